@@ -26,7 +26,7 @@ final class DowngradeConsent {
 
     /** @throws ConsentException if the path destroys data without consent */
     void require(MigrationPath path, ServerProfile profile, String database) {
-        if (path.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
+        if (path.migrations().stream().allMatch(directed -> directed.direction() == Direction.UPGRADE)) {
             return;
         }
         List<String> losses = new ArrayList<>();

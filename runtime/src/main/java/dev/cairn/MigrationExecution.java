@@ -62,29 +62,32 @@ final class MigrationExecution {
     private final MigratorContext context;
     private final ApplicationSchema application;
     private final MigratorSettings settings;
+    private final StatusReader status;
 
     MigrationExecution(MigratorContext context) {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
+        this.status = new StatusReader(context);
     }
 
     /** Runs all pending migrations. */
     Outcome upgrade() {
         requireRecorded();
-        return run(Direction.UPGRADE, state -> application.last());
+        return migrate(Direction.UPGRADE, state -> application.last());
     }
 
     /** Runs the pending migrations up to the given one. */
     Outcome upgradeTo(int number) {
         application.checked(number);
-        return run(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
+        return migrate(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
     /** Reverts migrations until the given one is the last that is done. */
     Outcome downgradeTo(int number) {
         application.checked(number);
-        return run(Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
+        return migrate(
+                Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
     }
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
@@ -94,16 +97,13 @@ final class MigrationExecution {
             if (isNewer(link, state)) {
                 return List.of();
             }
-            Agenda agenda = agenda(state, Direction.UPGRADE, now -> application.last());
-            if (agenda.migrations().isEmpty()) {
+            RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.last());
+            if (plan.migrations().isEmpty()) {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
             ServerProfile server = context.server(link);
-            return agenda
-                    .path()
-                    .prepared(settings, server, context.links().database(link), agenda.repeatables())
-                    .stream()
+            return plan.path().prepared(settings, server, context.links().database(link), plan.repeatables()).stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link, application.target(server)))
                     .toList();
         });
@@ -119,26 +119,26 @@ final class MigrationExecution {
         }
     }
 
-    private Outcome run(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.connectedAgain((link, begins) -> run(link, begins, direction, target));
+    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
+        return context.connectedAgain((link, begins) -> migrate(link, begins, direction, target));
     }
 
-    private Outcome run(
+    private Outcome migrate(
             ServerConnection link, Runnable begins, Direction direction, ToIntFunction<LedgerState> target) {
         LedgerState before = context.state(link);
         if (isNewer(link, before)) {
-            return beyond(before.head().number(), direction);
+            return newerDatabase(before.head().number(), direction);
         }
-        Agenda seen = agenda(before, direction, target);
-        if (seen.isEmpty()) {
-            return new Outcome(seen.path().from(), seen.path().from(), List.of());
+        RunPlan plan = runPlan(before, direction, target);
+        if (plan.isEmpty()) {
+            return new Outcome(plan.path().from(), plan.path().from(), List.of());
         }
         String database = context.links().database(link);
         ServerProfile profile = context.server(link);
-        new DowngradeConsent(application, settings).require(seen.path(), profile, database);
+        new DowngradeConsent(application, settings).require(plan.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now =
-                seen.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
+                plan.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
         begins.run();
         return context.ledger()
                 .holding(
@@ -146,35 +146,37 @@ final class MigrationExecution {
                         profile.toString(),
                         now,
                         ended,
-                        holding -> runUntilShutdown(
-                                holding, ended, () -> run(holding, ended, profile, database, direction, target)));
+                        holding -> releasedOnShutdown(
+                                holding, ended, () -> migrate(holding, ended, profile, database, direction, target)));
     }
 
     @SuppressWarnings("try") // the release exists only to be closed
-    private Outcome runUntilShutdown(HeldLedger holding, Transition pending, Supplier<Outcome> run) {
+    private Outcome releasedOnShutdown(HeldLedger holding, Transition unwritten, Supplier<Outcome> run) {
         if (!settings.releasedOnShutdown()) {
             return run.get();
         }
-        try (ShutdownRelease release = ShutdownRelease.of(holding, pending)) {
+        try (ShutdownRelease release = ShutdownRelease.of(holding, unwritten)) {
             return run.get();
         }
     }
 
     /**
-     * All that a run does.
+     * The migrations of a run, and whether it calls the hook after them.
      *
      * @param path the migrations with a number
      * @param repeatables the repeatable migrations, which run after them
      * @param hookDue whether an earlier run has not called the hook after its upgrade
      */
-    private record Agenda(
+    private record RunPlan(
             MigrationPath path, Direction direction, List<RecordedMigration> repeatables, boolean hookDue) {
         boolean isEmpty() {
             return migrations().isEmpty() && !hookDue;
         }
 
         List<RecordedMigration> migrations() {
-            return Stream.concat(path.legs().stream().map(MigrationPath.Leg::migration), repeatables.stream())
+            return Stream.concat(
+                            path.migrations().stream().map(MigrationPath.DirectedMigration::migration),
+                            repeatables.stream())
                     .toList();
         }
 
@@ -190,10 +192,10 @@ final class MigrationExecution {
         }
     }
 
-    private Agenda agenda(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
-        MigrationPath path = journey(state, target);
+    private RunPlan runPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
+        MigrationPath path = path(state, target);
         boolean upgrade = direction == Direction.UPGRADE;
-        return new Agenda(
+        return new RunPlan(
                 path,
                 direction,
                 upgrade ? application.due(state.repeatedWork(), target.applyAsInt(state)) : List.of(),
@@ -206,7 +208,7 @@ final class MigrationExecution {
      * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
      * no-op, a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome beyond(int number, Direction direction) {
+    private Outcome newerDatabase(int number, Direction direction) {
         String happened = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.last();
         if (direction == Direction.DOWNGRADE) {
@@ -221,22 +223,23 @@ final class MigrationExecution {
     }
 
     private boolean isNewer(ServerConnection link, LedgerState state) {
-        Standing standing = new StatusReader(context).standing(link, state.head());
+        Standing standing = status.standing(link, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw new StatusReader(context).unknown(link, state.head());
+            throw status.unknown(link, state.head());
         }
         return standing == Standing.AHEAD;
     }
 
-    private MigrationPath journey(LedgerState state, ToIntFunction<LedgerState> target) {
-        new StatusReader(context).requireResumable(state);
+    private MigrationPath path(LedgerState state, ToIntFunction<LedgerState> target) {
+        status.requireResumable(state);
         return MigrationPath.of(application, state, target.applyAsInt(state));
     }
 
     /**
-     * Runs everything with the ledger held. While this migrator waited for it, another one may have run it all.
+     * Runs the migrations while this migrator holds the ledger. While it waited for the ledger, another one may have run
+     * them all.
      */
-    private Outcome run(
+    private Outcome migrate(
             HeldLedger holding,
             EndedStepsTransition ended,
             ServerProfile profile,
@@ -249,27 +252,27 @@ final class MigrationExecution {
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.connected(link -> {
                 if (isNewer(link, state)) {
-                    return beyond(state.head().number(), direction);
+                    return newerDatabase(state.head().number(), direction);
                 }
-                throw new StatusReader(context).unknown(link, state.head());
+                throw status.unknown(link, state.head());
             });
         }
-        Agenda agenda = prepared(holding, UNCHANGED, () -> agenda(state, direction, target));
+        RunPlan plan = prepared(holding, UNCHANGED, () -> runPlan(state, direction, target));
         Stopwatch watch = settings.ticker().start();
         try {
-            settings.listener().accept(new Progress.RunBegins(agenda.migrations()));
-            run(holding, agenda, ended, profile, database);
-            settings.listener().accept(new Progress.RunEnds(agenda.migrations(), watch.elapsed()));
+            settings.listener().accept(new Progress.RunBegins(plan.migrations()));
+            runMigrations(holding, plan, ended, profile, database);
+            settings.listener().accept(new Progress.RunEnds(plan.migrations(), watch.elapsed()));
         } catch (RuntimeException | Error failure) {
-            publish(new Progress.RunFails(watch.elapsed(), failure), failure);
+            settings.publishFailure(new Progress.RunFails(watch.elapsed(), failure), failure);
             throw failure;
         }
-        return new Outcome(agenda.path().from(), holding.entry().state().head().number(), agenda.migrations());
+        return new Outcome(plan.path().from(), holding.entry().state().head().number(), plan.migrations());
     }
 
-    private void run(
-            HeldLedger holding, Agenda agenda, EndedStepsTransition ended, ServerProfile profile, String database) {
-        MigrationPath journey = agenda.path();
+    private void runMigrations(
+            HeldLedger holding, RunPlan plan, EndedStepsTransition ended, ServerProfile profile, String database) {
+        MigrationPath path = plan.path();
         MigrationPreparation preparation = MigrationPreparation.asSent(
                         application.schema().name(),
                         new Engine(profile),
@@ -277,44 +280,44 @@ final class MigrationExecution {
                         settings.placeholders(),
                         holding.takenOver())
                 .on(application.target(profile));
-        List<Catalog> catalogs = prepared(holding, UNCHANGED, () -> journey.catalogs(preparation));
-        Transition pending = UNCHANGED;
-        if (agenda.isUpgrade() && !agenda.migrations().isEmpty()) {
-            call(HookMoment.BEFORE_UPGRADE, holding, pending);
-            pending = settings.afterUpgrade().isEmpty() ? UNCHANGED : (state, sequence) -> state.hook(true);
+        List<Catalog> catalogs = prepared(holding, UNCHANGED, () -> path.catalogs(preparation));
+        Transition unwritten = UNCHANGED;
+        if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
+            call(HookMoment.BEFORE_UPGRADE, holding, unwritten);
+            unwritten = settings.afterUpgrade().isEmpty() ? UNCHANGED : (state, sequence) -> state.hook(true);
         }
         try (MigrationRun run = context.run(profile)) {
-            for (MigrationPath.Leg leg : journey.legs()) {
-                Transition previous = pending;
+            for (MigrationPath.DirectedMigration directed : path.migrations()) {
+                Transition previous = unwritten;
                 PreparedMigration prepared =
-                        prepared(holding, previous, () -> journey.prepared(leg, preparation, catalogs));
+                        prepared(holding, previous, () -> path.prepared(directed, preparation, catalogs));
                 MigrationRunLedger guarded = new MigrationRunLedger(
-                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), previous, ended);
+                        holding, prepared, () -> path.oppositeSteps(directed, preparation, catalogs), previous, ended);
                 Stopwatch watch = settings.ticker().start();
-                run(() -> run.run(guarded.prepared(), guarded), holding, guarded::stopping);
-                HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
-                pending = guarded.committing(row, journey.after(leg));
+                releasingOnFailure(() -> run.run(guarded.prepared(), guarded), holding, guarded::stopping);
+                HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
+                unwritten = guarded.committing(row, path.after(directed));
             }
-            for (RecordedMigration migration : agenda.repeatables()) {
-                pending = repeated(
+            for (RecordedMigration migration : plan.repeatables()) {
+                unwritten = runRepeatable(
                         run,
                         migration,
                         preparation,
                         catalogs.get(application.index(application.last())),
                         holding,
-                        pending);
+                        unwritten);
             }
         }
-        if (agenda.isUpgrade() && !settings.afterUpgrade().isEmpty() && !agenda.isEmpty()) {
-            holding.write(pending);
+        if (plan.isUpgrade() && !settings.afterUpgrade().isEmpty() && !plan.isEmpty()) {
+            holding.write(unwritten);
             call(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
-            pending = (state, sequence) -> state.hook(false);
+            unwritten = (state, sequence) -> state.hook(false);
         }
-        holding.release(pending);
+        holding.release(unwritten);
     }
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
-    private Transition repeated(
+    private Transition runRepeatable(
             MigrationRun run,
             RecordedMigration migration,
             MigrationPreparation preparation,
@@ -333,7 +336,7 @@ final class MigrationExecution {
         }
         RepeatableRunLedger guarded = new RepeatableRunLedger(holding, prepared, before);
         Stopwatch watch = settings.ticker().start();
-        run(
+        releasingOnFailure(
                 () -> {
                     awaitFormerLoads(prepared, holding);
                     run.run(prepared, guarded);
@@ -378,7 +381,7 @@ final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void call(HookMoment moment, HeldLedger holding, Transition pending) {
+    private void call(HookMoment moment, HeldLedger holding, Transition unwritten) {
         List<UpgradeHook> hooks =
                 moment == HookMoment.BEFORE_UPGRADE ? settings.beforeUpgrade() : settings.afterUpgrade();
         for (UpgradeHook hook : hooks) {
@@ -393,9 +396,9 @@ final class MigrationExecution {
             } catch (LedgerLostException lost) {
                 throw lost;
             } catch (SQLException | RuntimeException failure) {
-                publish(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
+                settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
                 throw holding.stopped(
-                        pending,
+                        unwritten,
                         new StepException(
                                 application.where(),
                                 "the hook " + moment + " failed: " + failure.getMessage(),
@@ -409,30 +412,20 @@ final class MigrationExecution {
         }
     }
 
-    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
-    private void publish(Progress event, Throwable failure) {
-        try {
-            settings.listener().accept(event);
-        } catch (RuntimeException ofListener) {
-            if (ofListener != failure) {
-                failure.addSuppressed(ofListener);
-            }
-        }
-    }
-
     /**
      * Prepares a step of the run. If that fails, because a placeholder has no value for example, the ledger is
      * released.
      */
-    private static <T> T prepared(HeldLedger holding, Transition pending, Supplier<T> preparing) {
+    private static <T> T prepared(HeldLedger holding, Transition unwritten, Supplier<T> preparing) {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
-            throw holding.stopped(pending, stopped);
+            throw holding.stopped(unwritten, stopped);
         }
     }
 
-    private static void run(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
+    /** Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. */
+    private static void releasingOnFailure(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException stopped) {

@@ -35,16 +35,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param application the application with its migrations
  * @param from the number of the database's last migration; 0 is before the first
- * @param legs the migrations to run, in their order
+ * @param migrations the migrations to run, in their order
  */
-record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
+record MigrationPath(ApplicationSchema application, int from, List<DirectedMigration> migrations) {
     /**
      * One migration in one direction.
      *
      * @param migration the migration
      * @param direction upgrade or downgrade
      */
-    record Leg(RecordedMigration migration, Direction direction) {}
+    record DirectedMigration(RecordedMigration migration, Direction direction) {}
 
     /**
      * Returns the migrations that lead from the state of a ledger to a target.
@@ -53,20 +53,22 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      */
     static MigrationPath of(ApplicationSchema application, LedgerState state, int to) {
         int at = state.head().number();
-        List<Leg> legs = new ArrayList<>();
+        List<DirectedMigration> migrations = new ArrayList<>();
         Optional<UnfinishedMigration> run = state.run();
         if (run.isPresent()) {
             int number = run.get().number();
             if (to < number || !isTakenForward(application.migration(number), run.get())) {
-                legs.add(back(application, number));
+                migrations.add(back(application, number));
             }
             at = application.previous(number);
         }
         for (int number = at; number > to; number = application.previous(number)) {
-            legs.add(back(application, number));
+            migrations.add(back(application, number));
         }
-        application.between(at, to).forEach(migration -> legs.add(new Leg(migration, Direction.UPGRADE)));
-        return new MigrationPath(application, state.head().number(), legs);
+        application
+                .between(at, to)
+                .forEach(migration -> migrations.add(new DirectedMigration(migration, Direction.UPGRADE)));
+        return new MigrationPath(application, state.head().number(), migrations);
     }
 
     /**
@@ -123,14 +125,14 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
         return StagingName.isStaging(name.last().text());
     }
 
-    private static Leg back(ApplicationSchema application, int number) {
-        return new Leg(application.migration(number), Direction.DOWNGRADE);
+    private static DirectedMigration back(ApplicationSchema application, int number) {
+        return new DirectedMigration(application.migration(number), Direction.DOWNGRADE);
     }
 
-    /** Returns the head of the database when a leg is done. */
-    Head after(Leg leg) {
-        int number = leg.migration().number();
-        return application.head(leg.direction() == Direction.UPGRADE ? number : application.previous(number));
+    /** Returns the head of the database when a migration is done. */
+    Head after(DirectedMigration directed) {
+        int number = directed.migration().number();
+        return application.head(directed.direction() == Direction.UPGRADE ? number : application.previous(number));
     }
 
     /**
@@ -140,9 +142,9 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     List<Catalog> catalogs(MigrationPreparation preparation) {
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
         int done = from;
-        for (Leg leg : legs) {
-            done = leg.direction() == Direction.DOWNGRADE
-                    ? Math.max(done, leg.migration().number())
+        for (DirectedMigration directed : migrations) {
+            done = directed.direction() == Direction.DOWNGRADE
+                    ? Math.max(done, directed.migration().number())
                     : done;
         }
         for (RecordedMigration migration : application.between(0, done)) {
@@ -153,36 +155,39 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     }
 
     /**
-     * Returns the steps of a leg. For an upgrade, its result is added to the catalogs: the next upgrade starts from
+     * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts from
      * there.
      */
-    PreparedMigration prepared(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.index(leg.migration().number());
-        boolean up = leg.direction() == Direction.UPGRADE;
+    PreparedMigration prepared(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int index = application.index(directed.migration().number());
+        boolean up = directed.direction() == Direction.UPGRADE;
         PreparedMigration prepared =
-                preparation.of(leg.migration(), leg.direction(), catalogs.get(up ? index - 1 : index));
+                preparation.of(directed.migration(), directed.direction(), catalogs.get(up ? index - 1 : index));
         if (up && catalogs.size() == index) {
             catalogs.add(prepared.after());
         }
         return prepared;
     }
 
-    /** Returns the steps of a leg's migration in the other direction. */
-    List<RunStep> otherWay(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.index(leg.migration().number());
-        boolean up = leg.direction() == Direction.UPGRADE;
+    /** Returns the steps of a migration in the other direction. */
+    List<RunStep> oppositeSteps(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int index = application.index(directed.migration().number());
+        boolean up = directed.direction() == Direction.UPGRADE;
         return preparation
-                .of(leg.migration(), up ? Direction.DOWNGRADE : Direction.UPGRADE, catalogs.get(up ? index : index - 1))
+                .of(
+                        directed.migration(),
+                        up ? Direction.DOWNGRADE : Direction.UPGRADE,
+                        catalogs.get(up ? index : index - 1))
                 .steps();
     }
 
-    /** Returns the steps of all legs on a server, as they were recorded. */
+    /** Returns the steps of all migrations on a server, as they were recorded. */
     List<PreparedMigration> prepared(MigratorSettings settings, ServerProfile server, String database) {
         return prepared(settings, server, database, List.of());
     }
 
     /**
-     * Returns the steps of all legs, and of the repeatable migrations that run after the last one, on a server, as they
+     * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server, as they
      * were recorded.
      */
     List<PreparedMigration> prepared(
@@ -192,7 +197,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
                 .on(application.target(server));
         List<Catalog> catalogs = catalogs(preparation);
         List<PreparedMigration> all = new ArrayList<>();
-        legs.forEach(leg -> all.add(prepared(leg, preparation, catalogs)));
+        migrations.forEach(directed -> all.add(prepared(directed, preparation, catalogs)));
         for (RecordedMigration migration : repeatables) {
             all.add(preparation.of(migration, Direction.UPGRADE, catalogs.get(application.index(application.last()))));
         }

@@ -6,9 +6,9 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
-import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.upgrade.Direction;
 import java.util.List;
@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The run of one migration, whose progress is recorded in the ledger. */
-final class MigrationRunLedger implements HeldRunLedger {
+final class MigrationRunLedger implements RunLedger {
     private final HeldLedger holding;
     private final PreparedMigration prepared;
     private final SortedSet<Integer> ended = new TreeSet<>();
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
-    private final boolean turnsBack;
-    private final Supplier<List<RunStep>> otherWay;
+    private final boolean changesDirection;
+    private final Supplier<List<RunStep>> oppositeSteps;
     private final EndedStepsTransition endedSteps;
     private final SortedMap<Integer, String> texts;
     private Transition before;
@@ -35,17 +35,17 @@ final class MigrationRunLedger implements HeldRunLedger {
     /**
      * @param holding the ledger, which is held during the run
      * @param prepared the migration with its steps
-     * @param otherWay returns the steps of the migration in the other direction
+     * @param oppositeSteps returns the steps of the migration in the other direction
      * @param before the transition of the previous migration that is still to be written
      * @param endedSteps receives the steps that have ended
      */
     MigrationRunLedger(
             HeldLedger holding,
             PreparedMigration prepared,
-            Supplier<List<RunStep>> otherWay,
+            Supplier<List<RunStep>> oppositeSteps,
             Transition before,
             EndedStepsTransition endedSteps) {
-        this.otherWay = otherWay;
+        this.oppositeSteps = oppositeSteps;
         this.holding = holding;
         this.prepared = prepared;
         this.before = before;
@@ -55,7 +55,7 @@ final class MigrationRunLedger implements HeldRunLedger {
         boolean resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
         this.interrupted = resumed ? Set.copyOf(state.doing()) : Set.of();
-        this.turnsBack = !resumed
+        this.changesDirection = !resumed
                 && state.run()
                         .filter(run -> run.number() == prepared.migration().number())
                         .isPresent();
@@ -90,19 +90,19 @@ final class MigrationRunLedger implements HeldRunLedger {
     }
 
     @Override
-    public boolean turnsBack() {
-        return turnsBack;
+    public boolean changesDirection() {
+        return changesDirection;
     }
 
     @Override
-    public List<RunStep> givenUp() {
-        return turnsBack ? otherWay.get() : List.of();
+    public List<RunStep> abandonedSteps() {
+        return changesDirection ? oppositeSteps.get() : List.of();
     }
 
     @Override
     public synchronized RunLabel begin(int step) {
-        LedgerState begun =
-                write((state, sequence) -> going(soFar(state, sequence).doing(step)));
+        LedgerState begun = write(
+                (state, sequence) -> continued(withProgress(state, sequence).doing(step)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.mayProceed();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
@@ -118,14 +118,14 @@ final class MigrationRunLedger implements HeldRunLedger {
         endedSteps.ended(
                 new EndedStepsTransition.Steps(direction(), prepared.migration().number(), hash(), ended, texts));
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
-            write(this::soFar);
+            write(this::withProgress);
         }
     }
 
     /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
     public synchronized void undone(int step) {
-        write((state, sequence) -> soFar(state, sequence).again(step));
+        write((state, sequence) -> withProgress(state, sequence).again(step));
     }
 
     /** Returns the transition to write if the run stops before its end. */
@@ -139,7 +139,7 @@ final class MigrationRunLedger implements HeldRunLedger {
                 for (int step : steps) {
                     stopped = stopped.done(step);
                 }
-                stopped = going(stopped);
+                stopped = continued(stopped);
             }
             return stopped;
         };
@@ -162,7 +162,7 @@ final class MigrationRunLedger implements HeldRunLedger {
      */
     synchronized Transition committing(HistoryRow row, Head parent) {
         return (state, sequence) -> {
-            LedgerState all = soFar(state, sequence);
+            LedgerState all = withProgress(state, sequence);
             return prepared.direction() == Direction.UPGRADE ? all.committed(row) : all.undone(parent);
         };
     }
@@ -174,7 +174,7 @@ final class MigrationRunLedger implements HeldRunLedger {
         return written;
     }
 
-    private LedgerState soFar(LedgerState old, long sequence) {
+    private LedgerState withProgress(LedgerState old, long sequence) {
         LedgerState state = before.next(old, sequence);
         if (!isRun(state)) {
             state = state.begun(direction(), prepared.migration().number(), hash(), sequence);
@@ -182,14 +182,14 @@ final class MigrationRunLedger implements HeldRunLedger {
         for (int step : ended) {
             state = state.done(step);
         }
-        return going(state);
+        return continued(state);
     }
 
     /**
      * Returns the state with the present hash and texts of the migration: an edited migration continues under its new
      * hash.
      */
-    private LedgerState going(LedgerState state) {
+    private LedgerState continued(LedgerState state) {
         return state.goingOnWith(hash(), texts);
     }
 
@@ -212,7 +212,7 @@ final class MigrationRunLedger implements HeldRunLedger {
      * The run of one repeatable migration. The ledger records that it begins and that it is done, and none of its steps: a run
      * that was interrupted begins again with the first one.
      */
-    static final class RepeatableRunLedger implements HeldRunLedger {
+    static final class RepeatableRunLedger implements RunLedger {
         private final HeldLedger holding;
         private final PreparedMigration prepared;
         private Transition before;

@@ -191,13 +191,7 @@ record MigratorContext(
     /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(
-                application.schema().name(),
-                profile,
-                links,
-                new Reflection(inRun(), profile),
-                settings.run(),
-                settings.listener(),
-                settings.ticker());
+                application.schema().name(), profile, links, new Reflection(inRun(), profile), settings);
     }
 
     /**
@@ -233,7 +227,7 @@ record MigratorContext(
 
     private RenderedScript script(int from, int to, String database, ServerProfile target) {
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
-        MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
+        MigrationPath path = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
         List<RecordedMigration> repeatables =
                 from <= to && to == application.last() ? application.repeatables() : List.of();
@@ -246,7 +240,7 @@ record MigratorContext(
                 from == to
                         ? "the repeatable migrations at migration " + to
                         : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                journey.prepared(settings, target, database, repeatables),
+                path.prepared(settings, target, database, repeatables),
                 mark + "\n"
                         + (from == 0 && to > 0
                                 ? firstState(to, repeatables)

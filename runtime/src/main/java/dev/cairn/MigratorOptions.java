@@ -89,10 +89,10 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with other intervals between two looks at a job of the server. The interval doubles after each
-     * look. Default: from 50 ms to five seconds.
+     * Returns options with other intervals between two polls of a job of the server. The interval doubles after each
+     * poll. Default: from 50 ms to five seconds.
      *
-     * @param first the time before the first look
+     * @param first the time before the first poll
      * @param longest the longest interval
      */
     public MigratorOptions polling(Duration first, Duration longest) {

@@ -12,11 +12,11 @@ import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
-import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -178,7 +178,7 @@ final class SchemaCreation {
      *
      * @param holding the ledger, which is held during the run
      */
-    private record Unremembered(HeldLedger holding) implements HeldRunLedger {
+    private record Unremembered(HeldLedger holding) implements RunLedger {
         @Override
         public RunLabel begin(int step) {
             holding.mayProceed();

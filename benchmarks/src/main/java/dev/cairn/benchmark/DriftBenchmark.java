@@ -103,13 +103,13 @@ public class DriftBenchmark {
 
     /** Adds 20 ms to each statement, including those that the driver sends when it connects. */
     @Benchmark
-    public DriftReport overALongWay() throws SQLException {
+    public DriftReport withHighLatency() throws SQLException {
         return check(far.jdbcUrl("shop"));
     }
 
     /** Replays recorded answers, so that the work of the server is not measured. */
     @Benchmark
-    public DriftReport overNoWay() throws SQLException {
+    public DriftReport withoutLatency() throws SQLException {
         return check(near.jdbcUrl() + "shop");
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class RefreshJob {
     /** A follower frontend may not yet know the runs that its leader has accepted. */
-    private static final int MOST_LOOKS = 5;
+    private static final int MOST_POLLS = 5;
 
     private final ServerPoller calls;
     private final String view;
@@ -68,7 +68,7 @@ final class RefreshJob {
 
     private String following(TaskRun run) {
         Pause pause = new Pause(calls.ticker());
-        for (int looks = 1; ; looks++) {
+        for (int polls = 1; ; polls++) {
             List<TaskRun> others = calls.ask(view, link -> TaskRun.of(link, "TASK_NAME", run.task())).stream()
                     .filter(other -> !seen.contains(other.id()))
                     .toList();
@@ -76,7 +76,7 @@ final class RefreshJob {
             if (next.isPresent()) {
                 return next.get().id();
             }
-            if (looks == MOST_LOOKS) {
+            if (polls == MOST_POLLS) {
                 throw new RefreshException(
                         view,
                         run.state() == State.MERGED

@@ -45,8 +45,8 @@ public final class RebuildOptions {
          */
         STOPPED_WRITERS,
         /**
-         * The rows are copied while others write, and what changed is copied again, until a look finds no change. Then
-         * the tables are swapped. A write between this look and the swap is detected; the old table is then kept, and
+         * The rows are copied while others write, and what changed is copied again, until a comparison finds no change. Then
+         * the tables are swapped. A write between this comparison and the swap is detected; the old table is then kept, and
          * the migration stops until a person has merged the two.
          */
         SWAP,

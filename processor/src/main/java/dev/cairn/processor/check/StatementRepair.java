@@ -75,7 +75,7 @@ record StatementRepair(Set<Place> mistakes) {
     }
 
     private CreateMaterializedView repaired(CreateMaterializedView view) {
-        boolean divided = view.partitionBy().stream()
+        boolean partitioned = view.partitionBy().stream()
                 .noneMatch(item -> areMistaken(item.columnReferences()) || isMistaken(item.span()));
         return new CreateMaterializedView(
                 view.ifNotExists(),
@@ -83,14 +83,14 @@ record StatementRepair(Set<Place> mistakes) {
                 view.columns(),
                 without(view.indexes(), this::isMistaken),
                 view.comment(),
-                divided ? view.partitionBy() : List.of(),
-                divided && view.partitionParentheses(),
+                partitioned ? view.partitionBy() : List.of(),
+                partitioned && view.partitionParentheses(),
                 view.distribution() instanceof Distribution.Hash hash && areMistaken(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())
                         : view.distribution(),
                 view.orderBy().stream().anyMatch(this::isMistaken) ? List.of() : view.orderBy(),
                 view.refresh(),
-                properties(view.properties(), divided),
+                properties(view.properties(), partitioned),
                 view.query(),
                 view.span());
     }
@@ -124,15 +124,15 @@ record StatementRepair(Set<Place> mistakes) {
     }
 
     /** Removes mistaken properties with all others of the same prefix, which depend on one another. */
-    private List<Property> properties(List<Property> properties, boolean divided) {
-        Set<String> families = new HashSet<>();
+    private List<Property> properties(List<Property> properties, boolean partitioned) {
+        Set<String> faultyFamilies = new HashSet<>();
         for (Property property : properties) {
             if (isMistaken(property.span())) {
-                families.add(family(property));
+                faultyFamilies.add(family(property));
             }
         }
-        List<Property> sound = without(properties, property -> families.contains(family(property)));
-        return divided ? sound : PartitionDependentProperties.removedFrom(sound);
+        List<Property> sound = without(properties, property -> faultyFamilies.contains(family(property)));
+        return partitioned ? sound : PartitionDependentProperties.removedFrom(sound);
     }
 
     private static String family(Property property) {
@@ -232,7 +232,7 @@ record StatementRepair(Set<Place> mistakes) {
         CreateTable repaired() {
             PartitionClause partitioning = partitioning();
             Distribution distribution = distribution();
-            boolean divided = partitioning != null || table.partitioning() == null;
+            boolean partitioned = partitioning != null || table.partitioning() == null;
             boolean sameDistribution = distribution == table.distribution();
             return table.withColumns(columns)
                     .without(CreateClause.Kind.PARTITIONING)
@@ -247,7 +247,7 @@ record StatementRepair(Set<Place> mistakes) {
                             new RollupClause(
                                     otherKey ? List.of() : without(table.rollups(), StatementRepair.this::isMistaken)),
                             new PropertyClause(without(
-                                    properties(table.properties(), divided),
+                                    properties(table.properties(), partitioned),
                                     property -> namesRemoved(property)
                                             || (!sameDistribution
                                                     && KnownProperty.COLOCATE_WITH.is(property.name())))));

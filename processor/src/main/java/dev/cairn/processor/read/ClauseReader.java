@@ -63,7 +63,7 @@ final class ClauseReader {
     }
 
     /** Reads all clauses for their findings only, when there will be no statement. */
-    void lookAtAll() {
+    void readAll() {
         distribution();
         orderBy();
         properties();

@@ -82,7 +82,7 @@ final class RecordReader {
                     ? recordColumns.withPrimaryKey(key, findings)
                     : recordColumns;
         } catch (UnreadableDeclarationException failure) {
-            clauses.lookAtAll();
+            clauses.readAll();
             new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();
             throw failure;
         }

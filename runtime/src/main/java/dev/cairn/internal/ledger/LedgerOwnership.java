@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param takenOver the sequence at which it became the owner
  * @param since the time of its last transition
- * @param looked the time of the last check that its state is the highest
+ * @param checked the time of the last check that its state is the highest
  * @param view the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
@@ -24,7 +24,7 @@ record LedgerOwnership(
         LedgerEntry entry,
         long takenOver,
         Stopwatch since,
-        Stopwatch looked,
+        Stopwatch checked,
         Optional<List<HistoryRow>> view) {
     /** The largest number of commits in the comment of a state. */
     private static final int MOST_LOGGED = 50;
@@ -41,7 +41,7 @@ record LedgerOwnership(
                 written.entry(),
                 written.entry().sequence(),
                 written.since(),
-                written.looked(),
+                written.checked(),
                 Optional.empty());
     }
 
@@ -62,7 +62,7 @@ record LedgerOwnership(
     }
 
     private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
-        return LedgerWriter.of(participant, entry, looked, next).then(written -> {
+        return LedgerWriter.of(participant, entry, checked, next).then(written -> {
             if (written.isEmpty()) {
                 return adoptOrLose(own -> writtenAgain(own, next, transition));
             }
@@ -71,7 +71,7 @@ record LedgerOwnership(
                     written.get().entry(),
                     takenOver,
                     written.get().since(),
-                    written.get().looked(),
+                    written.get().checked(),
                     view));
         });
     }
@@ -100,7 +100,7 @@ record LedgerOwnership(
     }
 
     private LedgerOwnership adopting(LedgerEntry own) {
-        return new LedgerOwnership(participant, own, takenOver, since, looked, view);
+        return new LedgerOwnership(participant, own, takenOver, since, checked, view);
     }
 
     /**
@@ -117,7 +117,7 @@ record LedgerOwnership(
             if (latest.filter(this::isOwnSuccessor).isEmpty()) {
                 return lost(latest);
             }
-            boolean isRecent = looked.elapsed().compareTo(participant.half()) < 0;
+            boolean isRecent = checked.elapsed().compareTo(participant.half()) < 0;
             Exchange<Boolean> sameDatabase =
                     isRecent ? over(true) : new LedgerReader(participant.errors()).isThere(entry);
             return sameDatabase.then(same -> latest.filter(now -> same)
@@ -178,7 +178,7 @@ record LedgerOwnership(
             return append(entry.state(), (state, sequence) -> state)
                     .then(ownership -> ownership.proceed(tries - 1, recent));
         }
-        if (looked.elapsed().compareTo(recent) < 0) {
+        if (checked.elapsed().compareTo(recent) < 0) {
             return over(this);
         }
         Stopwatch looking = participant.ticker().start();
@@ -207,7 +207,7 @@ record LedgerOwnership(
     }
 
     private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
-        return new LedgerOwnership(participant, entry, takenOver, since, looked, Optional.of(rows));
+        return new LedgerOwnership(participant, entry, takenOver, since, checked, Optional.of(rows));
     }
 
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {

@@ -46,7 +46,7 @@ final class LedgerWriter {
     }
 
     /** @param since the time before the state was sent, so that the elapsed time is never underestimated */
-    record Written(LedgerEntry entry, Stopwatch since, Stopwatch looked) {}
+    record Written(LedgerEntry entry, Stopwatch since, Stopwatch checked) {}
 
     /**
      * Returns empty if another migrator was faster, or if the state to follow does not exist.
@@ -66,7 +66,7 @@ final class LedgerWriter {
     private Exchange<Optional<Written>> create(int tries) {
         return ask(new LedgerRequest.Create(made.sequence(), comment), answer -> {
             if (answer instanceof Done) {
-                return look(tries);
+                return check(tries);
             }
             if (answer instanceof Broken broken) {
                 return ask(new LedgerRequest.Reconnect(), again -> find(tries, broken.reason()));
@@ -100,41 +100,41 @@ final class LedgerWriter {
      * states since the listing. If they have already, a release may have been written before theirs.
      */
     private Exchange<Optional<Written>> find(int tries, String why) {
-        Stopwatch looked = participant.ticker().start();
+        Stopwatch checked = participant.ticker().start();
         return reading.states(states -> {
             if (states.highest() == made.sequence()) {
-                return reading.isThere(made).then(own -> own ? look(tries) : overtaken(looked));
+                return reading.isThere(made).then(own -> own ? check(tries) : overtaken(checked));
             }
-            return states.highest() == before() ? retry(tries, why) : overtaken(looked);
+            return states.highest() == before() ? retry(tries, why) : overtaken(checked);
         });
     }
 
-    private Exchange<Optional<Written>> look(int tries) {
-        Stopwatch looked = participant.ticker().start();
-        return reading.states(states -> judge(states, looked, tries));
+    private Exchange<Optional<Written>> check(int tries) {
+        Stopwatch checked = participant.ticker().start();
+        return reading.states(states -> decide(states, checked, tries));
     }
 
-    private Exchange<Optional<Written>> judge(States states, Stopwatch looked, int tries) {
+    private Exchange<Optional<Written>> decide(States states, Stopwatch checked, int tries) {
         SortedSet<Long> all = states.sequences();
         if (!all.contains(made.sequence())) {
-            return states.highest() == before() ? retry(tries, "") : overtaken(looked);
+            return states.highest() == before() ? retry(tries, "") : overtaken(checked);
         }
         boolean follows = before() == 0 || all.contains(before());
         if (follows && states.highest() == made.sequence()) {
-            Written written = new Written(made, since, looked);
+            Written written = new Written(made, since, checked);
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
         // A state that follows, with others above it, may be the one that those follow: it is dropped after their
         // check.
         if (follows) {
-            return overtaken(looked);
+            return overtaken(checked);
         }
-        return states.highest() > made.sequence() ? passed(looked) : takeBack();
+        return states.highest() > made.sequence() ? passed(checked) : takeBack();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private Exchange<Optional<Written>> passed(Stopwatch looked) {
-        return overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack());
+    private Exchange<Optional<Written>> passed(Stopwatch checked) {
+        return overtaken(checked).then(written -> written.isPresent() ? over(written) : takeBack());
     }
 
     /**
@@ -148,13 +148,13 @@ final class LedgerWriter {
      *       database that was recreated has another identifier.
      * </ul>
      */
-    private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
+    private Exchange<Optional<Written>> overtaken(Stopwatch checked) {
         if (made.state().isOwned()) {
             return over(Optional.empty());
         }
         return reading.latest()
                 .then(latest ->
-                        over(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, looked))));
+                        over(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, checked))));
     }
 
     private boolean continuesFromIt(LedgerEntry now) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 /** The kind of evidence that shows whether a statement that was begun has run. */
 enum CompletionEvidence {
     /** The server shows what the statement changes, or the statement is idempotent. */
-    LOOK,
+    INSPECTION,
     /** The server remembers the label of the load. */
     LABEL,
     /** There is no evidence. */
@@ -30,11 +30,11 @@ enum CompletionEvidence {
             // The table exists before its rows do.
             return NONE;
         }
-        return isLookedAt(step) || mayBeSentTwice(step) || isSwap(statement) ? LOOK : NONE;
+        return isInspected(step) || mayBeSentTwice(step) || isSwap(statement) ? INSPECTION : NONE;
     }
 
     /** Whether the statement changes anything other than rows and the activity of views. */
-    private static boolean isLookedAt(RunStep.OfStatement step) {
+    private static boolean isInspected(RunStep.OfStatement step) {
         return step.step().touched().stream()
                 .map(Touched::part)
                 .map(ObjectPart::kind)

@@ -29,10 +29,10 @@ final class DefinitionRun {
     private final RunContext context;
     private final RunStep.OfStatement step;
     private final StepConnection connection;
-    private final StepInspector judge;
-    private final StepErrors stops;
-    private final JobAwaiter waits;
-    private boolean begun;
+    private final StepInspector inspector;
+    private final StepErrors errors;
+    private final JobAwaiter jobs;
+    private boolean hasBegun;
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
     private boolean mayHaveRun;
@@ -42,9 +42,9 @@ final class DefinitionRun {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.judge = new StepInspector(context);
-        this.stops = new StepErrors(context, step);
-        this.waits = new JobAwaiter(context, step, connection);
+        this.inspector = new StepInspector(context);
+        this.errors = new StepErrors(context, step);
+        this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new FirstRefresh(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
@@ -52,39 +52,39 @@ final class DefinitionRun {
 
     /** Returns whether there was anything to do. */
     boolean run() {
-        boolean wasUnderWay = mayHaveRun && waits.idle();
+        boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
         int losses = 0;
         while (!isDone(wasUnderWay)) {
-            Optional<AlterJob> newest = waits.newest();
+            Optional<AlterJob> newest = jobs.newest();
             Optional<KeptTable> kept = retention.kept();
             refresh.begin();
             begin();
             try {
                 send(kept.map(retention::rename).orElseGet(this::text));
-                afterwards(newest);
+                awaitEnd(newest);
                 kept.ifPresent(retention::report);
                 return true;
             } catch (ServerRefusalException refusal) {
-                if (isDoneThough(refusal, newest, backoff, retry)) {
+                if (isDoneDespite(refusal, newest, backoff, retry)) {
                     return true;
                 }
             } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
-                    throw stops.lost(loss);
+                    throw errors.lost(loss);
                 }
                 connection.reconnect();
-                if (wentOn(newest)) {
+                if (hasStarted(newest)) {
                     return true;
                 }
                 if (CompletionEvidence.isSwap(step) && !isDone(false)) {
-                    throw stops.lostSwap(loss, "the connection was lost");
+                    throw errors.lostSwap(loss, "the connection was lost");
                 }
             }
         }
-        return begun;
+        return hasBegun;
     }
 
     /**
@@ -92,35 +92,35 @@ final class DefinitionRun {
      *     inconclusive
      */
     private boolean isDone(boolean finished) {
-        InspectionResult verdict = look();
-        needless = verdict.needless();
-        if (verdict.is(InspectionResult.State.UNTOLD) && finished) {
+        InspectionResult result = inspect();
+        needless = result.needless();
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && finished) {
             return true;
         }
-        if (verdict.is(InspectionResult.State.OTHER)) {
-            throw stops.neither(verdict.differences());
+        if (result.is(InspectionResult.State.OTHER)) {
+            throw errors.neither(result.differences());
         }
-        if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
-            throw stops.uncertain("it ran: the states before and after it look the same");
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
+            throw errors.uncertain("it ran: the states before and after it look the same");
         }
-        return verdict.is(InspectionResult.State.AFTER);
+        return result.is(InspectionResult.State.AFTER);
     }
 
     /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
-    private InspectionResult look() {
-        InspectionResult verdict = connection.ask(context::backoff, link -> judge.look(link, step));
-        return verdict.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).take(step)
-                ? connection.ask(context::backoff, link -> judge.look(link, step))
-                : verdict;
+    private InspectionResult inspect() {
+        InspectionResult result = connection.ask(context::backoff, link -> inspector.inspect(link, step));
+        return result.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).take(step)
+                ? connection.ask(context::backoff, link -> inspector.inspect(link, step))
+                : result;
     }
 
     private void begin() {
-        if (begun) {
-            context.ledger().look();
+        if (hasBegun) {
+            context.ledger().requireHeld();
         } else {
             context.begins(step);
             context.ledger().begin(step.number());
-            begun = true;
+            hasBegun = true;
         }
     }
 
@@ -145,11 +145,11 @@ final class DefinitionRun {
     /**
      * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
      */
-    private boolean wentOn(Optional<AlterJob> newest) {
+    private boolean hasStarted(Optional<AlterJob> newest) {
         boolean started =
-                waits.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
+                jobs.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
         if (started) {
-            afterwards(newest);
+            awaitEnd(newest);
         }
         return started;
     }
@@ -159,23 +159,23 @@ final class DefinitionRun {
             ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newest, Retry retry) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (wentOn(newest) || isDone(false)) {
+            if (hasStarted(newest) || isDone(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
-                throw stops.lostSwap(refusal, "the server cancelled the statement");
+                throw errors.lostSwap(refusal, "the server cancelled the statement");
             }
         }
         if (!retry.again()) {
             context.ledger().undone(step.number());
-            throw stops.refused(refusal);
+            throw errors.refused(refusal);
         }
         context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().check();
         return false;
     }
 
-    private boolean isDoneThough(
+    private boolean isDoneDespite(
             ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
         if (RefusalPatterns.isBusy(refusal)) {
             context.waiting(step, "the table is busy: " + refusal.reason());
@@ -191,18 +191,18 @@ final class DefinitionRun {
         if (RefusalPatterns.isNeedless(refusal)) {
             return true;
         }
-        InspectionResult verdict = look();
-        if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun) {
-            throw stops.uncertain("it ran: the second attempt was refused: " + refusal.reason());
+        InspectionResult result = inspect();
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
+            throw errors.uncertain("it ran: the second attempt was refused: " + refusal.reason());
         }
-        if (!verdict.is(InspectionResult.State.AFTER)) {
+        if (!result.is(InspectionResult.State.AFTER)) {
             context.ledger().undone(step.number());
-            throw stops.refused(refusal);
+            throw errors.refused(refusal);
         }
         return true;
     }
 
-    private void afterwards(Optional<AlterJob> newest) {
+    private void awaitEnd(Optional<AlterJob> newest) {
         WaitCondition wait = step.step().waitsFor();
         if (wait == WaitCondition.HIDDEN_JOB) {
             new HiddenJob().await();
@@ -212,7 +212,7 @@ final class DefinitionRun {
             refresh.await();
             return;
         }
-        waits.ended(newest);
+        jobs.ended(newest);
         if (step.step().visible() && (wait != WaitCondition.NOTHING || mayBeJob())) {
             confirm();
         }
@@ -226,21 +226,21 @@ final class DefinitionRun {
 
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
     private void confirm() {
-        InspectionResult verdict = look();
-        if (!verdict.is(InspectionResult.State.AFTER)) {
-            waits.idle();
+        InspectionResult result = inspect();
+        if (!result.is(InspectionResult.State.AFTER)) {
+            jobs.idle();
             connection.ask(context::backoff, link -> {
                 link.execute("SYNC");
                 return link;
             });
-            verdict = look();
+            result = inspect();
         }
-        if (verdict.is(InspectionResult.State.OTHER)) {
-            throw stops.neither(verdict.differences());
+        if (result.is(InspectionResult.State.OTHER)) {
+            throw errors.neither(result.differences());
         }
-        if (verdict.is(InspectionResult.State.BEFORE)) {
+        if (result.is(InspectionResult.State.BEFORE)) {
             context.ledger().undone(step.number());
-            throw stops.withoutEffect();
+            throw errors.withoutEffect();
         }
     }
 
@@ -250,7 +250,7 @@ final class DefinitionRun {
      * runs.
      */
     private final class HiddenJob {
-        private static final int LOOKS_BETWEEN_PROBES = 8;
+        private static final int POLLS_BETWEEN_PROBES = 8;
         private static final int MOST_STARTS = 3;
 
         private boolean done;
@@ -262,8 +262,8 @@ final class DefinitionRun {
             }
             Backoff backoff = context.backoff();
             int starts = 1;
-            for (int looks = 1; !isDone(); looks++) {
-                if (looks % LOOKS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
+            for (int polls = 1; !isDone(); polls++) {
+                if (polls % POLLS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
                     context.ledger().undone(step.number());
                     throw new StepErrors(context, step).withoutEffect();
                 }
@@ -276,15 +276,15 @@ final class DefinitionRun {
             if (done) {
                 return true;
             }
-            InspectionResult verdict = connection.ask(context::backoff, link -> judge.look(link, step));
-            if (verdict.is(InspectionResult.State.OTHER)) {
-                throw new StepErrors(context, step).neither(verdict.differences());
+            InspectionResult result = connection.ask(context::backoff, link -> inspector.inspect(link, step));
+            if (result.is(InspectionResult.State.OTHER)) {
+                throw new StepErrors(context, step).neither(result.differences());
             }
-            return verdict.is(InspectionResult.State.AFTER);
+            return result.is(InspectionResult.State.AFTER);
         }
 
         private boolean isAccepted() {
-            context.ledger().look();
+            context.ledger().requireHeld();
             try {
                 connection.link(step.session()).execute(step.text());
                 return true;

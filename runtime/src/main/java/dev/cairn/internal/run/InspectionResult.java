@@ -12,7 +12,7 @@ import java.util.List;
 record InspectionResult(State state, List<String> differences, List<AlterClause> needless) {
     static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());
     static final InspectionResult AFTER = new InspectionResult(State.AFTER, List.of());
-    static final InspectionResult UNTOLD = new InspectionResult(State.UNTOLD, List.of());
+    static final InspectionResult INCONCLUSIVE = new InspectionResult(State.INCONCLUSIVE, List.of());
 
     enum State {
         /** The objects match the state before the step. */
@@ -20,7 +20,7 @@ record InspectionResult(State state, List<String> differences, List<AlterClause>
         /** The objects match the state after the step. */
         AFTER,
         /** The states before and after the step look the same. */
-        UNTOLD,
+        INCONCLUSIVE,
         /** The objects match neither state. */
         OTHER
     }

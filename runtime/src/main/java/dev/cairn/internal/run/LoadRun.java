@@ -23,12 +23,12 @@ final class LoadRun {
     private static final int MOST_LOSSES = 5;
 
     /** With the default of five seconds, the state of a load is polled once a minute. */
-    private static final int POLLS_BETWEEN_LOOKS = 12;
+    private static final int POLLS_BETWEEN_CHECKS = 12;
 
     private final RunContext context;
     private final RunStep.OfStatement step;
     private final StepConnection connection;
-    private final StepErrors stops;
+    private final StepErrors errors;
     private final ObjectName table;
     private final String database;
     private final String suffix;
@@ -46,7 +46,7 @@ final class LoadRun {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.stops = new StepErrors(context, step);
+        this.errors = new StepErrors(context, step);
         this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
         this.text = step.text();
@@ -94,7 +94,7 @@ final class LoadRun {
             if (state == LoadState.UNKNOWN && !step.repeatable()) {
                 empty(label);
             }
-            context.ledger().look();
+            context.ledger().requireHeld();
         }
         // If a label of this ledger is in use, a previous owner used it: its statement arrived late.
         send(label, interrupted || own);
@@ -116,17 +116,17 @@ final class LoadRun {
                 context.waiting(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
-            throw stops.uncertain(uncertainty);
+            throw errors.uncertain(uncertainty);
         }
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
             connection.ask(context::backoff, link -> {
-                context.ledger().look();
+                context.ledger().requireHeld();
                 link.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
                 return link;
             });
         } catch (ServerRefusalException refusal) {
-            throw stops.uncertain(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
+            throw errors.uncertain(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
         }
     }
 
@@ -141,7 +141,8 @@ final class LoadRun {
 
     private boolean changesRowsOfTheTable(RunStep earlier) {
         return earlier instanceof RunStep.OfStatement statement
-                && (CompletionEvidence.of(statement) != CompletionEvidence.LOOK || CompletionEvidence.isSwap(statement))
+                && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
+                        || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
                         || statement.step().touched().stream().anyMatch(touched -> table.equals(touched.object())));
     }
@@ -167,7 +168,7 @@ final class LoadRun {
             } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
-                    throw stops.lost(loss);
+                    throw errors.lost(loss);
                 }
                 connection.reconnect();
                 if (settled(label) == LoadState.FINISHED) {
@@ -175,7 +176,7 @@ final class LoadRun {
                 }
             }
             // A load that seemed lost may only be late: the server accepts only one of the two.
-            context.ledger().look();
+            context.ledger().requireHeld();
         }
         // A lost answer does not mean that the load failed.
         settled(label);
@@ -185,7 +186,7 @@ final class LoadRun {
     private void send(ServerConnection link, String label) {
         boolean first = !sent;
         sent = true;
-        Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
+        Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
                 link,
                 () -> connection.askOverOtherConnection(other -> LoadState.of(other, database, label)),
@@ -203,7 +204,7 @@ final class LoadRun {
         }
         if (!retry.again()) {
             undone();
-            throw stops.refused(refusal);
+            throw errors.refused(refusal);
         }
         context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().check();
@@ -219,11 +220,11 @@ final class LoadRun {
         }
         if (!RefusalPatterns.isUsedLabel(refusal)) {
             undone();
-            throw stops.refused(refusal);
+            throw errors.refused(refusal);
         }
         if (!mayHaveRun) {
             undone();
-            throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
+            throw InsertLabel.in(step.text()).isPresent() ? errors.labelTaken(label) : errors.labelOfAnother(label);
         }
         LoadState state = settled(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
@@ -241,7 +242,7 @@ final class LoadRun {
         LoadState state = state(label);
         while (state == LoadState.RUNNING) {
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
-                throw stops.stillRunning(label, connection.longestLoad());
+                throw errors.stillRunning(label, connection.longestLoad());
             }
             context.waiting(step, "the load " + label + " is running");
             backoff.pause();

@@ -19,7 +19,7 @@ final class LoadWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** At the first poll that reports the end of the load, the answer may still be on its way. */
-    private static final int LOOKS = 2;
+    private static final int POLLS = 2;
 
     private final ServerConnection link;
     private final Supplier<LoadState> state;
@@ -44,17 +44,17 @@ final class LoadWatch implements AutoCloseable {
      */
     static LoadWatch of(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
         LoadWatch watch = new LoadWatch(link, state, first, pause);
-        Thread thread = new Thread(watch::look, "cairn-load-watch");
+        Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
         return watch;
     }
 
-    private void look() {
+    private void poll() {
         int ended = 0;
         while (!isAnswered()) {
             ended = hasEnded() ? ended + 1 : 0;
-            if (ended == LOOKS) {
+            if (ended == POLLS) {
                 abort();
                 return;
             }

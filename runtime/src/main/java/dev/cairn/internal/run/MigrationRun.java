@@ -5,7 +5,6 @@ import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLedger;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * var preparation = MigrationPreparation.asSent("shop", engine, session, placeholders, protection.takenOver());
- * try (var run = new MigrationRun("shop", profile, links, reflection, RunOptions.DEFAULT, listener, ticker)) {
+ * try (var run = new MigrationRun("shop", profile, links, reflection, settings)) {
  *     run.run(preparation.of(migration, Direction.UPGRADE, catalog), protection);
  * }
  * }</pre>
@@ -37,9 +35,7 @@ public final class MigrationRun implements AutoCloseable {
     private final String schema;
     private final ServerProfile profile;
     private final Reflection reflection;
-    private final RunOptions options;
-    private final Consumer<Progress> listener;
-    private final Ticker ticker;
+    private final MigratorSettings settings;
     private final StepConnectionPool pool;
     private final RewriteNotes notes = new RewriteNotes();
 
@@ -49,16 +45,12 @@ public final class MigrationRun implements AutoCloseable {
             ServerProfile profile,
             ConnectionFactory links,
             Reflection reflection,
-            RunOptions options,
-            Consumer<Progress> listener,
-            Ticker ticker) {
+            MigratorSettings settings) {
         this.schema = schema;
         this.profile = profile;
         this.reflection = reflection;
-        this.options = options;
-        this.listener = listener;
-        this.ticker = ticker;
-        this.pool = new StepConnectionPool(links, options.connections());
+        this.settings = settings;
+        this.pool = new StepConnectionPool(links, settings.run().connections());
     }
 
     /**
@@ -73,12 +65,10 @@ public final class MigrationRun implements AutoCloseable {
                 prepared,
                 ledger,
                 reflection,
-                options,
-                listener,
-                ticker,
+                settings,
                 new CancellationSignal(),
                 new ConcurrentHashMap<>());
-        Ticker.Stopwatch watch = ticker.start();
+        Ticker.Stopwatch watch = settings.ticker().start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !ledger.remembered().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -89,7 +79,8 @@ public final class MigrationRun implements AutoCloseable {
         try {
             run(context, open, resumed);
         } catch (RuntimeException | Error failure) {
-            publish(context, new Progress.Fails(prepared.migration(), prepared.direction(), watch.elapsed(), failure));
+            settings.publishFailure(
+                    new Progress.Fails(prepared.migration(), prepared.direction(), watch.elapsed(), failure), failure);
             throw failure;
         }
         context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
@@ -100,13 +91,13 @@ public final class MigrationRun implements AutoCloseable {
         RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());
         pool.permit(context.cancellation()::check);
-        if (resumed || ledger.turnsBack()) {
-            TableFence.restore(context, pool.first(), ledger.givenUp());
+        if (resumed || ledger.changesDirection()) {
+            TableFence.restore(context, pool.first(), ledger.abandonedSteps());
             TableFence.restore(context, pool.first(), open);
         }
         StagingTakeover leftovers = new StagingTakeover(context, pool.first());
-        if (ledger.turnsBack()) {
-            leftovers.drop(ledger.givenUp());
+        if (ledger.changesDirection()) {
+            leftovers.drop(ledger.abandonedSteps());
             leftovers.drop(open);
             List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(open);
             needless.forEach(step -> {
@@ -119,17 +110,6 @@ public final class MigrationRun implements AutoCloseable {
         }
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
-    }
-
-    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
-    private static void publish(RunContext context, Progress.Fails fails) {
-        try {
-            context.publish(fails);
-        } catch (RuntimeException ofListener) {
-            if (ofListener != fails.failure()) {
-                fails.failure().addSuppressed(ofListener);
-            }
-        }
     }
 
     /** Closes the connections. */

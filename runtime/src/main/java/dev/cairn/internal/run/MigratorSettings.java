@@ -140,6 +140,22 @@ public final class MigratorSettings {
         return with(copy -> copy.listener = listener.andThen(added));
     }
 
+    /** Returns a copy with this listener in place of all others. */
+    public MigratorSettings onlyListener(Consumer<Progress> only) {
+        return with(copy -> copy.listener = only);
+    }
+
+    /** Notifies the listener of a failure. An exception of the listener does not replace the failure. */
+    public void publishFailure(Progress event, Throwable failure) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException ofListener) {
+            if (ofListener != failure) {
+                failure.addSuppressed(ofListener);
+            }
+        }
+    }
+
     /** The hooks that are called before the first migration. */
     public List<UpgradeHook> beforeUpgrade() {
         return beforeUpgrade;

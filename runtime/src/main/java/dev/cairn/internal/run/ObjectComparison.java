@@ -56,7 +56,7 @@ final class ObjectComparison {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
         }
         if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
-            return new StepInspector.PartVerdict(InspectionResult.State.UNTOLD, part + " of " + name);
+            return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
         boolean asBefore = isAs(part, live.get(), before.get());
         boolean asAfter = isAsAfter(part, shown.get(), after.get());

@@ -123,7 +123,7 @@ final class OnlineRebuild {
     /** Returns the steps that change rows of a staging table. */
     static List<RunStep.OfStatement> writes(RunContext context, ObjectName staging) {
         return statements(context)
-                .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.LOOK)
+                .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.INSPECTION)
                 .filter(other -> staging.equals(other.step().object()))
                 .toList();
     }
@@ -190,11 +190,11 @@ final class OnlineRebuild {
             copy.rounds(tables.from());
             return true;
         }
-        InspectionResult verdict = look();
+        InspectionResult verdict = inspect();
         if (verdict.is(InspectionResult.State.OTHER)) {
             throw new StepErrors(context, step).neither(verdict.differences());
         }
-        if (verdict.is(InspectionResult.State.UNTOLD) && context.wasInterrupted(step)) {
+        if (verdict.is(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
                     .uncertain("the tables were swapped: the states before and after it look the same");
         }
@@ -215,8 +215,8 @@ final class OnlineRebuild {
         return !swapped;
     }
 
-    private InspectionResult look() {
-        return connection.ask(context::backoff, link -> new StepInspector(context).look(link, step));
+    private InspectionResult inspect() {
+        return connection.ask(context::backoff, link -> new StepInspector(context).inspect(link, step));
     }
 
     private void fence() {
@@ -272,7 +272,7 @@ final class OnlineRebuild {
         WriterWatch.Watched<List<CopyUnit>> watched = new WriterWatch(
                         context, step, connection, List.of(tables.to(), tables.from()))
                 .watch(() -> copy.late(tables.to()));
-        List<CopyUnit> late = watched.look();
+        List<CopyUnit> late = watched.result();
         List<String> parts = late.stream().map(CopyUnit::toString).toList();
         StepErrors errors = new StepErrors(context, step);
         if (!watched.quiet()) {
@@ -290,7 +290,7 @@ final class OnlineRebuild {
 
     /**
      * Returns the statement that replaces a part of the new table by that of the old one, which is exact for each key
-     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its look and the
+     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its comparison and the
      * statement would be lost.
      */
     private String replacement(CopyUnit unit) {

@@ -54,7 +54,7 @@ final class PartitionedCopy {
     private Duration compared = Duration.ZERO;
 
     /** The two tables at one moment. */
-    private record Look(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
+    private record TableStates(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
         Optional<CopyUnit> unit(String name) {
             return units.stream().filter(unit -> unit.name().equals(name)).findFirst();
         }
@@ -243,9 +243,9 @@ final class PartitionedCopy {
     }
 
     /**
-     * Copies what has changed, until a look finds no change.
+     * Copies what has changed, until a comparison finds no change.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of looks
+     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void completely(ObjectName from) {
         List<CopyUnit> open = open(from, true, CopyWorkers.Turns.NONE);
@@ -285,10 +285,10 @@ final class PartitionedCopy {
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> late(ObjectName from) {
-        boolean divided = !ranges(from).isEmpty();
-        Look now = look(connection, from, tables.from());
+        boolean hasRanges = !ranges(from).isEmpty();
+        TableStates now = states(connection, from, tables.from());
         List<CopyUnit> all = now.units();
-        if (!divided) {
+        if (!hasRanges) {
             return progress.late(all);
         }
         return progress.isUnchanged(now.from())
@@ -304,13 +304,13 @@ final class PartitionedCopy {
     private List<String> ranges(ObjectName from) {
         List<String> known = progress.ranges();
         if (known == null) {
-            known = divided(from);
+            known = newRanges(from);
             progress.divide(known);
         }
         return known;
     }
 
-    private List<String> divided(ObjectName from) {
+    private List<String> newRanges(ObjectName from) {
         Optional<KeyRanges> keys = KeyRanges.of(tables.old(), tables.replacement(), tables.statement());
         if (plan.whole().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
             return List.of();
@@ -335,7 +335,7 @@ final class PartitionedCopy {
      */
     private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Turns turns) {
         for (int attempt = 1; ; attempt++) {
-            Look before = look(connection, from, tables.to());
+            TableStates before = states(connection, from, tables.to());
             if (progress.isEqual(before.from(), before.to())) {
                 return List.of();
             }
@@ -343,7 +343,7 @@ final class PartitionedCopy {
                 return before.units();
             }
             List<CopyUnit> open = differing(from, tables.to(), before.units(), turns);
-            Look after = look(connection, from, tables.to());
+            TableStates after = states(connection, from, tables.to());
             boolean still = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
             if (open.isEmpty() && still) {
@@ -379,16 +379,16 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private Look look(StepConnection link, ObjectName from, ObjectName to) {
+    private TableStates states(StepConnection link, ObjectName from, ObjectName to) {
         PartitionSnapshot before = link.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
         PartitionSnapshot after = link.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
-            return new Look(before, after, CopyPlan.ranges(ranges, before, after));
+            return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
         }
         List<CopyUnit> units = plan.units(before, after);
         units.forEach(unit -> progress.found(unit, found));
-        return new Look(before, after, units);
+        return new TableStates(before, after, units);
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
@@ -396,17 +396,17 @@ final class PartitionedCopy {
         if (!ranges(from).isEmpty()) {
             return openRanges(from, strictly, turns);
         }
-        Look look = look(connection, from, tables.to());
-        if (plan.whole().isEmpty() && partitions.follow(connection, from, look.from(), look.to())) {
-            look = look(connection, from, tables.to());
+        TableStates states = states(connection, from, tables.to());
+        if (plan.whole().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {
+            states = states(connection, from, tables.to());
         }
-        plan.misfit(look.from(), look.to(), !tables.replacement().makesPartitions())
+        plan.misfit(states.from(), states.to(), !tables.replacement().makesPartitions())
                 .ifPresent(name -> {
                     throw errors.misfit(name);
                 });
-        truncate(connection, plan.leftovers(look.from(), look.to()));
-        List<CopyUnit> open = new ArrayList<>(progress.open(look.units()));
-        for (CopyUnit unit : progress.uncompared(look.units())) {
+        truncate(connection, plan.leftovers(states.from(), states.to()));
+        List<CopyUnit> open = new ArrayList<>(progress.open(states.units()));
+        for (CopyUnit unit : progress.uncompared(states.units())) {
             if (comparison.isEqual(connection, from, unit)) {
                 progress.compared(unit);
             } else {
@@ -425,7 +425,7 @@ final class PartitionedCopy {
     }
 
     private void truncate(StepConnection link, String restriction) {
-        context.ledger().look();
+        context.ledger().requireHeld();
         link.ask(context::backoff, open -> {
             open.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
             return open;
@@ -433,7 +433,7 @@ final class PartitionedCopy {
     }
 
     private void delete(StepConnection link, CopyUnit unit) {
-        context.ledger().look();
+        context.ledger().requireHeld();
         link.ask(context::backoff, open -> {
             open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.where());
             return open;
@@ -455,11 +455,11 @@ final class PartitionedCopy {
                     truncate(link, before.partitions());
                 }
             }
-            context.ledger().look();
+            context.ledger().requireHeld();
             String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
             new LoadRun(context, tables.load(), link)
                     .runPart(tables.statement().insert(from, before.partitions(), tables.to()) + before.where(), label);
-            Optional<CopyUnit> after = look(link, from, tables.to()).unit(unit.name());
+            Optional<CopyUnit> after = states(link, from, tables.to()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
@@ -480,7 +480,7 @@ final class PartitionedCopy {
     }
 
     private boolean isChanged(StepConnection link, ObjectName from, CopyUnit before) {
-        return !look(link, from, tables.to())
+        return !states(link, from, tables.to())
                 .unit(before.name())
                 .map(CopyUnit::token)
                 .equals(Optional.of(before.token()));

@@ -16,7 +16,6 @@ import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The context that all steps of one run of a migration share.
@@ -29,9 +28,7 @@ record RunContext(
         PreparedMigration prepared,
         RunLedger ledger,
         Reflection reflection,
-        RunOptions options,
-        Consumer<Progress> listener,
-        Ticker ticker,
+        MigratorSettings settings,
         CancellationSignal cancellation,
         Map<ObjectName, CopyProgress> copies) {
     RecordedMigration migration() {
@@ -46,8 +43,16 @@ record RunContext(
         return where().step(step.number(), step.about());
     }
 
+    RunOptions options() {
+        return settings.run();
+    }
+
+    Ticker ticker() {
+        return settings.ticker();
+    }
+
     void publish(Progress progress) {
-        listener.accept(progress);
+        settings.listener().accept(progress);
     }
 
     /**
@@ -67,7 +72,7 @@ record RunContext(
     }
 
     Backoff backoff() {
-        return new Backoff(ticker, cancellation, options);
+        return new Backoff(ticker(), cancellation, options());
     }
 
     boolean wasInterrupted(RunStep step) {

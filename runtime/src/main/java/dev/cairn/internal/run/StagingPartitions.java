@@ -207,7 +207,7 @@ final class StagingPartitions {
     }
 
     private void execute(StepConnection connection, String statement) {
-        context.ledger().look();
+        context.ledger().requireHeld();
         connection.ask(context::backoff, link -> {
             link.execute(statement);
             return link;

@@ -51,7 +51,7 @@ final class StagingTakeover {
         }
         all.forEach((own, object) -> {
             for (String name : connection.ask(context::backoff, link -> like(link, own))) {
-                context.ledger().look();
+                context.ledger().requireHeld();
                 connection.ask(context::backoff, link -> isTaken(link, drop(own.named(name), object)));
             }
         });
@@ -84,7 +84,7 @@ final class StagingTakeover {
         List<String> existing = connection.ask(context::backoff, link -> like(link, own));
         boolean exists = existing.remove(own.name());
         for (String name : existing) {
-            context.ledger().look();
+            context.ledger().requireHeld();
             String change = exists ? drop(own.named(name), object) : rename(own.named(name), own, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.

@@ -57,7 +57,7 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException refusedLook(ServerRefusalException refusal) {
+    StepException refusedInspection(ServerRefusalException refusal) {
         return new StepException(
                 where,
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
@@ -236,10 +236,10 @@ final class StepErrors {
                         + " a longer time. The old table is in its place.");
     }
 
-    StepException neverQuiet(int looks) {
+    StepException neverQuiet(int attempts) {
         return new StepException(
                 where,
-                "the table has changed before each of " + looks + " attempts to swap it",
+                "the table has changed before each of " + attempts + " attempts to swap it",
                 "Run it again when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
                         + " in its place.");
     }

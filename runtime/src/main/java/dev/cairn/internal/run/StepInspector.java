@@ -44,13 +44,13 @@ final class StepInspector {
      * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
      * each object whose rollups change.
      */
-    InspectionResult look(ServerConnection link, RunStep.OfStatement step) {
-        SortedMap<ObjectName, List<PartVerdict>> looks = new TreeMap<>();
+    InspectionResult inspect(ServerConnection link, RunStep.OfStatement step) {
+        SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
         touched(step)
                 .forEach((name, parts) ->
-                        looks.put(name, verdicts(link, step, new ObjectComparison(context, step, name), parts)));
+                        inspected.put(name, verdicts(link, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
-                firm(looks.values().stream().flatMap(List::stream).toList());
+                firm(inspected.values().stream().flatMap(List::stream).toList());
         List<String> before = of(verdicts, InspectionResult.State.BEFORE);
         List<String> after = of(verdicts, InspectionResult.State.AFTER);
         List<String> other = of(verdicts, InspectionResult.State.OTHER);
@@ -75,14 +75,14 @@ final class StepInspector {
             return InspectionResult.BEFORE;
         }
         return after.isEmpty()
-                ? before.isEmpty() ? InspectionResult.UNTOLD : InspectionResult.BEFORE
+                ? before.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE
                 : InspectionResult.AFTER;
     }
 
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
     private static List<PartVerdict> firm(List<PartVerdict> verdicts) {
         List<PartVerdict> firm = verdicts.stream()
-                .filter(verdict -> !verdict.assumed() && verdict.state() != InspectionResult.State.UNTOLD)
+                .filter(verdict -> !verdict.assumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
         return firm.isEmpty() ? verdicts : firm;
     }
@@ -111,13 +111,13 @@ final class StepInspector {
      * when a rebuild is reverted that stopped before its swap.
      */
     private boolean isThereWithoutSwap(ServerConnection link, RunStep.OfStatement swap) {
-        return withoutRollups(swap).entrySet().stream().allMatch(look -> {
-            boolean staging = StagingName.number(look.getKey().name()).isPresent();
+        return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
+            boolean staging = StagingName.number(entry.getKey().name()).isPresent();
             InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
-            return verdicts(link, swap, new ObjectComparison(context, swap, look.getKey()), look.getValue()).stream()
+            return verdicts(link, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue()).stream()
                     .filter(verdict -> !verdict.assumed())
                     .map(PartVerdict::state)
-                    .allMatch(state -> state == InspectionResult.State.UNTOLD || state == expected);
+                    .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expected);
         });
     }
 
@@ -149,7 +149,7 @@ final class StepInspector {
         return states.contains(InspectionResult.State.AFTER)
                 && states.stream()
                         .allMatch(state ->
-                                state == InspectionResult.State.AFTER || state == InspectionResult.State.UNTOLD);
+                                state == InspectionResult.State.AFTER || state == InspectionResult.State.INCONCLUSIVE);
     }
 
     /**
@@ -250,7 +250,7 @@ final class StepInspector {
         static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {
             if (before == after) {
                 return before
-                        ? new PartVerdict(InspectionResult.State.UNTOLD, about)
+                        ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, about)
                         : new PartVerdict(InspectionResult.State.OTHER, difference.get());
             }
             return new PartVerdict(before ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, about);

@@ -35,19 +35,11 @@ final class StepRun {
         try {
             run(stepConnection, watch);
         } catch (RuntimeException | Error failure) {
-            publish(new Progress.StepFails(context.migration(), step.planned(), watch.elapsed(), failure));
+            context.settings()
+                    .publishFailure(
+                            new Progress.StepFails(context.migration(), step.planned(), watch.elapsed(), failure),
+                            failure);
             throw failure;
-        }
-    }
-
-    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
-    private void publish(Progress.StepFails failed) {
-        try {
-            context.publish(failed);
-        } catch (RuntimeException ofListener) {
-            if (ofListener != failed.failure()) {
-                failed.failure().addSuppressed(ofListener);
-            }
         }
     }
 
@@ -68,7 +60,7 @@ final class StepRun {
         } catch (ConnectionLostException loss) {
             throw new StepErrors(context, step).lost(loss);
         } catch (ServerRefusalException refusal) {
-            throw new StepErrors(context, step).refusedLook(refusal);
+            throw new StepErrors(context, step).refusedInspection(refusal);
         }
     }
 
@@ -110,7 +102,7 @@ final class StepRun {
 
     private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {
         return switch (CompletionEvidence.of(statement)) {
-            case LOOK -> {
+            case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
                 yield new DefinitionRun(context, statement, stepConnection).run();
             }
@@ -123,7 +115,7 @@ final class StepRun {
     }
 
     private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {
-        if (CompletionEvidence.of(statement) == CompletionEvidence.LOOK) {
+        if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
                     .ask(context::backoff, link -> notes.ofWriters(statement, link))
                     .forEach(context::warn);
@@ -144,9 +136,9 @@ final class StepRun {
 
         @SuppressWarnings("try") // the wait exists only to be closed
         void run() {
-            StepErrors stops = new StepErrors(context, step);
+            StepErrors errors = new StepErrors(context, step);
             if (context.wasInterrupted(step) && !step.repeatable()) {
-                throw stops.uncertain("the code ran to its end");
+                throw errors.uncertain("the code ran to its end");
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
@@ -154,12 +146,12 @@ final class StepRun {
             Connection connection = link.lent();
             context.begins(step);
             context.ledger().begin(step.number());
-            context.ledger().lookNow();
+            context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     link.waitFor("the code of " + context.migration().name())) {
                 call(code, connection);
             } catch (SQLException | RuntimeException failure) {
-                throw stops.failedCode(failure);
+                throw errors.failedCode(failure);
             } finally {
                 stepConnection.discard();
             }

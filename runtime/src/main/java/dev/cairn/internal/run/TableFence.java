@@ -137,7 +137,7 @@ final class TableFence {
         for (int attempt = 1; ; ) {
             String number = context.ledger().takenOver() + (attempt == 1 ? "" : "_" + attempt);
             ObjectName fenced = fencedName(tables.from(), number);
-            context.ledger().look();
+            context.ledger().requireHeld();
             try {
                 connection.link().execute(rename(tables.from(), fenced));
                 return fenced;
@@ -182,7 +182,7 @@ final class TableFence {
             if (kind == Kind.OTHER) {
                 return true;
             }
-            context.ledger().look();
+            context.ledger().requireHeld();
             try {
                 connection.link().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
@@ -315,7 +315,7 @@ final class TableFence {
         connection.ask(context::backoff, link -> {
             Map<String, Kind> before = kinds(connection, context, from);
             if (before.containsKey(from.name()) || kind(connection, context, to) == Kind.NONE) {
-                context.ledger().look();
+                context.ledger().requireHeld();
                 link.execute(rename(from, to));
             }
             return link;

@@ -18,19 +18,19 @@ final class UnverifiableRun {
     private final RunContext context;
     private final RunStep.OfStatement step;
     private final StepConnection connection;
-    private final StepErrors stops;
+    private final StepErrors errors;
     private int losses;
 
     UnverifiableRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.stops = new StepErrors(context, step);
+        this.errors = new StepErrors(context, step);
     }
 
     void run() {
         if (context.wasInterrupted(step) && !step.repeatable()) {
-            throw stops.uncertain(RAN);
+            throw errors.uncertain(RAN);
         }
         context.begins(step);
         // The connection is opened first, so that the ledger's check is the last thing before the statement.
@@ -56,7 +56,7 @@ final class UnverifiableRun {
 
     private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
         try {
-            connection.link(step.session()).load(fence.text(), context.ledger()::lookNow);
+            connection.link(step.session()).load(fence.text(), context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
             if (fence.isReasonFor(refusal)) {
@@ -79,16 +79,16 @@ final class UnverifiableRun {
             if (transientError.isPresent()
                     && transientError.get() == TransientError.LEADER_LOST
                     && !step.repeatable()) {
-                throw stops.uncertain(RAN + ": " + refusal.reason());
+                throw errors.uncertain(RAN + ": " + refusal.reason());
             }
             context.ledger().undone(step.number());
-            throw stops.refused(refusal);
+            throw errors.refused(refusal);
         } catch (ConnectionLostException loss) {
             if (!step.repeatable()) {
-                throw stops.uncertain(RAN + ": the connection was lost in the meantime");
+                throw errors.uncertain(RAN + ": the connection was lost in the meantime");
             }
             if (losses++ == MOST_LOSSES) {
-                throw stops.lost(loss);
+                throw errors.lost(loss);
             }
             connection.reconnect();
             return false;

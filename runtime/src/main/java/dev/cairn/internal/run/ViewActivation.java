@@ -105,7 +105,7 @@ final class ViewActivation {
 
     /** Activates a view; if the server refuses that, this is a warning. */
     void activate(ObjectName view) {
-        context.ledger().look();
+        context.ledger().requireHeld();
         try {
             connection.ask(context::backoff, link -> {
                 link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");

@@ -96,7 +96,7 @@ final class WholeCopy {
     }
 
     private boolean copy() {
-        Optional<PartitionSnapshot> now = look(from);
+        Optional<PartitionSnapshot> now = snapshot(from);
         now.ifPresent(this::followPartitions);
         if (now.isEmpty()) {
             return new LoadRun(context, load, connection).run();
@@ -125,12 +125,12 @@ final class WholeCopy {
         Optional<PartitionSnapshot> copied = progress.allBefore();
         if (copied.isPresent()) {
             requireUnchanged(copied.get(), false).ifPresent(this::followPartitions);
-            return swapAndLook(copied.get());
+            return swapAndCompare(copied.get());
         }
         InspectionResult verdict =
-                connection.ask(context::backoff, link -> new StepInspector(context).look(link, step));
+                connection.ask(context::backoff, link -> new StepInspector(context).inspect(link, step));
         boolean unclear =
-                verdict.is(InspectionResult.State.UNTOLD) ? context.wasInterrupted(step) : !isDecided(verdict);
+                verdict.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(verdict);
         if (unclear) {
             return new DefinitionRun(context, step, connection).run();
         }
@@ -141,7 +141,7 @@ final class WholeCopy {
             endPartitions(swapped);
             return new DefinitionRun(context, step, connection).run();
         }
-        Optional<PartitionSnapshot> now = look(swapped ? to : from);
+        Optional<PartitionSnapshot> now = snapshot(swapped ? to : from);
         if (now.isEmpty()) {
             endPartitions(swapped);
             return new DefinitionRun(context, step, connection).run();
@@ -159,14 +159,14 @@ final class WholeCopy {
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.isOpen()) {
                 throttle.awaitWindow();
-                now = Optional.of(look(from).orElse(now.get()));
+                now = Optional.of(snapshot(from).orElse(now.get()));
             }
             copyAgain(now.get(), copies);
             OnlineRebuild.counters(context, to, from)
                     .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
             requireUnchanged(now.get(), true).ifPresent(this::followPartitions);
         }
-        return swapAndLook(now.get());
+        return swapAndCompare(now.get());
     }
 
     private static boolean isDecided(InspectionResult verdict) {
@@ -180,10 +180,10 @@ final class WholeCopy {
         }
     }
 
-    private boolean swapAndLook(PartitionSnapshot copied) {
+    private boolean swapAndCompare(PartitionSnapshot copied) {
         endPartitions(false);
         boolean ran = new DefinitionRun(context, step, connection).run();
-        look(to).ifPresent(now -> {
+        snapshot(to).ifPresent(now -> {
             SortedSet<String> changed = now.changedSince(copied);
             if (!changed.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
@@ -216,7 +216,7 @@ final class WholeCopy {
 
     /** Returns the partitions of the old table now, if the server shows them. */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copied, boolean begun) {
-        Optional<PartitionSnapshot> found = look(from);
+        Optional<PartitionSnapshot> found = snapshot(from);
         SortedSet<String> parts = found.map(now -> now.changedSince(copied)).orElse(new TreeSet<>());
         if (!parts.isEmpty()) {
             throw changed(named(parts), begun);
@@ -247,11 +247,11 @@ final class WholeCopy {
     private void followPartitions(PartitionSnapshot old) {
         partitions
                 .filter(staging -> staging.mayLack(old))
-                .ifPresent(staging -> look(to).ifPresent(fresh -> staging.follow(connection, from, old, fresh)));
+                .ifPresent(staging -> snapshot(to).ifPresent(fresh -> staging.follow(connection, from, old, fresh)));
     }
 
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
-    private Optional<PartitionSnapshot> look(ObjectName table) {
+    private Optional<PartitionSnapshot> snapshot(ObjectName table) {
         try {
             return Optional.of(connection.ask(context::backoff, link -> PartitionSnapshot.of(link, table)));
         } catch (ServerRefusalException refusal) {
@@ -314,12 +314,12 @@ final class WholeCopy {
     /** Whether an earlier run emptied the new table, and ended before it copied the rows again. */
     private boolean isEmptied(PartitionSnapshot old) {
         return !old.isPristine()
-                && look(to).filter(PartitionSnapshot::isPristine).isPresent();
+                && snapshot(to).filter(PartitionSnapshot::isPristine).isPresent();
     }
 
     private void copyAgain(PartitionSnapshot now, Copies copies) {
         context.warn(from + " may have changed since its rows were copied: " + to + " is truncated, and filled again");
-        context.ledger().look();
+        context.ledger().requireHeld();
         try {
             connection.ask(context::backoff, link -> {
                 link.execute("TRUNCATE TABLE " + SqlQuoting.name(to));
@@ -328,7 +328,7 @@ final class WholeCopy {
         } catch (ServerRefusalException refusal) {
             throw errors.refused(refusal);
         }
-        context.ledger().look();
+        context.ledger().requireHeld();
         new LoadRun(context, load, connection).runPart(load.text(), copies.plain() + suffix(now, copies.last() + 1));
     }
 

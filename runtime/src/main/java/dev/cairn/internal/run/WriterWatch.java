@@ -32,14 +32,14 @@ final class WriterWatch {
     }
 
     /**
-     * The last look at the tables.
+     * The last comparison of the tables.
      *
-     * @param quiet whether no table changed during the watch and the look, and no other client had a transaction under way
+     * @param quiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
      */
-    record Watched<T>(boolean quiet, T look) {}
+    record Watched<T>(boolean quiet, T result) {}
 
-    /** Watches the tables, and then takes a look at them, which ends the watch. */
-    <T> Watched<T> watch(Supplier<T> look) {
+    /** Watches the tables, and then compares them, which ends the watch. */
+    <T> Watched<T> watch(Supplier<T> comparison) {
         context.waiting(
                 step,
                 "rows were written to the old table: checks for " + WATCHED.toSeconds()
@@ -51,7 +51,7 @@ final class WriterWatch {
             pause();
             quiet = isQuiet(before);
         }
-        T seen = look.get();
+        T seen = comparison.get();
         return new Watched<>(quiet && isQuiet(before), seen);
     }
 

@@ -20,7 +20,6 @@ import dev.cairn.internal.run.ObjectFingerprint;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.SqlScript.Element;
@@ -298,11 +297,11 @@ final class ScriptRun implements AutoCloseable {
                         whole, Direction.UPGRADE, script.elements().size(), resumed));
         if (!open.isEmpty()) {
             PreparedMigration prepared = prepared(done, open);
-            RunOptions sequential = settings.run().connections(1);
+            MigratorSettings sequential =
+                    settings.run(settings.run().connections(1)).onlyListener(this::publish);
             ScriptRunLedger protection = new ScriptRunLedger(
                     holding, script.name(), number(), texts, this::imprint, Set.copyOf(state().doing()));
-            try (MigrationRun run = new MigrationRun(
-                    ScriptRunner.LEDGER, profile, links, reflection, sequential, this::tell, settings.ticker())) {
+            try (MigrationRun run = new MigrationRun(ScriptRunner.LEDGER, profile, links, reflection, sequential)) {
                 for (PreparedMigration stretch : stretches(prepared)) {
                     waitsBefore(stretch);
                     run.run(stretch, protection);
@@ -314,7 +313,7 @@ final class ScriptRun implements AutoCloseable {
     }
 
     /** The stretches of a script are not migrations, so their begin and end are not reported. */
-    private void tell(Progress progress) {
+    private void publish(Progress progress) {
         if (!(progress instanceof Progress.Begins) && !(progress instanceof Progress.Ends)) {
             settings.listener().accept(progress);
         }

@@ -2,8 +2,8 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.upgrade.Direction;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,7 +25,7 @@ record ScriptRunLedger(
         SortedMap<Integer, String> texts,
         IntFunction<String> imprints,
         Set<Integer> interrupted)
-        implements HeldRunLedger {
+        implements RunLedger {
     @Override
     public RunLabel begin(int step) {
         String imprint = imprints.apply(step);

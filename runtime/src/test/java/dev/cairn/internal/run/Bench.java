@@ -109,8 +109,9 @@ public final class Bench implements AutoCloseable {
         Ticker ticker = instant();
         ConnectionFactory links = new ConnectionFactory(source(), DATABASE, ticker);
         PreparedMigration prepared = preparation().of(migration, Direction.UPGRADE, before);
-        try (MigrationRun run = new MigrationRun(
-                DATABASE, profile, links, new Reflection(links, profile), options, this::tell, ticker)) {
+        MigratorSettings settings =
+                MigratorSettings.DEFAULT.run(options).ticker(ticker).listener(this::tell);
+        try (MigrationRun run = new MigrationRun(DATABASE, profile, links, new Reflection(links, profile), settings)) {
             run.run(prepared, protection);
         }
     }

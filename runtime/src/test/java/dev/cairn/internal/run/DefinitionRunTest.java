@@ -124,7 +124,7 @@ class DefinitionRunTest {
         bench.run(before, ADD);
 
         assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "look", "done 1");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "check", "done 1");
         assertThat(bench.server.log().all()).isEmpty();
     }
 

@@ -15,7 +15,6 @@ import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
@@ -80,20 +79,18 @@ class FirstRefreshTest {
         source.setURL(replayer.jdbcUrl() + "shop");
         source.setUser("root");
         ConnectionFactory links = new ConnectionFactory(source, "shop", Ticker.system());
-        RunContext course = new RunContext(
+        RunContext context = new RunContext(
                 "shop",
                 profile,
                 prepared,
                 ledger,
                 new Reflection(links, profile),
-                RunOptions.DEFAULT,
-                progress -> warnings.add(((Progress.Warning) progress).message()),
-                Ticker.system(),
+                MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
                 new CancellationSignal(),
                 Map.of());
-        try (StepConnection lane = new StepConnection(links)) {
+        try (StepConnection connection = new StepConnection(links)) {
             RunStep last = prepared.steps().get(statements.length - 1);
-            new FirstRefresh(course, (RunStep.OfStatement) last, lane).await();
+            new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();
         }
     }
 }

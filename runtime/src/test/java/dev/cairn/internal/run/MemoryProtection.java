@@ -1,10 +1,13 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -50,6 +53,16 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
+    public HeldLedger holding() {
+        throw new AssertionError("A ledger in memory is not on a server");
+    }
+
+    @Override
+    public Optional<Instant> begunSince() {
+        return Optional.empty();
+    }
+
+    @Override
     public long takenOver() {
         return takenOver;
     }
@@ -65,7 +78,7 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public boolean turnsBack() {
+    public boolean changesDirection() {
         return false;
     }
 
@@ -77,8 +90,8 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public synchronized void look() {
-        calls.add("look");
+    public synchronized void requireHeld() {
+        calls.add("check");
     }
 
     @Override
@@ -87,8 +100,8 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public synchronized void lookNow() {
-        calls.add("look now");
+    public synchronized void requireHeldNow() {
+        calls.add("check now");
     }
 
     @Override

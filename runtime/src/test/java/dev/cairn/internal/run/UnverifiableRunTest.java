@@ -99,7 +99,7 @@ class UnverifiableRunTest {
         bench.run(before, UPDATE);
 
         assertThat(bench.sent()).filteredOn(text -> !text.equals(STATE)).containsExactly(SENT, SENT, SENT);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "look now", "look now", "look now", "done 1");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
     }
 
     @Test
@@ -133,7 +133,7 @@ class UnverifiableRunTest {
 
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
         bench.again(before, UPDATE);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "look now", "done 1");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "done 1");
     }
 
     @Test
@@ -151,7 +151,8 @@ class UnverifiableRunTest {
 
         assertThat(ran).containsExactly("before 77", "after 77");
         assertThat(bench.protection.calls)
-                .containsExactly("begin 0", "look now", "done 0", "begin 1", "done 1", "begin 2", "look now", "done 2");
+                .containsExactly(
+                        "begin 0", "check now", "done 0", "begin 1", "done 1", "begin 2", "check now", "done 2");
     }
 
     @Test

@@ -152,22 +152,23 @@ final class ClauseAnnotations {
 
     ImportedAnnotation partitioning(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {
-            return divided("PartitionByRange", items(range.by()), range.partitions());
+            return partitioning("PartitionByRange", items(range.by()), range.partitions());
         }
         if (clause instanceof PartitionClause.InList list) {
-            return divided(list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
+            return partitioning(
+                    list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
         }
         PartitionClause.By by = (PartitionClause.By) clause;
         List<String> items = items(by.items());
         boolean parenthesized = by.parenthesized() && items.size() == 1;
-        return divided("PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
+        return partitioning("PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
     }
 
     private static List<String> items(List<Expression> items) {
         return items.stream().map(ClauseAnnotations::item).toList();
     }
 
-    private ImportedAnnotation divided(String annotation, List<String> by, List<PartitionDefinition> partitions) {
+    private ImportedAnnotation partitioning(String annotation, List<String> by, List<PartitionDefinition> partitions) {
         return imports.annotation(annotation)
                 .texts(ImportedAnnotation.VALUE, by)
                 .annotations(

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.prepare;
 
+import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Instant;
 import java.util.List;
@@ -10,17 +11,26 @@ import java.util.Set;
  * The view of the ledger that the run of one migration needs. Steps that run in parallel call it from several threads.
  *
  * <p>The end of a step is recorded together with the next transition or heartbeat, so that it needs no transition of
- * its own.
+ * its own. Default: the ledger knows nothing of single steps.
  */
 public interface RunLedger {
+    /** The ledger, which this migrator holds during the run. */
+    HeldLedger holding();
+
     /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
-    long takenOver();
+    default long takenOver() {
+        return holding().takenOver();
+    }
 
     /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
-    Set<Integer> remembered();
+    default Set<Integer> remembered() {
+        return Set.of();
+    }
 
     /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
-    Set<Integer> interrupted();
+    default Set<Integer> interrupted() {
+        return Set.of();
+    }
 
     /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
     default Set<Integer> open() {
@@ -31,16 +41,18 @@ public interface RunLedger {
      * The time of the server at or after which the interrupted steps were begun; empty if it is not known.
      */
     default Optional<Instant> begunSince() {
-        return Optional.empty();
+        return holding().begunSince();
     }
 
     /** Whether the migration was begun in the other direction, and reverted before it was complete. */
-    boolean turnsBack();
+    default boolean changesDirection() {
+        return false;
+    }
 
     /**
      * The steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
      */
-    default List<RunStep> givenUp() {
+    default List<RunStep> abandonedSteps() {
         return List.of();
     }
 
@@ -59,26 +71,36 @@ public interface RunLedger {
      *
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
-    void look();
+    default void requireHeld() {
+        holding().mayProceed();
+    }
 
     /**
-     * Like {@link #look}, but always asks the server. Call it right before a statement that leaves no evidence.
+     * Like {@link #requireHeld}, but always asks the server. Call it right before a statement that leaves no evidence.
      *
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
-    void lookNow();
+    default void requireHeldNow() {
+        holding().mayProceedNow();
+    }
 
     /**
      * The view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
      * next state.
      */
-    ObjectName view();
+    default ObjectName view() {
+        return holding().view();
+    }
 
     /** Notes that a step is done. */
-    void done(int step);
+    default void done(int step) {
+        // steps are not recorded
+    }
 
     /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
-    void undone(int step);
+    default void undone(int step) {
+        // steps are not recorded
+    }
 
     /** Returns the command with which a user marks a begun step as done, for messages. */
     default String doneCommand(int step) {
