@@ -21,17 +21,17 @@ module dev.cairn.runtime {
     exports dev.cairn.internal.ledger to
             dev.cairn.cli,
             dev.cairn.tooling;
-    exports dev.cairn.internal.link to
+    exports dev.cairn.internal.connection to
             dev.cairn.cli,
             dev.cairn.spring,
             dev.cairn.tooling;
-    exports dev.cairn.internal.look to
+    exports dev.cairn.internal.reflection to
             dev.cairn.cli,
             dev.cairn.tooling;
     exports dev.cairn.internal.run to
             dev.cairn.cli,
             dev.cairn.tooling;
-    exports dev.cairn.internal.run.prepare to
+    exports dev.cairn.internal.run.preparation to
             dev.cairn.cli,
             dev.cairn.tooling;
     exports dev.cairn.internal.script to

@@ -1,8 +1,8 @@
 package dev.cairn;
 
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;

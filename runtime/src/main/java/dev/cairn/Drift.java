@@ -1,7 +1,7 @@
 package dev.cairn;
 
-import dev.cairn.internal.look.DriftReport;
-import dev.cairn.internal.look.ListedObject;
+import dev.cairn.internal.reflection.DriftReport;
+import dev.cairn.internal.reflection.ListedObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

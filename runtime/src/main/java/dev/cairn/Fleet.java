@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.FleetResult.OfDatabase;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.Status.OpenStep;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RebuildOptions;

@@ -1,19 +1,19 @@
 package dev.cairn;
 
 import dev.cairn.engine.Engine;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.look.LiveServer;
-import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.reflection.LiveServer;
+import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.connection.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerProfile.ServerCondition;

@@ -1,9 +1,9 @@
 package dev.cairn;
 
-import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.RewriteNotes;
-import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Progress.PlannedStep;

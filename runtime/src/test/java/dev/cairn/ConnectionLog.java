@@ -2,7 +2,7 @@ package dev.cairn;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOutcome;

@@ -8,7 +8,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.ScriptOutcome;

@@ -6,7 +6,7 @@ import dev.cairn.cli.option.QueryOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.query.QueryExplanation;

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Fleet;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.data.CallObservers.ObservedCall;
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.connection.ConnectionLostException;
 import java.sql.SQLException;
 
 /**

@@ -1,12 +1,12 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
-import dev.cairn.internal.poll.Pause;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.Pause;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.poll.ServerPoller;
-import dev.cairn.internal.poll.TaskRun;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.polling.ServerPoller;
+import dev.cairn.internal.polling.TaskRun;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.IntegerRange;

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.data.CallObservers.ObservedCall;
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.SelectStatement;
 import dev.cairn.schema.Descriptor;

@@ -1,9 +1,9 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.poll.Pause;
-import dev.cairn.internal.poll.ServerPoller;
-import dev.cairn.internal.poll.TaskRun;
-import dev.cairn.internal.poll.TaskRun.State;
+import dev.cairn.internal.polling.Pause;
+import dev.cairn.internal.polling.ServerPoller;
+import dev.cairn.internal.polling.TaskRun;
+import dev.cairn.internal.polling.TaskRun.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

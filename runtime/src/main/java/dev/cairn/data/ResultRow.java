@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.row.NestedText;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;

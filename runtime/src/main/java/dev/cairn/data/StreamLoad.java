@@ -1,15 +1,15 @@
 package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.http.HttpCall;
-import dev.cairn.internal.link.Address;
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.load.LoadColumn;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import java.sql.Connection;

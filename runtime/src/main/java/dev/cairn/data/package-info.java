@@ -1,6 +1,6 @@
 /**
  * Typed access to a schema: inserts, reads and bulk-loads rows by the schema's descriptors, and refreshes materialized
- * views and snapshot tables. It may use {@code dev.cairn.internal.link}, which sends statements. Start with
+ * views and snapshot tables. It may use {@code dev.cairn.internal.connection}, which sends statements. Start with
  * {@code Database}.
  */
 @NullMarked

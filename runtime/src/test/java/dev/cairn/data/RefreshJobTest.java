@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.ServerPoller;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.ServerPoller;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

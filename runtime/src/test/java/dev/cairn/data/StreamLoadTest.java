@@ -9,7 +9,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import static dev.cairn.data.SaleTable.SALE;
 
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import java.util.stream.Stream;
 
 /** Reads all sales of the database that is named by a URL, in a process of its own, and prints the sum of their ids. */

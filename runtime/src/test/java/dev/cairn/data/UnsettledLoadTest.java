@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.data.Database;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.sql.Connection;

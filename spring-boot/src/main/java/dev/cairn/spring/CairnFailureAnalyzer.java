@@ -1,6 +1,6 @@
 package dev.cairn.spring;
 
-import dev.cairn.internal.link.MissingDriverException;
+import dev.cairn.internal.connection.MissingDriverException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.cairn.cli.option;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.processor.check.Suggestion;

@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

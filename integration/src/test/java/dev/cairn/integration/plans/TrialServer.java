@@ -3,7 +3,7 @@ package dev.cairn.integration.plans;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.LiveDatabase;
 import java.sql.Connection;

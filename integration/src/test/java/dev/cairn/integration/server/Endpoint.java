@@ -1,6 +1,6 @@
 package dev.cairn.integration.server;
 
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

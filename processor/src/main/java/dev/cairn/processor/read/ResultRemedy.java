@@ -1,6 +1,6 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.annotation.CompileContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static dev.cairn.internal.ledger.Exchange.over;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;

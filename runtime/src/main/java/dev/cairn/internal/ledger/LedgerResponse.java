@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.connection.TransientError;
 import java.util.SortedSet;
 
 /** The server's response to a {@link LedgerRequest}. */

@@ -1,10 +1,10 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.Retry;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.cairn.internal.load;
 
 import dev.cairn.internal.http.HttpAnswer;
-import dev.cairn.internal.poll.JsonFields;
+import dev.cairn.internal.polling.JsonFields;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

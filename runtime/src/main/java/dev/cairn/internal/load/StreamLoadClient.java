@@ -3,7 +3,7 @@ package dev.cairn.internal.load;
 import dev.cairn.internal.http.HttpAnswer;
 import dev.cairn.internal.http.HttpBody;
 import dev.cairn.internal.http.HttpCall;
-import dev.cairn.internal.poll.JsonFields;
+import dev.cairn.internal.polling.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

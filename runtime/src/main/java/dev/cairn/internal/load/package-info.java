@@ -1,6 +1,6 @@
 /**
  * The HTTP protocol of Stream Load. Start reading at {@code StreamLoadClient}. It may use
- * {@code dev.cairn.internal.http}, {@code dev.cairn.internal.poll} and {@code dev.cairn.internal.row}.
+ * {@code dev.cairn.internal.http}, {@code dev.cairn.internal.polling} and {@code dev.cairn.internal.row}.
  */
 @NullMarked
 package dev.cairn.internal.load;

@@ -1,8 +1,8 @@
 package dev.cairn.internal.rebuild;
 
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Progress;
 import java.util.Collection;

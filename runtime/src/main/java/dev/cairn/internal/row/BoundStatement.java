@@ -1,7 +1,7 @@
 package dev.cairn.internal.row;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.connection.SqlLog;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;

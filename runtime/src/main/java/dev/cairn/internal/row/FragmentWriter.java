@@ -1,6 +1,6 @@
 package dev.cairn.internal.row;
 
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;

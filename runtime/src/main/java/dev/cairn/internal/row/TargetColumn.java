@@ -1,6 +1,6 @@
 package dev.cairn.internal.row;
 
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.SortableColumn;
 import dev.cairn.schema.ValueType;

@@ -2,7 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.preparation.RunOptions;
 
 /** Pauses between polls, each pause longer than the one before, until the run is cancelled. */
 final class Backoff {

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.engine.alter.ClauseKind;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.sql.ast.AlterClause;

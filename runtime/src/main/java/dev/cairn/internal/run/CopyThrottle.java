@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.look.ServerClock;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.ServerClock;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.TimeWindow;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.Retry;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.look.AlterJobs;
-import dev.cairn.internal.look.AlterJobs.AlterJob;
-import dev.cairn.internal.look.KeptTable;
-import dev.cairn.internal.run.prepare.RefusalPatterns;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;

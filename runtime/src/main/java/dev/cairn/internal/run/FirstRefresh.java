@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.poll.TaskRun;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.polling.TaskRun;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Comparator;

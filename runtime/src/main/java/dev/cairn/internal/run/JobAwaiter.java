@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.look.AlterJobs;
-import dev.cairn.internal.look.AlterJobs.AlterJob;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.Statement;

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.ServerClock;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.ServerClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.run.prepare.RunLedger;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.look.LoadState;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunLedger;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;

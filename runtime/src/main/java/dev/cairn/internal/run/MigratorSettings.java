@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionOptions;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerOptions;
-import dev.cairn.internal.link.ConnectionOptions;
-import dev.cairn.internal.run.prepare.Placeholders;
-import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.internal.run.preparation.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.upgrade.Progress;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.internal.look.ShownObject.Present;
-import dev.cairn.internal.look.UnprintedProperties;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.UnprintedProperties;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.KeptTable;
-import dev.cairn.internal.look.ServerClock;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.reflection.ServerClock;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;

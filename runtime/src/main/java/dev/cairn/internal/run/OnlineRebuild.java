@@ -1,10 +1,10 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;

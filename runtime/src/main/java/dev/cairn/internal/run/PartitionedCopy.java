@@ -1,14 +1,14 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyPlan;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.rebuild.CopyUnit;
 import dev.cairn.internal.rebuild.KeyRanges;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;

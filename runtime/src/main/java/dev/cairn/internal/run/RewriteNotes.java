@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.TableSize;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.TableSize;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;

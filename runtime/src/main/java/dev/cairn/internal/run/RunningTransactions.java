@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.run.preparation.RunStep;
 import java.util.Map;
 import java.util.TreeMap;
 

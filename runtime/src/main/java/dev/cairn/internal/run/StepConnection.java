@@ -1,12 +1,12 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.Retry;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

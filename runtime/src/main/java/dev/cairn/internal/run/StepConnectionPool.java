@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.look.AlterJobs.AlterJob;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;

@@ -1,13 +1,13 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.ExpectedObjects;
-import dev.cairn.internal.look.ShownObject;
-import dev.cairn.internal.look.ShownObject.Present;
-import dev.cairn.internal.run.prepare.RollupNames;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ShownObject;
+import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.run.preparation.RollupNames;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;

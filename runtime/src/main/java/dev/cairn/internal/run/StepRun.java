@@ -2,11 +2,11 @@ package dev.cairn.internal.run;
 
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.Watchdog;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.Watchdog;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress;
 import java.lang.System.Logger;

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.run.prepare.Footprint;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.Footprint;
+import dev.cairn.internal.run.preparation.RunStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.Retry;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.run.prepare.RefusalPatterns;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.parse.InsertLabel;

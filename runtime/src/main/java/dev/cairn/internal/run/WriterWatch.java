@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
 import java.util.List;

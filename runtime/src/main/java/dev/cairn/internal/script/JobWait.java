@@ -1,6 +1,6 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.run.prepare.Footprint;
-import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.Footprint;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;

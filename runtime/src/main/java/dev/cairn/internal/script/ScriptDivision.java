@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.run.prepare.Footprint;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.Footprint;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;

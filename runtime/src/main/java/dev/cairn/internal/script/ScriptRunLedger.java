@@ -2,8 +2,8 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.upgrade.Direction;
 import java.util.Set;
 import java.util.SortedMap;

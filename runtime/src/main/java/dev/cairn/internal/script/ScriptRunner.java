@@ -1,12 +1,12 @@
 package dev.cairn.internal.script;
 
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.Transition;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.look.LiveServer;
+import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;

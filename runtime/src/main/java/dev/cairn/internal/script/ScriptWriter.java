@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.Sql;

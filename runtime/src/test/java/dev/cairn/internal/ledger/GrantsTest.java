@@ -3,8 +3,8 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

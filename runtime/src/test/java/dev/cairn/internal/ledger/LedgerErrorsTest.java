@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;

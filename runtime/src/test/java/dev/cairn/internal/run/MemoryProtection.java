@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.definition;
 
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.TableSize;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.LastRefresh;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.documentation;
 
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.LiveFigures;

@@ -7,7 +7,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Impact;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Reader.Kind;

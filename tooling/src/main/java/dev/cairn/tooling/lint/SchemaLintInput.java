@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.query;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Address;
-import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;

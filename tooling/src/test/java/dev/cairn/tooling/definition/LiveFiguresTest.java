@@ -3,7 +3,7 @@ package dev.cairn.tooling.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;

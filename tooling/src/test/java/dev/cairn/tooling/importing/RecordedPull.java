@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.replay.Replayer;
-import dev.cairn.internal.link.Address;
+import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;

@@ -7,7 +7,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
-import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Name;

@@ -1,0 +1,183 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.annotation.Aggregate;
+import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.AutoIncrement;
+import dev.cairn.annotation.BloomFilter;
+import dev.cairn.annotation.Char;
+import dev.cairn.annotation.ColocateWith;
+import dev.cairn.annotation.Column;
+import dev.cairn.annotation.Decimal;
+import dev.cairn.annotation.Default;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.DistributedByRandom;
+import dev.cairn.annotation.DuplicateKey;
+import dev.cairn.annotation.Embedded;
+import dev.cairn.annotation.Execute;
+import dev.cairn.annotation.External;
+import dev.cairn.annotation.GeneratedAs;
+import dev.cairn.annotation.Index;
+import dev.cairn.annotation.Json;
+import dev.cairn.annotation.MaterializedView;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.OrderBy;
+import dev.cairn.annotation.PartitionBy;
+import dev.cairn.annotation.PartitionByList;
+import dev.cairn.annotation.PartitionByRange;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Queries;
+import dev.cairn.annotation.Query;
+import dev.cairn.annotation.Refresh;
+import dev.cairn.annotation.RenamedFrom;
+import dev.cairn.annotation.Rollup;
+import dev.cairn.annotation.Schema;
+import dev.cairn.annotation.Seed;
+import dev.cairn.annotation.SnapshotTable;
+import dev.cairn.annotation.SqlType;
+import dev.cairn.annotation.StateOf;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.UniqueKey;
+import dev.cairn.annotation.Varbinary;
+import dev.cairn.annotation.Varchar;
+import dev.cairn.annotation.Variant;
+import dev.cairn.annotation.View;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import java.lang.annotation.Annotation;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+
+/** Checks that annotations are at elements where they have an effect. */
+public record AnnotationPlacement(Findings findings) {
+    private static final Set<String> TYPES =
+            names(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
+    private static final Set<String> FIELD = with(TYPES, Column.class);
+    private static final Set<String> EMBEDDED = names(Embedded.class, Allow.class);
+    private static final Set<String> READ = with(FIELD, NotNull.class, StateOf.class, Allow.class);
+    private static final Set<String> OF_VIEW = with(READ, RenamedFrom.class);
+    private static final Set<String> OF_MATERIALIZED_VIEW = with(OF_VIEW, Index.class);
+    private static final Set<String> OF_TABLE =
+            with(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
+
+    private static final Set<String> ROOT = names(Schema.class, Allow.class);
+    private static final Set<String> EXTERNAL = names(External.class, Allow.class);
+    private static final Set<String> VIEW =
+            names(View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> STORED = names(
+            RenamedFrom.class,
+            Allow.class,
+            Property.class,
+            Variant.class,
+            PartitionBy.class,
+            DistributedByHash.class,
+            DistributedByRandom.class,
+            OrderBy.class,
+            Index.class,
+            BloomFilter.class,
+            ColocateWith.class);
+    private static final Set<String> MATERIALIZED_VIEW = with(STORED, MaterializedView.class, Refresh.class);
+    private static final Set<String> TABLE = with(
+            STORED,
+            Table.class,
+            SnapshotTable.class,
+            PrimaryKey.class,
+            UniqueKey.class,
+            AggregateKey.class,
+            DuplicateKey.class,
+            PartitionByRange.class,
+            PartitionByList.class,
+            Rollup.class);
+    private static final Set<String> SEEDED_TABLE = with(TABLE, Seed.class);
+
+    private static final Set<String> QUERIES = names(Queries.class, Allow.class);
+    private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
+
+    private static final Set<String> ON_TYPES = Stream.of(
+                    ROOT, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Whether an annotation may be on a type. */
+    public static boolean isOnTypes(String annotation) {
+        return ON_TYPES.contains(annotation);
+    }
+
+    public void checkRecord(Annotations annotations, Kind kind) {
+        Set<String> permitted = switch (kind) {
+            case TABLE -> SEEDED_TABLE;
+            case SNAPSHOT_TABLE -> TABLE;
+            case VIEW -> VIEW;
+            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
+            case EXTERNAL -> EXTERNAL;
+        };
+        check(annotations, permitted, kind.words());
+    }
+
+    public void checkRoot(Annotations annotations) {
+        check(annotations, ROOT, "the root of a schema");
+    }
+
+    public void checkQueries(Annotations annotations) {
+        check(annotations, QUERIES, "an interface of queries");
+    }
+
+    public void checkStatement(Annotations annotations) {
+        check(annotations, STATEMENT, "a method with a statement");
+    }
+
+    /** Checks a method with a statement: those of a class are never implemented. */
+    public void checkEnclosingType(Annotations annotations, Element method) {
+        Element type = method.getEnclosingElement();
+        if (type != null && !type.getKind().isInterface()) {
+            check(annotations, names(Allow.class), "a method of a type that is not an interface");
+        }
+    }
+
+    public void checkColumn(Annotations annotations, Kind kind) {
+        Set<String> permitted = switch (kind) {
+            case TABLE, SNAPSHOT_TABLE -> OF_TABLE;
+            case VIEW -> OF_VIEW;
+            case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
+            case EXTERNAL -> READ;
+        };
+        check(annotations, permitted, "a column of " + kind.words());
+    }
+
+    public void checkEmbedded(Annotations annotations) {
+        check(annotations, EMBEDDED, "a component with @Embedded, whose columns are declared in its record");
+    }
+
+    public void checkField(Annotations annotations) {
+        check(annotations, FIELD, "a field of a STRUCT, which has only a name and a type");
+    }
+
+    private void check(Annotations annotations, Set<String> permitted, String target) {
+        for (String name : annotations.names()) {
+            if (!permitted.contains(name)) {
+                findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, target);
+            }
+        }
+    }
+
+    @SafeVarargs
+    private static Set<String> names(Class<? extends Annotation>... types) {
+        Set<String> names = new HashSet<>();
+        for (Class<? extends Annotation> type : types) {
+            names.add(type.getSimpleName());
+        }
+        return Set.copyOf(names);
+    }
+
+    @SafeVarargs
+    private static Set<String> with(Set<String> permitted, Class<? extends Annotation>... more) {
+        Set<String> all = new HashSet<>(permitted);
+        all.addAll(names(more));
+        return Set.copyOf(all);
+    }
+}

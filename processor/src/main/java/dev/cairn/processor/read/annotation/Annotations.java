@@ -1,0 +1,154 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.RenamedFrom;
+import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Cairn's annotations on one element, in source order. */
+public final class Annotations {
+    private static final String PACKAGE = Allow.class.getPackageName() + ".";
+    /** The simple name of the containers of repeated annotations, each nested in its annotation. */
+    static final String CONTAINER = "List";
+
+    private final FindingSite site;
+    private final Map<String, List<WrittenAnnotation>> byName = new LinkedHashMap<>();
+
+    private Annotations(FindingSite site) {
+        this.site = site;
+    }
+
+    public static Annotations of(FindingSite site) {
+        return of(site, site.element().getAnnotationMirrors());
+    }
+
+    public static Annotations of(FindingSite site, Collection<? extends AnnotationMirror> mirrors) {
+        Annotations annotations = new Annotations(site);
+        for (AnnotationMirror mirror : mirrors) {
+            if (isCairns(mirror)) {
+                annotations.add(WrittenAnnotation.of(site, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    /**
+     * The annotations of a component, those of its type included: before a name with its package, as in {@code
+     * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
+     */
+    public static Annotations ofComponent(FindingSite site) {
+        Annotations annotations = of(site);
+        FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
+        for (AnnotationMirror mirror : ofType(site.element().asType())) {
+            if (isCairns(mirror)
+                    && annotations.one(mirror.getAnnotationType()
+                                    .asElement()
+                                    .getSimpleName()
+                                    .toString())
+                            == null) {
+                annotations.add(WrittenAnnotation.of(ofType, mirror));
+            }
+        }
+        return annotations;
+    }
+
+    /** The annotations of a type or, if an array has none, of its elements: annotations before an array are theirs. */
+    public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
+        List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
+        return own.isEmpty() && type instanceof ArrayType array
+                ? array.getComponentType().getAnnotationMirrors()
+                : own;
+    }
+
+    private static boolean isCairns(AnnotationMirror mirror) {
+        return mirror.getAnnotationType().asElement() instanceof TypeElement type
+                && type.getQualifiedName().toString().startsWith(PACKAGE);
+    }
+
+    private void add(WrittenAnnotation annotation) {
+        if (annotation.name().equals(CONTAINER)) {
+            annotation.contained().forEach(this::add);
+        } else {
+            byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
+        }
+    }
+
+    /** A copy with other annotations of one name. */
+    public Annotations with(String name, List<WrittenAnnotation> others) {
+        Annotations copy = new Annotations(site);
+        copy.byName.putAll(byName);
+        copy.byName.remove(name);
+        if (!others.isEmpty()) {
+            copy.byName.put(name, List.copyOf(others));
+        }
+        return copy;
+    }
+
+    public FindingSite site() {
+        return site;
+    }
+
+    /** The simple names of the annotations. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    public boolean has(Class<? extends Annotation> type) {
+        return byName.containsKey(type.getSimpleName());
+    }
+
+    /** The first annotation of a type, or null. */
+    @Nullable
+    public WrittenAnnotation one(Class<? extends Annotation> type) {
+        return one(type.getSimpleName());
+    }
+
+    @Nullable
+    public WrittenAnnotation one(String name) {
+        List<WrittenAnnotation> annotations = byName.get(name);
+        return annotations == null ? null : annotations.get(0);
+    }
+
+    public List<WrittenAnnotation> all(Class<? extends Annotation> type) {
+        return byName.getOrDefault(type.getSimpleName(), List.of());
+    }
+
+    /** The place of an annotation, or that of the element. */
+    public Place place(String name) {
+        WrittenAnnotation annotation = one(name);
+        return annotation == null ? site.place() : annotation.place();
+    }
+
+    public List<AllowedWarning> allowed() {
+        WrittenAnnotation allow = one(Allow.class);
+        return allow == null
+                ? List.of()
+                : allow.texts("value").stream()
+                        .map(tag -> new AllowedWarning(tag.text(), tag.place()))
+                        .toList();
+    }
+
+    /** The old name with a prefix; null without {@code @RenamedFrom}. */
+    @Nullable
+    public OldName renamedFrom(String prefix) {
+        WrittenAnnotation renamed = one(RenamedFrom.class);
+        if (renamed == null) {
+            return null;
+        }
+        WrittenAnnotation.Text old = renamed.required("value");
+        return new OldName(prefix + old.text(), old.place());
+    }
+}

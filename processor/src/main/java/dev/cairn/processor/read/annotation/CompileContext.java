@@ -1,0 +1,117 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The compile in one round.
+ *
+ * @param sources the qualified names of the top-level types that are source in this compile
+ */
+public record CompileContext(Elements elements, Filer filer, Places places, Set<String> sources) {
+    private static final List<StandardLocation> CLASS_FILES =
+            List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
+
+    public boolean isSource(Element element) {
+        return sources.contains(outermost(element).getQualifiedName().toString());
+    }
+
+    /** The site of an element; findings about an element without source go to {@code broughtBy}. */
+    public FindingSite site(Element element, @Nullable Place broughtBy) {
+        return new FindingSite(places, element, isSource(element) ? null : broughtBy);
+    }
+
+    public JavaName name(TypeElement type) {
+        Deque<String> names = new ArrayDeque<>();
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            names.addFirst(element.getSimpleName().toString());
+        }
+        return new JavaName(packageOf(type), List.copyOf(names));
+    }
+
+    public String packageOf(Element element) {
+        return elements.getPackageOf(element).getQualifiedName().toString();
+    }
+
+    /** The class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
+    public Optional<byte[]> classFile(TypeElement type) {
+        String inPackage = packageOf(type);
+        String binaryName = elements.getBinaryName(type).toString();
+        String file = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
+        ModuleElement module = elements.getModuleOf(type);
+        if (module != null && !module.isUnnamed()) {
+            Optional<byte[]> inModule =
+                    read(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + inPackage, file);
+            if (inModule.isPresent()) {
+                return inModule;
+            }
+        }
+        return CLASS_FILES.stream()
+                .flatMap(location -> read(location, inPackage, file).stream())
+                .findFirst();
+    }
+
+    private Optional<byte[]> read(StandardLocation location, String inPackage, String file) {
+        try (InputStream in = filer.getResource(location, inPackage, file).openInputStream()) {
+            return Optional.of(in.readAllBytes());
+        } catch (IOException | IllegalArgumentException absent) {
+            // Compilers differ in how they say that a location does not exist or does not have a file.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the type and all types around it are public. */
+    public static boolean isPublic(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (!element.getModifiers().contains(Modifier.PUBLIC)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the type or a type around it is private. */
+    public static boolean isPrivate(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (element.getModifiers().contains(Modifier.PRIVATE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether generated classes of a package can refer to a type. */
+    public boolean isVisible(TypeElement type, String inPackage) {
+        return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(inPackage));
+    }
+
+    public static boolean isRecord(TypeElement type) {
+        return type.getKind() == ElementKind.RECORD;
+    }
+
+    private static TypeElement outermost(Element element) {
+        Element outermost = element;
+        for (Element around = element; around != null; around = around.getEnclosingElement()) {
+            if (around instanceof TypeElement) {
+                outermost = around;
+            }
+        }
+        return (TypeElement) outermost;
+    }
+}

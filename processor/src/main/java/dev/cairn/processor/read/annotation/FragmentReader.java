@@ -1,0 +1,51 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Parses SQL in the values of annotations. */
+public record FragmentReader(Findings findings) {
+    private static final List<String> LEADS = List.of(
+            "INTERVAL",
+            "EVERY",
+            "VALUES",
+            "PARTITION BY",
+            "PARTITION",
+            "DEFAULT",
+            "GENERATED ALWAYS AS",
+            "AS",
+            "BUCKETS");
+
+    /** Parses a text; null if it is invalid, which is reported. */
+    public <T> @Nullable T read(WrittenAnnotation.Text text, Function<SqlFragment, T> part) {
+        return read(text, text.text(), part);
+    }
+
+    /** The remedy for a text that begins with the keywords of its clause, which users often write. */
+    private static String superfluous(String text) {
+        String words = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
+        return LEADS.stream()
+                .filter(lead -> words.startsWith(lead + " ") || words.startsWith(lead + "("))
+                .findFirst()
+                .map(lead -> "; omit " + lead + ", which the annotation implies")
+                .orElse("");
+    }
+
+    /** Parses a text in which the processor has added SQL to the user's text. */
+    public <T> @Nullable T read(WrittenAnnotation.Text text, String written, Function<SqlFragment, T> part) {
+        try {
+            return part.apply(new SqlFragment(text.text(), text.place().number()));
+        } catch (SqlSyntaxException wrong) {
+            String where = LineAndColumn.shown(text.text(), wrong.at());
+            findings.addWith(where, FindingCode.SYNTAX, text.place(), wrong.problem() + superfluous(written));
+            return null;
+        }
+    }
+}

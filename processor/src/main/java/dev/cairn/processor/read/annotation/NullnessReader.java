@@ -1,0 +1,148 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.annotation.ClassFileAnnotations.Annotated;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the annotations of JSpecify: which elements are in a null-marked scope, and which components have
+ * {@code @Nullable}. They are recognized by their names, because JSpecify is optional.
+ *
+ * <p>javac reads type annotations from class files since version 22, and ecj never does: for a record without source, its
+ * class file is parsed.
+ */
+public final class NullnessReader {
+    private static final String PACKAGE = "org.jspecify.annotations.";
+    private static final String NULLABLE = PACKAGE + "Nullable";
+    public static final String NULL_MARKED = PACKAGE + "NullMarked";
+    private static final String NULL_UNMARKED = PACKAGE + "NullUnmarked";
+    private static final Map<String, String> BOXED = Map.of("int", "Integer", "char", "Character");
+
+    private final CompileContext compile;
+    private final Findings findings;
+    private final Map<TypeElement, Map<String, Set<Annotated>>> classFiles = new HashMap<>();
+    private final Map<Element, Boolean> nullMarked = new HashMap<>();
+
+    public NullnessReader(CompileContext compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+    }
+
+    /**
+     * Whether the innermost class, package or module around an element that has {@code @NullMarked} or
+     * {@code @NullUnmarked} has the former. An element with both counts as one with neither, as in JSpecify's specification.
+     */
+    public static boolean isNullMarked(CompileContext compile, Element element) {
+        for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
+            boolean marked = has(scope.getAnnotationMirrors(), NULL_MARKED);
+            if (marked != has(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
+                return marked;
+            }
+        }
+        Element module = compile.elements().getModuleOf(element);
+        return module != null && has(module.getAnnotationMirrors(), NULL_MARKED);
+    }
+
+    /** All components of a record have the same answer, because neither annotation is allowed on a component. */
+    public boolean isInNullMarked(Component component) {
+        Element owner = component.field().getEnclosingElement();
+        return owner != null && nullMarked.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
+    }
+
+    /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
+    public boolean isNullable(Component component, FindingSite site) {
+        Set<Annotated> annotated = annotated(component);
+        TypeMirror type = component.field().asType();
+        if (type.getKind().isPrimitive() && annotated.contains(Annotated.TYPE)) {
+            throw nullablePrimitive(type, "remove @Nullable, or use " + boxed(name(type)), component, site);
+        }
+        if (type instanceof ArrayType array
+                && array.getComponentType().getKind().isPrimitive()
+                && annotated.contains(Annotated.ARRAY_ELEMENT)) {
+            TypeMirror element = array.getComponentType();
+            throw nullablePrimitive(
+                    element, "remove @Nullable, or use " + name(element) + " @Nullable []", component, site);
+        }
+        return annotated.contains(Annotated.TYPE);
+    }
+
+    /** Whether the values of a type that is not part of a record may be null; null if that is not declared. */
+    public static @Nullable Boolean nullness(TypeMirror type, boolean nullMarked) {
+        if (type.getKind().isPrimitive()) {
+            return false;
+        }
+        if (has(type.getAnnotationMirrors(), NULLABLE)) {
+            return true;
+        }
+        return nullMarked ? Boolean.FALSE : null;
+    }
+
+    private UnreadableDeclarationException nullablePrimitive(
+            TypeMirror type, String remedy, Component component, FindingSite site) {
+        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), name(type), remedy);
+        return UnreadableDeclarationException.reported();
+    }
+
+    private static String name(TypeMirror primitive) {
+        return primitive.getKind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String boxed(String primitive) {
+        return BOXED.getOrDefault(
+                primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
+    }
+
+    private Set<Annotated> annotated(Component component) {
+        Set<Annotated> annotated = EnumSet.noneOf(Annotated.class);
+        TypeMirror type = component.field().asType();
+        if (has(type.getAnnotationMirrors(), NULLABLE)) {
+            annotated.add(Annotated.TYPE);
+        }
+        if (type instanceof ArrayType array && has(array.getComponentType().getAnnotationMirrors(), NULLABLE)) {
+            annotated.add(Annotated.ARRAY_ELEMENT);
+        }
+        if (annotated.isEmpty()
+                && component.field().getEnclosingElement() instanceof TypeElement owner
+                && !compile.isSource(owner)
+                && isInNullMarked(component)) {
+            return classFile(owner).getOrDefault(component.name(), annotated);
+        }
+        return annotated;
+    }
+
+    private Map<String, Set<Annotated>> classFile(TypeElement owner) {
+        return classFiles.computeIfAbsent(
+                owner,
+                type -> compile.classFile(type)
+                        .map(bytes -> {
+                            try {
+                                return ClassFileAnnotations.of(bytes, NULLABLE);
+                            } catch (IOException failure) {
+                                throw new UncheckedIOException(
+                                        "The class file of " + type + " can't be read: " + failure.getMessage(),
+                                        failure);
+                            }
+                        })
+                        .orElse(Map.of()));
+    }
+
+    private static boolean has(List<? extends AnnotationMirror> mirrors, String annotation) {
+        return mirrors.stream()
+                .anyMatch(mirror -> mirror.getAnnotationType().asElement() instanceof TypeElement type
+                        && type.getQualifiedName().contentEquals(annotation));
+    }
+}

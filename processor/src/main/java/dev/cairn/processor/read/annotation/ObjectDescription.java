@@ -1,0 +1,26 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.QueryText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of the annotation that declares the object of a record: {@code @Table} or another of its kind.
+ *
+ * @param written the query as it is written; null where there is none
+ * @param query null where there is none, or none that the parser knows
+ */
+public record ObjectDescription(
+        WrittenAnnotation annotation,
+        Kind kind,
+        QualifiedName name,
+        @Nullable String comment,
+        boolean byPosition,
+        WrittenAnnotation.@Nullable Text written,
+        @Nullable QueryText query) {
+    /** The description with another query. */
+    public ObjectDescription with(WrittenAnnotation.Text otherWritten, @Nullable QueryText otherQuery) {
+        return new ObjectDescription(annotation, kind, name, comment, byPosition, otherWritten, otherQuery);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.annotation.Table;
+import dev.cairn.processor.model.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the numbers of places in one round; elements differ between rounds. */
+public final class Places {
+    private final List<Origin> origins = new ArrayList<>();
+    private final Map<Origin, Place> places = new HashMap<>();
+
+    /** An element, or an annotation on it, or a value in the annotation. */
+    public record Origin(
+            Element element,
+            @Nullable AnnotationMirror annotation,
+            @Nullable AnnotationValue value) {
+        private static final String VOCABULARY = Table.class.getPackageName() + ".";
+
+        /** The source text of the annotation, or an empty text. */
+        public String written() {
+            return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
+        }
+    }
+
+    /** The place of an origin, which is the same each time. */
+    Place of(Origin origin) {
+        return places.computeIfAbsent(origin, unknown -> {
+            origins.add(unknown);
+            return new Place(origins.size());
+        });
+    }
+
+    /** The origin of any place but {@link Place#NONE}. */
+    public Origin origin(Place place) {
+        return origins.get(place.number() - 1);
+    }
+}

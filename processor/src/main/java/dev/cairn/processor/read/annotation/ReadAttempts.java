@@ -1,0 +1,34 @@
+package dev.cairn.processor.read.annotation;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of a declaration one by one, so that all findings are reported before the declaration fails. */
+public final class ReadAttempts {
+    private @Nullable UnreadableDeclarationException failure;
+
+    public void run(Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (UnreadableDeclarationException failed) {
+            // A failure that may be resolved in a later round takes precedence: then everything is read again.
+            failure = failure != null && failure.later() ? failure : failed;
+        }
+    }
+
+    public void end() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    public boolean allRead() {
+        return failure == null;
+    }
+
+    /** Fails only for missing types that may still be generated; other failures were reported. */
+    public void endUnlessReported() {
+        if (failure != null && failure.later()) {
+            throw failure;
+        }
+    }
+}

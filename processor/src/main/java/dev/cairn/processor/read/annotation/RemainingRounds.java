@@ -1,0 +1,20 @@
+package dev.cairn.processor.read.annotation;
+
+import javax.annotation.processing.RoundEnvironment;
+
+/** Whether missing types may still be generated. */
+public enum RemainingRounds {
+    /** Other processors may generate them. */
+    MORE,
+    /** This is the last round. */
+    NOTHING,
+    /** This is the last round because of an error, which may be why types are missing; javac reports them. */
+    CUT_SHORT;
+
+    public static RemainingRounds of(RoundEnvironment round) {
+        if (!round.processingOver()) {
+            return MORE;
+        }
+        return round.errorRaised() ? CUT_SHORT : NOTHING;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.annotation.Column;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.sql.ast.Name;
+import org.jspecify.annotations.Nullable;
+
+/** Reads SQL names from annotations or, without these, derives them from Java names. */
+public record SqlNameReader(Findings findings) {
+    public Name of(Component component, Annotations annotations) {
+        WrittenAnnotation column = annotations.one(Column.class);
+        return name(
+                column == null ? null : column.textIfAny("name"),
+                component.name(),
+                annotations.site().place());
+    }
+
+    /** The name that an annotation declares or, without it, the Java name in snake case. */
+    public Name name(WrittenAnnotation.@Nullable Text text, String java, Place place) {
+        return text == null ? new Name(SnakeCase.of(java), true, place.span()) : name(text);
+    }
+
+    public Name name(WrittenAnnotation.Text text) {
+        if (text.text().indexOf('`') >= 0) {
+            findings.add(FindingCode.BACKQUOTE, text.place(), text.text());
+            throw UnreadableDeclarationException.reported();
+        }
+        return new Name(text.text(), true, text.place().span());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.Place;
+
+/**
+ * The component of a record whose type is read.
+ *
+ * @param name the name of the component
+ * @param site where annotations inside of its type are found
+ * @param inPackage the package of the generated code, which must see all types that it names
+ * @param sizes the source of the lengths of texts and the digits of decimals
+ */
+public record TypedComponent(String name, FindingSite site, Place place, String inPackage, Sizes sizes) {
+    /** The annotations that determine the lengths of texts and the digits of decimals. */
+    public enum Sizes {
+        /** The component declares them. */
+        DECLARED,
+        /** The query of a view determines them where the component does not declare them. */
+        INFERRED,
+        /** They do not matter, because values are only sent or read. */
+        IRRELEVANT
+    }
+}

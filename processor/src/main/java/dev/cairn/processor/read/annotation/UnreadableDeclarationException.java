@@ -1,0 +1,51 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.Place;
+import org.jspecify.annotations.Nullable;
+
+/** Aborts the reading of a single declaration. */
+public final class UnreadableDeclarationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String what;
+    private final boolean later;
+    private final transient @Nullable Place place;
+
+    private UnreadableDeclarationException(String what, boolean later, @Nullable Place place) {
+        super(what, null, false, false);
+        this.what = what;
+        this.later = later;
+        this.place = place;
+    }
+
+    /** The reason is among the findings, or reported by javac. */
+    public static UnreadableDeclarationException reported() {
+        return new UnreadableDeclarationException("reported", false, null);
+    }
+
+    /** A value that javac can't resolve yet; if it never can, javac reports it. */
+    public static UnreadableDeclarationException unresolved(String value) {
+        return new UnreadableDeclarationException(value, true, null);
+    }
+
+    /** A type that does not exist yet. */
+    public static UnreadableDeclarationException missing(String type, Place place) {
+        return new UnreadableDeclarationException(type, true, place);
+    }
+
+    /** Whether another processor may still generate what is missing. */
+    public boolean later() {
+        return later;
+    }
+
+    /** The type or value. */
+    public String what() {
+        return what;
+    }
+
+    /** The place that refers to the missing type. */
+    @Nullable
+    public Place place() {
+        return place;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.cairn.processor.read.annotation;
+
+import dev.cairn.processor.model.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotation with its explicit values. Defaults are up to the readers.
+ *
+ * @param outermost the annotation on the element: this one, or the one that contains it
+ * @param self its position in the outermost annotation; null if it is the outermost one
+ */
+public record WrittenAnnotation(
+        FindingSite site,
+        AnnotationMirror mirror,
+        AnnotationMirror outermost,
+        @Nullable AnnotationValue self) {
+    public static WrittenAnnotation of(FindingSite site, AnnotationMirror mirror) {
+        return new WrittenAnnotation(site, mirror, mirror, null);
+    }
+
+    /** A text and its place. */
+    public record Text(String text, Place place) {}
+
+    /** The annotation's simple name. */
+    public String name() {
+        return mirror.getAnnotationType().asElement().getSimpleName().toString();
+    }
+
+    public Place place() {
+        return site.place(outermost, self);
+    }
+
+    /** The place of a value, or of the annotation without it. */
+    public Place place(String member) {
+        AnnotationValue value = value(member);
+        return value == null ? place() : site.place(outermost, value);
+    }
+
+    /** The place of one value. */
+    public Place place(AnnotationValue value) {
+        return site.place(outermost, value);
+    }
+
+    public boolean has(String member) {
+        return value(member) != null;
+    }
+
+    /** A required class; not a declared type if javac can't resolve it. */
+    public TypeMirror type(String member) {
+        return typed(TypeMirror.class, valueOf(member));
+    }
+
+    /** A text, or null without the value. */
+    @Nullable
+    public Text text(String member) {
+        AnnotationValue value = value(member);
+        return value == null ? null : text(value);
+    }
+
+    /** A text that is not empty, or null. */
+    @Nullable
+    public Text textIfAny(String member) {
+        Text text = text(member);
+        return text == null || text.text().isEmpty() ? null : text;
+    }
+
+    /** The content of a text that is not empty, or null. */
+    public @Nullable String content(String member) {
+        Text text = textIfAny(member);
+        return text == null ? null : text.text();
+    }
+
+    /** A constant of an enum with constants of the same names. */
+    public <E extends Enum<E>> E constant(String member, Class<E> type, E defaultValue) {
+        return constant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
+    }
+
+    public Text required(String member) {
+        return text(valueOf(member));
+    }
+
+    public List<Text> texts(String member) {
+        return values(member).stream().map(this::text).toList();
+    }
+
+    public int number(String member, int defaultValue) {
+        AnnotationValue value = value(member);
+        return value == null ? defaultValue : typed(Integer.class, value);
+    }
+
+    public boolean flag(String member) {
+        AnnotationValue value = value(member);
+        return value != null && typed(Boolean.class, value);
+    }
+
+    /** The name of an enum constant; empty without the value. */
+    public Optional<String> constant(String member) {
+        return Optional.ofNullable(value(member)).map(this::constant);
+    }
+
+    public List<String> constants(String member) {
+        return values(member).stream().map(this::constant).toList();
+    }
+
+    public List<WrittenAnnotation> annotations(String member) {
+        return values(member).stream()
+                .map(value -> new WrittenAnnotation(site, typed(AnnotationMirror.class, value), outermost, value))
+                .toList();
+    }
+
+    /** The annotations in a container of repeated annotations. */
+    List<WrittenAnnotation> contained() {
+        return values("value").stream()
+                .map(value -> of(site, typed(AnnotationMirror.class, value)))
+                .toList();
+    }
+
+    /** The values of an array, also if it is written as a single value. */
+    public List<AnnotationValue> values(String member) {
+        AnnotationValue value = value(member);
+        List<AnnotationValue> values = new ArrayList<>();
+        if (value == null) {
+            return values;
+        }
+        for (Object item : typed(List.class, value)) {
+            values.add((AnnotationValue) item);
+        }
+        return values;
+    }
+
+    private Text text(AnnotationValue value) {
+        return new Text(typed(String.class, value), site.place(outermost, value));
+    }
+
+    private String constant(AnnotationValue value) {
+        return typed(VariableElement.class, value).getSimpleName().toString();
+    }
+
+    private AnnotationValue valueOf(String member) {
+        AnnotationValue value = value(member);
+        if (value == null) {
+            throw UnreadableDeclarationException.reported();
+        }
+        return value;
+    }
+
+    private @Nullable AnnotationValue value(String member) {
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+                mirror.getElementValues().entrySet()) {
+            if (entry.getKey().getSimpleName().contentEquals(member)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** Casts a value. javac represents unresolved values by another class, or by text without quotes. */
+    private static <T> T typed(Class<T> type, AnnotationValue value) {
+        Object content = value.getValue();
+        if (!type.isInstance(content) || (content instanceof String && !isLiteral(value))) {
+            throw UnreadableDeclarationException.unresolved(value.toString());
+        }
+        return type.cast(content);
+    }
+
+    private static boolean isLiteral(AnnotationValue value) {
+        return value.toString().startsWith("\"");
+    }
+}

@@ -1,0 +1,399 @@
+package dev.cairn.internal.connection;
+
+import java.io.PrintWriter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of a server, given as a URL. As a data source, it opens a new connection each time.
+ *
+ * <pre>{@code
+ * Address.of("starrocks://root:secret@localhost:9030/shop")
+ * Address.of("jdbc:mysql://localhost:9030/shop?user=root")
+ * Address.of("jdbc:mariadb://localhost:9030/shop?user=root")
+ * }</pre>
+ *
+ * <p>The short form works with any of the supported drivers on the class path. Its user and password are
+ * percent-encoded, and are passed to the driver separately from the URL. No message and no {@code toString} shows a
+ * password.
+ */
+public final class Address implements DataSource {
+    private static final String SHORT = "starrocks://";
+    private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
+    private static final int PORT = 9030;
+
+    /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
+    private static final String CONNECT_MILLIS = "10000";
+
+    private static final String LOGIN_MILLIS = "60000";
+
+    private static final Pattern SHORT_FORM =
+            Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("([^:\\[\\]\\s]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
+    private static final Pattern UNENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
+
+    /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
+    private static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
+
+    private static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,()]*)@");
+
+    /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
+    private static final Pattern UNENCODED_ACCOUNT = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
+
+    /** A text in place of a port, such as a password whose @ is missing. */
+    private static final Pattern NO_PORT =
+            Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
+
+    private static final int SHORT_PIECE = 3;
+
+    /** The drivers that speak StarRocks' protocol, the preferred one first. */
+    private enum Product {
+        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
+        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
+        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
+
+        private final String prefix;
+        private final String artifact;
+
+        /** Without this option, Connector/J asks before each statement whether the session is read-only. */
+        private final String option;
+
+        Product(String prefix, String artifact, String option) {
+            this.prefix = prefix;
+            this.artifact = artifact;
+            this.option = option;
+        }
+    }
+
+    private static final Pattern DATABASE = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
+
+    private final String url;
+    private final @Nullable String user;
+    private final @Nullable String password;
+
+    /** In seconds; 0 for the default. Connection pools set it. */
+    private volatile int loginTimeout;
+
+    private Address(String url, @Nullable String user, @Nullable String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /**
+     * Parses a URL: the short form, or a JDBC URL.
+     *
+     * @throws IllegalArgumentException if the URL has neither form; the message never shows a password
+     */
+    public static Address of(String url) {
+        if (url.startsWith("jdbc:")) {
+            return new Address(url, null, null);
+        }
+        Matcher parts = SHORT_FORM.matcher(url);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("The URL of a server begins with " + SHORT
+                    + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE);
+        }
+        if (UNENCODED.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password");
+        }
+        String account = Objects.requireNonNullElse(parts.group(1), "root");
+        if (account.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "The URL has more than one @: write %40 for an @ in a user or a password");
+        }
+        if (UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).find()) {
+            throw new IllegalArgumentException(
+                    "The URL has an @ after its host: write %2F, %3F and %40 for /, ? and @ in"
+                            + " a user or a password");
+        }
+        String path = Objects.requireNonNullElse(parts.group(3), "/");
+        String query = parts.group(4) == null ? "" : "?" + parts.group(4);
+        String[] names = account.split(":", 2);
+        return new Address(
+                SHORT + hosts(parts.group(2)) + path + query,
+                decoded(names[0]),
+                names.length > 1 ? decoded(names[1]) : "");
+    }
+
+    private static String hosts(String text) {
+        List<String> hosts = new ArrayList<>();
+        for (String address : text.split(",", -1)) {
+            Matcher host = HOST_AND_PORT.matcher(address);
+            if (!host.matches()) {
+                throw new IllegalArgumentException(
+                        address.isEmpty()
+                                ? "The URL has no host. Example: " + EXAMPLE
+                                : "'" + address.replaceFirst(":.*", ":…")
+                                        + "' in the URL is not a host with a port, as in " + EXAMPLE);
+            }
+            hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));
+        }
+        return String.join(",", hosts);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Returns the same server for another user; the password is kept. */
+    public Address withUser(String newUser) {
+        return new Address(url, newUser, password);
+    }
+
+    /** Returns the same server and user with another password. */
+    public Address withPassword(String newPassword) {
+        return new Address(url, user, newPassword);
+    }
+
+    /** Whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
+    public boolean namesDatabase() {
+        return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
+    }
+
+    /**
+     * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
+     */
+    public Optional<String> database() {
+        Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
+        return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
+    }
+
+    /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
+    public static boolean holdsPassword(String url) {
+        return !secrets(url).isEmpty();
+    }
+
+    /** Returns the secrets both as they are written in the URL, and decoded. */
+    private static Set<String> secrets(String url) {
+        Set<String> secrets = new LinkedHashSet<>();
+        ACCOUNT.matcher(url).results().forEach(account -> addPassword(account.group(1), secrets));
+        String rest = ACCOUNT.matcher(url).replaceAll("");
+        UNENCODED_ACCOUNT.matcher(rest).results().forEach(account -> addPassword(account.group(1), secrets));
+        NO_PORT.matcher(UNENCODED_ACCOUNT.matcher(rest).replaceAll(""))
+                .results()
+                .forEach(host -> secrets.add(host.group(2)));
+        secrets.remove("");
+        Matcher parameter = PARAMETER.matcher(url);
+        while (parameter.find()) {
+            if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
+                secrets.add(parameter.group(2));
+                secrets.add(decodedOrSame(parameter.group(2)));
+            }
+        }
+        return secrets;
+    }
+
+    /** Drivers divide a password with unencoded characters in their own ways, and may repeat each piece of it. */
+    private static void addPassword(String account, Set<String> secrets) {
+        String[] names = account.split(":", 2);
+        if (names.length < 2) {
+            return;
+        }
+        secrets.add(names[1]);
+        secrets.add(decodedOrSame(names[1]));
+        String[] pieces = names[1].split("[@/,?:#]", -1);
+        for (int i = 0; pieces.length > 1 && i < pieces.length; i++) {
+            boolean alone = pieces[i].length() >= SHORT_PIECE;
+            secrets.add(alone || pieces[i].isEmpty() ? pieces[i] : pieces[i] + "@");
+        }
+    }
+
+    private static boolean isSecret(String parameter) {
+        return decodedOrSame(parameter).matches("(?i).*password\\d*");
+    }
+
+    private static String decodedOrSame(String text) {
+        try {
+            return decoded(text);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Target target = target();
+        Properties properties = new Properties();
+        boolean limited = hasParameter("socketTimeout");
+        String millis = loginTimeout + "000";
+        if (!limited) {
+            properties.setProperty("socketTimeout", loginTimeout == 0 ? LOGIN_MILLIS : millis);
+        }
+        if (!hasParameter("connectTimeout")) {
+            properties.setProperty("connectTimeout", loginTimeout == 0 ? CONNECT_MILLIS : millis);
+        }
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        try {
+            Connection connection = target.driver().connect(target.url(), properties);
+            if (connection == null) {
+                throw missingDriver();
+            }
+            if (!limited) {
+                connection.setNetworkTimeout(Runnable::run, 0); // each statement has its own timeout
+            }
+            return connection;
+        } catch (SQLException failure) {
+            throw withoutSecrets(failure);
+        }
+    }
+
+    private boolean hasParameter(String name) {
+        return PARAMETER
+                .matcher(url)
+                .results()
+                .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
+    }
+
+    @Override
+    public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
+        return withUser(otherUser).withPassword(otherPassword).getConnection();
+    }
+
+    /** A driver, and the URL in the driver's form. */
+    private record Target(Driver driver, String url) {}
+
+    private Target target() throws SQLException {
+        if (!url.startsWith(SHORT)) {
+            String itsUrl = account(url);
+            return new Target(driver(itsUrl).orElseThrow(this::missingDriver), itsUrl);
+        }
+        for (Product product : Product.values()) {
+            String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
+            String itsUrl = product.prefix + url.substring(SHORT.indexOf("//")) + separator + product.option;
+            Optional<Driver> driver = driver(itsUrl);
+            if (driver.isPresent()) {
+                return new Target(driver.get(), itsUrl);
+            }
+        }
+        throw missingDriver();
+    }
+
+    /** A user or password that was given separately from the URL replaces the one in it. */
+    private String account(String text) {
+        String shorter = text;
+        if (user != null) {
+            shorter = ACCOUNT.matcher(shorter).replaceAll("");
+            shorter = shorter.replaceAll("(?<=[?&])user=[^&]*&?", "");
+        }
+        return password == null ? shorter : shorter.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
+    }
+
+    private static Optional<Driver> driver(String url) throws SQLException {
+        for (Driver driver : DriverManager.drivers().toList()) {
+            if (driver.acceptsURL(url)) {
+                return Optional.of(driver);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private MissingDriverException missingDriver() {
+        for (Product product : Product.values()) {
+            if (url.startsWith(product.prefix)) {
+                return new MissingDriverException(
+                        "no JDBC driver on the class path accepts " + this, "Add " + product.artifact + ".");
+            }
+        }
+        return new MissingDriverException(
+                "no JDBC driver on the class path accepts " + this,
+                url.startsWith(SHORT)
+                        ? "Add " + Product.MYSQL.artifact + " or " + Product.MARIADB.artifact + "."
+                        : "Name a StarRocks server, as in " + EXAMPLE + ".");
+    }
+
+    /** A driver may repeat the URL in its messages. */
+    private SQLException withoutSecrets(SQLException failure) {
+        Set<String> secrets = new LinkedHashSet<>(secrets(url));
+        if (password != null && !password.isEmpty()) {
+            secrets.add(password);
+        }
+        for (Throwable throwable = failure; throwable != null; throwable = throwable.getCause()) {
+            String message = String.valueOf(throwable.getMessage());
+            if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
+                String shown = String.valueOf(failure.getMessage()).replace(url, toString());
+                for (String secret : secrets) {
+                    shown = shown.replace(secret, "***");
+                }
+                return new SQLException(shown, failure.getSQLState(), failure.getErrorCode());
+            }
+        }
+        return failure;
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
+    }
+
+    /** Limits the time for opening a connection and that for each answer during its login, unless the URL has limits. */
+    @Override
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return loginTimeout;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (!type.isInstance(this)) {
+            throw new SQLException("This data source wraps no other object");
+        }
+        return type.cast(this);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    /** Returns hosts and database, without user, password and options, which may contain secrets. */
+    @Override
+    public String toString() {
+        String known =
+                UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).replaceFirst("");
+        String plain = NO_PORT.matcher(known.split("\\?", 2)[0]).replaceAll("$1:…");
+        return PARAMETER
+                .matcher(plain)
+                .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
+                        ? Matcher.quoteReplacement(parameter.group())
+                        : Matcher.quoteReplacement(parameter.group(1) + "=…"));
+    }
+}

@@ -1,0 +1,364 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
+import dev.cairn.upgrade.Where;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.sql.DataSource;
+
+/**
+ * Opens connections to one database.
+ *
+ * <pre>{@code
+ * ConnectionFactory links = new ConnectionFactory(dataSource, "shop", Ticker.system());
+ * try (ServerConnection link = links.open()) {
+ *     link.execute("CREATE VIEW …");
+ * }
+ * }</pre>
+ */
+public final class ConnectionFactory {
+    private static final String OWN_CATALOG = "default_catalog.";
+
+    /** Short, because a program may create one factory for each of many databases. */
+    private static final int UNUSED_THREAD_MILLIS = 200;
+
+    private final DataSource source;
+    private final String schema;
+    private final Ticker ticker;
+    private final ConnectionOptions options;
+    private final Watchdog watchdog;
+    private final Executor threads;
+    private final OutageWait outages;
+
+    /** @param schema the name of the schema, for messages */
+    public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
+        this(source, schema, ticker, ConnectionOptions.DEFAULT);
+    }
+
+    /** @param schema the name of the schema, for messages */
+    public ConnectionFactory(DataSource source, String schema, Ticker ticker, ConnectionOptions options) {
+        this(source, schema, ticker, options, reason -> {});
+    }
+
+    /**
+     * @param schema the name of the schema, for messages
+     * @param listener is called with the reason when {@link #waiting} begins to wait for the server
+     */
+    public ConnectionFactory(
+            DataSource source, String schema, Ticker ticker, ConnectionOptions options, Consumer<String> listener) {
+        this.source = source;
+        this.schema = schema;
+        this.ticker = ticker;
+        this.options = options;
+        this.watchdog = new Watchdog(ticker);
+        this.threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                UNUSED_THREAD_MILLIS,
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                ConnectionFactory::daemon);
+        this.outages = OutageWait.none(listener);
+    }
+
+    private ConnectionFactory(ConnectionFactory other, OutageWait outages) {
+        this.source = other.source;
+        this.schema = other.schema;
+        this.ticker = other.ticker;
+        this.options = other.options;
+        this.watchdog = other.watchdog;
+        this.threads = other.threads;
+        this.outages = outages;
+    }
+
+    /**
+     * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it until the
+     * retry timeout has elapsed. This one fails at once.
+     *
+     * @param permission is called after each pause, and throws an exception to end the wait
+     */
+    public ConnectionFactory waiting(Runnable permission) {
+        return waiting(options.retry(), permission);
+    }
+
+    /** Like {@link #waiting(Runnable)}, with a time to wait, and without a way to end the wait. */
+    public ConnectionFactory waiting(Duration time) {
+        return waiting(time, () -> {});
+    }
+
+    private ConnectionFactory waiting(Duration time, Runnable permission) {
+        return new ConnectionFactory(this, outages.waiting(time, permission));
+    }
+
+    public ConnectionOptions options() {
+        return options;
+    }
+
+    /** Returns the watchdog, which knows all pending waits of the connections; callers may add other waits. */
+    public Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /**
+     * Returns an executor for work that waits for the server. It starts a thread for each work that finds none idle, and
+     * keeps the threads for a moment: starting new ones costs a check as much time as several statements.
+     */
+    public Executor threads() {
+        return threads;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "cairn-connection");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Starts the retries for something that the server may refuse with a transient error. */
+    public Retry retry() {
+        return new Retry(ticker, options);
+    }
+
+    /**
+     * Opens a new connection, or takes one from the pool of the data source. If the server has too many connections, it
+     * retries.
+     *
+     * @throws UnreachableException if no connection can be opened
+     */
+    public ServerConnection open() {
+        return patiently(this::openOnce);
+    }
+
+    @SuppressWarnings("try") // the wait exists only to be closed
+    private ServerConnection openOnce() {
+        return open(() -> {
+            try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
+                return open(options.connect());
+            }
+        });
+    }
+
+    private ServerConnection patiently(Supplier<ServerConnection> opening) {
+        return outages.opened(opening, time -> new Retry(ticker, options.retry(time)));
+    }
+
+    /**
+     * Like {@link #open()}, on a thread for which no other thread waits until it has its connection: without a timeout, and so without
+     * another thread.
+     *
+     * @throws UnreachableException if no connection can be opened
+     */
+    public ServerConnection openWithoutLimit() {
+        return patiently(() -> open(source::getConnection));
+    }
+
+    private ServerConnection open(Opening opening) {
+        Retry retry = retry();
+        while (true) {
+            try {
+                return new ServerConnection(opening.connection(), ticker, options, watchdog);
+            } catch (SQLException failure) {
+                boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
+                        .filter(error -> !error.mayHaveRun())
+                        .isPresent();
+                if (!passes || !retry.again()) {
+                    throw because(failure, Where.in(schema));
+                }
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Connection connection() throws SQLException;
+    }
+
+    /**
+     * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
+     * may wait forever for a silent server. So the data source is called on another thread.
+     */
+    private Connection open(Duration limit) throws SQLException {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        threads.execute(() -> complete(opened));
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interruption) {
+                    interrupted = true; // a connection that is opened must not leak
+                } catch (TimeoutException late) {
+                    opened.completeExceptionally(
+                            new SQLTransientConnectionException("no connection within " + limit.toSeconds() + " s"));
+                } catch (ExecutionException failure) {
+                    throw rethrown(failure);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void complete(CompletableFuture<Connection> opened) {
+        try {
+            Connection connection = source.getConnection();
+            if (!opened.complete(connection)) {
+                connection.close();
+            }
+        } catch (SQLException | RuntimeException | Error failure) {
+            opened.completeExceptionally(failure);
+        }
+    }
+
+    private static SQLException rethrown(ExecutionException ended) {
+        Throwable failure = ended.getCause();
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof SQLException known ? known : new SQLException(ended);
+    }
+
+    /** Opens a connection, and sets variables of its session. */
+    public ServerConnection open(Map<String, String> settings) {
+        return patiently(() -> openOnce(settings));
+    }
+
+    private ServerConnection openOnce(Map<String, String> settings) {
+        ServerConnection link = openOnce();
+        try {
+            settings.forEach(link::set);
+            return link;
+        } catch (RuntimeException failure) {
+            link.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Opens a connection that replaces a lost one. It may reach another frontend, which does not see the changes made
+     * through the previous one until it has caught up with its leader. So this method waits until the frontend has
+     * caught up.
+     */
+    public ServerConnection reopen(Map<String, String> settings) {
+        return reopen(settings, options.read());
+    }
+
+    /**
+     * Opens a connection that replaces a lost one, with a timeout.
+     *
+     * @param limit the maximum time that the frontend may take to catch up
+     */
+    public ServerConnection reopen(Map<String, String> settings, Duration limit) {
+        return patiently(() -> {
+            ServerConnection link = openOnce(settings);
+            try {
+                link.execute("SYNC", limit);
+                return link;
+            } catch (RuntimeException failure) {
+                link.close();
+                throw failure;
+            }
+        });
+    }
+
+    /**
+     * Returns the database that a connection has selected, without asking the server.
+     *
+     * @throws WrongServerException if the connection has selected none
+     */
+    public String database(ServerConnection link) {
+        try {
+            Connection connection = link.connection(options.read());
+            String selected = connection.getCatalog();
+            if (selected == null || selected.isEmpty()) {
+                throw noDatabase("the connection has selected no database");
+            }
+            String name = selected.startsWith(OWN_CATALOG) ? selected.substring(OWN_CATALOG.length()) : selected;
+            if (name.indexOf('.') >= 0) {
+                throw noDatabase("the connection has selected " + selected + ", of an external catalog");
+            }
+            return name;
+        } catch (SQLException failure) {
+            throw new ConnectionLostException(failure);
+        }
+    }
+
+    /** Returns the database that connections will probably select, without opening one. */
+    public String likelyDatabase() {
+        return source instanceof Address address ? address.database().orElse(schema) : schema;
+    }
+
+    private WrongServerException noDatabase(String happened) {
+        return new WrongServerException(
+                Where.in(schema),
+                happened,
+                "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
+    }
+
+    // Errors. The reason is reported in one sentence, since drivers report several paragraphs, and the essential part
+    // in the last cause.
+
+    /** The error numbers of MySQL and of StarRocks. */
+    private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
+
+    private static final Set<Integer> DENIED = Set.of(1044, 1045);
+
+    private static UnreachableException because(SQLException failure, Where where) {
+        return new UnreachableException(
+                where, "no connection to the server: " + reason(failure), remedy(failure), failure);
+    }
+
+    private static String reason(SQLException failure) {
+        String first = DriverMessage.of(failure).firstLine();
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String reason = DriverMessage.of(last).firstLine();
+        return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
+    }
+
+    private static String remedy(SQLException failure) {
+        if (failure instanceof MissingDriverException missing) {
+            return missing.remedy();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
+                        + " host name.";
+            }
+        }
+        int errno = failure.getErrorCode();
+        Optional<TransientError> transientError = TransientError.of(errno, String.valueOf(failure.getMessage()));
+        if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
+            return transientError.get().remedy();
+        }
+        if (UNKNOWN_DATABASE.contains(errno)) {
+            return "Name another database in the URL, or create this one.";
+        }
+        return DENIED.contains(errno)
+                ? "Check the user and the password."
+                : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+    }
+}

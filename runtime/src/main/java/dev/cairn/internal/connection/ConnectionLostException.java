@@ -1,0 +1,53 @@
+package dev.cairn.internal.connection;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+
+/**
+ * The connection was lost. It is not known whether the server received the statement, has run it, or will still run it.
+ */
+public final class ConnectionLostException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+
+    ConnectionLostException(SQLException cause) {
+        this(DriverMessage.of(cause).firstLine(), cause);
+    }
+
+    private ConnectionLostException(String message, SQLException cause) {
+        super(message, cause);
+    }
+
+    /** @param limit the timeout of the answer */
+    static ConnectionLostException onTheWay(SQLException cause, Duration limit) {
+        for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
+            if (failure instanceof SocketTimeoutException) {
+                return new ConnectionLostException(
+                        "the server did not answer within " + limit.toSeconds() + " s", cause);
+            }
+        }
+        return new ConnectionLostException(cause);
+    }
+
+    /**
+     * Whether a driver's exception reports a lost connection. The server's own refusals never do, with one exception:
+     * if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that of a lost
+     * connection.
+     */
+    public static boolean isReportedBy(SQLException failure) {
+        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS) {
+            return false;
+        }
+        String state = failure.getSQLState();
+        return failure instanceof SQLRecoverableException
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException
+                || (state != null && state.startsWith("08"))
+                || (failure.getErrorCode() == 0 && failure.getCause() instanceof IOException);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cairn.internal.connection;
+
+import java.sql.SQLException;
+
+/** Thrown if no JDBC driver accepts the URL. */
+public final class MissingDriverException extends SQLException {
+    private static final long serialVersionUID = 1;
+    private static final String NO_CONNECTION = "08001";
+
+    private final String remedy;
+
+    /** @param remedy a sentence that tells users how to fix it */
+    MissingDriverException(String message, String remedy) {
+        super(message, NO_CONNECTION);
+        this.remedy = remedy;
+    }
+
+    /** Returns what to do next. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * The wait for a server that could be reached before and can't be reached now: connections are refused or reset, the
+ * frontend restarts, or it has no leader. All connections of a factory share the announcement of an outage.
+ */
+final class OutageWait {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final Duration time;
+    private final Runnable permission;
+    private final Consumer<String> listener;
+    private final AtomicBoolean announced;
+
+    private OutageWait(Duration time, Runnable permission, Consumer<String> listener, AtomicBoolean announced) {
+        this.time = time;
+        this.permission = permission;
+        this.listener = listener;
+        this.announced = announced;
+    }
+
+    /** Does not wait. */
+    static OutageWait none(Consumer<String> listener) {
+        return new OutageWait(Duration.ZERO, () -> {}, listener, new AtomicBoolean());
+    }
+
+    /** @param newPermission is called after each pause, and throws an exception to end the wait */
+    OutageWait waiting(Duration longer, Runnable newPermission) {
+        return new OutageWait(longer, newPermission, listener, announced);
+    }
+
+    /**
+     * Opens a connection, again and again while the server can't be reached. Opening one changes nothing, so it may be
+     * repeated; what was sent on the lost one is the caller's question.
+     */
+    ServerConnection opened(Supplier<ServerConnection> opening, Function<Duration, Retry> retries) {
+        Retry retry = retries.apply(time);
+        while (true) {
+            try {
+                ServerConnection link = opening.get();
+                announced.set(false);
+                return link;
+            } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+                if (time.isZero() || !mayPass(failure)) {
+                    throw failure;
+                }
+                announce(failure);
+                if (!retry.again()) {
+                    throw failure;
+                }
+                permission.run();
+            }
+        }
+    }
+
+    private void announce(RuntimeException failure) {
+        if (announced.compareAndSet(false, true)) {
+            String reason = Optional.ofNullable(failure.getCause())
+                    .map(cause -> DriverMessage.of(cause).firstLine())
+                    .orElseGet(() -> String.valueOf(failure.getMessage()));
+            LOG.log(
+                    Level.WARNING,
+                    () -> "The server can't be reached: " + reason + "; waits for it for " + time.toSeconds() + " s");
+            listener.accept(reason);
+        }
+    }
+
+    /** A wrong password, an unknown database and a certificate that is not trusted stay as they are. */
+    private static boolean mayPass(RuntimeException failure) {
+        if (failure instanceof ServerRefusalException refusal) {
+            return refusal.transientError().isPresent();
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return false;
+            }
+        }
+        return failure instanceof ConnectionLostException
+                || (failure.getCause() instanceof SQLException cause
+                        && (ConnectionLostException.isReportedBy(cause)
+                                || TransientError.of(cause.getErrorCode(), String.valueOf(cause.getMessage()))
+                                        .isPresent()));
+    }
+}

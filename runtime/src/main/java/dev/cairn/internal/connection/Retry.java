@@ -1,0 +1,44 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.internal.Ticker;
+import java.time.Duration;
+
+/**
+ * The retries of an operation that the server refuses with a transient error. The pauses between them grow, and each
+ * has a random length, until the retry timeout has elapsed.
+ */
+public final class Retry {
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Ticker ticker;
+    private final ConnectionOptions options;
+    private final Ticker.Stopwatch watch;
+    private Duration next = FIRST;
+
+    Retry(Ticker ticker, ConnectionOptions options) {
+        this.ticker = ticker;
+        this.options = options;
+        this.watch = ticker.start();
+    }
+
+    /**
+     * Pauses before the next attempt. Returns false if there must be none: the retry timeout has elapsed, or the thread
+     * was interrupted.
+     */
+    public boolean again() {
+        if (watch.elapsed().compareTo(options.retry()) >= 0) {
+            return false;
+        }
+        double part = (1 + options.jitter().getAsDouble()) / 2;
+        try {
+            ticker.sleep(Duration.ofNanos((long) (next.toNanos() * part)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        Duration doubled = next.multipliedBy(2);
+        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        return true;
+    }
+}

@@ -1,0 +1,326 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.internal.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the server. It sends each statement separately: the server accepts several statements in one text,
+ * but does not announce this capability, and drivers fail to read the answers.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ServerConnection implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final Pattern READS = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
+
+    private final Connection connection;
+    private final Ticker ticker;
+    private final ConnectionOptions options;
+    private final Watchdog watchdog;
+    private final Deque<String> undo = new ArrayDeque<>();
+    private final NetworkLimit network;
+    private boolean broken;
+
+    ServerConnection(Connection connection, Ticker ticker) {
+        this(connection, ticker, ConnectionOptions.DEFAULT, new Watchdog(ticker));
+    }
+
+    ServerConnection(Connection connection, Ticker ticker, ConnectionOptions options, Watchdog watchdog) {
+        this.connection = connection;
+        this.ticker = ticker;
+        this.options = options;
+        this.watchdog = watchdog;
+        this.network = new NetworkLimit(connection);
+    }
+
+    /**
+     * Sends a statement whose result is not needed.
+     *
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public void execute(String sql) {
+        execute(sql, options.statement());
+    }
+
+    /**
+     * Sends a statement whose result is not needed, with a timeout.
+     *
+     * @param limit the timeout
+     */
+    public void execute(String sql, Duration limit) {
+        send(sql, limit, statement -> statement.execute(sql) ? 0 : changed(statement));
+    }
+
+    /** Sends a statement that reads or writes rows. */
+    public void load(String sql) {
+        execute(sql, options.load());
+    }
+
+    /**
+     * Sends a statement that reads or writes rows, if that is still permitted.
+     *
+     * @param permission is called right before the statement is sent, and throws an exception to prevent that
+     */
+    public void load(String sql, Runnable permission) {
+        send(sql, options.load(), statement -> {
+            permission.run();
+            return statement.execute(sql) ? 0 : changed(statement);
+        });
+    }
+
+    /**
+     * Returns all rows of an answer, with each value as text; empty if the statement returns no result set. If the
+     * server refuses a statement that only reads with a transient error, it is sent again.
+     *
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public List<List<@Nullable String>> rows(String sql) {
+        return rows(sql, options.read());
+    }
+
+    /**
+     * Like {@link #rows(String)}, with a timeout.
+     *
+     * @param limit the timeout
+     */
+    public List<List<@Nullable String>> rows(String sql, Duration limit) {
+        return read(sql, limit, new ArrayList<>());
+    }
+
+    /** Like {@link #rows(String)}, for a query that reads rows of tables. */
+    public List<List<@Nullable String>> query(String sql) {
+        return rows(sql, options.load());
+    }
+
+    /**
+     * Like {@link #rows(String)}, with each value by the name of its column, because servers of different versions
+     * return different columns.
+     *
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public List<NamedRow> named(String sql) {
+        List<String> labels = new ArrayList<>();
+        List<List<@Nullable String>> rows = read(sql, options.read(), labels);
+        return rows.stream().map(row -> new NamedRow(labels, row)).toList();
+    }
+
+    private List<List<@Nullable String>> read(String sql, Duration limit, List<String> labels) {
+        Retry retry = new Retry(ticker, options);
+        while (true) {
+            try {
+                return readOnce(sql, limit, labels);
+            } catch (ServerRefusalException refusal) {
+                if (refusal.transientError().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
+                    throw refusal;
+                }
+                labels.clear();
+            }
+        }
+    }
+
+    private List<List<@Nullable String>> readOnce(String sql, Duration limit, List<String> labels) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        send(sql, limit, statement -> {
+            // The drivers' executeQuery accepts only statements that return rows in MySQL.
+            if (!statement.execute(sql)) {
+                return changed(statement);
+            }
+            try (ResultSet answer = statement.getResultSet()) {
+                int columns = answer.getMetaData().getColumnCount();
+                for (int i = 1; i <= columns; i++) {
+                    labels.add(answer.getMetaData().getColumnLabel(i));
+                }
+                while (answer.next()) {
+                    List<@Nullable String> row = new ArrayList<>(columns);
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(answer.getString(i));
+                    }
+                    rows.add(Collections.unmodifiableList(row));
+                }
+            }
+            return rows.size();
+        });
+        return rows;
+    }
+
+    /**
+     * Sets a variable of the session until this connection is closed. The connection may belong to a pool, so the
+     * previous value is restored then.
+     */
+    public void set(String variable, String value) {
+        List<List<@Nullable String>> before = rows("SELECT @@" + variable);
+        execute("SET " + variable + " = " + SqlQuoting.setting(value));
+        String old = before.isEmpty() ? null : before.get(0).get(0);
+        undo.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.setting(old)));
+    }
+
+    /**
+     * Returns the JDBC connection for code of users. Their statements are not logged, and each of them has the timeout
+     * of a load.
+     */
+    public Connection lent() {
+        return connection(options.load());
+    }
+
+    Connection connection(Duration limit) {
+        try {
+            network.set(limit);
+            return connection;
+        } catch (SQLException failure) {
+            broken = true;
+            throw new ConnectionLostException(failure);
+        }
+    }
+
+    /** Starts a wait for code that uses the connection. */
+    public Watchdog.Wait waitFor(String code) {
+        return watchdog.waitFor(code, options.load());
+    }
+
+    /**
+     * Aborts the connection, from any thread: a caller that waits for an answer on it gets a
+     * {@link ConnectionLostException}.
+     */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A connection can't be aborted", failure);
+        }
+    }
+
+    /** Whether the connection was lost; in this case, nothing can be sent on it any more. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /**
+     * Restores the previous values of all variables that were set.
+     *
+     * @throws ServerRefusalException if the server refuses a statement
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public void restore() {
+        while (!broken && !undo.isEmpty()) {
+            execute(undo.pop());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            restore();
+        } catch (ServerRefusalException | ConnectionLostException failure) {
+            // No other user must get a connection whose settings are unknown.
+            broken = true;
+            LOG.log(Level.WARNING, "The settings of a session can't be restored: its connection is aborted", failure);
+        }
+        try {
+            if (broken) {
+                connection.abort(Runnable::run);
+            } else {
+                network.restore();
+            }
+            connection.close();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A connection can't be closed", failure);
+        }
+    }
+
+    private static long changed(Statement statement) throws SQLException {
+        return Math.max(0, statement.getUpdateCount());
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        /** Returns the number of rows that the statement returned or changed. */
+        long on(Statement statement) throws SQLException;
+    }
+
+    @SuppressWarnings("try") // the wait exists only to be closed
+    private void send(String sql, Duration limit, Sending sending) {
+        SqlLog log = SqlLog.sending(sql, ticker);
+        try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
+                Statement statement = connection.createStatement()) {
+            network.set(limit);
+            statement.setEscapeProcessing(false);
+            log.answered(sending.on(statement));
+        } catch (SQLException failure) {
+            log.failed(failure);
+            if (ConnectionLostException.isReportedBy(failure)) {
+                broken = true;
+                throw ConnectionLostException.onTheWay(failure, limit);
+            }
+            throw new ServerRefusalException(failure);
+        }
+    }
+
+    /**
+     * The network timeout of a connection. The connection may belong to a pool, so the original timeout is restored.
+     */
+    private static final class NetworkLimit {
+        private static final Logger LOG = System.getLogger("dev.cairn");
+
+        private final Connection connection;
+        private boolean unsupported;
+        private int original = -1;
+        private int current = -1;
+
+        NetworkLimit(Connection connection) {
+            this.connection = connection;
+        }
+
+        void set(Duration limit) throws SQLException {
+            int millis = ConnectionOptions.millis(limit);
+            if (unsupported || millis == current) {
+                return;
+            }
+            try {
+                if (original < 0) {
+                    original = connection.getNetworkTimeout();
+                }
+                apply(millis);
+            } catch (SQLFeatureNotSupportedException | AbstractMethodError old) {
+                // The watchdog still detects a statement that does not end.
+                unsupported = true;
+                LOG.log(Level.DEBUG, "The driver does not support network timeouts", old);
+            }
+        }
+
+        void restore() throws SQLException {
+            if (original >= 0) {
+                apply(original);
+            }
+        }
+
+        /** Connector/J wraps exceptions of the executor in a runtime exception. */
+        private void apply(int millis) throws SQLException {
+            try {
+                connection.setNetworkTimeout(Runnable::run, millis);
+                current = millis;
+            } catch (RuntimeException wrapped) {
+                if (wrapped.getCause() instanceof SQLException failure) {
+                    throw failure;
+                }
+                throw wrapped;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.internal.connection;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The server refused a statement with an error. Nothing was changed, unless the error is transient ({@link #transientError})
+ * and the statement may have run.
+ */
+public final class ServerRefusalException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int DENIED = 5203;
+
+    private final int number;
+    private final String reason;
+
+    ServerRefusalException(SQLException cause) {
+        super(cause);
+        this.number = cause.getErrorCode();
+        this.reason = DriverMessage.of(cause).ofServer();
+    }
+
+    /** The server's error number. 1064 is generic: only the message tells more. */
+    public int number() {
+        return number;
+    }
+
+    /** Returns the transient error; empty if the error is permanent. */
+    public Optional<TransientError> transientError() {
+        return TransientError.of(number, reason);
+    }
+
+    /** Whether the user lacks a privilege; the server's message names it. */
+    public boolean isDenied() {
+        return number == DENIED;
+    }
+
+    /** The server's message. */
+    public String reason() {
+        return reason;
+    }
+
+    /** {@code 1064: Getting analyzing error …} */
+    @Override
+    public String getMessage() {
+        return number + ": " + reason;
+    }
+}

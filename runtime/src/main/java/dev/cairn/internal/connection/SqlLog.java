@@ -1,0 +1,177 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.internal.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log entry of one statement in the log {@code dev.cairn.sql}. At the level DEBUG, it contains the text, the
+ * duration and the number of rows; at TRACE also the values of the parameters. A statement that mentions a password is
+ * logged without its literals and values.
+ *
+ * <pre>{@code
+ * SqlLog log = SqlLog.sending("SELECT …", ticker);
+ * … // send it
+ * log.answered(3);                     // 1.2 ms, 3 rows: SELECT …
+ * }</pre>
+ */
+public final class SqlLog {
+    private static final Logger LOG = System.getLogger("dev.cairn.sql");
+    private static final SqlLog UNLOGGED = new SqlLog("", null);
+    private static final int MOST_CHARACTERS = 2_000;
+    private static final int MOST_VALUES = 100;
+
+    private final String sql;
+    /** Null if the statement is not logged. */
+    private final Ticker.@Nullable Stopwatch watch;
+
+    private List<@Nullable Object> values = List.of();
+
+    private SqlLog(String sql, Ticker.@Nullable Stopwatch watch) {
+        this.sql = sql;
+        this.watch = watch;
+    }
+
+    /** Starts the measurement, right before the statement is sent. */
+    public static SqlLog sending(String sql, Ticker ticker) {
+        return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : UNLOGGED;
+    }
+
+    /** Whether values are logged; if they are not, callers need not collect them. */
+    public static boolean hasValues() {
+        return LOG.isLoggable(Level.TRACE);
+    }
+
+    /** Adds the values of the parameters, in their order. */
+    public SqlLog with(Collection<? extends @Nullable Object> parameters) {
+        if (watch != null && hasValues()) {
+            values = new ArrayList<>(parameters);
+        }
+        return this;
+    }
+
+    /** Logs a successful statement with the number of rows that it returned or changed. */
+    public void answered(long rows) {
+        if (watch != null) {
+            LOG.log(Level.DEBUG, took(watch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
+        }
+    }
+
+    /** Logs a statement that was refused, or whose connection was lost. */
+    public void failed(Exception failure) {
+        int number = failure instanceof SQLException refusal ? refusal.getErrorCode() : 0;
+        failed((number == 0 ? "" : number + ": ") + failure.getMessage());
+    }
+
+    /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
+    public void failed(String reason) {
+        if (watch != null) {
+            String shown = LoggedText.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
+            LOG.log(Level.DEBUG, took(watch) + ", failed: " + statement() + " -> " + shown);
+        }
+    }
+
+    private static String took(Ticker.Stopwatch watch) {
+        return String.format(Locale.ROOT, "%.1f ms", watch.elapsed().toNanos() / 1e6);
+    }
+
+    private String statement() {
+        String text = LoggedText.of(sql);
+        return cut(text) + (values.isEmpty() ? "" : " " + shownValues());
+    }
+
+    private String shownValues() {
+        if (LoggedText.mentionsSecret(sql)) {
+            return "[values are not logged]";
+        }
+        StringJoiner shown = new StringJoiner(", ", "[", values.size() > MOST_VALUES ? ", …]" : "]");
+        for (Object value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
+            shown.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
+        }
+        return cut(shown.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
+    }
+
+    /**
+     * Removes secrets from a statement. If it mentions a password or a key, as CREATE USER and the properties of
+     * catalogs and storage volumes do, its literals and comments are removed.
+     */
+    private static final class LoggedText {
+        private static final Pattern SECRET = Pattern.compile(
+                "passw|pwd|identified|secret|token|credential|sasl|jaas|(access|shared|private|account)_?key",
+                Pattern.CASE_INSENSITIVE);
+        private static final String HIDDEN = "'***'";
+
+        private final String sql;
+        private final StringBuilder shown = new StringBuilder();
+        private int at;
+
+        private LoggedText(String sql) {
+            this.sql = sql;
+        }
+
+        static boolean mentionsSecret(String sql) {
+            return SECRET.matcher(sql).find();
+        }
+
+        static String of(String sql) {
+            return mentionsSecret(sql) ? new LoggedText(sql).withoutLiterals() : sql;
+        }
+
+        private String withoutLiterals() {
+            while (at < sql.length()) {
+                char next = sql.charAt(at);
+                if (next == '\'' || next == '"') {
+                    skipQuoted(next);
+                    shown.append(HIDDEN);
+                } else if (next == '`') {
+                    int from = at;
+                    skipQuoted(next);
+                    shown.append(sql, from, at);
+                } else if (sql.startsWith("/*", at)) {
+                    skipThrough("*/");
+                } else if (next == '#' || sql.startsWith("--", at)) {
+                    skipThrough("\n");
+                } else {
+                    shown.append(next);
+                    at++;
+                }
+            }
+            return shown.toString();
+        }
+
+        /**
+         * A quote in a literal is doubled or escaped with a backslash; a backquote in a name is only doubled. An
+         * unterminated literal hides the rest of the text.
+         */
+        private void skipQuoted(char quote) {
+            for (at++; at < sql.length(); at++) {
+                char next = sql.charAt(at);
+                if (next == '\\' && quote != '`') {
+                    at++;
+                } else if (next == quote) {
+                    at++;
+                    return; // a doubled quote begins the next literal
+                }
+            }
+            at = sql.length();
+        }
+
+        private void skipThrough(String end) {
+            int position = sql.indexOf(end, at);
+            at = position < 0 ? sql.length() : position + end.length();
+            shown.append(' ');
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cairn.internal.connection;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The kinds of errors that a later attempt may not meet again. The server distinguishes most of them only by their
+ * message.
+ */
+public enum TransientError {
+    /** The server did not start the statement. */
+    OVERLOADED(
+            "1040|1203|5300",
+            "Too many connections|Reach .{0,80}connection limit|Reach limit of connections"
+                    + "|planner use long time|Failed to allocate resource to query|Failed to acquire lock",
+            "The server is overloaded: wait until it is less busy, or raise its limits (qe_max_connection,"
+                    + " max_user_connections, new_planner_optimize_timeout), and run it again."),
+    /** The server cancelled the statement. */
+    TIMED_OUT(
+            "5024",
+            "reached its timeout of|[Qq]uery timeout|Query exceeded time limit",
+            "Wait until the server is less busy, or raise its limit (the session variable query_timeout or"
+                    + " insert_timeout), and run it again."),
+    /** The server could not start the statement, or cancelled it, because a backend is down. */
+    BACKEND_LOST(
+            "none",
+            "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
+            "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run it again."),
+    /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
+    LEADER_LOST(
+            "5401",
+            "node is not leader|forward too many times|Call thrift rpc failed|TTransportException"
+                    + "|java\\.net\\.(Connect|Socket|SocketTimeout)Exception",
+            "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and run it again.");
+
+    private final Pattern numbers;
+    private final Pattern reason;
+    private final String remedy;
+
+    TransientError(String numbers, String reason, String remedy) {
+        this.numbers = Pattern.compile(numbers);
+        this.reason = Pattern.compile(reason);
+        this.remedy = remedy;
+    }
+
+    /** Classifies an error; empty if the error is permanent. */
+    public static Optional<TransientError> of(int number, String reason) {
+        for (TransientError error : values()) {
+            if (error.numbers.matcher(Integer.toString(number)).matches()
+                    || error.reason.matcher(reason).find()) {
+                return Optional.of(error);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the statement may have run, or may still run. */
+    public boolean mayHaveRun() {
+        return this != OVERLOADED;
+    }
+
+    /** Returns a sentence that tells users how to fix it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.internal.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tracks all pending waits and their timeouts. It detects drivers that do not respect their timeout, and code that does
+ * not return: the thread that waits for them can't detect this itself.
+ */
+public final class Watchdog {
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final Ticker ticker;
+    private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+
+    Watchdog(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /** Starts a wait, which ends with {@link Wait#close}. */
+    public Wait waitFor(String operation, Duration limit) {
+        Wait wait = new Wait(operation, limit, ticker.start());
+        waits.add(wait);
+        return wait;
+    }
+
+    /** Describes a wait that should have ended long ago; empty if no wait is overdue. */
+    public Optional<String> overdue() {
+        return waits.stream()
+                .filter(Wait::isOverdue)
+                .findFirst()
+                .map(wait -> wait.operation + " has not ended within " + wait.limit.toSeconds() + " s");
+    }
+
+    /** A pending wait. */
+    public final class Wait implements AutoCloseable {
+        private final String operation;
+        private final Duration limit;
+        private final Ticker.Stopwatch watch;
+
+        private Wait(String operation, Duration limit, Ticker.Stopwatch watch) {
+            this.operation = operation;
+            this.limit = limit;
+            this.watch = watch;
+        }
+
+        /** The driver itself aborts what exceeds the timeout. It gets the same time again for that, up to a minute. */
+        private boolean isOverdue() {
+            Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
+            return watch.elapsed().compareTo(limit.plus(grace)) > 0;
+        }
+
+        @Override
+        public void close() {
+            waits.remove(this);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Connections to the server. Statements are sent one at a time and logged, and each failure is classified as a refusal
- * by the server or a loss of the connection. Start at {@code ConnectionFactory}.
- */
-@NullMarked
-package dev.cairn.internal.link;
-
-import org.jspecify.annotations.NullMarked;

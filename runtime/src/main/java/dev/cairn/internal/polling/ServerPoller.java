@@ -1,0 +1,103 @@
+package dev.cairn.internal.polling;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ConnectionOptions;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.Where;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Sends the queries that monitor operations of the server. Each query uses its own connection, which is released at once,
+ * so that waiting occupies no connection.
+ */
+public final class ServerPoller {
+    public static final int MOST_LOSSES = 5;
+
+    private final DataSource source;
+    private final Ticker ticker;
+    private final ConnectionOptions options;
+
+    public ServerPoller(DataSource source, Ticker ticker) {
+        this(source, ticker, ConnectionOptions.DEFAULT);
+    }
+
+    public ServerPoller(DataSource source, Ticker ticker, ConnectionOptions options) {
+        this.source = source;
+        this.ticker = ticker;
+        this.options = options;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** Returns the timeout of a query that only reads metadata. */
+    public Duration longestRead() {
+        return options.read();
+    }
+
+    /**
+     * Returns a factory of connections for queries.
+     *
+     * @param about the name of the object that the queries are about, for messages
+     */
+    public ConnectionFactory links(String about) {
+        return new ConnectionFactory(source, about, ticker, options);
+    }
+
+    /**
+     * Runs a query once.
+     *
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public <T> T once(String about, Function<ServerConnection, T> question) {
+        try (ServerConnection link = links(about).open()) {
+            return question.apply(link);
+        }
+    }
+
+    /**
+     * Runs an idempotent query. If the connection is lost, it repeats the query on a new one, after the frontend has caught
+     * up with the changes made through the previous one.
+     *
+     * @throws UnreachableException if connections are lost repeatedly
+     */
+    public <T> T ask(String about, Function<ServerConnection, T> question) {
+        try {
+            return once(about, question);
+        } catch (ConnectionLostException lost) {
+            return askAgain(about, question);
+        }
+    }
+
+    /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
+    public <T> T askAgain(String about, Function<ServerConnection, T> question) {
+        Pause pause = new Pause(ticker);
+        for (int losses = 1; ; losses++) {
+            try (ServerConnection link = links(about).reopen(Map.of())) {
+                return question.apply(link);
+            } catch (ConnectionLostException | UnreachableException lost) {
+                if (losses == MOST_LOSSES) {
+                    throw unreachable(about, lost);
+                }
+                pause.take();
+            }
+        }
+    }
+
+    public static UnreachableException unreachable(String about, RuntimeException last) {
+        return last instanceof UnreachableException unreachable
+                ? unreachable
+                : new UnreachableException(
+                        Where.in(about),
+                        "the connection was lost repeatedly: " + last.getMessage(),
+                        "It is unknown whether the operation was completed; run it again when the server is available.",
+                        last);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.WaitCondition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The jobs of one table, as listed by SHOW ALTER TABLE. A statement does not report which job it starts, if any: it is
+ * the job whose id is higher than those of all earlier jobs.
+ */
+public final class AlterJobs {
+    private final ObjectName table;
+    private final String kind;
+
+    private AlterJobs(ObjectName table, String kind) {
+        this.table = table;
+        this.kind = kind;
+    }
+
+    /** Returns the jobs of the kind that a step waits for; empty if the step waits for no listed job. */
+    public static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
+        return switch (wait) {
+            case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
+            case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
+            case OPTIMIZE_JOB -> Optional.of(new AlterJobs(table, "OPTIMIZE"));
+            case NOTHING, HIDDEN_JOB, REFRESH, LOAD -> Optional.empty();
+        };
+    }
+
+    /** Whether a job was started after the other one; true if there is no other one. */
+    public static boolean isLater(AlterJob job, Optional<AlterJob> other) {
+        return other.map(before -> job.id() > before.id()).orElse(true);
+    }
+
+    public static AlterJobs ofColumns(ObjectName table) {
+        return new AlterJobs(table, "COLUMN");
+    }
+
+    /**
+     * One job.
+     *
+     * @param progress as reported by the server; empty if it reports none
+     */
+    public record AlterJob(long id, String state, String message, String progress) {
+        /** The server may report states that this version does not know; only these two are final. */
+        public boolean hasEnded() {
+            return isFinished() || isCancelled();
+        }
+
+        public boolean isFinished() {
+            return state.equals("FINISHED");
+        }
+
+        public boolean isCancelled() {
+            return state.equals("CANCELLED");
+        }
+
+        @Override
+        public String toString() {
+            return "job " + id + " is " + state + (progress.isEmpty() ? "" : ", " + progress);
+        }
+    }
+
+    /** Returns the newest job of the table, whether it has ended or not. */
+    public Optional<AlterJob> newest(ServerConnection link) {
+        List<NamedRow> rows = link.named("SHOW ALTER TABLE " + kind + " FROM " + SqlQuoting.name(table.database())
+                + " WHERE TableName = " + SqlQuoting.text(table.name()));
+        return rows.stream()
+                .filter(row -> table.name().equals(row.text("TableName")))
+                .map(AlterJobs::job)
+                .max(Comparator.comparingLong(AlterJob::id));
+    }
+
+    private static AlterJob job(NamedRow row) {
+        return new AlterJob(
+                Long.parseLong(row.text("JobId")), row.text("State"), set(row, "Msg"), set(row, "Progress"));
+    }
+
+    /** The server prints an unset value as {@code \N}. */
+    private static String set(NamedRow row, String column) {
+        String value = row.text(column);
+        return value.equals("\\N") ? "" : value;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a catalog from the shown texts: tables first, then each view after its base relations. */
+final class CatalogAssembler {
+    private static final int INDEX_NAME = 0;
+    private static final int INDEX_COLUMN = 2;
+    private static final String UNKNOWN_ACTIVITY =
+            "whether it is active can't be determined: the user needs SELECT on all of its base relations";
+
+    private final ServerConnection link;
+    private final ShownObjectReader reading;
+    private final Catalog expected;
+    private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
+    private final SortedMap<ObjectName, Reflection.Definition> views = new TreeMap<>();
+    private final Set<ObjectName> asExpected = new HashSet<>();
+    private final Set<ObjectName> seen = new HashSet<>();
+    private final List<ReflectionGap> gaps = new ArrayList<>();
+    private Catalog catalog;
+
+    /**
+     * @param expected the expected objects, as far as they are known; external objects and functions are copied from
+     *     it
+     */
+    CatalogAssembler(ServerConnection link, ShownObjectReader reading, Catalog expected) {
+        this.link = link;
+        this.reading = reading;
+        this.expected = expected;
+        this.catalog =
+                new Catalog(PersistentMap.empty(), PersistentMap.empty(), expected.externals(), expected.functions());
+    }
+
+    LiveSchema of(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {
+        contents.stream()
+                .filter(DatabaseListing::there)
+                .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
+        answers.forEach(this::sort);
+        tables.forEach(this::take);
+        while (!views.isEmpty()) {
+            takeView(views.firstKey());
+        }
+        contents.forEach(this::complete);
+        List<ListedObject> others = contents.stream()
+                .flatMap(listing -> listing.ofUsers().stream())
+                .filter(object -> !seen.contains(object.object()))
+                .toList();
+        List<ListedObject> staged =
+                contents.stream().flatMap(listing -> listing.staged().stream()).toList();
+        return new LiveSchema(catalog, gaps, others, staged);
+    }
+
+    private void sort(ObjectName name, Reflection.Definition definition) {
+        if (definition instanceof Reflection.Definition.Unreadable gap) {
+            seen.add(name);
+            gaps.add(new ReflectionGap(name, gap.reason()));
+        } else if (definition instanceof Reflection.Definition.AsExpected same) {
+            seen.add(name);
+            (same.object() instanceof SchemaObject.OfTable ? tables : views).put(name, same);
+        } else if (definition instanceof Reflection.Definition.Parsed parsed) {
+            seen.add(parsed.statement()
+                    .changedObject()
+                    .map(shownName -> name.named(shownName.last().text()))
+                    .orElse(name));
+            (query(parsed.statement()) == null ? tables : views).put(name, parsed);
+        }
+    }
+
+    private static @Nullable Query query(Statement statement) {
+        if (statement instanceof CreateView view) {
+            return view.query().query();
+        }
+        return statement instanceof CreateMaterializedView view ? view.query().query() : null;
+    }
+
+    private void takeView(ObjectName name) {
+        Reflection.Definition view = views.remove(name);
+        if (view != null) {
+            references(view, name).forEach(this::takeView);
+            // The types of its columns depend on the present columns of its base relations.
+            take(
+                    name,
+                    view instanceof Reflection.Definition.AsExpected same && !readsOnlyExpected(same.object())
+                            ? Reflection.Definition.parsed(same.text())
+                            : view);
+        }
+    }
+
+    private Collection<ObjectName> references(Reflection.Definition view, ObjectName name) {
+        if (view instanceof Reflection.Definition.AsExpected same) {
+            return same.object().bases().stream()
+                    .map(base -> new ObjectName(base.database(), base.name()))
+                    .toList();
+        }
+        Query query = view instanceof Reflection.Definition.Parsed parsed ? query(parsed.statement()) : null;
+        return query == null ? List.of() : ReferencedNames.of(reading.engine().profile(), query, name.database());
+    }
+
+    private boolean readsOnlyExpected(SchemaObject view) {
+        return view.bases().stream()
+                .allMatch(base -> !base.dropped()
+                        && (asExpected.contains(new ObjectName(base.database(), base.name()))
+                                || expected.external(null, base.database(), base.name())
+                                        .isPresent()));
+    }
+
+    private void take(ObjectName name, Reflection.Definition definition) {
+        if (definition instanceof Reflection.Definition.AsExpected same) {
+            asExpected.add(name);
+            catalog = same.object().addedTo(catalog, name.database());
+        } else if (definition instanceof Reflection.Definition.Unreadable gap) {
+            gaps.add(new ReflectionGap(name, gap.reason()));
+        } else if (definition instanceof Reflection.Definition.Parsed parsed) {
+            ShownObject shown = reading.of(parsed.statement(), parsed.text(), name, catalog);
+            if (shown instanceof ShownObject.Unreadable unreadable) {
+                gaps.add(new ReflectionGap(name, unreadable.why()));
+            } else if (shown instanceof ShownObject.Present present) {
+                catalog = present.object().addedTo(catalog, name.database());
+            }
+        }
+    }
+
+    /** Adds what the shown texts do not contain. */
+    private void complete(DatabaseListing contents) {
+        Database database = catalog.database(contents.database()).orElse(null);
+        if (database == null) {
+            return;
+        }
+        Map<String, MaterializedViewStatus> activity = contents.activity();
+        for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
+            MaterializedViewStatus state = activity.get(entry.getKey());
+            if (state == null) {
+                gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
+            } else if (!state.active()) {
+                catalog = new SchemaObject.OfMaterializedView(entry.getValue().inactivated(state.reason()))
+                        .addedTo(catalog, database.name());
+            }
+        }
+        catalog = new ShownRollups(reading, contents, expected, this::rollupColumns, gaps).addedTo(catalog);
+    }
+
+    private List<String> rollupColumns(ObjectName table, String rollup) {
+        List<String> columns = new ArrayList<>();
+        String current = "";
+        try {
+            String name = SqlQuoting.name(table.database()) + "." + SqlQuoting.name(table.name());
+            for (List<@Nullable String> row : link.rows("DESC " + name + " ALL")) {
+                String index = row.get(INDEX_NAME);
+                current = index == null || index.isEmpty() ? current : index;
+                String column = row.get(INDEX_COLUMN);
+                if (current.equals(rollup) && column != null && !column.isEmpty()) {
+                    columns.add(column);
+                }
+            }
+        } catch (ServerRefusalException unseen) {
+            if (unseen.transientError().isPresent()) {
+                throw unseen;
+            }
+            return List.of();
+        }
+        return columns;
+    }
+}

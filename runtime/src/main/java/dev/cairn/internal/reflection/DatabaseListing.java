@@ -1,0 +1,90 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a database, as the server lists them by name.
+ *
+ * @param there whether the database exists
+ */
+record DatabaseListing(String database, boolean there, List<ListedObject> listed, List<MaterializedViewStatus> states) {
+    private static final int UNKNOWN_DATABASE = 5501;
+
+    /** Lists a database. This takes two statements. */
+    static DatabaseListing of(ServerConnection link, String database) {
+        List<List<@Nullable String>> tables;
+        try {
+            tables = link.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.number() == UNKNOWN_DATABASE) {
+                return new DatabaseListing(database, false, List.of(), List.of());
+            }
+            throw refusal;
+        }
+        List<MaterializedViewStatus> states =
+                link.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                        .map(MaterializedViewStatus::of)
+                        .toList();
+        List<ListedObject> listed = new ArrayList<>();
+        for (List<@Nullable String> row : tables) {
+            String name = Objects.requireNonNull(row.get(0));
+            listed.add(new ListedObject(new ObjectName(database, name), kind(name, row.get(1), states)));
+        }
+        return new DatabaseListing(database, true, listed, states);
+    }
+
+    /** The server lists materialized views as views. */
+    private static String kind(String name, @Nullable String type, List<MaterializedViewStatus> states) {
+        if ("BASE TABLE".equals(type)) {
+            return "table";
+        }
+        boolean materialized = states.stream()
+                .anyMatch(state -> !state.synchronous() && state.name().equals(name));
+        return materialized ? "materialized view" : "view";
+    }
+
+    /** Returns the objects that are not Cairn's own. */
+    List<ListedObject> ofUsers() {
+        return listed.stream()
+                .filter(entry -> !isLedger(entry.object().name())
+                        && !isStaged(entry.object().name()))
+                .toList();
+    }
+
+    List<ListedObject> staged() {
+        return listed.stream().filter(entry -> isStaged(entry.object().name())).toList();
+    }
+
+    /** Returns the status of the asynchronous materialized views, by name. */
+    Map<String, MaterializedViewStatus> activity() {
+        Map<String, MaterializedViewStatus> activity = new LinkedHashMap<>();
+        states.stream().filter(state -> !state.synchronous()).forEach(state -> activity.put(state.name(), state));
+        return activity;
+    }
+
+    // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
+
+    private static final String MARK = "__cairn_";
+    private static final Pattern LEDGER = Pattern.compile(MARK + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
+    private static final Pattern STAGED = Pattern.compile(".+" + MARK + "[a-z0-9_]+");
+
+    /** Whether this is the name of a ledger's state or of its history. */
+    private static boolean isLedger(String name) {
+        return name.startsWith(MARK) && LEDGER.matcher(name).matches();
+    }
+
+    /** Whether this is the name of a staging or doomed object; a dead migrator leaves such objects behind. */
+    private static boolean isStaged(String name) {
+        return name.contains(MARK) && !isLedger(name) && STAGED.matcher(name).matches();
+    }
+}

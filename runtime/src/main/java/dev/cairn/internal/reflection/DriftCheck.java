@@ -1,0 +1,297 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a server's objects with their expected state.
+ *
+ * <pre>{@code
+ * LiveSchema live = reflection.all(link, recorded);
+ * DriftReport drift = new DriftCheck(profile, "shop").between(live, recorded);
+ * drift.differences().forEach(System.out::println);
+ * }</pre>
+ */
+public final class DriftCheck {
+    private static final ObjectPart WHOLE = new ObjectPart(ObjectPart.Kind.OBJECT, "");
+
+    private final Engine engine;
+    private final Session session;
+
+    /** @param database the default database of statements */
+    public DriftCheck(ServerProfile profile, String database) {
+        this.engine = new ShownObjectReader(profile).engine();
+        this.session = new Session(database);
+    }
+
+    /**
+     * Returns the differences between the live objects and the recorded ones. The plan drops further live objects.
+     *
+     * @param recorded the result of the migrations, with all placeholders resolved
+     */
+    public DriftReport between(LiveSchema live, Catalog recorded) {
+        return between(live, recorded, Renames.NONE);
+    }
+
+    /**
+     * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
+     * missing under its new name until then.
+     */
+    public DriftReport between(LiveSchema live, Catalog declared, Renames renames) {
+        return between(live, declared, Set.of(), renames);
+    }
+
+    /**
+     * Returns the differences while a migration is running. An object that its pending steps change may have its state
+     * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
+     * without a plan to remove them: that is the task of the migration.
+     */
+    public DriftReport between(LiveSchema live, IntermediateCatalogs recorded) {
+        Catalog expected = recorded.reached();
+        Set<ObjectName> unsettled = new TreeSet<>();
+        for (ObjectName name : recorded.names()) {
+            List<Optional<SchemaObject>> states = recorded.states(name);
+            if (states.size() > 1) {
+                Optional<Optional<SchemaObject>> look =
+                        states.stream().filter(state -> isAs(live, name, state)).findFirst();
+                if (look.isEmpty()) {
+                    unsettled.add(name);
+                }
+                Optional<SchemaObject> should = look.orElseGet(
+                        () -> states.stream().flatMap(Optional::stream).findFirst());
+                expected = should.isPresent()
+                        ? withRowsOf(live, name, should.get()).addedTo(expected, name.database())
+                        : SchemaObject.without(expected, name);
+            }
+        }
+        return between(live, expected, unsettled, Renames.NONE);
+    }
+
+    /** Only after the migration is complete is it known which of the declared rows it has written. */
+    private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject should) {
+        Optional<Table> is = live.catalog().table(name.database(), name.name());
+        return should instanceof OfTable held && is.isPresent()
+                ? new OfTable(held.table().withSeed(is.get().seed()))
+                : should;
+    }
+
+    private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> look) {
+        Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
+        if (is.isEmpty() || look.isEmpty()) {
+            return is.isEmpty() && look.isEmpty();
+        }
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
+        SchemaObject filled = new UnprintedProperties(engine.profile(), look.get()).completed(is.get());
+        return filled.kind().equals(look.get().kind())
+                && filled.differenceFrom(asActive(look.get(), is.get()), engine.profile(), match)
+                        .isEmpty();
+    }
+
+    /** @param unplanned objects whose differences are reported without a plan to remove them */
+    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned, Renames renames) {
+        Catalog expected = recorded;
+        Catalog shown = completed(live.catalog(), recorded, renames);
+        for (ObjectName name : SchemaObject.names(recorded)) {
+            SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
+            Optional<SchemaObject> is = SchemaObject.find(shown, name);
+            if (is.isEmpty()
+                    && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
+                shown = should.addedTo(shown, name.database());
+            } else if (is.isPresent() && !is.get().equals(should)) {
+                shown = new UnprintedProperties(engine.profile(), should)
+                        .completed(is.get())
+                        .addedTo(shown, name.database());
+                expected = asActive(should, is.get()).addedTo(expected, name.database());
+            }
+        }
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
+        SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
+        Set<ObjectName> differingObjects = SchemaObject.names(shown);
+        differingObjects.removeAll(SchemaObject.names(expected));
+        differingObjects.addAll(differing.keySet());
+        differingObjects.addAll(rows.keySet());
+        // A view over a changed object may have to be changed too, so there is one plan for all objects.
+        Plan plan = unplanned.containsAll(differingObjects)
+                ? new Plan(List.of(), List.of(), List.of())
+                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned), renames);
+        List<DriftReport.Difference> differences = new ArrayList<>();
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
+            SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, entry.getKey()).orElse(null);
+            differences.addAll(differences(entry.getKey(), is, should, entry.getValue(), plan));
+        }
+        for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
+            differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
+        }
+        return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
+    private Catalog completed(Catalog shown, Catalog expected, Renames renames) {
+        Catalog completed = shown;
+        for (Map.Entry<ObjectName, ObjectName> renamed :
+                renames.ofObjects(shown, expected, (old, now) -> false).names().entrySet()) {
+            SchemaObject should =
+                    SchemaObject.find(expected, renamed.getValue()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, renamed.getKey()).orElseThrow();
+            completed = new UnprintedProperties(engine.profile(), should)
+                    .completed(is)
+                    .addedTo(completed, renamed.getKey().database());
+        }
+        return completed;
+    }
+
+    /** Returns the declared rows that existing tables lack, or hold with other values. */
+    private static SortedMap<ObjectName, SeedRows> differingRows(Catalog shown, Catalog expected) {
+        SortedMap<ObjectName, SeedRows> differing = new TreeMap<>();
+        for (ObjectName name : SchemaObject.names(expected)) {
+            Optional<Table> should = expected.table(name.database(), name.name());
+            Optional<Table> is = shown.table(name.database(), name.name());
+            if (should.isPresent() && is.isPresent() && !should.get().seed().isEmpty()) {
+                SeedRows rows = should.get()
+                        .seed()
+                        .missingIn(is.get().seed(), should.get().keyNames());
+                if (!rows.isEmpty()) {
+                    differing.put(name, rows);
+                }
+            }
+        }
+        return differing;
+    }
+
+    private static List<DriftReport.Difference> differences(
+            ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
+        Table should = expected.table(name.database(), name.name()).orElseThrow();
+        Table is = shown.table(name.database(), name.name()).orElseThrow();
+        List<String> key = should.keyNames();
+        List<String> remediation = plan.steps().stream()
+                .filter(step -> step.action().isSeed() && name.equals(step.object()))
+                .map(Step::text)
+                .toList();
+        List<DriftReport.Difference> differences = new ArrayList<>();
+        for (SeedRows.Row row : rows.rows()) {
+            SeedRows.Row held = is.seed().like(row, key).orElse(null);
+            differences.add(new DriftReport.Difference(
+                    name,
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
+                    held == null ? null : SeedStatement.values(should.columns(), held),
+                    SeedStatement.values(should.columns(), row),
+                    remediation));
+        }
+        return differences;
+    }
+
+    private static Catalog asShown(Catalog expected, Catalog shown, Set<ObjectName> names) {
+        Catalog left = expected;
+        for (ObjectName name : names) {
+            Optional<SchemaObject> is = SchemaObject.find(shown, name);
+            left = is.isPresent() ? is.get().addedTo(left, name.database()) : SchemaObject.without(left, name);
+        }
+        return left;
+    }
+
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog expected) {
+        QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
+        for (ObjectName name : SchemaObject.names(expected)) {
+            SchemaObject should = SchemaObject.find(expected, name).orElseThrow();
+            SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
+                    .map(is -> is.equals(should)
+                            ? Collections.<ObjectPart>emptySortedSet()
+                            : is.differenceFrom(should, engine.profile(), match))
+                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
+            if (!parts.isEmpty()) {
+                differing.put(name, parts);
+            }
+        }
+        return differing;
+    }
+
+    private List<DriftReport.Difference> differences(
+            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<ObjectPart> parts, Plan plan) {
+        if (parts.contains(WHOLE)) {
+            String kind = is == null ? null : "a " + is.kind();
+            return List.of(new DriftReport.Difference(
+                    name, WHOLE, kind, "a " + should.kind(), remediation(plan, name, WHOLE)));
+        }
+        List<DriftReport.Difference> differences = new ArrayList<>();
+        for (ObjectPart part : parts) {
+            String before = is == null ? null : text(is, part);
+            differences.add(
+                    new DriftReport.Difference(name, part, before, text(should, part), remediation(plan, name, part)));
+        }
+        return differences;
+    }
+
+    private @Nullable String text(SchemaObject object, ObjectPart part) {
+        if (part.kind() == ObjectPart.Kind.QUERY) {
+            return object instanceof OfMaterializedView held // the original text
+                    ? held.view().definition().query().text()
+                    : ((OfView) object).view().definition().query().text();
+        }
+        ObjectParts.Content content =
+                ObjectParts.of(engine.profile(), object).contents().get(part);
+        return content == null ? null : content.text();
+    }
+
+    /**
+     * A view that a migration made inactive may be active or inactive, because the migrator tries to activate it again.
+     * A view that was inactivated explicitly must be inactive.
+     */
+    private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
+        if (should instanceof OfMaterializedView expected
+                && is instanceof OfMaterializedView live
+                && !expected.view().active()
+                && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactive())) {
+            return new OfMaterializedView(
+                    expected.view().inactivated(live.view().inactive()));
+        }
+        return should;
+    }
+
+    /** Returns the steps that change the part; if there are none, all steps that change the object. */
+    private static List<String> remediation(Plan plan, ObjectName object, ObjectPart part) {
+        List<String> touching = plan.steps().stream()
+                .filter(step -> step.touched().contains(new Step.Touched(object, part)))
+                .map(Step::text)
+                .toList();
+        return touching.isEmpty()
+                ? plan.steps().stream()
+                        .filter(step -> step.object() != null
+                                && object.equals(step.object()
+                                        .named(StagingName.plain(step.object().name()))))
+                        .map(Step::text)
+                        .toList()
+                : touching;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The differences between a server's objects and their expected state after the migrations.
+ *
+ * @param differences the differences by object and part
+ * @param remediation the plan to remove the differences; it also lists those that no statement can remove
+ * @param gaps the objects that could not be inspected, so that it is not known whether they differ
+ * @param unmanaged the other objects of the databases, which no migration created
+ * @param staged the staging and doomed objects that a dead migrator left behind
+ */
+public record DriftReport(
+        List<Difference> differences,
+        Plan remediation,
+        List<ReflectionGap> gaps,
+        List<ListedObject> unmanaged,
+        List<ListedObject> staged) {
+    public DriftReport {
+        differences = List.copyOf(differences);
+        gaps = List.copyOf(gaps);
+        unmanaged = List.copyOf(unmanaged);
+        staged = List.copyOf(staged);
+    }
+
+    /** Whether everything that could be inspected matches. */
+    public boolean isEmpty() {
+        return differences.isEmpty();
+    }
+
+    /**
+     * One difference.
+     *
+     * @param is the actual value; null if there is no such part
+     * @param shouldBe the expected value; null if the part should not exist
+     * @param remediation the statements that change the part; empty if no statement can
+     */
+    public record Difference(
+            ObjectName object,
+            ObjectPart part,
+            @Nullable String is,
+            @Nullable String shouldBe,
+            List<String> remediation) {
+        public Difference {
+            remediation = List.copyOf(remediation);
+        }
+
+        /** {@code shop.orders, comment: is 'a', should be 'b'} */
+        @Override
+        public String toString() {
+            return text(object.toString(), partText(), is, shouldBe);
+        }
+
+        /** Returns the part; empty for the object itself. */
+        public String partText() {
+            return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
+        }
+
+        /** Returns the description of a difference. */
+        public static String text(String object, String part, @Nullable String is, @Nullable String shouldBe) {
+            String place = part.isEmpty() ? object : object + ", " + part;
+            if (is == null) {
+                return place + ": is missing, should be " + shouldBe;
+            }
+            return place + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+        }
+    }
+}

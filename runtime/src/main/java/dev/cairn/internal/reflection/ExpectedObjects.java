@@ -1,0 +1,150 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.profile.ServerProfile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The objects that a server is expected to have, with the texts that SHOW CREATE then prints. If the server prints exactly
+ * this text of an object, the text does not need to be parsed. Each text is rendered when it is needed for the first time.
+ *
+ * <pre>{@code
+ * ExpectedObjects expected = new ExpectedObjects(profile, recorded);
+ * LiveSchema live = reflection.all(link, expected);
+ * LiveSchema later = reflection.all(link, expected); // renders nothing
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class ExpectedObjects {
+    private static final Pattern PROPERTY = Pattern.compile("\"(?<name>[\\w.]+)\" = \"[^\"\\\\]*\"(?<end>,?)");
+
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final ConcurrentMap<ObjectName, String> texts = new ConcurrentHashMap<>();
+
+    /** @param profile the profile of the server */
+    public ExpectedObjects(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.catalog = catalog;
+    }
+
+    /** Returns the profile of the server. */
+    public ServerProfile profile() {
+        return profile;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Renders all texts. */
+    public void render() {
+        SchemaObject.names(catalog)
+                .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> text(name, object)));
+    }
+
+    private String text(ObjectName name, SchemaObject object) {
+        return texts.computeIfAbsent(name, rendered -> object.shown(profile));
+    }
+
+    /**
+     * Returns the expected object if the server prints its text, apart from the order of list partitions, which is
+     * arbitrary, and from the values of properties that the server assumed, which never differ. It is returned without its
+     * rollups and the reason why it is inactive, which SHOW CREATE does not print.
+     */
+    public Optional<SchemaObject> shownAs(ObjectName name, String text) {
+        return SchemaObject.find(catalog, name)
+                .filter(object -> isShownAs(name, object, text))
+                .map(ExpectedObjects::printed);
+    }
+
+    private boolean isShownAs(ObjectName name, SchemaObject object, String text) {
+        String expected = text(name, object);
+        if (expected.equals(text)) {
+            return true;
+        }
+        boolean same = isEquivalent(expected, text, properties(object));
+        if (same) {
+            texts.put(name, text); // the server will print it again
+        }
+        return same;
+    }
+
+    private static StoredProperties properties(SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return held.table().properties();
+        }
+        return object instanceof OfMaterializedView held ? held.view().properties() : StoredProperties.NONE;
+    }
+
+    private static boolean isEquivalent(String expected, String text, StoredProperties properties) {
+        String[] lines = sortedLines(expected);
+        String[] others = sortedLines(text);
+        if (lines.length != others.length) {
+            return false;
+        }
+        for (int i = 0; i < lines.length; i++) {
+            if (!lines[i].equals(others[i]) && !isAssumedProperty(expected, lines[i], others[i], properties)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the lines of a text, with those of its list partitions sorted and without the commas between them. */
+    private static String[] sortedLines(String text) {
+        String[] lines = text.split("\n", -1);
+        int first = 0;
+        while (first < lines.length && !lines[first].startsWith("PARTITION BY LIST(")) {
+            first++;
+        }
+        int end = first;
+        while (end < lines.length && !lines[end].equals(")")) {
+            end++;
+        }
+        if (end == lines.length) {
+            return lines;
+        }
+        for (int i = first + 1; i < end; i++) {
+            lines[i] = lines[i].endsWith(",") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
+        }
+        Arrays.sort(lines, first + 1, end);
+        return lines;
+    }
+
+    /** Whether two lines print values of the same assumed property. A text that has such a line elsewhere too is not judged. */
+    private static boolean isAssumedProperty(String expected, String line, String other, StoredProperties properties) {
+        Matcher property = PROPERTY.matcher(line);
+        Matcher actual = PROPERTY.matcher(other);
+        if (!property.matches()
+                || !actual.matches()
+                || !property.group("name").equals(actual.group("name"))
+                || !property.group("end").equals(actual.group("end"))) {
+            return false;
+        }
+        StoredProperties.Setting setting = properties.settings().get(property.group("name"));
+        String start = "\"" + property.group("name") + "\" = ";
+        return setting != null && setting.assumed() && expected.indexOf(start) == expected.lastIndexOf(start);
+    }
+
+    private static SchemaObject printed(SchemaObject object) {
+        if (object instanceof OfTable held && !held.table().rollups().isEmpty()) {
+            return new OfTable(held.table().withRollups(List.of()));
+        }
+        return object instanceof OfMaterializedView held && !held.view().active()
+                ? new OfMaterializedView(held.view().inactivated(null))
+                : object;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.plan.part.ObjectName;
+
+/**
+ * An entry in the listing of a database.
+ *
+ * @param kind {@code table}, {@code view} or {@code materialized view}
+ */
+public record ListedObject(ObjectName object, String kind) {
+    /** {@code table shop.orders} */
+    @Override
+    public String toString() {
+        return kind + " " + object;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
+import dev.cairn.upgrade.Where;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The version and the run mode of a server. Reading them needs no backend, and no privileges other than on the
+ * database.
+ *
+ * <pre>{@code
+ * LiveServer server = LiveServer.at(link, "shop");
+ * List<String> warnings = server.warningsFor("shop", schema.targets());
+ * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
+ * }</pre>
+ *
+ * @param version as the server reports it: {@code 4.1.2-5a1b3c}
+ * @param major the major version; 0 if the reported version can't be parsed, like the minor version
+ */
+public record LiveServer(String version, int major, int minor, RunMode runMode) {
+    private static final List<Version> VERSIONS = List.of(Version.values());
+    private static final int UNKNOWN_VARIABLE = 1193;
+    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    /**
+     * Asks the server with one statement; with three statements for servers before 4.0.
+     *
+     * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public static LiveServer at(ServerConnection link, String database) {
+        try {
+            var row = link.rows("SELECT @@version_comment, @@run_mode").get(0);
+            String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
+            return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.number() != UNKNOWN_VARIABLE) {
+                throw refusal;
+            }
+        }
+        String version =
+                String.valueOf(link.rows("SELECT @@version_comment").get(0).get(0));
+        String shown = link.rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
+                .get(0)
+                .get(1);
+        // A database names a storage volume only in shared-data mode.
+        return of(version, Objects.toString(shown, "").contains("\"storage_volume\""));
+    }
+
+    private static LiveServer of(String version, boolean shared) {
+        RunMode mode = shared ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
+        Matcher number = NUMBER.matcher(version);
+        return number.find()
+                ? new LiveServer(version, Integer.parseInt(number.group(1)), Integer.parseInt(number.group(2)), mode)
+                : new LiveServer(version, 0, 0, mode);
+    }
+
+    /**
+     * Whether the version is later than all known versions, or can't be parsed. The server is then treated as the
+     * newest known version.
+     */
+    public boolean isUnknown() {
+        return major == 0 || isAfter(newest());
+    }
+
+    /**
+     * Whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
+     * read.
+     */
+    public boolean isReadOnly() {
+        return major != 0 && isBefore(oldest());
+    }
+
+    /** Returns a note about a server that is only read. */
+    public String readOnlyNote() {
+        return "the server's version is " + version + ": " + major + "." + minor
+                + " is read only, and what it does differently from " + oldest() + " is not known";
+    }
+
+    /**
+     * Requires a version that Cairn may change.
+     *
+     * @throws WrongServerException if the version is earlier than all known versions
+     */
+    public void requireChangeable(Where where) {
+        if (isReadOnly()) {
+            throw new WrongServerException(
+                    where,
+                    "the server's version " + version + " is earlier than all versions that Cairn changes",
+                    "Upgrade the server to " + oldest()
+                            + " or later, or connect to another one; cairn pull, check, diff,"
+                            + " lineage and docs read this one as it is.");
+        }
+    }
+
+    /** Returns the newest known version that is not later than this server. */
+    public Version knownVersion() {
+        Version known = oldest();
+        for (Version version : VERSIONS) {
+            known = isUnknown() || !isBefore(version) ? version : known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns the profile of this server; experimental features and the number of replicas come from the schema's
+     * profile.
+     */
+    public ServerProfile profile(ServerProfile compiledFor) {
+        return compiledFor.with(knownVersion()).with(runMode);
+    }
+
+    /**
+     * Returns the target of a schema whose rules apply to this server.
+     *
+     * @param schema the name of the schema
+     * @param targets the servers that the schema was compiled for
+     * @throws WrongServerException if the schema can't run on this server
+     */
+    public ServerProfile target(String schema, List<ServerProfile> targets) {
+        ServerProfile server = profile(targets.get(0));
+        return server.among(targets)
+                .orElseThrow(() -> new WrongServerException(
+                        Where.in(schema),
+                        "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
+                                + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
+                        "Connect to another server, or add @Schema.Target(server = \"" + server.version()
+                                + "\", runMode = Schema.RunMode." + runMode.name()
+                                + ") to the targets of @Schema and compile again."));
+    }
+
+    /**
+     * Returns warnings about differences between the server and that target of a schema whose rules apply to it; empty
+     * if there are none.
+     *
+     * @param schema the name of the schema
+     * @param targets the servers that the schema was compiled for
+     * @throws WrongServerException if the schema can't run on this server
+     */
+    public List<String> warningsFor(String schema, List<ServerProfile> targets) {
+        Version compiledFor = target(schema, targets).version();
+        List<String> warnings = new ArrayList<>();
+        if (isReadOnly()) {
+            warnings.add(readOnlyNote());
+        }
+        if (isUnknown()) {
+            warnings.add("the server reports the unknown version " + version + "; it is treated as " + newest());
+        } else if (knownVersion() != compiledFor) {
+            warnings.add("the server's version is " + version + ", and the schema was compiled for " + compiledFor
+                    + ": changes between these versions are not checked at compile time");
+        }
+        return warnings;
+    }
+
+    private static Version oldest() {
+        return Collections.min(VERSIONS);
+    }
+
+    private static Version newest() {
+        return Collections.max(VERSIONS);
+    }
+
+    private boolean isBefore(Version other) {
+        return compare(other) < 0;
+    }
+
+    private boolean isAfter(Version other) {
+        return compare(other) > 0;
+    }
+
+    private int compare(Version other) {
+        String[] numbers = other.toString().split("\\.", 2);
+        int order = Integer.compare(major, Integer.parseInt(numbers[0]));
+        return order != 0 ? order : Integer.compare(minor, Integer.parseInt(numbers[1]));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
+import java.util.List;
+
+/** The state of a load. */
+public enum LoadState {
+    /** The load succeeded, and its rows are visible. */
+    FINISHED,
+    /** The load was begun, and may still succeed or fail. */
+    RUNNING,
+    /** The load failed; its label can be used again. */
+    CANCELLED,
+    /** The server has never known the label, or has forgotten it. */
+    UNKNOWN;
+
+    /**
+     * Reads the state of a label: that of the load which is running or has succeeded, if any, since a label has at most
+     * one such load. The frontend answers without a backend, and requires no privileges.
+     */
+    public static LoadState of(ServerConnection link, String database, String label) {
+        List<String> states = link
+                .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
+                .stream()
+                .filter(row -> label.equals(row.text("Label")))
+                .map(row -> row.text("State"))
+                .toList();
+        if (states.contains("FINISHED")) {
+            return FINISHED;
+        }
+        if (states.isEmpty()) {
+            return UNKNOWN;
+        }
+        return states.stream().allMatch("CANCELLED"::equals) ? CANCELLED : RUNNING;
+    }
+}

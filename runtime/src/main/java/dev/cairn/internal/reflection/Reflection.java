@@ -1,0 +1,205 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Reads the objects of a live server into a catalog.
+ *
+ * <pre>{@code
+ * Reflection reflection = new Reflection(links, profile);
+ * ShownObject orders = reflection.one(link, new ObjectName("shop", "orders"), recorded); // one statement
+ * LiveSchema live = reflection.all(link, recorded); // one statement for each object, and a few others
+ * }</pre>
+ *
+ * <p>The frontend answers all of these statements without a backend. On a follower frontend, a connection sees its own
+ * changes; to see those of others, send {@code SYNC} before.
+ */
+public final class Reflection {
+    private static final int USUAL_CONNECTIONS = 4;
+
+    private final ConnectionFactory links;
+    private final ShownObjectReader reading;
+    private final int connections;
+
+    public Reflection(ConnectionFactory links, ServerProfile profile) {
+        this(links, new ShownObjectReader(profile), USUAL_CONNECTIONS);
+    }
+
+    private Reflection(ConnectionFactory links, ShownObjectReader reading, int connections) {
+        this.links = links;
+        this.reading = reading;
+        this.connections = connections;
+    }
+
+    /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
+    public Reflection connections(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("The number of connections must be positive: " + most);
+        }
+        return new Reflection(links, reading, most);
+    }
+
+    /**
+     * Reads one object, with one statement. The rollups of a table and the activity of a materialized view remain
+     * unknown, because the server does not print them.
+     *
+     * @param context the catalog in which views find their base relations; its object with the same name is ignored
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public ShownObject one(ServerConnection link, ObjectName name, Catalog context) {
+        return shown(ShownText.ask(link, name), name, context);
+    }
+
+    private ShownObject shown(ShownText answer, ObjectName name, Catalog context) {
+        if (answer instanceof ShownText.Text shown) {
+            return reading.of(shown.text(), name, context);
+        }
+        return answer instanceof ShownText.NotShown refusal
+                ? new ShownObject.Unreadable(refusal.reason(), "")
+                : new ShownObject.Absent();
+    }
+
+    /**
+     * Reads the current state of all objects of a catalog, with one statement for each object, and two for each
+     * database.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public LiveSchema all(ServerConnection link, Catalog expected) {
+        return all(link, new ExpectedObjects(reading.engine().profile(), expected));
+    }
+
+    /** Like {@link #all(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
+    public LiveSchema all(ServerConnection link, ExpectedObjects expected) {
+        try (ParallelShowCreate begun = begin(expected)) {
+            return all(link, begun);
+        }
+    }
+
+    /** Reads the rest of the objects that {@link #begin} has begun to read. */
+    public LiveSchema all(ServerConnection link, ParallelShowCreate begun) {
+        Catalog catalog = begun.expected.catalog();
+        List<DatabaseListing> contents = new ArrayList<>();
+        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
+        return new CatalogAssembler(link, reading, catalog).of(begun.answers(link), contents);
+    }
+
+    /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
+    public ParallelShowCreate begin(ExpectedObjects expected) {
+        return ParallelShowCreate.begin(links, connections, SchemaObject.names(expected.catalog()), expected);
+    }
+
+    /** Returns the names of all objects of a catalog. */
+    public static SortedSet<ObjectName> names(Catalog catalog) {
+        return SchemaObject.names(catalog);
+    }
+
+    /**
+     * Lists the staging and doomed objects that still exist in some databases, with two statements for each database.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public static List<ListedObject> staged(ServerConnection link, Collection<String> databases) {
+        return databases.stream()
+                .flatMap(database -> DatabaseListing.of(link, database).staged().stream())
+                .toList();
+    }
+
+    /**
+     * Reads all objects of some databases except Cairn's own, with one statement for each object, and two for each
+     * database.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public LiveSchema everything(ServerConnection link, Collection<String> databases) {
+        return everything(link, databases, Catalog.EMPTY);
+    }
+
+    /**
+     * Reads all objects of some databases except Cairn's own, like those of a catalog where the server shows them as such.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public LiveSchema everything(ServerConnection link, Collection<String> databases, Catalog expected) {
+        return everything(link, databases, expected, false);
+    }
+
+    /**
+     * Reads all objects of some databases, with or without staging objects.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public LiveSchema everything(ServerConnection link, Collection<String> databases, boolean withStaged) {
+        return everything(link, databases, Catalog.EMPTY, withStaged);
+    }
+
+    private LiveSchema everything(
+            ServerConnection link, Collection<String> databases, Catalog expected, boolean withStaged) {
+        List<DatabaseListing> contents = new ArrayList<>();
+        SortedSet<ObjectName> names = new TreeSet<>();
+        for (String database : databases) {
+            DatabaseListing listing = DatabaseListing.of(link, database);
+            contents.add(listing);
+            listing.ofUsers().forEach(object -> names.add(object.object()));
+            if (withStaged) {
+                listing.staged().forEach(object -> names.add(object.object()));
+            }
+        }
+        ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names, objects)) {
+            return new CatalogAssembler(link, reading, expected).of(asking.answers(link), contents);
+        }
+    }
+
+    /** Interprets the answer to SHOW CREATE. */
+    sealed interface Definition {
+        /** There is no object with this name. */
+        record None() implements Definition {}
+
+        /** The object can't be read. */
+        record Unreadable(String reason) implements Definition {}
+
+        /** The server shows exactly the text of the expected object. */
+        record AsExpected(SchemaObject object, String text) implements Definition {}
+
+        /** The server shows another text. */
+        record Parsed(Statement statement, String text) implements Definition {}
+
+        static Definition of(ShownText answer, ObjectName name, ExpectedObjects expected) {
+            if (answer instanceof ShownText.Text shown) {
+                return expected.shownAs(name, shown.text())
+                        .<Definition>map(object -> new AsExpected(object, shown.text()))
+                        .orElseGet(() -> parsed(shown.text()));
+            }
+            return answer instanceof ShownText.NotShown refusal ? new Unreadable(refusal.reason()) : new None();
+        }
+
+        static Definition parsed(String text) {
+            try {
+                return new Parsed(Sql.parseShown(text), text);
+            } catch (SqlSyntaxException unknown) {
+                return new Unreadable(ShownObjectReader.unreadable(unknown));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of tables that a schema declares, with one statement for each table. Other rows are not read. */
+public final class SeedReflection {
+    private final ServerConnection link;
+    private final Catalog expected;
+    private final List<ReflectionGap> gaps;
+    private Catalog found;
+
+    private SeedReflection(ServerConnection link, Catalog expected, LiveSchema live) {
+        this.link = link;
+        this.expected = expected;
+        this.gaps = new ArrayList<>(live.gaps());
+        this.found = live.catalog();
+    }
+
+    /**
+     * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
+     * read, this is a gap, and they count as they are expected.
+     */
+    public static LiveSchema completed(ServerConnection link, LiveSchema live, Catalog expected) {
+        SeedReflection reflection = new SeedReflection(link, expected, live);
+        SchemaObject.names(expected).forEach(reflection::read);
+        return new LiveSchema(reflection.found, reflection.gaps, live.others(), live.staged());
+    }
+
+    private void read(ObjectName name) {
+        Table table = expected.table(name.database(), name.name()).orElse(null);
+        Table present = found.table(name.database(), name.name()).orElse(null);
+        if (table == null || present == null || table.seed().isEmpty()) {
+            return;
+        }
+        SeedRows rows = table.seed();
+        List<Column> key = table.keyColumns();
+        List<Column> columns = table.columns().stream()
+                .filter(column -> column.generated() == null
+                        && present.column(column.name()).isPresent())
+                .toList();
+        if (!columns.containsAll(key)) {
+            gaps.add(new ReflectionGap(
+                    name, "its declared rows can't be compared, since it lacks a column of their key"));
+        } else {
+            try {
+                rows = rows(name, columns, SeedStatement.where(key, rows));
+            } catch (ServerRefusalException refusal) {
+                gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
+            }
+        }
+        found = new OfTable(present.withSeed(rows)).addedTo(found, name.database());
+    }
+
+    /** A driver omits the microseconds of a DATETIME, but not those of a text. */
+    private static String text(Column column) {
+        String name = SqlQuoting.name(column.name());
+        return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME ? "CAST(" + name + " AS VARCHAR)" : name;
+    }
+
+    private SeedRows rows(ObjectName name, List<Column> columns, String where) {
+        String names = columns.stream().map(SeedReflection::text).collect(Collectors.joining(", "));
+        List<SeedRows.Row> rows = new ArrayList<>();
+        for (List<@Nullable String> row :
+                link.query("SELECT " + names + " FROM " + SqlQuoting.name(name) + " WHERE " + where)) {
+            SeedRows.Row read = SeedRows.Row.unknown();
+            for (int i = 0; i < columns.size(); i++) {
+                Column column = columns.get(i);
+                String text = row.get(i);
+                String value = text == null
+                        ? null
+                        : new SeedValue(column).normalized(text).orElse(text);
+                read = read.with(column.name(), value);
+            }
+            rows.add(read);
+        }
+        return new SeedRows(rows);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ServerConnection;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+
+/**
+ * The clock of the server at one moment. The clocks of the machines on which Cairn runs may differ from each other.
+ *
+ * @param instant in full seconds
+ * @param time the time of day in the time zone of the session
+ */
+public record ServerClock(Instant instant, LocalTime time) {
+    /** Reads the clock, with one statement. */
+    public static ServerClock of(ServerConnection link) {
+        List<String> row =
+                link.query("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())").get(0).stream()
+                        .map(String::valueOf)
+                        .toList();
+        return new ServerClock(
+                Instant.ofEpochSecond(Long.parseLong(row.get(0))),
+                LocalTime.of(Integer.parseInt(row.get(1)), Integer.parseInt(row.get(2)), Integer.parseInt(row.get(3))));
+    }
+}

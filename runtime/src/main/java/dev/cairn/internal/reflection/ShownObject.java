@@ -1,0 +1,24 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.plan.part.SchemaObject;
+
+/** The server's answer to SHOW CREATE of an object. */
+public sealed interface ShownObject {
+    /**
+     * The object exists.
+     *
+     * @param text as the server printed it
+     */
+    record Present(SchemaObject object, String text) implements ShownObject {}
+
+    /** There is no object with this name. */
+    record Absent() implements ShownObject {}
+
+    /**
+     * An object exists, or may exist, but its definition can't be determined.
+     *
+     * @param why the reason; the server's message if it refused the statement
+     * @param text as the server printed it; empty if it printed none
+     */
+    record Unreadable(String why, String text) implements ShownObject {}
+}

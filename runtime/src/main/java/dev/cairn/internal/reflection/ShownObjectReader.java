@@ -1,0 +1,173 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.ShownObject.Unreadable;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Converts the text that SHOW CREATE prints into the object.
+ *
+ * <pre>{@code
+ * ShownObject shown = new ShownObjectReader(profile).of(text, new ObjectName("shop", "orders"), context);
+ * }</pre>
+ *
+ * <p>The text is applied like any other statement. But the server has already accepted it once, so rules that depend on
+ * the server's configuration, the number of backends, or the setup by administrators are not checked again.
+ */
+public final class ShownObjectReader {
+    private final Engine engine;
+
+    public ShownObjectReader(ServerProfile profile) {
+        this.engine = new Engine(profile.withExperimental(true)
+                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .with(ClusterResources.UNKNOWN));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    static String unreadable(SqlSyntaxException unknown) {
+        return "the output of SHOW CREATE can't be parsed: " + unknown.problem();
+    }
+
+    /**
+     * Reads the text. The result is Present or Unreadable.
+     *
+     * @param context the catalog in which views find their base relations; its object with the same name is ignored
+     */
+    public ShownObject of(String text, ObjectName name, Catalog context) {
+        try {
+            return of(Sql.parseShown(text), text, name, context);
+        } catch (SqlSyntaxException unknown) {
+            return new Unreadable(unreadable(unknown), text);
+        }
+    }
+
+    ShownObject of(Statement statement, String text, ObjectName name, Catalog context) {
+        if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
+            return new Unreadable("a temporary table of the same session hides it", text);
+        }
+        Catalog without = context.database(name.database()).isPresent()
+                ? SchemaObject.without(context, name)
+                : context.with(Database.of(name.database()));
+        try {
+            return applied(statement, name, without)
+                    .<ShownObject>map(object -> new Present(object, text))
+                    .orElseGet(() -> new Unreadable("it is stored in another system, which is not supported", text));
+        } catch (Refusal refusal) {
+            return alone(statement, name)
+                    .<ShownObject>map(object -> new Present(object, text))
+                    .orElseGet(() ->
+                            new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
+        }
+    }
+
+    /** Returns the object that the text defines without any knowledge of other objects. */
+    private Optional<SchemaObject> alone(Statement statement, ObjectName name) {
+        try {
+            if (statement instanceof CreateTable table) {
+                return Optional.of(new SchemaObject.OfTable(LenientTable.of(engine, table, name)));
+            }
+            LenientView loose = new LenientView(engine.profile(), name);
+            if (statement instanceof CreateView view) {
+                return Optional.of(new SchemaObject.OfView(loose.of(view)));
+            }
+            return statement instanceof CreateMaterializedView view && view.refresh() != null
+                    ? Optional.of(new SchemaObject.OfMaterializedView(loose.of(view)))
+                    : Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SchemaObject> applied(Statement statement, ObjectName name, Catalog catalog) {
+        Session session = new Session(name.database());
+        Catalog after = engine.apply(catalog, session, statement).catalog();
+        return statement
+                .changedObject()
+                .map(QualifiedName::last)
+                .map(Name::text)
+                .flatMap(shown -> SchemaObject.find(after, name.named(shown)))
+                .map(object -> asPrinted(object, statement))
+                .map(object -> named(object, name.name()));
+    }
+
+    /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
+    private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
+        if (!(object instanceof SchemaObject.OfTable held) || !(statement instanceof CreateTable shown)) {
+            return object;
+        }
+        StoredProperties properties = held.table().properties();
+        for (Property property : shown.properties()) {
+            boolean other = properties
+                    .value(property.name())
+                    .filter(value -> !value.equals(property.value()))
+                    .isPresent();
+            properties = other ? properties.with(property.name(), property.value()) : properties;
+        }
+        return new SchemaObject.OfTable(held.table().withProperties(properties));
+    }
+
+    /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
+    private static SchemaObject named(SchemaObject object, String name) {
+        if (object instanceof SchemaObject.OfTable held) {
+            return new SchemaObject.OfTable(held.table().named(name));
+        }
+        if (object instanceof SchemaObject.OfMaterializedView held) {
+            return new SchemaObject.OfMaterializedView(held.view().named(name));
+        }
+        View view = ((SchemaObject.OfView) object).view();
+        return new SchemaObject.OfView(
+                new View(name, view.columns(), view.comment(), view.security(), view.definition()));
+    }
+
+    /**
+     * Reads a table whose properties the server would not accept any more: they may refer to tables that are missing or
+     * no longer match, or have a value that only ALTER TABLE can set.
+     */
+    private static final class LenientTable {
+        private LenientTable() {}
+
+        static Table of(Engine engine, CreateTable shown, ObjectName name) {
+            Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
+            Session session = new Session(name.database());
+            return engine.apply(empty, session, shown.named(name.in(session)).withProperties(List.of()))
+                    .catalog()
+                    .table(name.database(), name.name())
+                    .map(table -> with(table, shown.properties()))
+                    .orElseThrow();
+        }
+
+        /** The server prints properties as it stores them. */
+        private static Table with(Table table, List<Property> printed) {
+            StoredProperties properties = table.properties();
+            for (Property property : printed) {
+                properties = properties.with(property.name(), property.value());
+            }
+            return table.withProperties(properties);
+        }
+    }
+}

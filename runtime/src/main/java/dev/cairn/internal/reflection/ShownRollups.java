@@ -1,0 +1,232 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows no
+ * more than a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
+ */
+final class ShownRollups {
+    private final ShownObjectReader reading;
+    private final DatabaseListing contents;
+    private final PersistentMap<Table> expectedTables;
+    private final RollupColumns columns;
+    private final List<ReflectionGap> gaps;
+
+    /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
+    @FunctionalInterface
+    interface RollupColumns {
+        List<String> of(ObjectName table, String rollup);
+    }
+
+    /** @param gaps receives the rollups that can't be read */
+    ShownRollups(
+            ShownObjectReader reading,
+            DatabaseListing contents,
+            Catalog expectedTables,
+            RollupColumns columns,
+            List<ReflectionGap> gaps) {
+        this.reading = reading;
+        this.columns = columns;
+        this.contents = contents;
+        this.expectedTables = expectedTables
+                .database(contents.database())
+                .map(Database::tables)
+                .orElse(PersistentMap.empty());
+        this.gaps = gaps;
+    }
+
+    Catalog addedTo(Catalog live) {
+        Catalog catalog = live;
+        for (MaterializedViewStatus state : contents.states()) {
+            if (state.synchronous()) {
+                catalog = with(catalog, state);
+            }
+        }
+        return catalog;
+    }
+
+    private Catalog with(Catalog live, MaterializedViewStatus state) {
+        RollupText text = new RollupText(state.text());
+        Database database = live.database(contents.database()).orElseThrow();
+        for (Table table : database.tables().values()) {
+            Optional<Rollup> expected = expectedTables.get(table.name()).stream()
+                    .flatMap(same -> same.rollups().stream())
+                    .filter(rollup -> rollup.name().equalsIgnoreCase(state.name()) && text.isOf(table.name(), rollup))
+                    .findFirst();
+            if (expected.isPresent()) {
+                List<Rollup> rollups = new ArrayList<>(table.rollups());
+                rollups.add(expected.get());
+                return live.with(database.with(table.withRollups(rollups)));
+            }
+        }
+        return read(live, database, state, text);
+    }
+
+    /** Adds an unexpected rollup to its table, if that table is in the catalog. */
+    private Catalog read(Catalog live, Database database, MaterializedViewStatus state, RollupText text) {
+        Optional<Table> table = tables(database).stream()
+                .filter(candidate -> text.isFrom(candidate.name()))
+                .findFirst();
+        if (table.isEmpty()) {
+            return live;
+        }
+        try {
+            Statement statement = text.columns()
+                    .filter(columns -> columns.stream()
+                            .allMatch(column -> table.get().column(column).isPresent()))
+                    .<Statement>map(columns -> added(table.get(), state.name(), columns))
+                    .orElseGet(() -> Sql.parse(separated(live, database, table.get(), state)));
+            return applied(live, database, statement);
+        } catch (SqlSyntaxException | Refusal unknown) {
+            gaps.add(new ReflectionGap(
+                    new ObjectName(database.name(), table.get().name()),
+                    "its rollup " + state.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "
+                            + state.text()));
+            return live;
+        }
+    }
+
+    private Catalog applied(Catalog live, Database database, Statement statement) {
+        return reading.engine()
+                .apply(live, new Session(database.name()), statement)
+                .catalog();
+    }
+
+    /**
+     * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
+     * columns.
+     */
+    private String separated(Catalog live, Database database, Table table, MaterializedViewStatus state) {
+        Set<String> names = new HashSet<>();
+        names.add(state.name());
+        names.add(database.name());
+        tables(database).forEach(other -> names.add(other.name()));
+        table.columns().forEach(column -> names.add(column.name()));
+        List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
+        return new SqueezedStatement(state.text(), names)
+                .firstThat(text -> columns(live, database, table, state, text)
+                        .filter(actual -> described.isEmpty() || described.equals(actual))
+                        .isPresent());
+    }
+
+    private Optional<List<String>> columns(
+            Catalog live, Database database, Table table, MaterializedViewStatus state, String text) {
+        try {
+            return applied(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+                    .flatMap(after -> after.rollups().stream())
+                    .filter(rollup -> rollup.name().equals(state.name()))
+                    .map(rollup -> rollup.columns().stream().map(Column::name).toList())
+                    .findFirst();
+        } catch (SqlSyntaxException | Refusal unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Table> tables(Database database) {
+        List<Table> tables = new ArrayList<>();
+        database.tables().values().forEach(tables::add);
+        return tables;
+    }
+
+    private static Statement added(Table table, String name, List<String> columns) {
+        List<Name> names = columns.stream()
+                .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
+                .toList();
+        RollupDefinition rollup = new RollupDefinition(Name.of(name), names, List.of(), null, List.of(), Span.NONE);
+        return new Statement.AlterTable(
+                QualifiedName.of(table.name()), List.of(new AlterClause.AddRollup(rollup, Span.NONE)), Span.NONE);
+    }
+
+    /**
+     * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
+     * it, from which line breaks and tabs were removed, so that words may be joined. For any other rollup, it is a
+     * query that might have created it.
+     */
+    private static final class RollupText {
+        private static final Pattern WITHOUT_QUERY =
+                Pattern.compile("create materialized view (.+?) as select (.*) from (.+) group by (.*)");
+
+        /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
+        private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
+
+        /** The possible continuations of a table's name, even without a blank before them. */
+        private static final String GOES_ON = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
+
+        private final String text;
+        private final Matcher withoutQuery;
+
+        RollupText(String text) {
+            this.text = text;
+            this.withoutQuery = WITHOUT_QUERY.matcher(text);
+        }
+
+        /** Whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
+        boolean isOf(String table, Rollup rollup) {
+            QueryText query = rollup.query();
+            if (query != null) {
+                return squeezed(text).endsWith("as" + squeezed(query.text()));
+            }
+            return text.isEmpty()
+                    || (withoutQuery.matches()
+                            && withoutQuery.group(3).equals(table)
+                            && columns()
+                                    .orElse(List.of())
+                                    .equals(rollup.columns().stream()
+                                            .map(Column::name)
+                                            .toList()));
+        }
+
+        /** Whether this may be the text of a rollup of a certain table. */
+        boolean isFrom(String table) {
+            return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
+                    || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
+                            .matcher(text)
+                            .find();
+        }
+
+        /** Returns the columns in their order, keys first; empty if the rollup has a query. */
+        Optional<List<String>> columns() {
+            return withoutQuery.matches()
+                    ? Optional.of(Stream.of(withoutQuery.group(2).split(",", -1))
+                            .map(RollupText::plain)
+                            .toList())
+                    : Optional.empty();
+        }
+
+        private static String plain(String column) {
+            Matcher aggregated = AGGREGATED.matcher(column);
+            return aggregated.matches() ? aggregated.group(1) : column;
+        }
+
+        private static String squeezed(String text) {
+            return text.replaceAll("\\s+|;\\s*$", "").toLowerCase(Locale.ROOT);
+        }
+    }
+}

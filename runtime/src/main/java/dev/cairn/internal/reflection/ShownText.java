@@ -1,0 +1,47 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+
+/** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
+sealed interface ShownText {
+    /** The text of an object. */
+    record Text(String text) implements ShownText {}
+
+    /** There is no object with this name. */
+    record NotFound() implements ShownText {}
+
+    /** The server refused the statement, with this message. */
+    record NotShown(String reason) implements ShownText {}
+
+    /**
+     * Sends the statement.
+     *
+     * @throws ConnectionLostException if the connection is lost
+     * @throws ServerRefusalException if a transient error persists
+     */
+    static ShownText ask(ServerConnection link, ObjectName name) {
+        try {
+            var rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
+            String text = rows.isEmpty() ? null : rows.get(0).get(1);
+            return text == null ? new NotShown("the server returned no definition") : new Text(text);
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason());
+        }
+    }
+
+    /** Some versions and statements report a missing table by its own error number, others only by the message. */
+    private static boolean isMissing(ServerRefusalException refusal) {
+        return switch (refusal.number()) {
+            case 5501, 5502 -> true;
+            case 1064 -> refusal.reason().contains(" is not found");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,216 @@
+package dev.cairn.internal.reflection;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Separates the words of a statement from which line breaks and tabs were removed, so that words of adjacent lines are
+ * joined: {@code sum(qty)FROM saleGROUP BY day}. Keywords and the names of tables and columns show where words end. If
+ * there are several readings, they are tried one after another.
+ */
+final class SqueezedStatement {
+    /** The words that may end or begin a line of such a statement. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "CREATE",
+            "MATERIALIZED",
+            "VIEW",
+            "COMMENT",
+            "PROPERTIES",
+            "AS",
+            "SELECT",
+            "DISTINCT",
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "BY",
+            "ORDER",
+            "AND",
+            "OR",
+            "NOT",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "IS",
+            "NULL",
+            "IN",
+            "LIKE",
+            "BETWEEN",
+            "CAST",
+            "DIV",
+            "MOD",
+            "REGEXP",
+            "RLIKE",
+            "INTERVAL",
+            "TRUE",
+            "FALSE",
+            "ASC",
+            "DESC");
+
+    private static final int MOST_WAYS = 200;
+
+    /** The maximum number of readings to try. Statements with many unknown words have more. */
+    private static final int MOST_READINGS = 400;
+
+    private static final int LONGEST_SPLIT_WORD = 80;
+
+    private final Set<String> known = new HashSet<>();
+    /** The parts of the text, each with its possible readings, the most likely one first. */
+    private final List<List<String>> parts = new ArrayList<>();
+
+    /** @param names the names of tables and columns that the statement may contain */
+    SqueezedStatement(String text, Set<String> names) {
+        KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
+        names.forEach(name -> known.add(lower(name)));
+        int from = 0;
+        while (from < text.length()) {
+            int to = end(text, from);
+            String part = text.substring(from, to);
+            boolean word = isWord(text.charAt(from));
+            boolean quotedBefore = from > 0 && isQuote(text.charAt(from - 1));
+            if (word && quotedBefore) {
+                parts.add(List.of(" ")); // `m`AS
+            }
+            parts.add(word ? ways(part) : List.of(part));
+            from = to;
+        }
+    }
+
+    /** Returns the first reading that matches, or the unchanged text if none does. */
+    String firstThat(Predicate<String> right) {
+        PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
+                        ways -> ways.stream().mapToInt(Integer::intValue).sum())
+                .thenComparing(Object::toString));
+        List<Integer> first = parts.stream().map(part -> 0).toList();
+        Set<List<Integer>> seen = new HashSet<>(Set.of(first));
+        next.add(first);
+        for (int i = 0; i < MOST_READINGS && !next.isEmpty(); i++) {
+            List<Integer> ways = next.remove();
+            String reading = reading(ways);
+            if (right.test(reading)) {
+                return reading;
+            }
+            for (int part = 0; part < parts.size(); part++) {
+                if (ways.get(part) + 1 < parts.get(part).size()) {
+                    List<Integer> other = new ArrayList<>(ways);
+                    other.set(part, ways.get(part) + 1);
+                    if (seen.add(other)) {
+                        next.add(other);
+                    }
+                }
+            }
+        }
+        return reading(first);
+    }
+
+    private String reading(List<Integer> ways) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < parts.size(); i++) {
+            text.append(parts.get(i).get(ways.get(i)));
+        }
+        return text.toString();
+    }
+
+    /** Returns the end of the next token: a word, a quoted text, or a single character. */
+    private static int end(String text, int from) {
+        char first = text.charAt(from);
+        int to = from + 1;
+        if (isWord(first)) {
+            while (to < text.length() && isWord(text.charAt(to))) {
+                to++;
+            }
+        } else if (isQuote(first)) {
+            while (to < text.length() && text.charAt(to) != first) {
+                to += text.charAt(to) == '\\' && first != '`' ? 2 : 1;
+            }
+            to = Math.min(to + 1, text.length());
+        }
+        return to;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+
+    private List<String> ways(String word) {
+        if (isKnown(word) || word.length() > LONGEST_SPLIT_WORD) {
+            return List.of(word);
+        }
+        List<List<String>> ways = new ArrayList<>();
+        split(word, List.of(), ways);
+        return ways.stream()
+                .sorted(Comparator.<List<String>>comparingLong(this::unknown)
+                        .thenComparingLong(pieces -> pieces.size() - changesOfCase(pieces))
+                        .thenComparingLong(pieces -> -pieces.size()))
+                .map(pieces -> String.join(" ", pieces))
+                .toList();
+    }
+
+    /** Line breaks occur before or after a keyword, so words are split only there. */
+    private void split(String rest, List<String> before, List<List<String>> ways) {
+        ways.add(with(before, rest));
+        if (ways.size() >= MOST_WAYS) {
+            return;
+        }
+        for (int i = 1; i < rest.length(); i++) {
+            String head = rest.substring(0, i);
+            String tail = rest.substring(i);
+            boolean number = isNumber(head) && !Character.isDigit(tail.charAt(0));
+            if (number || isKeyword(head) || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
+                split(tail, with(before, head), ways);
+            }
+        }
+    }
+
+    private static List<String> with(List<String> pieces, String next) {
+        List<String> more = new ArrayList<>(pieces);
+        more.add(next);
+        return more;
+    }
+
+    private long unknown(List<String> pieces) {
+        return pieces.stream().filter(piece -> !isKnown(piece)).count();
+    }
+
+    private boolean isKnown(String word) {
+        return known.contains(lower(word)) || isNumber(word);
+    }
+
+    private static boolean isNumber(String word) {
+        return word.chars().allMatch(Character::isDigit);
+    }
+
+    /** {@code AStotal} is more likely to be two words than {@code astotal}. */
+    private static long changesOfCase(List<String> pieces) {
+        return IntStream.range(1, pieces.size())
+                .filter(i -> {
+                    String before = pieces.get(i - 1);
+                    char last = before.charAt(before.length() - 1);
+                    char next = pieces.get(i).charAt(0);
+                    return Character.isUpperCase(last) != Character.isUpperCase(next)
+                            && Character.isLetter(last)
+                            && Character.isLetter(next);
+                })
+                .count();
+    }
+
+    private static boolean isKeyword(String word) {
+        return KEYWORDS.contains(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+}

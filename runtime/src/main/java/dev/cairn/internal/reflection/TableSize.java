@@ -1,0 +1,40 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+
+/**
+ * The size of a table, as last reported by the backends to its frontend.
+ *
+ * @param size the size of the rows with all rollups and replicas, as the server prints it: {@code 1.234 GB}
+ */
+public record TableSize(long rows, String size) {
+    /**
+     * Reads the size with one statement, which needs no backend.
+     *
+     * @throws ServerRefusalException if the table does not exist, or the user has no privilege on it
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public static TableSize of(ServerConnection link, ObjectName table) {
+        List<NamedRow> indexes = link.named("SHOW DATA FROM " + SqlQuoting.name(table));
+        // The last row contains the totals. A rollup has no more rows than its table.
+        NamedRow total = indexes.get(indexes.size() - 1);
+        long rows = indexes.subList(0, indexes.size() - 1).stream()
+                .map(index -> index.text("RowCount"))
+                .mapToLong(count -> count.isEmpty() ? 0 : Long.parseLong(count))
+                .max()
+                .orElse(0);
+        return new TableSize(rows, total.text("Size"));
+    }
+
+    /** {@code 1204 rows, 1.234 GB} */
+    @Override
+    public String toString() {
+        return rows + " rows, " + size;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Completes a table that was read from a server with the properties that servers do not print, so that these do not
+ * count as differences.
+ *
+ * <pre>{@code
+ * SchemaObject is = new UnprintedProperties(profile, recorded).completed(live);
+ * is.differenceFrom(recorded, profile, match); // of what can be seen
+ * }</pre>
+ */
+public record UnprintedProperties(ServerProfile profile, SchemaObject expected) {
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
+
+    /** Returns the object with those unprinted properties that the expected object has. */
+    public SchemaObject completed(SchemaObject is) {
+        return is instanceof OfTable live && expected instanceof OfTable table
+                ? new OfTable(completed(live.table(), table.table()))
+                : is;
+    }
+
+    private Table completed(Table is, Table should) {
+        Set<String> printed = ShowCreate.shown(profile, should).properties().stream()
+                .map(Property::name)
+                .collect(Collectors.toSet());
+        StoredProperties properties = is.properties();
+        for (Map.Entry<String, StoredProperties.Setting> setting :
+                should.properties().settings().entrySet()) {
+            if (!setting.getValue().assumed() && !printed.contains(setting.getKey())) {
+                properties =
+                        properties.with(setting.getKey(), setting.getValue().value());
+            }
+        }
+        return withExpectedReplicas(is.withProperties(properties), should);
+    }
+
+    /**
+     * A server prints the replicas of a partition only if they differ from those of its table. If these are assumed, they
+     * may be others on the server than in the expected table, so that the replicas of a partition that has its own in one of the
+     * two tables are compared as numbers.
+     */
+    private static Table withExpectedReplicas(Table is, Table should) {
+        StoredProperties.Setting usual = should.properties().settings().get(REPLICAS);
+        String live = KnownProperty.REPLICATION_NUM.in(is.properties()).orElse("");
+        if (usual == null || !usual.assumed() || live.isEmpty() || usual.value().equals(live)) {
+            return is;
+        }
+        TablePartitions expected = TablePartitions.of(should);
+        List<PartitionDefinition> partitions = new ArrayList<>();
+        for (PartitionDefinition partition : TablePartitions.of(is).list()) {
+            boolean own = expected.find(partition.name().text())
+                    .flatMap(other -> KnownProperty.REPLICATION_NUM.in(other.properties()))
+                    .isPresent();
+            Optional<String> number = KnownProperty.REPLICATION_NUM
+                    .in(partition.properties())
+                    .or(() -> own ? Optional.of(live) : Optional.empty());
+            partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usual.value()))
+                    .orElse(partition));
+        }
+        return TablePartitions.of(is.withProperties(is.properties().with(REPLICAS, usual.value())))
+                .with(partitions);
+    }
+}

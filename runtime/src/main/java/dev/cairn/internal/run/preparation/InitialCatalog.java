@@ -1,0 +1,49 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.ExternalDescriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.token.SqlSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog before the first migration of a schema: an empty database, external objects and user-defined functions. */
+public final class InitialCatalog {
+    private InitialCatalog() {}
+
+    /**
+     * Returns the catalog before the first migration.
+     *
+     * @param server the profile of the server
+     * @param database the database that the connection has selected
+     */
+    public static Catalog of(SchemaDescriptor schema, ServerProfile server, String database) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+        for (Descriptor<?> descriptor : schema.descriptors()) {
+            if (descriptor instanceof ExternalDescriptor<?> external
+                    && columns(external) instanceof CreateTable shape) {
+                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, server));
+            }
+        }
+        for (String function : schema.functions()) {
+            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, server));
+        }
+        return catalog;
+    }
+
+    /** Returns the statement that describes the columns; null if only a newer server can read it. */
+    private static @Nullable Statement columns(ExternalDescriptor<?> external) {
+        try {
+            return Sql.parse(external.ddl());
+        } catch (SqlSyntaxException newer) {
+            return null;
+        }
+    }
+}

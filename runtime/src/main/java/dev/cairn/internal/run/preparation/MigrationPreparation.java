@@ -1,0 +1,344 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.PlaceholderException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.Where;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares the steps of recorded migrations: it resolves placeholders, and derives the properties of each statement
+ * from the catalogs before and after it.
+ *
+ * <pre>{@code
+ * var preparation = MigrationPreparation.asRecorded("shop", engine, new Session("shop"), placeholders);
+ * PreparedMigration first = preparation.of(migrations.get(0), Direction.UPGRADE, empty);
+ * PreparedMigration second = preparation.of(migrations.get(1), Direction.UPGRADE, first.after());
+ * first.steps().forEach(step -> System.out.println(step.text()));
+ * }</pre>
+ *
+ * <p>All migrations of a run have to be prepared for this run, by {@link #asSent} with the sequence of its take-over,
+ * because the names of staging tables depend on it.
+ */
+public final class MigrationPreparation {
+    private final String schema;
+    private final Engine engine;
+    private final Session session;
+    private final Placeholders placeholders;
+    private final @Nullable UnaryOperator<String> names;
+    private final ServerProfile target;
+    private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
+
+    private MigrationPreparation(
+            String schema,
+            Engine engine,
+            Session session,
+            Placeholders placeholders,
+            @Nullable UnaryOperator<String> names,
+            ServerProfile target,
+            @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
+        this.schema = schema;
+        this.engine = engine;
+        this.target = target;
+        this.session = session;
+        this.placeholders = placeholders;
+        this.names = names;
+        this.parsedUpgrades = parsedUpgrades;
+    }
+
+    /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
+    public static MigrationPreparation asRecorded(
+            String schema, Engine engine, Session session, Placeholders placeholders) {
+        return new MigrationPreparation(schema, engine, session, placeholders, null, engine.profile(), null);
+    }
+
+    /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
+    public static MigrationPreparation asSent(
+            String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
+        return new MigrationPreparation(
+                schema,
+                engine,
+                session,
+                placeholders,
+                name -> StagingName.numbered(name, takenOver),
+                engine.profile(),
+                null);
+    }
+
+    /**
+     * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default: the
+     * profile of the engine.
+     */
+    public MigrationPreparation on(ServerProfile newTarget) {
+        return new MigrationPreparation(schema, engine, session, placeholders, names, newTarget, parsedUpgrades);
+    }
+
+    /**
+     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #at other servers}
+     * use them too, also in other threads.
+     */
+    public MigrationPreparation keepingParsed() {
+        return new MigrationPreparation(
+                schema, engine, session, placeholders, names, target, new ConcurrentHashMap<>());
+    }
+
+    /** Returns a copy for another server or database. */
+    public MigrationPreparation at(Engine newEngine, Session newSession) {
+        return new MigrationPreparation(
+                schema, newEngine, newSession, placeholders, names, newEngine.profile(), parsedUpgrades);
+    }
+
+    /** Returns the catalog before the first migration of a schema. */
+    public Catalog empty(SchemaDescriptor descriptor) {
+        return InitialCatalog.of(descriptor, engine.profile(), Objects.requireNonNull(session.database()));
+    }
+
+    /**
+     * Prepares a migration, given the catalog before it.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
+     * @throws StepException if a statement can't be parsed, or would be refused
+     */
+    public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
+        Simulation simulation = new Simulation(engine, session, before);
+        List<Session> sessions = new ArrayList<>();
+        List<Catalog> catalogs = new ArrayList<>(List.of(before));
+        for (Action action : actions(migration, direction)) {
+            sessions.add(simulation.session());
+            play(simulation, action, where(migration).step(sessions.size(), null));
+            catalogs.add(simulation.catalog());
+        }
+        List<Step> played = simulation.steps();
+        List<RunStep> steps = new ArrayList<>();
+        boolean upgrade = direction == Direction.UPGRADE;
+        code(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
+                .ifPresent(steps::add);
+        for (int i = 0; i < played.size(); i++) {
+            boolean isNote = played.get(i).action().statement() == null
+                    && played.get(i).action().transfer().isEmpty();
+            if (!isNote) {
+                steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+            }
+        }
+        code(
+                        migration,
+                        upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
+                        played.size() + 1)
+                .ifPresent(steps::add);
+        return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
+    }
+
+    /**
+     * Returns the catalog after a migration, without preparing its steps.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
+     * @throws StepException if a statement can't be parsed, or would be refused
+     */
+    public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
+        Simulation simulation = new Simulation(engine, session, before);
+        int number = 0;
+        for (Action action : actions(migration, direction)) {
+            play(simulation, action, where(migration).step(++number, null));
+        }
+        return simulation.catalog();
+    }
+
+    /**
+     * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
+     * steps, in the order of their numbers.
+     *
+     * @param done the finished steps
+     * @throws StepException if the steps can't run in this order
+     */
+    public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
+        List<Action> actions = actions(migration, direction);
+        Simulation simulation = new Simulation(engine, session, before);
+        for (int i = 0; i < actions.size(); i++) {
+            if (done.contains(i + 1)) {
+                play(simulation, actions.get(i), where(migration).step(i + 1, null));
+            }
+        }
+        List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
+        for (int i = 0; i < actions.size(); i++) {
+            if (!done.contains(i + 1)) {
+                play(simulation, actions.get(i), where(migration).step(i + 1, null));
+                catalogs.add(simulation.catalog());
+            }
+        }
+        return catalogs;
+    }
+
+    private Where where(RecordedMigration migration) {
+        return Where.in(schema).migration(migration.name());
+    }
+
+    private List<Action> actions(RecordedMigration migration, Direction direction) {
+        List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
+                ? parsed(migration, direction)
+                : parsedUpgrades.computeIfAbsent(migration, upgrade -> parsed(upgrade, direction));
+        return actions.stream().map(action -> action.on(target)).toList();
+    }
+
+    /** Returns the actions on all kinds of servers. */
+    private List<Action> parsed(RecordedMigration migration, Direction direction) {
+        List<Action> actions = new ArrayList<>();
+        for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
+            Where where = where(migration).step(actions.size() + 1, null);
+            try {
+                // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
+                String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
+                actions.add(
+                        Action.parse(names == null ? marked : RenamedText.of(marked, names), new ResolvedText(where)));
+            } catch (SqlSyntaxException wrong) {
+                throw new StepException(
+                        where,
+                        "the statement can't be parsed: " + wrong.problem(),
+                        "Compile the migration with the version of Cairn that runs it.",
+                        wrong);
+            }
+        }
+        return actions;
+    }
+
+    /** Returns the name that is sent in place of a recorded one. */
+    private String sent(String name) {
+        return names == null ? name : names.apply(name);
+    }
+
+    private static void play(Simulation simulation, Action action, Where where) {
+        try {
+            simulation.play(action);
+        } catch (Refusal refusal) {
+            throw new StepException(
+                    where,
+                    "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
+                    "Check the values of its placeholders, and whether the migrations were compiled together.",
+                    refusal);
+        }
+    }
+
+    private RunStep step(int number, Step step, Session sent, Catalog before, Catalog after) {
+        Statement statement = step.action().statement();
+        if (statement != null) {
+            return new RunStep.OfStatement(number, step, sent, before, after);
+        }
+        Marker.Transfer transfer = step.action().transfer().orElseThrow();
+        ObjectName from = named(transfer.from(), sent);
+        ObjectName to = named(transfer.to(), sent);
+        if (transfer instanceof Marker.Counter) {
+            Optional<String> counted = counted(before, to);
+            return new RunStep.OfCounter(
+                    number, from, to, counted.orElse(""), counted(before, from).isPresent());
+        }
+        boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
+        return new RunStep.OfGrants(number, from, to, accepted);
+    }
+
+    /** Returns the AUTO_INCREMENT column of a table. */
+    private static Optional<String> counted(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(Column::autoIncrement)
+                .map(Column::name)
+                .findFirst();
+    }
+
+    /** Parses a name in a marker, with or without its database. */
+    private ObjectName named(String text, Session sent) {
+        String[] parts = text.split("\\.", 2);
+        parts[parts.length - 1] = sent(parts[parts.length - 1]);
+        return ObjectName.of(QualifiedName.of(parts), sent);
+    }
+
+    private static Optional<RunStep> code(RecordedMigration migration, MigrationStep.Moment moment, int number) {
+        if (!migration.hasCode(moment)) {
+            return Optional.empty();
+        }
+        boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
+        return Optional.of(new RunStep.OfCode(number, moment, repeatable));
+    }
+
+    /** Replaces placeholders by their values, and names of staging tables in properties by the names that are sent. */
+    private final class ResolvedText implements PlaceholderResolver {
+        private static final Set<String> NAMING =
+                Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
+        private static final Pattern NAME = Pattern.compile("\\w+");
+        private static final String LITERAL = "$${";
+
+        private final Where where;
+
+        ResolvedText(Where where) {
+            this.where = where;
+        }
+
+        @Override
+        public String property(String name, String value) {
+            if (Placeholder.isWhole(value)) {
+                return value(Placeholder.of(value));
+            }
+            if (value.startsWith(LITERAL)) {
+                return value.substring(1);
+            }
+            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(match -> sent(match.group())) : value;
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            String value = value(placeholder).strip();
+            try {
+                return new Buckets.Count(Integer.parseInt(value));
+            } catch (NumberFormatException none) {
+                throw new PlaceholderException(
+                        where,
+                        placeholder + " must be a number of buckets, but its value is '" + value + "'",
+                        "Set it to a number.",
+                        none);
+            }
+        }
+
+        private String value(Placeholder placeholder) {
+            @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
+            if (value == null) {
+                throw new PlaceholderException(
+                        where,
+                        placeholder + " has no value",
+                        "Set one in the options of the migrator or on the command line with --placeholder "
+                                + placeholder.name() + "=…, or a fallback in the migration: ${" + placeholder.name()
+                                + ":…}.");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+
+/**
+ * A migration that is ready to run in one direction.
+ *
+ * @param before the expected catalog before the migration
+ * @param after the catalog after the migration
+ */
+public record PreparedMigration(
+        RecordedMigration migration, Direction direction, List<RunStep> steps, Catalog before, Catalog after) {
+    public PreparedMigration {
+        steps = List.copyOf(steps);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Queries the rollups of a table, which SHOW CREATE does not print. */
+public final class RollupNames {
+    private RollupNames() {}
+
+    /** Returns the names of the rollups and of the table itself; empty if there is no such table. */
+    public static Set<String> of(ServerConnection link, ObjectName table) {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (NamedRow row : link.named("DESC " + SqlQuoting.name(table) + " ALL")) {
+                String index = row.text("IndexName");
+                if (!index.isEmpty()) {
+                    names.add(index);
+                }
+            }
+        } catch (ServerRefusalException absent) {
+            if (absent.transientError().isPresent()) {
+                throw absent;
+            }
+            // Inspecting the table shows whether it exists.
+            names.clear();
+        }
+        return names;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The view of the ledger that the run of one migration needs. Steps that run in parallel call it from several threads.
+ *
+ * <p>The end of a step is recorded together with the next transition or heartbeat, so that it needs no transition of
+ * its own. Default: the ledger knows nothing of single steps.
+ */
+public interface RunLedger {
+    /** The ledger, which this migrator holds during the run. */
+    HeldLedger holding();
+
+    /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
+    default long takenOver() {
+        return holding().takenOver();
+    }
+
+    /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
+    default Set<Integer> remembered() {
+        return Set.of();
+    }
+
+    /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
+    default Set<Integer> interrupted() {
+        return Set.of();
+    }
+
+    /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
+    default Set<Integer> open() {
+        return interrupted();
+    }
+
+    /**
+     * The time of the server at or after which the interrupted steps were begun; empty if it is not known.
+     */
+    default Optional<Instant> begunSince() {
+        return holding().begunSince();
+    }
+
+    /** Whether the migration was begun in the other direction, and reverted before it was complete. */
+    default boolean changesDirection() {
+        return false;
+    }
+
+    /**
+     * The steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
+     */
+    default List<RunStep> abandonedSteps() {
+        return List.of();
+    }
+
+    /**
+     * Records that a step begins, together with everything that is not yet recorded: that the migration begins, and
+     * which steps are done. The check of this transition is the one before the step's statement.
+     *
+     * @return the suffix of the labels of this run's loads
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
+     */
+    RunLabel begin(int step);
+
+    /**
+     * Checks whether the ledger is still held. Call it right before a statement that does not directly follow a
+     * transition.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
+     */
+    default void requireHeld() {
+        holding().mayProceed();
+    }
+
+    /**
+     * Like {@link #requireHeld}, but always asks the server. Call it right before a statement that leaves no evidence.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
+     */
+    default void requireHeldNow() {
+        holding().mayProceedNow();
+    }
+
+    /**
+     * The view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
+     * next state.
+     */
+    default ObjectName view() {
+        return holding().view();
+    }
+
+    /** Notes that a step is done. */
+    default void done(int step) {
+        // steps are not recorded
+    }
+
+    /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
+    default void undone(int step) {
+        // steps are not recorded
+    }
+
+    /** Returns the command with which a user marks a begun step as done, for messages. */
+    default String doneCommand(int step) {
+        return "repair --done=" + step;
+    }
+
+    /** Returns the command with which a user lets a begun step run again, for messages. */
+    default String againCommand(int step) {
+        return "repair --again=" + step;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.Progress.PlannedStep;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a run. The elements of a migration are numbered from 1. Code that runs before them has the number 0, and
+ * code that runs after them has the number after the last one.
+ */
+public sealed interface RunStep {
+    int number();
+
+    /** Returns the step as plans and progress events describe it. */
+    default PlannedStep planned() {
+        return new PlannedStep(number(), text());
+    }
+
+    /** The text for plans and offline SQL, and while the step runs: the statement, or a description. */
+    String text();
+
+    /** The object of the step, for messages; null if it is not known. */
+    @Nullable
+    String about();
+
+    /** Whether the step is idempotent. */
+    boolean repeatable();
+
+    /**
+     * A statement.
+     *
+     * @param session the session in which it is sent
+     * @param before the expected catalog before the statement
+     * @param after the catalog after the statement
+     */
+    record OfStatement(int number, Step step, Session session, Catalog before, Catalog after) implements RunStep {
+        @Override
+        public String text() {
+            return Sql.render(Objects.requireNonNull(step.action().statement()));
+        }
+
+        @Override
+        public @Nullable String about() {
+            return step.object() == null ? null : step.object().toString();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return step.action().isRepeatable();
+        }
+    }
+
+    /** Copies the grants of one object to another. */
+    record OfGrants(int number, ObjectName from, ObjectName to, boolean lossAccepted) implements RunStep {
+        @Override
+        public String text() {
+            return "-- grants: from " + from.name() + " to " + to.name();
+        }
+
+        @Override
+        public String about() {
+            return to.toString();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    /**
+     * Lets the AUTO_INCREMENT counter of a table continue where that of another one stopped.
+     *
+     * @param column the AUTO_INCREMENT column of the table; empty if it has none, and nothing has to be done
+     * @param counted whether the other table has such a column, and so a counter
+     */
+    record OfCounter(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
+        @Override
+        public String text() {
+            return "-- counter: from " + from.name() + " to " + to.name();
+        }
+
+        @Override
+        public String about() {
+            return to.toString();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    /** Code of the migration. */
+    record OfCode(int number, MigrationStep.Moment moment, boolean repeatable) implements RunStep {
+        @Override
+        public String text() {
+            return "-- code of the migration: " + moment;
+        }
+
+        @Override
+        public @Nullable String about() {
+            return null;
+        }
+    }
+}

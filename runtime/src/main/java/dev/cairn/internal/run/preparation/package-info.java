@@ -1,0 +1,9 @@
+/**
+ * Prepares recorded migrations for one run: resolves placeholders, schedules steps, and holds the options of the run.
+ *
+ * <p>Uses no other package of the run. Start at {@link dev.cairn.internal.run.preparation.MigrationPreparation}.
+ */
+@NullMarked
+package dev.cairn.internal.run.preparation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,273 @@
+package dev.cairn.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.internal.Ticker;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        starrocks://host/shop                                    | starrocks://host:9030/shop
+        starrocks://app:x@host:9031/default_catalog.shop?a=5     | starrocks://host:9031/default_catalog.shop
+        starrocks://my_host.internal_net/shop                    | starrocks://my_host.internal_net:9030/shop
+        starrocks://fe1,fe2:9031/shop                            | starrocks://fe1:9030,fe2:9031/shop
+        starrocks://[::1]:9030/shop                              | starrocks://[::1]:9030/shop
+        starrocks://host                                         | starrocks://host:9030/
+        jdbc:mysql://host/shop                                   | jdbc:mysql://host/shop
+        """)
+    void theShortFormUsesTheStarrocksScheme(String url, String shown) {
+        assertThat(Address.of(url)).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "starrocks://app:topsecret@127.0.0.1:1/shop",
+                "jdbc:mysql://app:topsecret@127.0.0.1:1/shop?password=topsecret",
+                "jdbc:mysql://127.0.0.1:1/shop?user=app&PASSWORD1=topsecret",
+                "jdbc:mysql://127.0.0.1:1/shop?p%61ssword=topsecret",
+                "jdbc:mysql://(host=127.0.0.1,port=1,user=app,password=topsecret)/shop",
+                "jdbc:mysql://address=(host=127.0.0.1)(port=1)(user=app)(password=topsecret)/shop",
+                "jdbc:mysql://127.0.0.1:1/shop?trustCertificateKeyStorePassword=topsecret",
+                "jdbc:mariadb://127.0.0.1:1/shop?keyPassword=topsecret&keyStorePassword=topsecret",
+                "jdbc:starrocks://app:topsecret@127.0.0.1:1/shop",
+                "jdbc:unknown://app:topsecret@127.0.0.1:1/shop?password=topsecret",
+                "jdbc:mysql://app:topsecret@127.0.0.1:none/shop",
+            })
+    void noFailureShowsAPassword(String url) {
+        assertThat(Address.holdsPassword(url)).isTrue();
+        assertThat(Address.of(url).toString()).doesNotContain("topsecret");
+        assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
+                .isInstanceOf(UnreachableException.class)
+                .satisfies(AddressTest::hasNoSecretInAnyMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://app:topsecret@[fe1:9030,fe2:9030]/shop",
+                "jdbc:mysql://fe1:9030,app:topsecret@fe2:9030/shop",
+            })
+    void severalHostsAreShownWithoutAPassword(String url) {
+        assertThat(Address.holdsPassword(url)).isTrue();
+        assertThat(Address.of(url).toString())
+                .contains("fe1:9030", "fe2:9030", "/shop")
+                .doesNotContain("topsecret");
+    }
+
+    private static void hasNoSecretInAnyMessage(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertThat(each.toString()).doesNotContain("topsecret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "starrocks://app@host/shop",
+                "jdbc:mysql://host/shop?user=password",
+                "jdbc:mysql://host/shop?password="
+            })
+    void aUrlWithoutPasswordHoldsNone(String url) {
+        assertThat(Address.holdsPassword(url)).isFalse();
+    }
+
+    @Test
+    void invalidAddressesAreRefused() {
+        assertThatThrownBy(() -> Address.of("mysql://host/shop"))
+                .hasMessage("The URL of a server begins with starrocks://, jdbc:mysql:// or jdbc:mariadb://, as in"
+                        + " starrocks://root@localhost:9030/shop");
+        assertThatThrownBy(() -> Address.of("starrocks:///shop")).hasMessageStartingWith("The URL has no host");
+        assertThatThrownBy(() -> Address.of("starrocks://host:port/shop"))
+                .hasMessage(
+                        "'host:…' in the URL is not a host with a port, as in starrocks://root@localhost:9030/shop");
+        assertThatThrownBy(() -> Address.of("starrocks://app:se{cret@host/shop"))
+                .hasMessage(
+                        "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password")
+                .hasNoCause();
+        assertThatThrownBy(() -> Address.of("starrocks://app:se@cret@host/shop"))
+                .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");
+    }
+
+    @Test
+    void aUrlOfAnotherProductNamesTheArtifactToAdd() {
+        assertThatThrownBy(() ->
+                        new ConnectionFactory(Address.of("jdbc:starrocks://host/shop"), "shop", Ticker.system()).open())
+                .hasMessage("shop: no connection to the server: no JDBC driver on the class path accepts"
+                        + " jdbc:starrocks://host/shop. Add com.starrocks:starrocks-connector-j.");
+        assertThatThrownBy(
+                        () -> new ConnectionFactory(Address.of("jdbc:postgresql://host/shop"), "shop", Ticker.system())
+                                .open())
+                .hasMessageEndingWith("accepts jdbc:postgresql://host/shop. Name a StarRocks server, as in"
+                        + " starrocks://root@localhost:9030/shop.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "starrocks://host/shop, true",
+        "starrocks://host, false",
+        "starrocks://host/?a=/b, false",
+        "jdbc:mysql://host:9030/, false",
+        "jdbc:mysql://host:9030, false",
+        "jdbc:mysql:loadbalance://fe1:9030/, false",
+        "jdbc:mysql://host:9030/shop?a=b, true",
+        "'jdbc:mysql://(host=h,port=9030)/', true",
+    })
+    void anAddressKnowsWhetherItNamesADatabase(String url, boolean named) {
+        assertThat(Address.of(url).namesDatabase()).isEqualTo(named);
+    }
+
+    @Test
+    void thePoolsLoginTimeoutReachesTheDriver() throws SQLException {
+        PropertyReader driver = new PropertyReader();
+        DriverManager.registerDriver(driver);
+        try {
+            Address address = Address.of("jdbc:properties://host/shop");
+            address.setLoginTimeout(7);
+            assertThatThrownBy(address::getConnection).hasMessageContaining("no JDBC driver");
+            assertThat(address.getLoginTimeout()).isEqualTo(7);
+            assertThat(driver.properties)
+                    .containsEntry("connectTimeout", "7000")
+                    .containsEntry("socketTimeout", "7000");
+        } finally {
+            DriverManager.deregisterDriver(driver);
+        }
+    }
+
+    /** Keeps the properties of a connection that it does not open. */
+    private static final class PropertyReader implements Driver {
+        private final Properties properties = new Properties();
+
+        @Override
+        public @Nullable Connection connect(String url, Properties info) {
+            properties.putAll(info);
+            return null;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return url.startsWith("jdbc:properties:");
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+    }
+
+    @Test
+    void userAndPasswordReachTheServer() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.user("a@pp", "p@ss:w/r+d"))) {
+            server.createDatabase("shop");
+            String host = "127.0.0.1:" + server.port();
+            Address address = Address.of("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
+            assertThat(user(address)).isEqualTo("a@pp");
+            assertThat(user(address.withUser("root").withPassword(""))).isEqualTo("root");
+            assertThat(user(Address.of("starrocks://a%40pp@" + host + "/shop").withPassword("p@ss:w/r+d")))
+                    .isEqualTo("a@pp");
+            for (String scheme : List.of("jdbc:mysql://", "jdbc:mariadb://")) {
+                Address other = Address.of(scheme + host + "/shop?user=nobody&password=wrong");
+                assertThat(user(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
+                        .isEqualTo("a@pp");
+            }
+            assertThat(user(Address.of("jdbc:mysql://nobody:wrong@" + host + "/shop")
+                            .withUser("a@pp")
+                            .withPassword("p@ss:w/r+d")))
+                    .isEqualTo("a@pp");
+        }
+    }
+
+    private static String user(Address address) throws SQLException {
+        try (Connection connection = address.getConnection()) {
+            String user = String.valueOf(new ServerConnection(connection, Ticker.system())
+                    .rows("SELECT USER()")
+                    .get(0)
+                    .get(0));
+            return user.substring(1, user.lastIndexOf("'@"));
+        }
+    }
+
+    @Test
+    void theShortFormUsesTheAvailableDriver() throws Exception {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            try (Connection both = Address.of(url).getConnection()) {
+                assertThat(both.getMetaData().getDriverName()).contains("MySQL");
+            }
+            try (URLClassLoader without = withoutJars(jar -> jar.contains("mysql-connector"))) {
+                Class.forName("org.mariadb.jdbc.Driver", true, without);
+                try (Connection connection = addressIn(without, url).getConnection()) {
+                    assertThat(connection.getMetaData().getDriverName()).contains("MariaDB");
+                    assertThat(connection.getCatalog()).endsWith("shop");
+                }
+            }
+            try (URLClassLoader neither =
+                    withoutJars(jar -> jar.contains("mysql-connector") || jar.contains("mariadb"))) {
+                assertThatThrownBy(() -> addressIn(neither, url).getConnection())
+                        .hasMessage("no JDBC driver on the class path accepts starrocks://127.0.0.1:" + server.port()
+                                + "/shop");
+            }
+        }
+    }
+
+    private static DataSource addressIn(ClassLoader loader, String url) throws ReflectiveOperationException {
+        Class<?> address = Class.forName(Address.class.getName(), true, loader);
+        return (DataSource) address.getMethod("of", String.class).invoke(null, url);
+    }
+
+    private static URLClassLoader withoutJars(Predicate<String> left) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty() && !left.test(entry)) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+}

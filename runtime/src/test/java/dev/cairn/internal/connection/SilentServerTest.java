@@ -1,0 +1,188 @@
+package dev.cairn.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.Ticker;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A server accepts connections and does not answer. */
+class SilentServerTest {
+    private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT;
+
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private final List<Object> limits = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private MysqlDataSource source() {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(server.jdbcUrl());
+        source.setUser("root");
+        return source;
+    }
+
+    private ConnectionFactory links(ConnectionOptions options) {
+        return new ConnectionFactory(source(), "shop", Ticker.system(), options);
+    }
+
+    /** Before the silence no statement has the limit of 50 ms: a slow machine is not taken for a silent server. */
+    @Test
+    void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
+        try (ServerConnection link = links(OPTIONS).open()) {
+            server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
+            assertThatThrownBy(() -> link.rows("SELECT 1", Duration.ofMillis(50)))
+                    .isInstanceOf(ConnectionLostException.class)
+                    .hasMessage("the server did not answer within 0 s");
+            assertThat(link.isBroken()).isTrue();
+        }
+    }
+
+    @Test
+    void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
+        server.faults().on(Trigger.connecting(), Fault.silentBefore());
+        assertThatThrownBy(() -> links(OPTIONS.connect(Duration.ofMillis(50))).open())
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("no connection to the server: no connection within 0 s");
+    }
+
+    @Test
+    void aConnectionThatComesTooLateIsClosed() throws Exception {
+        CountDownLatch silence = new CountDownLatch(1);
+        CompletableFuture<Connection> late = new CompletableFuture<>();
+        MysqlDataSource slow = new MysqlDataSource() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                try {
+                    silence.await();
+                } catch (InterruptedException stopped) {
+                    throw new SQLException(stopped);
+                }
+                Connection connection = source().getConnection();
+                late.complete(connection);
+                return connection;
+            }
+        };
+        ConnectionOptions impatient = OPTIONS.connect(Duration.ofMillis(20));
+        assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
+                .hasMessageContaining("no connection within 0 s");
+        silence.countDown();
+        Connection connection = late.get();
+        while (!connection.isClosed()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void eachKindOfStatementHasItsLimitAndAPoolGetsItsConnectionBackAsItWas() throws SQLException {
+        Connection pooled = source().getConnection();
+        pooled.setNetworkTimeout(Runnable::run, 12_345);
+        AtomicReference<Integer> last = new AtomicReference<>();
+        MysqlDataSource source = sourceOf(proxied(pooled, (name, arguments) -> {
+            if (name.equals("setNetworkTimeout")) {
+                limits.add(arguments[1]);
+                last.set((Integer) arguments[1]);
+            }
+        }));
+        try (ServerConnection link = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
+            link.rows("SHOW DATABASES");
+            link.execute("CREATE DATABASE shop");
+            link.load("USE shop");
+            link.query("SELECT 1");
+            link.lent();
+        }
+        assertThat(limits)
+                .containsExactly(
+                        (int) OPTIONS.read().toMillis(),
+                        (int) OPTIONS.statement().toMillis(),
+                        (int) OPTIONS.load().toMillis(),
+                        12_345);
+    }
+
+    @Test
+    void aDriverWithoutNetworkTimeoutsIsWatched() throws SQLException {
+        Connection old = proxied(source().getConnection(), (name, arguments) -> {
+            if (name.endsWith("NetworkTimeout")) {
+                throw new SQLFeatureNotSupportedException(name);
+            }
+        });
+        try (ServerConnection link = new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
+            link.execute("CREATE DATABASE shop");
+            assertThat(link.rows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // the wait is there to be ended
+    void aWaitIsOverdueAfterItsLimitAndAGracePeriod() {
+        Duration[] now = {Duration.ZERO};
+        Watchdog watchdog = new Watchdog(new Ticker() {
+            @Override
+            public Stopwatch start() {
+                Duration start = now[0];
+                return () -> now[0].minus(start);
+            }
+
+            @Override
+            public void sleep(Duration time) {
+                now[0] = now[0].plus(time);
+            }
+        });
+        try (Watchdog.Wait wait = watchdog.waitFor("the code of V0001", Duration.ofMinutes(10))) {
+            now[0] = Duration.ofMinutes(11);
+            assertThat(watchdog.overdue()).isEmpty();
+            now[0] = now[0].plusMillis(1);
+            assertThat(watchdog.overdue()).contains("the code of V0001 has not ended within 600 s");
+        }
+        assertThat(watchdog.overdue()).isEmpty();
+    }
+
+    private static MysqlDataSource sourceOf(Connection connection) {
+        return new MysqlDataSource() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Connection getConnection() {
+                return connection;
+            }
+        };
+    }
+
+    private interface Call {
+        void call(String name, Object[] arguments) throws SQLException;
+    }
+
+    private static Connection proxied(Connection target, Call before) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, given) -> {
+                    before.call(method.getName(), given == null ? new Object[0] : given);
+                    try {
+                        return method.invoke(target, given);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+}

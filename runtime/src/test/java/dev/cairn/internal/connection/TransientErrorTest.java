@@ -1,0 +1,139 @@
+package dev.cairn.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.Ticker;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Errors that a retry may resolve. */
+class TransientErrorTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private final List<Duration> pauses = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public Stopwatch start() {
+            Duration start = now;
+            return () -> now.minus(start);
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            pauses.add(time);
+            now = now.plus(time);
+        }
+    };
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private ConnectionFactory links(double jitter) {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
+        source.setUser("root");
+        return new ConnectionFactory(source, "shop", ticker, ConnectionOptions.DEFAULT.jitter(() -> jitter));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1040|Too many connections|OVERLOADED",
+                "1203|User app already has more than 'max_user_connections' active connections|OVERLOADED",
+                "1105|Reach cluster-wide connection limit, qe_max_connection=4096, connectionMap.size=4096|OVERLOADED",
+                "1105|Reach user-level(qualifiedUser: app) connection limit, currentUserMaxConn=1|OVERLOADED",
+                "1064|StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full"
+                        + " GC|OVERLOADED",
+                "1064|Failed to allocate resource to query: pending timeout [300s], you could modify|OVERLOADED",
+                "5300|Failed to acquire lock: timeout|OVERLOADED",
+                "5024|Query reached its timeout of 300 seconds, please increase the 'query_timeout'|TIMED_OUT",
+                "1064|query timeout|TIMED_OUT",
+                "1064|java.net.SocketTimeoutException: Read timed out|LEADER_LOST",
+                "1064|Current node is not leader, but FOLLOWER, submit log is not allowed|LEADER_LOST",
+                "5401|forward too many times 31|LEADER_LOST",
+                "1064|Getting analyzing error. Detail message: Unknown column|NONE",
+                "5502|Unknown table 'shop.timeouts'|NONE",
+                "1064|A schema change operation is in progress on the table orders|NONE"
+            })
+    void transientErrorsAreRecognizedByNumberOrMessage(int number, String words, String expected) {
+        assertThat(TransientError.of(number, words).map(TransientError::name).orElse("NONE"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aReadIsTriedAgainWithGrowingPauses() {
+        try (ServerConnection link = links(1).open()) {
+            for (int i = 1; i <= 3; i++) {
+                server.faults()
+                        .on(
+                                Trigger.matching("SHOW DATABASES").nth(i),
+                                Fault.refuse(1040, "08004", "Too many connections"));
+            }
+            assertThat(link.rows("SHOW DATABASES")).isNotEmpty();
+        }
+        assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void pausesAreOfRandomLength() {
+        try (ServerConnection link = links(0.5).open()) {
+            server.faults().on(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
+            link.rows("SHOW DATABASES");
+        }
+        assertThat(pauses).containsExactly(Duration.ofMillis(75));
+    }
+
+    @Test
+    void readsAreRetriedUntilTheTimeout() {
+        try (ServerConnection link = links(1).open()) {
+            server.faults()
+                    .on(
+                            Trigger.matching("SHOW DATABASES").every(),
+                            Fault.refuse(1040, "HY000", "Too many connections"));
+            assertThatThrownBy(() -> link.rows("SHOW DATABASES"))
+                    .isInstanceOf(ServerRefusalException.class)
+                    .hasMessage("1040: Too many connections");
+        }
+        assertThat(now)
+                .isBetween(
+                        ConnectionOptions.DEFAULT.retry(),
+                        ConnectionOptions.DEFAULT.retry().plusSeconds(10));
+    }
+
+    @Test
+    void aWritingStatementIsNotRetriedByTheConnection() {
+        try (ServerConnection link = links(1).open()) {
+            server.faults().on(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
+            assertThatThrownBy(() -> link.execute("CREATE DATABASE shop")).isInstanceOf(ServerRefusalException.class);
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aServerWithTooManyConnectionsIsAskedAgain() {
+        server.faults().on(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
+        links(1).open().close();
+        assertThat(pauses).hasSize(1);
+
+        server.faults().on(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
+        assertThatThrownBy(() -> links(1).open())
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("no connection to the server")
+                .hasMessageContaining("raise its limits (qe_max_connection");
+    }
+}

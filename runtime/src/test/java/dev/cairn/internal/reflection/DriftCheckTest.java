@@ -1,0 +1,254 @@
+package dev.cairn.internal.reflection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** Differences between the objects of a server and the result of the migrations. */
+class DriftCheckTest {
+    private static final String ORDERS = """
+        CREATE TABLE orders (
+            id BIGINT NOT NULL, day DATE, price DECIMAL(10, 2) COMMENT "in euros", note VARCHAR(20)
+        ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
+        PROPERTIES ("replication_num" = "1", "primary_index_cache_expire_sec" = "60")\
+        """;
+    private static final String CHEAP =
+            "CREATE VIEW cheap AS SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id";
+    private static final String DAILY =
+            "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
+
+    private static final String QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
+            + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
+
+    private static DriftReport check(LookedAt shop, Catalog recorded) {
+        LiveSchema live = shop.reflection().all(shop.link, recorded);
+        return new DriftCheck(shop.profile, "shop").between(live, recorded);
+    }
+
+    private static List<String> words(DriftReport drift) {
+        return drift.differences().stream()
+                .map(DriftReport.Difference::toString)
+                .toList();
+    }
+
+    @Test
+    void nothingDiffersAfterTheSameStatementsOnAnyServer() {
+        for (ServerProfile profile : List.of(
+                LookedAt.PROFILE,
+                LookedAt.PROFILE.with(Version.V3_5),
+                LookedAt.PROFILE.with(RunMode.SHARED_DATA),
+                LookedAt.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
+                LookedAt.PROFILE.withReplicas(3, 3))) {
+            try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY, QUOTED)) {
+                DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY, QUOTED));
+                assertThat(words(drift)).as("%s", profile).isEmpty();
+                assertThat(drift.isEmpty()).isTrue();
+                assertThat(drift.remediation().isEmpty()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void eachDifferenceIsDescribedWithTheStatementThatRemovesIt() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            shop.run(
+                    "ALTER TABLE orders COMMENT = \"by hand\"",
+                    "ALTER TABLE orders DROP COLUMN note",
+                    "ALTER TABLE orders ADD COLUMN hack INT",
+                    "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
+            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
+            assertThat(words(drift))
+                    .containsExactly(
+                            "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
+                                    + " SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id",
+                            "shop.orders, column hack: is `hack` int(11) NULL COMMENT \"\", should not exist",
+                            "shop.orders, column note: is missing, should be `note` varchar(20) NULL COMMENT \"\"",
+                            "shop.orders, column order: is `id`, `day`, `price`, `hack`, should be"
+                                    + " `id`, `day`, `price`, `note`",
+                            "shop.orders, comment: is by hand, should be what was ordered");
+            assertThat(drift.differences().get(4).remediation())
+                    .containsExactly("ALTER TABLE `orders` COMMENT = \"what was ordered\"");
+            assertThat(drift.differences())
+                    .noneMatch(difference -> difference.remediation().isEmpty());
+            assertThat(drift.remediation().isPossible()).isTrue();
+        }
+    }
+
+    @Test
+    void missingObjectsAreCreatedAndUnknownObjectsAreIgnored() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
+            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
+            assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
+            assertThat(drift.differences().get(0).remediation())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CREATE VIEW `cheap`");
+            assertThat(drift.unmanaged()).extracting(ListedObject::toString).containsExactly("view shop.strangers");
+            assertThat(drift.remediation().steps()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anObjectOfAnotherKindIsADifference() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
+            assertThat(words(check(shop, shop.made(ORDERS, CHEAP))))
+                    .containsExactly("shop.cheap: is a table, should be a view");
+        }
+    }
+
+    @Test
+    void aViewThatBecameInactiveIsMadeActiveAgain() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
+            DriftReport drift = check(shop, shop.made(ORDERS, DAILY));
+            assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
+            assertThat(drift.differences().get(0).remediation())
+                    .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
+            assertThat(words(check(shop, shop.made(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theActivityOfAViewThatAMigrationMadeInactiveIsNoDifference() {
+        String reordered = "ALTER TABLE orders RENAME orders2";
+        String back = "ALTER TABLE orders2 RENAME orders";
+        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, reordered, back)) {
+            Catalog recorded = shop.made(ORDERS, DAILY, reordered, back);
+            assertThat(words(check(shop, recorded))).isEmpty();
+            shop.run("ALTER MATERIALIZED VIEW daily ACTIVE");
+            assertThat(words(check(shop, recorded))).isEmpty();
+        }
+    }
+
+    @Test
+    void automaticChangesOfTheServerAreNoDifference() {
+        String events = """
+            CREATE TABLE events (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY RANGE (day) ()
+            DISTRIBUTED BY HASH (id) BUCKETS 2
+            PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY",
+                "dynamic_partition.start" = "-3", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p",
+                "dynamic_partition.buckets" = "2")\
+            """;
+        String clicks =
+                "CREATE TABLE clicks (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day)"
+                        + " DISTRIBUTED BY RANDOM";
+        try (LookedAt shop = new LookedAt().run(events, clicks)) {
+            Catalog recorded = shop.made(events, clicks);
+            shop.run(
+                    "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"false\")",
+                    "ALTER TABLE events ADD PARTITION p20300101 VALUES [(\"2030-01-01\"), (\"2030-01-02\"))",
+                    "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"true\")");
+            assertThat(words(check(shop, recorded))).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnreadableObjectIsAGapAndNoDifference() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP);
+            shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+            DriftReport drift = check(shop, recorded);
+            assertThat(drift.isEmpty()).isTrue();
+            assertThat(drift.gaps())
+                    .extracting(ReflectionGap::toString)
+                    .containsExactly("shop.orders: a temporary table of the same session hides it");
+        }
+    }
+
+    @Test
+    void aCheckTakesNoMoreStatementsThanObjectsAndFive() {
+        String[] statements = new String[30];
+        for (int i = 0; i < statements.length; i++) {
+            statements[i] = "CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)";
+        }
+        try (LookedAt shop = new LookedAt().run(statements)) {
+            Catalog recorded = shop.made(statements);
+            List<DriftReport> drift = Collections.synchronizedList(new ArrayList<>());
+            assertThat(shop.sentBy(() -> {
+                        LiveServer.at(shop.link, "shop");
+                        drift.add(check(shop, recorded));
+                    }))
+                    .hasSizeLessThanOrEqualTo(statements.length + 5);
+            assertThat(drift.get(0).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aViewOverAChangedTableIsReadAgainAlthoughItsTextIsAsExpected() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP);
+            shop.run("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
+
+            LiveSchema live = shop.reflection().all(shop.link, recorded);
+
+            assertThat(total(live.catalog())).isEqualTo(total(shop.made(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
+            assertThat(words(new DriftCheck(shop.profile, "shop").between(live, recorded)))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
+        }
+    }
+
+    /** The column of the view that is computed from a column of its table. */
+    private static ViewColumn total(Catalog catalog) {
+        return catalog.database("shop")
+                .orElseThrow()
+                .view("cheap")
+                .orElseThrow()
+                .columns()
+                .get(1);
+    }
+
+    @Test
+    void expectedTextsRenderedForAnEarlierCheckShowLaterDifferences() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
+            ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
+            DriftCheck check = new DriftCheck(shop.profile, "shop");
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .isEmpty();
+
+            shop.run(
+                    "ALTER TABLE orders COMMENT = \"by hand\"",
+                    "ALTER MATERIALIZED VIEW daily INACTIVE",
+                    "DROP VIEW cheap");
+
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .containsExactly(
+                            "shop.cheap: is missing, should be a view",
+                            "shop.daily, activity: is INACTIVE, should be ACTIVE",
+                            "shop.orders, comment: is by hand, should be what was ordered");
+        }
+    }
+
+    @Test
+    void onlyAssumedPropertiesMayHaveOtherValues() {
+        String assumed = "CREATE TABLE assumed (id BIGINT) DUPLICATE KEY (id)" + " DISTRIBUTED BY HASH (id) BUCKETS 4";
+        String declared = "CREATE TABLE declared (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4"
+                + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+        try (LookedAt shop = new LookedAt(LookedAt.PROFILE.withReplicas(2, 3)).run(assumed, declared)) {
+            Catalog recorded = shop.made(LookedAt.PROFILE.withReplicas(3, 3), assumed, declared);
+            ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
+            DriftCheck check = new DriftCheck(shop.profile, "shop");
+            LiveSchema live = shop.reflection().all(shop.link, expected);
+            assertThat(words(check.between(live, recorded))).isEmpty();
+            assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
+
+            shop.run("ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .containsExactly(
+                            "shop.assumed, comment: is x, should not exist",
+                            "shop.declared, property replication_num: is 2, should be 1");
+        }
+    }
+}

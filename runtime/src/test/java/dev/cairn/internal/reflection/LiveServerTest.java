@@ -1,0 +1,144 @@
+package dev.cairn.internal.reflection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
+import dev.cairn.upgrade.Where;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Detecting a server's kind and version, and whether a schema supports it. */
+class LiveServerTest {
+    private static final Version NEWEST = Collections.max(List.of(Version.values()));
+    private static final ServerProfile COMPILED_FOR = ServerProfile.DEFAULT;
+
+    private static LiveServer of(String version, int major, int minor) {
+        return new LiveServer(version, major, minor, RunMode.SHARED_NOTHING);
+    }
+
+    @Test
+    void versionAndRunModeAreDetected() {
+        for (Version version : Version.values()) {
+            for (RunMode mode : RunMode.values()) {
+                try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
+                    LiveServer server = LiveServer.at(shop.link, "shop");
+                    assertThat(server.knownVersion()).isEqualTo(version);
+                    assertThat(server.runMode()).isEqualTo(mode);
+                    assertThat(server.isUnknown()).isFalse();
+                    assertThat(server.profile(COMPILED_FOR))
+                            .isEqualTo(COMPILED_FOR.with(version).with(mode));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theServerVersionIsKnownToAUserWithFewGrants() {
+        for (Version version : Version.values()) {
+            try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version))) {
+                shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
+                try (ServerConnection link = shop.links("app", "secret").open()) {
+                    assertThat(LiveServer.at(link, "shop").knownVersion()).isEqualTo(version);
+                }
+            }
+        }
+    }
+
+    @Test
+    void detectingVersion41TakesOneStatement() {
+        try (LookedAt shop = new LookedAt()) {
+            assertThat(shop.sentBy(() -> LiveServer.at(shop.link, "shop")))
+                    .containsExactly("SELECT @@version_comment, @@run_mode");
+        }
+    }
+
+    @Test
+    void theRightServerNeedsNoWarning() {
+        assertThat(of("4.1.2-abc", 4, 1).warningsFor("shop", List.of(COMPILED_FOR)))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownVersionIsTreatedAsTheNewestKnown() {
+        LiveServer later = of("5.0.0-abc", 5, 0);
+        assertThat(later.knownVersion()).isEqualTo(NEWEST);
+        assertThat(later.warningsFor("shop", List.of(COMPILED_FOR.with(NEWEST))))
+                .containsExactly("the server reports the unknown version 5.0.0-abc; it is treated as " + NEWEST);
+        LiveServer unnamed = of("main-abc", 0, 0);
+        assertThat(unnamed.knownVersion()).isEqualTo(NEWEST);
+        assertThat(unnamed.warningsFor("shop", List.of(COMPILED_FOR.with(NEWEST))))
+                .containsExactly("the server reports the unknown version main-abc; it is treated as " + NEWEST);
+    }
+
+    @Test
+    void aLaterServerThanTheSchemaIsForIsAWarning() {
+        assertThat(of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+                .containsExactly(
+                        "the server's version is 4.1.0, and the schema was compiled for 3.5: changes between these"
+                                + " versions are not checked at compile time");
+        assertThat(of("3.6.0", 3, 6).knownVersion()).isEqualTo(Version.V3_5);
+    }
+
+    @Test
+    void anEarlierServerIsRefused() {
+        assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", List.of(COMPILED_FOR)))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage("shop: the server is 3.5 shared-nothing (3.5.2), and the schema was compiled for 4.1"
+                        + " shared-nothing. Connect to another server, or add @Schema.Target(server = \"3.5\","
+                        + " runMode = Schema.RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+    }
+
+    @Test
+    void aServerBeforeAllKnownVersionsIsOnlyRead() {
+        LiveServer old = of("3.4.2-abc", 3, 4);
+        assertThat(old.isReadOnly()).isTrue();
+        assertThat(old.knownVersion()).isEqualTo(Version.V3_5);
+        assertThat(old.warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+                .containsExactly(
+                        "the server's version is 3.4.2-abc: 3.4 is read only, and what it does differently from"
+                                + " 3.5 is not known");
+        assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage("shop: the server's version 3.4.2-abc is earlier than all versions that Cairn changes."
+                        + " Upgrade the server to 3.5 or later, or connect to another one; cairn pull, check, diff,"
+                        + " lineage and docs read this one as it is.");
+        assertThat(of("3.5.0", 3, 5).isReadOnly()).isFalse();
+        assertThat(of("main-abc", 0, 0).isReadOnly()).isFalse();
+    }
+
+    @Test
+    void aServerOfAnotherRunModeIsRefused() {
+        assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(RunMode.SHARED_DATA))))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessage("shop: the server is 4.1 shared-nothing (4.1.0), and the schema was compiled for 4.1"
+                        + " shared-data. Connect to another server, or add @Schema.Target(server = \"4.1\","
+                        + " runMode = Schema.RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+    }
+
+    @Test
+    void theTargetOfTheSameRunModeAndTheNearestVersionApplies() {
+        List<ServerProfile> targets = List.of(
+                COMPILED_FOR.with(Version.V4_0),
+                COMPILED_FOR.with(Version.V3_5),
+                COMPILED_FOR.with(Version.V4_1).with(RunMode.SHARED_DATA));
+        LiveServer newer = of("4.1.0", 4, 1);
+        assertThat(newer.profile(COMPILED_FOR).among(targets)).contains(targets.get(0));
+        assertThat(newer.warningsFor("shop", targets))
+                .containsExactly(
+                        "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
+                                + " versions are not checked at compile time");
+        LiveServer exact = of("3.5.2", 3, 5);
+        assertThat(exact.profile(COMPILED_FOR).among(targets)).contains(targets.get(1));
+        assertThat(exact.warningsFor("shop", targets)).isEmpty();
+        assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).warningsFor("shop", targets))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessageContaining("compiled for 4.0 shared-nothing, 3.5 shared-nothing, 4.1 shared-data.")
+                .hasMessageContaining("add @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)");
+    }
+}

@@ -1,0 +1,332 @@
+package dev.cairn.internal.reflection;
+
+import static dev.cairn.internal.reflection.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.ShownObject.Absent;
+import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.ShownObject.Unreadable;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Reads the catalog of a live server. */
+class ReflectionTest {
+    private static final String ORDERS =
+            "CREATE TABLE orders (id BIGINT NOT NULL, day DATE, price INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
+    private static final String CHEAP = "CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 10";
+    private static final String DAILY =
+            "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
+
+    private static Present present(ShownObject shown) {
+        assertThat(shown).isInstanceOf(Present.class);
+        return (Present) shown;
+    }
+
+    @Test
+    void readingOneObjectTakesOneStatement() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
+            for (String object : List.of("orders", "cheap", "daily")) {
+                List<ShownObject> shown = new ArrayList<>();
+                assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.link, name(object), recorded))))
+                        .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
+                assertThat(present(shown.get(0)).object().shown(shop.profile))
+                        .isEqualTo(SchemaObject.find(recorded, name(object))
+                                .orElseThrow()
+                                .shown(shop.profile));
+            }
+        }
+    }
+
+    @Test
+    void aMissingObjectIsAbsent() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
+            assertThat(shop.reflection().one(shop.link, name("nowhere"), Catalog.EMPTY))
+                    .isEqualTo(new Absent());
+            assertThat(shop.reflection().one(shop.link, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
+                    .isEqualTo(new Absent());
+            assertThat(shop.reflection().one(shop.link, name("per_day"), Catalog.EMPTY))
+                    .as("a synchronous materialized view is no object of its own")
+                    .isEqualTo(new Absent());
+            assertThat(shop.reflection().one(shop.link, name("Orders"), Catalog.EMPTY))
+                    .as("names of tables tell upper from lower case")
+                    .isEqualTo(new Absent());
+        }
+    }
+
+    @Test
+    void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+            assertThat(shop.reflection().one(shop.link, name("orders"), Catalog.EMPTY))
+                    .isInstanceOfSatisfying(
+                            Unreadable.class,
+                            unreadable -> assertThat(unreadable.why())
+                                    .isEqualTo("a temporary table of the same session hides it"));
+            try (ServerConnection other = shop.links.open()) {
+                present(shop.reflection().one(other, name("orders"), Catalog.EMPTY));
+            }
+        }
+    }
+
+    @Test
+    void viewsWithMissingBaseTablesAreObjects() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
+            LiveSchema live = shop.reflection().everything(shop.link, List.of("shop"));
+            assertThat(live.gaps()).isEmpty();
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
+            MaterializedView daily = ((SchemaObject.OfMaterializedView)
+                            SchemaObject.find(live.catalog(), name("daily")).orElseThrow())
+                    .view();
+            assertThat(daily.inactive()).isEqualTo("base-table dropped: orders");
+            assertThat(live.catalog().database("shop").orElseThrow().view("cheap"))
+                    .hasValueSatisfying(view -> assertThat(view.columns())
+                            .extracting(column -> column.name())
+                            .containsExactly("id", "price"));
+        }
+    }
+
+    @Test
+    void viewsAreReadAfterTheirBaseTables() {
+        String[] statements = {
+            ORDERS,
+            "CREATE VIEW z AS SELECT id, price FROM orders",
+            "CREATE VIEW m AS SELECT id FROM z",
+            "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
+        };
+        try (LookedAt shop = new LookedAt().run(statements)) {
+            LiveSchema live = shop.reflection().all(shop.link, shop.made(statements));
+            assertThat(live.gaps()).isEmpty();
+            MaterializedView view = live.catalog()
+                    .database("shop")
+                    .flatMap(database -> database.materializedView("a"))
+                    .orElseThrow();
+            assertThat(view.columns().get(0).type())
+                    .as("known only after all that is between")
+                    .isNotNull();
+            assertThat(view.definition().bases()).anyMatch(base -> base.is("shop", "orders"));
+        }
+    }
+
+    @Test
+    void aWholeDatabaseTakesOneStatementForEachObjectAndTwo() {
+        List<String> statements = new ArrayList<>(List.of(ORDERS, CHEAP, DAILY));
+        for (int i = 0; i < 57; i++) {
+            statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
+        }
+        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.made(statements.toArray(String[]::new));
+            List<LiveSchema> seen = new ArrayList<>();
+            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.link, recorded)));
+            assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
+            assertThat(SchemaObject.names(seen.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(shop.sentBy(() -> shop.reflection().connections(1).all(shop.link, recorded)))
+                    .hasSize(60 + 2);
+        }
+    }
+
+    @Test
+    void aWholeDatabaseIsReadOverSeveralConnectionsAtOnce() {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
+        }
+        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.made(statements.toArray(String[]::new));
+            Faults faults = shop.server.faults();
+            faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
+            CompletableFuture<LiveSchema> live =
+                    CompletableFuture.supplyAsync(() -> shop.reflection().all(shop.link, recorded));
+            await().until(() -> faults.waitingLate() == 4);
+            assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
+                    .extracting(LoggedStatement::connection)
+                    .doesNotHaveDuplicates();
+            faults.clear();
+            await().until(() -> {
+                faults.runLate();
+                return live.isDone();
+            });
+            assertThat(SchemaObject.names(live.join().catalog())).isEqualTo(SchemaObject.names(recorded));
+        }
+    }
+
+    @Test
+    void aPoolWithASingleConnectionSuffices() throws SQLException {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
+        }
+        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.made(statements.toArray(String[]::new));
+            Semaphore idle = new Semaphore(1);
+            DataSource pool = (DataSource) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, none) -> {
+                        idle.acquire();
+                        Connection connection = DriverManager.getConnection(shop.server.jdbcUrl("shop"), "root", "");
+                        return Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Connection.class},
+                                (lent, method, arguments) -> {
+                                    if (method.getName().equals("close")) {
+                                        idle.release();
+                                    }
+                                    return method.invoke(connection, arguments);
+                                });
+                    });
+            ConnectionFactory links = new ConnectionFactory(pool, "shop", Ticker.system());
+            try (ServerConnection only = links.open()) {
+                LiveSchema live = new Reflection(links, shop.profile).all(only, recorded);
+                assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
+            }
+        }
+    }
+
+    @Test
+    void reflectionContinuesWithoutALostConnection() {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
+        }
+        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.made(statements.toArray(String[]::new));
+            int own = shop.server.log().all().get(0).connection();
+            shop.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> statement.connection() != own
+                                            && statement.text().startsWith("SHOW CREATE"))
+                                    .every(),
+                            Fault.cutBefore());
+            LiveSchema live = shop.reflection().all(shop.link, recorded);
+            assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
+            shop.server.faults().clear();
+            shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
+            assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.link, recorded))
+                    .isInstanceOf(ConnectionLostException.class);
+        }
+    }
+
+    @Test
+    void objectsOfCairnAreNoPartOfASchema() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
+            shop.run(
+                    "CREATE VIEW __cairn_shop_00000012 AS SELECT 1",
+                    "CREATE VIEW __cairn_shop_history AS SELECT 1",
+                    "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
+                    "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
+                    "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
+            LiveSchema live = shop.reflection().all(shop.link, shop.made(ORDERS));
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
+            assertThat(live.others())
+                    .extracting(ListedObject::toString)
+                    .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
+            assertThat(live.staged()).extracting(ListedObject::toString).containsExactly("table shop.orders__cairn_17");
+        }
+    }
+
+    @Test
+    void rollupsAreReadAlthoughTheTextOfTheirTableLacksThem() {
+        String[] statements = {
+            "CREATE TABLE visits (page INT, day DATE, n BIGINT SUM) AGGREGATE KEY (page, day) DISTRIBUTED BY HASH"
+                    + " (page) ROLLUP (by_day (day, n))",
+            ORDERS,
+            "CREATE MATERIALIZED VIEW per_day AS\nSELECT day,\n\tsum(price)\nFROM orders\nGROUP BY day"
+        };
+        try (LookedAt shop = new LookedAt().run(statements[0], statements[1])) {
+            shop.run(statements[2]);
+            Catalog recorded = shop.made(statements);
+            Catalog live = shop.reflection().all(shop.link, recorded).catalog();
+            for (String table : List.of("visits", "orders")) {
+                assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
+            }
+            LiveSchema unexpected = shop.reflection().everything(shop.link, List.of("shop"));
+            assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
+            assertThat(rollups(unexpected.catalog(), "orders"))
+                    .as("the server has taken out the line breaks")
+                    .extracting(Rollup::name, Rollup::columns)
+                    .containsExactly(
+                            tuple("per_day", rollups(recorded, "orders").get(0).columns()));
+            assertThat(unexpected.gaps()).isEmpty();
+        }
+    }
+
+    private static List<Rollup> rollups(Catalog catalog, String table) {
+        return catalog.table("shop", table).map(Table::rollups).orElseThrow();
+    }
+
+    @Test
+    void anObjectHiddenFromTheUserIsAGap() {
+        String[] statements = {ORDERS, CHEAP, DAILY, ORDERS.replace("orders", "others")};
+        try (LookedAt shop = new LookedAt().run(statements)) {
+            shop.run(
+                    "CREATE USER app IDENTIFIED BY 'secret'",
+                    "GRANT SELECT ON VIEW cheap TO USER app",
+                    "GRANT SELECT ON TABLE others TO USER app",
+                    "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
+            var links = shop.links("app", "secret");
+            try (ServerConnection link = links.open()) {
+                LiveSchema live = new Reflection(links, shop.profile).all(link, shop.made(statements));
+                assertThat(SchemaObject.names(live.catalog()))
+                        .containsExactly(name("cheap"), name("daily"), name("others"));
+                assertThat(live.gaps()).hasSize(2);
+                assertThat(live.gaps().get(0).toString())
+                        .startsWith(
+                                "shop.orders: Access denied; you need (at least one of) the ANY privilege(s) on TABLE"
+                                        + " orders");
+                assertThat(live.gaps().get(1))
+                        .hasToString(
+                                "shop.daily: whether it is active can't be determined: the user needs SELECT on all of its base"
+                                        + " relations");
+            }
+        }
+    }
+
+    @Test
+    void aMissingDatabaseIsEmpty() {
+        try (LookedAt shop = new LookedAt().run(ORDERS)) {
+            shop.run("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
+            Catalog recorded = shop.made(
+                    ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
+            assertThat(SchemaObject.names(
+                            shop.reflection().all(shop.link, recorded).catalog()))
+                    .isEqualTo(SchemaObject.names(recorded));
+            shop.run("DROP DATABASE audit");
+            assertThat(shop.reflection().all(shop.link, recorded).catalog().database("audit"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void reflectionNeedsAtLeastOneConnection() {
+        try (LookedAt shop = new LookedAt()) {
+            Reflection reflection = shop.reflection();
+            assertThatThrownBy(() -> reflection.connections(0)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

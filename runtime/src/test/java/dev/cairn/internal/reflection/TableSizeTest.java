@@ -1,0 +1,63 @@
+package dev.cairn.internal.reflection;
+
+import static dev.cairn.internal.reflection.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.run.RewriteNotes.RoutineLoads;
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The size of a table as shown before a rewrite. */
+class TableSizeTest {
+    @Test
+    void tableSizeReportsRowsBytesAndLoadJobs() {
+        Transcript recording = Transcript.EMPTY
+                .with(
+                        "SHOW DATA FROM shop.orders",
+                        List.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount"),
+                        List.of(
+                                List.of("orders", "by_day", "1.000 GB", "8", "12"),
+                                List.of("", "orders", "2.500 GB", "8", "1204"),
+                                List.of("", "Total", "3.500 GB", "16", "")))
+                .with(
+                        "SHOW ROUTINE LOAD FROM shop",
+                        List.of("Id", "Name", "TableName", "State"),
+                        List.of(
+                                List.of("1", "clicks", "orders", "RUNNING"),
+                                List.of("2", "soon", "orders", "NEED_SCHEDULE"),
+                                List.of("3", "asleep", "orders", "PAUSED"),
+                                List.of("4", "elsewhere", "orders2", "RUNNING")));
+        try (Replayer replayer = Replayer.start(recording);
+                ServerConnection link = new ConnectionFactory(
+                                Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
+                        .open()) {
+            assertThat(TableSize.of(link, name("orders")))
+                    .isEqualTo(new TableSize(1204, "3.500 GB"))
+                    .hasToString("1204 rows, 3.500 GB");
+            assertThat(RoutineLoads.of(link, "shop").on("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.of(link, "shop").on("nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void theEmbeddedServerAnswersTheSameWay() {
+        try (LookedAt shop = new LookedAt()) {
+            shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
+            assertThat(TableSize.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.of(shop.link, "shop").byTable()).isEmpty();
+            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere")))
+                    .isInstanceOf(ServerRefusalException.class);
+            assertThatThrownBy(() -> TableSize.of(shop.link, new ObjectName("shop", "shop")))
+                    .as("FROM names a table, and no database")
+                    .isInstanceOf(ServerRefusalException.class);
+        }
+    }
+}

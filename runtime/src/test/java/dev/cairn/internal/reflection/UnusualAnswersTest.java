@@ -1,0 +1,132 @@
+package dev.cairn.internal.reflection;
+
+import static dev.cairn.internal.reflection.LookedAt.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Answers of servers with an unusual configuration or a later version. */
+class UnusualAnswersTest {
+    private static final List<String> TABLE = List.of("Table", "Create Table");
+
+    private static Transcript holding(String... tables) {
+        return Transcript.EMPTY
+                .with(
+                        "SHOW FULL TABLES FROM shop",
+                        List.of("Tables_in_shop", "Table_type"),
+                        List.of(tables).stream()
+                                .map(table -> List.of(table, "BASE TABLE"))
+                                .toList())
+                .with("SHOW MATERIALIZED VIEWS FROM shop", List.of("name", "refresh_type", "text"), List.of());
+    }
+
+    private static String text(String name) {
+        return "CREATE TABLE `" + name + "` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP \nDUPLICATE KEY(`k`)\n"
+                + "DISTRIBUTED BY HASH(`k`) BUCKETS 2 \nPROPERTIES (\n\"compression\" = \"LZ4\",\n"
+                + "\"fast_schema_evolution\" = \"true\",\n\"replicated_storage\" = \"true\",\n"
+                + "\"replication_num\" = \"3\"\n);";
+    }
+
+    private static Catalog recorded(String... tables) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String table : tables) {
+            String sql = "CREATE TABLE " + table + " (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
+            catalog = new Engine(LookedAt.PROFILE)
+                    .apply(catalog, new Session("shop"), Sql.parse(sql))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    private static LiveSchema look(Transcript recording, Catalog recorded) {
+        try (Replayer replayer = Replayer.start(recording)) {
+            ConnectionFactory links =
+                    new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
+            try (ServerConnection link = links.open()) {
+                return new Reflection(links, LookedAt.PROFILE).all(link, recorded);
+            }
+        }
+    }
+
+    @Test
+    void unknownSyntaxOfALaterServerIsAGap() {
+        Transcript recording = holding("a", "b", "c")
+                .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
+                .with("SHOW CREATE TABLE shop.b", TABLE, List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
+                .with(
+                        "SHOW CREATE TABLE shop.c",
+                        TABLE,
+                        List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
+        LiveSchema live = look(recording, recorded("a", "b", "c"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
+        assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
+        assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
+        assertThat(live.gaps().get(1).why()).startsWith("the output of SHOW CREATE is not understood: ");
+        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+                        .between(live, recorded("a", "b", "c"))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aTableOfAnotherStorageSystemIsAGap() {
+        String text = """
+            CREATE EXTERNAL TABLE `a` (
+              `k` int(11) NULL COMMENT ""
+            ) ENGINE=MYSQL
+            PROPERTIES (
+            "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
+            );\
+            """;
+        LiveSchema live =
+                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
+        assertThat(live.gaps())
+                .extracting(ReflectionGap::toString)
+                .containsExactly("shop.a: it is stored in another system, which is not supported");
+    }
+
+    @Test
+    void aCaseInsensitiveServerKeepsTheRequestedNames() {
+        Transcript recording = holding("orders", "others")
+                .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
+        LiveSchema live = look(recording, recorded("Orders"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
+        assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
+        assertThat(live.gaps()).isEmpty();
+    }
+
+    @Test
+    void listPartitionsArePrintedInAnyOrder() {
+        String sql = "CREATE TABLE a (k INT, s VARCHAR(9) NOT NULL) DUPLICATE KEY (k) PARTITION BY LIST (s)"
+                + " (PARTITION p1 VALUES IN ('it''s'), PARTITION p2 VALUES IN ('b')) DISTRIBUTED BY HASH (k) BUCKETS 2";
+        Catalog recorded = new Engine(LookedAt.PROFILE)
+                .apply(Catalog.EMPTY.with(Database.of("shop")), new Session("shop"), Sql.parse(sql))
+                .catalog();
+        SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
+        String shown = table.shown(LookedAt.PROFILE);
+        String first = "  PARTITION p1 VALUES IN ('it's')";
+        String second = "  PARTITION p2 VALUES IN ('b')";
+        String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
+        assertThat(reordered).isNotEqualTo(shown);
+
+        LiveSchema live =
+                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
+        assertThat(live.gaps()).isEmpty();
+        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+                        .between(live, recorded)
+                        .isEmpty())
+                .isTrue();
+    }
+}

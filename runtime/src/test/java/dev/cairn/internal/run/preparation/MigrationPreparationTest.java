@@ -1,0 +1,120 @@
+package dev.cairn.internal.run.preparation;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.empty;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.Bench;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.PlaceholderException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationStep;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MigrationPreparationTest {
+    private static final String PARAMETRIC = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+            + " PROPERTIES (\"replication_num\" = \"${replicas}\", \"storage_cooldown_ttl\" = \"$${literal}\")";
+    private static final String PLAIN = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+            + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
+
+    private static MigrationPreparation preparation(Map<String, String> values) {
+        return MigrationPreparation.asRecorded(
+                "shop",
+                new Engine(ServerProfile.DEFAULT.withReplicas(1, 3)),
+                new Session("shop"),
+                new Placeholders(values));
+    }
+
+    private static PreparedMigration prepared(MigrationPreparation preparation, String... upgrade) {
+        return preparation.of(Bench.migration(upgrade), Direction.UPGRADE, empty());
+    }
+
+    @Test
+    void placeholdersGetTheirValuesOrFallbacks() {
+        PreparedMigration prepared = prepared(preparation(Map.of("replicas", "2")), PLAIN);
+
+        assertThat(prepared.steps().get(0).text()).contains("BUCKETS 4", "\"replication_num\" = \"2\"");
+        assertThat(prepared(preparation(Map.of("replicas", "1", "buckets", "9")), PLAIN)
+                        .steps()
+                        .get(0)
+                        .text())
+                .contains("BUCKETS 9", "\"replication_num\" = \"1\"");
+    }
+
+    @Test
+    void aPlaceholderWithoutAValueIsNamed() {
+        assertThatThrownBy(() -> prepared(preparation(Map.of()), PARAMETRIC))
+                .isInstanceOf(PlaceholderException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1: ${replicas} has no value. Set one in the options of the migrator or"
+                                + " on the command line with --placeholder replicas=…, or a fallback in the migration:"
+                                + " ${replicas:…}.");
+    }
+
+    @Test
+    void aBucketPlaceholderNeedsANumber() {
+        assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), PLAIN))
+                .isInstanceOf(PlaceholderException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1: ${buckets:4} must be a number of buckets, but its value is 'many'."
+                                + " Set it to a number.");
+    }
+
+    @Test
+    void twoDollarSignsEscapeAPlaceholder() {
+        assertThat(prepared(preparation(Map.of("replicas", "1")), PARAMETRIC)
+                        .steps()
+                        .get(0)
+                        .text())
+                .contains("\"storage_cooldown_ttl\" = \"${literal}\"");
+    }
+
+    @Test
+    void aPlanNamesStagingTablesAsTheyAreRecordedAndARunAsTheyAreSent() {
+        String create = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
+        String grants = "-- grants: from orders to orders__cairn_new";
+        MigrationPreparation sent = MigrationPreparation.asSent(
+                "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
+
+        assertThat(prepared(preparation(Map.of()), create, grants).steps())
+                .extracting(RunStep::about)
+                .containsExactly("shop.orders__cairn_new", "shop.orders__cairn_new");
+        assertThat(prepared(sent, create, grants).steps())
+                .extracting(RunStep::about)
+                .containsExactly("shop.orders__cairn_17", "shop.orders__cairn_17");
+        assertThat(prepared(sent, create, grants).steps().get(0).text()).startsWith("CREATE TABLE `orders__cairn_17`");
+    }
+
+    @Test
+    void statementsAreCountedFromOneAndCodeStandsAroundThem() {
+        PreparedMigration prepared = preparation(Map.of())
+                .of(
+                        Bench.builder()
+                                .upgrade(ORDERS, "DROP TABLE orders")
+                                .build(
+                                        Nothing::new,
+                                        MigrationStep.Moment.BEFORE_UPGRADE,
+                                        MigrationStep.Moment.AFTER_UPGRADE),
+                        Direction.UPGRADE,
+                        empty());
+
+        assertThat(prepared.steps()).extracting(RunStep::number).isEqualTo(List.of(0, 1, 2, 3));
+    }
+
+    @Test
+    void aStatementThatTheServerWouldRefuseIsNamed() {
+        assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
+                .isInstanceOf(StepException.class)
+                .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after the preceding"
+                        + " migrations: Column does not exists: nope. Check the values of its placeholders, and"
+                        + " whether the migrations were compiled together.");
+    }
+
+    private static final class Nothing implements MigrationStep {}
+}
