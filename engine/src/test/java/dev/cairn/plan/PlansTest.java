@@ -56,7 +56,8 @@ class PlansTest {
     void aRebuildNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
         assertThat(objections(plan, AllowedChanges.NONE))
-                .containsExactly("REBUILD shop.orders: orders key: StarRocks can't change the key of an existing table");
+                .containsExactly(
+                        "REBUILD shop.orders: orders key: StarRocks can't change the key of an existing table");
         assertThat(objections(plan, new AllowedChanges(false, true))).isEmpty();
     }
 
@@ -69,7 +70,8 @@ class PlansTest {
                     .singleElement()
                     .asString()
                     .startsWith("REBUILD shop.m: m property session.")
-                    .endsWith("StarRocks can't reset a session variable of a materialized view; set it to the server's default instead");
+                    .endsWith(
+                            "StarRocks can't reset a session variable of a materialized view; set it to the server's default instead");
         }
     }
 
