@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Aggregate {
-    /** Sets the aggregate function, which must accept the type of the column. */
+    /** The aggregate function, which must accept the type of the column. */
     Function value();
 
     /** The function that merges the values of an {@link Aggregate} column when rows have the same key. */

@@ -23,6 +23,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface AggregateKey {
-    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
+    /** The key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

@@ -20,9 +20,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Allow {
-    /** Sets the codes of the warnings, as the messages show them in brackets. */
+    /** The codes of the warnings, as the messages show them in brackets. */
     String[] value();
 
-    /** Sets why the warnings are accepted. Default: no reason. */
+    /** The reason why the warnings are accepted. Default: no reason. */
     String reason() default "";
 }

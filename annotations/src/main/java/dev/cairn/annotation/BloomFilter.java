@@ -23,9 +23,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface BloomFilter {
-    /** Sets the columns by their SQL names. */
+    /** The columns by their SQL names. */
     String[] value();
 
-    /** Sets the rate of false positives, a fraction from 0.0001 to 0.05. Default: the server's default, 0.05. */
+    /** The rate of false positives, a fraction from 0.0001 to 0.05. Default: the server's default, 0.05. */
     String falsePositives() default "";
 }

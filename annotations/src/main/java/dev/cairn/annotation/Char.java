@@ -19,6 +19,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Char {
-    /** Sets the length in bytes of UTF-8, from 1 to 255. */
+    /** The length in bytes of UTF-8, from 1 to 255. */
     int value();
 }

@@ -23,6 +23,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface ColocateWith {
-    /** Sets the name of the group. */
+    /** The name of the group. */
     String value();
 }

@@ -20,11 +20,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Column {
     /**
-     * Sets the name of the column, or, in a record that is a STRUCT, the name of the field. Default: the component's
+     * The name of the column, or, in a record that is a STRUCT, the name of the field. Default: the component's
      * name in snake case: {@code visitDate} is {@code visit_date}.
      */
     String name() default "";
 
-    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
+    /** The comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 }

@@ -22,9 +22,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Decimal {
-    /** Sets the total number of digits, from 1 to 38; since server version 4.0, to 76. */
+    /** The total number of digits, from 1 to 38; since server version 4.0, to 76. */
     int precision();
 
-    /** Sets the number of digits after the decimal point, from 0 to the precision. Default: 0. */
+    /** The number of digits after the decimal point, from 0 to the precision. Default: 0. */
     int scale() default 0;
 }

@@ -29,10 +29,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Default {
     /**
-     * Sets the default as a text, which is read as a value of the column's type ({@code DEFAULT "…"}). Default: none.
+     * The default as a text, which is read as a value of the column's type ({@code DEFAULT "…"}). Default: none.
      */
     String value() default "";
 
-    /** Sets the default as SQL, as it follows the keyword DEFAULT. Default: none. */
+    /** The default as SQL, as it follows the keyword DEFAULT. Default: none. */
     String sql() default "";
 }

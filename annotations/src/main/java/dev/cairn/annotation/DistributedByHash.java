@@ -23,14 +23,14 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface DistributedByHash {
-    /** Sets the distribution columns by their SQL names. */
+    /** The distribution columns by their SQL names. */
     String[] value();
 
-    /** Sets the number of buckets. Default: 0, which means that the server chooses the number. */
+    /** The number of buckets. Default: 0, which means that the server chooses the number. */
     int buckets() default 0;
 
     /**
-     * Sets a placeholder for the number of buckets, <code>${buckets:8}</code>, which is resolved when a migration runs.
+     * A placeholder for the number of buckets, <code>${buckets:8}</code>, which is resolved when a migration runs.
      * Excludes {@link #buckets}. Default: none.
      */
     String bucketsFrom() default "";

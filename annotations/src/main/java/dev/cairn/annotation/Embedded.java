@@ -28,6 +28,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Embedded {
-    /** Sets a prefix for the name of each embedded column. Default: none. */
+    /** A prefix for the name of each embedded column. Default: none. */
     String prefix() default "";
 }

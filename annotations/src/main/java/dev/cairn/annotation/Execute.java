@@ -18,11 +18,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Execute {
-    /** Sets the statement. */
+    /** The statement. */
     String value();
 
     /**
-     * Sets the reason why the statement is not checked, for one that only a newer server understands. Default: the
+     * The reason why the statement is not checked, for one that only a newer server understands. Default: the
      * statement is checked.
      */
     String unchecked() default "";

@@ -17,6 +17,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface External {
-    /** Sets the name: {@code table}, {@code database.table} or {@code catalog.database.table}. */
+    /** The name: {@code table}, {@code database.table} or {@code catalog.database.table}. */
     String value();
 }

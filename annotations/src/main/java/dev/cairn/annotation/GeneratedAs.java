@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface GeneratedAs {
     /**
-     * Sets the expression as SQL. It must have the type of the column, and it can't read generated columns or an
+     * The expression as SQL. It must have the type of the column, and it can't read generated columns or an
      * AUTO_INCREMENT column.
      */
     String value();

@@ -26,19 +26,19 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Index.List.class)
 public @interface Index {
-    /** Sets the name of the index, which must be unique in the table. */
+    /** The name of the index, which must be unique in the table. */
     String name();
 
-    /** Sets the column by its SQL name; exactly one. Required on a record. Default on a component: its own column. */
+    /** The column by its SQL name; exactly one. Required on a record. Default on a component: its own column. */
     String[] columns() default {};
 
-    /** Sets the kind of the index. Default: {@code BITMAP}. */
+    /** The kind of the index. Default: {@code BITMAP}. */
     Kind using() default Kind.BITMAP;
 
-    /** Sets the properties of the index, which depend on its kind. Default: none. */
+    /** The properties of the index, which depend on its kind. Default: none. */
     Property[] properties() default {};
 
-    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
+    /** The comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 
     /** The kind of an {@link Index}. */
@@ -60,7 +60,7 @@ public @interface Index {
     @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
     @Retention(RetentionPolicy.CLASS)
     @interface List {
-        /** Sets the indexes. */
+        /** The indexes. */
         Index[] value();
     }
 }

@@ -31,18 +31,18 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface MaterializedView {
-    /** Sets the name of the view. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
+    /** The name of the view. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** Sets the database, which is one of the same cluster. Default: the database that the connection has selected. */
+    /** The database, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
-    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
+    /** The comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 
-    /** Sets the query as SQL. Cairn validates it against the tables and views of the schema. */
+    /** The query as SQL. Cairn validates it against the tables and views of the schema. */
     String query();
 
-    /** Sets how the components are matched to the columns of the query. Default: {@code BY_NAME}. */
+    /** How the components are matched to the columns of the query. Default: {@code BY_NAME}. */
     ColumnMatch columns() default ColumnMatch.BY_NAME;
 }

@@ -29,16 +29,16 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Migration {
-    /** Sets the root of the schema, the type with {@link Schema}. */
+    /** The root of the schema, the type with {@link Schema}. */
     Class<?> schema();
 
     /**
-     * Sets the position in the chain of migrations, counted from 1 without gaps. The name of the type begins with it:
+     * The position in the chain of migrations, counted from 1 without gaps. The name of the type begins with it:
      * {@code V0003…}.
      */
     int number();
 
-    /** Sets the hash of the previous migration. Default: empty, for the first migration. */
+    /** The hash of the previous migration. Default: empty, for the first migration. */
     String after() default "";
 
     /**
@@ -50,13 +50,13 @@ public @interface Migration {
     String checkpoint() default "";
 
     /**
-     * Sets the release of the application that still contains the migrations which a {@link #checkpoint} replaces, as in
+     * The release of the application that still contains the migrations which a {@link #checkpoint} replaces, as in
      * {@code "shop 2.7"}: messages about databases that need it first name it. Default: empty.
      */
     String release() default "";
 
     /**
-     * Sets the hash of the records at the time of recording. If the migrations do not lead to what the records declare
+     * The hash of the records at the time of recording. If the migrations do not lead to what the records declare
      * and the records still have this hash, then the migration was edited, which is an error. If the records have
      * another hash, then they have pending changes. Default: empty, as in a migration that was written by hand; each
      * difference is then a pending change.
@@ -64,7 +64,7 @@ public @interface Migration {
     String records() default "";
 
     /**
-     * Sets the statements of the upgrade, in the order in which they are sent. Each element is one statement, and the
+     * The statements of the upgrade, in the order in which they are sent. Each element is one statement, and the
      * marker lines above the statement are part of its element. Markers are allowed in {@link #downgrade} too:
      *
      * <pre>
@@ -97,20 +97,20 @@ public @interface Migration {
     String[] upgrade();
 
     /**
-     * Sets the statements that revert the upgrade, in the order in which they are sent. Each element is one statement.
+     * The statements that revert the upgrade, in the order in which they are sent. Each element is one statement.
      * Default: none.
      */
     String[] downgrade() default {};
 
     /**
-     * Sets the reason why the downgrade does not restore everything, as in {@code "drops orders.note"}. A downgrade
+     * The reason why the downgrade does not restore everything, as in {@code "drops orders.note"}. A downgrade
      * then requires consent to the loss of data; without {@link #downgrade} statements it is rejected. Default: empty,
      * which requires that the downgrade leads back to the schema before the migration.
      */
     String irreversible() default "";
 
     /**
-     * Sets session variables for the migration, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
+     * Session variables for the migration, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
      * none.
      */
     String[] session() default {};

@@ -21,6 +21,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface OrderBy {
-    /** Sets the sort columns by their SQL names. */
+    /** The sort columns by their SQL names. */
     String[] value();
 }

@@ -11,21 +11,21 @@ import java.lang.annotation.Target;
 @Target({})
 @Retention(RetentionPolicy.CLASS)
 public @interface Partition {
-    /** Sets the name of the partition, which must be unique in the table. Default: none. */
+    /** The name of the partition, which must be unique in the table. Default: none. */
     String name() default "";
 
     /**
-     * Sets the values as SQL, as they follow the keyword VALUES: {@code LESS THAN ('10')}, {@code [('1'), ('10'))},
+     * The values as SQL, as they follow the keyword VALUES: {@code LESS THAN ('10')}, {@code [('1'), ('10'))},
      * {@code IN ('a', 'b')}. Default: none.
      */
     String values() default "";
 
     /**
-     * Sets many partitions at once: {@code START ('1') END ('9') EVERY (1)}. Excludes all other attributes. Default:
+     * Many partitions at once: {@code START ('1') END ('9') EVERY (1)}. Excludes all other attributes. Default:
      * none.
      */
     String batch() default "";
 
-    /** Sets the properties of the partition, such as {@code "storage_medium" = "SSD"}. Default: none. */
+    /** The properties of the partition, such as {@code "storage_medium" = "SSD"}. Default: none. */
     Property[] properties() default {};
 }

@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionBy {
     /**
-     * Sets the columns by their SQL names, or expressions over one column each. In a table, one {@code date_trunc} or
+     * The columns by their SQL names, or expressions over one column each. In a table, one {@code date_trunc} or
      * {@code time_slice} expression makes partitions by range, and in parentheses, {@code "(date_trunc('day', visited))"},
      * by list.
      */

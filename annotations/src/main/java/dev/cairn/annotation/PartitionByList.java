@@ -29,7 +29,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionByList {
-    /** Sets the columns by their SQL names. */
+    /** The columns by their SQL names. */
     String[] value();
 
     /** Declares the partitions, in any order. Default: none. */

@@ -37,7 +37,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionByRange {
-    /** Sets the columns by their SQL names, or one expression. */
+    /** The columns by their SQL names, or one expression. */
     String[] value();
 
     /** Declares the partitions, in the order of their bounds. Default: none. */

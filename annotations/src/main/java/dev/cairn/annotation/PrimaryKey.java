@@ -22,6 +22,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PrimaryKey {
-    /** Sets the key columns by their SQL names. They must be the first columns of the table, in the same order. */
+    /** The key columns by their SQL names. They must be the first columns of the table, in the same order. */
     String[] value();
 }

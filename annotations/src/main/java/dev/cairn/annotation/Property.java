@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets a property of a table or a materialized view. As an attribute, it sets a property of an index, a partition or a
+ * A property of a table or a materialized view. As an attribute, it sets a property of an index, a partition or a
  * rollup, or the default for a schema.
  *
  * <pre>{@code
@@ -26,17 +26,17 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Property.List.class)
 public @interface Property {
-    /** Sets the name of the property, as the server defines it. */
+    /** The name of the property, as the server defines it. */
     String name();
 
-    /** Sets the value, or a placeholder for the value. */
+    /** The value, or a placeholder for the value. */
     String value();
 
     /** The container of repeated {@link Property} annotations. The compiler adds it; do not write it yourself. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.CLASS)
     @interface List {
-        /** Sets the properties. */
+        /** The properties. */
         Property[] value();
     }
 }

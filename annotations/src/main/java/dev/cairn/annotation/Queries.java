@@ -25,6 +25,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Queries {
-    /** Sets the root of the schema, a type with {@link Schema}, in this module or in another one. */
+    /** The root of the schema, a type with {@link Schema}, in this module or in another one. */
     Class<?> value();
 }

@@ -34,11 +34,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Query {
-    /** Sets the query. */
+    /** The query. */
     String value();
 
     /**
-     * Sets the reason why the query is not checked, for one that only a newer server understands. The components of the
+     * The reason why the query is not checked, for one that only a newer server understands. The components of the
      * result are then matched by position, and their types are taken as declared. Default: the query is checked.
      */
     String unchecked() default "";

@@ -20,23 +20,23 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Refresh {
-    /** Sets the trigger of the refreshes. */
+    /** The trigger of the refreshes. */
     Mode mode();
 
     /**
-     * Sets whether the view is filled when it is created. Default: {@code DEFAULT}, the default of the server, which
+     * Whether the view is filled when it is created. Default: {@code DEFAULT}, the default of the server, which
      * fills it at once.
      */
     Moment moment() default Moment.DEFAULT;
 
     /**
-     * Sets the date and time of the first scheduled refresh ({@code START("…")}). Requires {@link #every}. Default:
+     * The date and time of the first scheduled refresh ({@code START("…")}). Requires {@link #every}. Default:
      * none.
      */
     String start() default "";
 
     /**
-     * Sets the interval of scheduled refreshes ({@code EVERY(INTERVAL …)}): an integer and one of {@code SECOND},
+     * The interval of scheduled refreshes ({@code EVERY(INTERVAL …)}): an integer and one of {@code SECOND},
      * {@code MINUTE}, {@code HOUR} and {@code DAY}, at least 60 seconds. Only for {@link Mode#ASYNC}. Default:
      * none, so each change of the base tables triggers a refresh.
      */

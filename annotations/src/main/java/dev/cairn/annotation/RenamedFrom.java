@@ -26,6 +26,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface RenamedFrom {
-    /** Sets the previous name in SQL. */
+    /** The previous name in SQL. */
     String value();
 }

@@ -25,14 +25,14 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface RepeatableMigration {
-    /** Sets the root of the schema, the type with {@link Schema}. */
+    /** The root of the schema, the type with {@link Schema}. */
     Class<?> schema();
 
-    /** Sets the statements, in the order in which they are sent. Each element is one statement. */
+    /** The statements, in the order in which they are sent. Each element is one statement. */
     String[] statements();
 
     /**
-     * Sets session variables for the statements, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
+     * Session variables for the statements, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
      * none.
      */
     String[] session() default {};

@@ -22,29 +22,29 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Rollup.List.class)
 public @interface Rollup {
-    /** Sets the name of the rollup. */
+    /** The name of the rollup. */
     String name();
 
-    /** Sets the columns of the rollup by their SQL names. */
+    /** The columns of the rollup by their SQL names. */
     String[] columns();
 
     /**
-     * Sets the columns that the rows of the rollup are sorted by ({@code DUPLICATE KEY (…)}), which are the first of
+     * The columns that the rows of the rollup are sorted by ({@code DUPLICATE KEY (…)}), which are the first of
      * {@link #columns}. Default: none, which means that the server chooses them.
      */
     String[] duplicateKey() default {};
 
-    /** Sets the rollup from which this one is built ({@code FROM …}). Default: none; it is built from the table. */
+    /** The rollup from which this one is built ({@code FROM …}). Default: none; it is built from the table. */
     String from() default "";
 
-    /** Sets the properties of the rollup ({@code PROPERTIES (…)}). Default: none. */
+    /** The properties of the rollup ({@code PROPERTIES (…)}). Default: none. */
     Property[] properties() default {};
 
     /** The container of repeated {@link Rollup} annotations. The compiler adds it; do not write it yourself. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.CLASS)
     @interface List {
-        /** Sets the rollups. */
+        /** The rollups. */
         Rollup[] value();
     }
 }

@@ -20,23 +20,23 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Schema {
     /**
-     * Sets the name that identifies the schema in every database that holds it. The name is permanent, even if the root
+     * The name that identifies the schema in every database that holds it. The name is permanent, even if the root
      * is renamed. It begins with a lower-case letter, followed by at most 39 lower-case letters, digits and
      * underscores.
      */
     String name();
 
-    /** Sets the records of the schema. */
+    /** The records of the schema. */
     Class<?>[] value();
 
-    /** Sets the version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
+    /** The version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
     String server() default "4.1";
 
-    /** Sets the storage of the servers. Default: {@code SHARED_NOTHING}. */
+    /** The storage of the servers. Default: {@code SHARED_NOTHING}. */
     RunMode runMode() default RunMode.SHARED_NOTHING;
 
     /**
-     * Sets the kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
+     * The kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
      * Replaces {@link #server} and {@link #runMode}, which set a single one. Default: that one.
      *
      * <pre>{@code
@@ -45,10 +45,10 @@ public @interface Schema {
      */
     Target[] targets() default {};
 
-    /** Sets the experimental features that the servers have enabled. Default: none. */
+    /** The experimental features that the servers have enabled. Default: none. */
     Experimental[] experimental() default {};
 
-    /** Sets the properties of each table and materialized view that does not set them itself. Default: none. */
+    /** The properties of each table and materialized view that does not set them itself. Default: none. */
     Property[] properties() default {};
 
     /**
@@ -60,7 +60,7 @@ public @interface Schema {
     String[] functions() default {};
 
     /**
-     * Sets the package of the recorded migrations. Default: {@code migrations} below the package of the root. If the
+     * The package of the recorded migrations. Default: {@code migrations} below the package of the root. If the
      * root is not public, set the package of the root itself.
      */
     String migrations() default "";
@@ -72,10 +72,10 @@ public @interface Schema {
     @java.lang.annotation.Target({})
     @Retention(RetentionPolicy.CLASS)
     @interface Target {
-        /** Sets the version of the servers: 3.5, 4.0 or 4.1. */
+        /** The version of the servers: 3.5, 4.0 or 4.1. */
         String server();
 
-        /** Sets the storage of the servers. Default: {@code SHARED_NOTHING}. */
+        /** The storage of the servers. Default: {@code SHARED_NOTHING}. */
         RunMode runMode() default RunMode.SHARED_NOTHING;
     }
 

@@ -25,11 +25,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Seed {
-    /** Sets the columns of the values by their SQL names: all columns of the table, except generated ones. */
+    /** The columns of the values by their SQL names: all columns of the table, except generated ones. */
     String[] columns();
 
     /**
-     * Sets the rows. Each is a list of SQL literals, one for each of the {@link #columns}: numbers, texts and dates in
+     * The rows. Each is a list of SQL literals, one for each of the {@link #columns}: numbers, texts and dates in
      * single quotes, TRUE, FALSE and NULL.
      */
     String[] rows();

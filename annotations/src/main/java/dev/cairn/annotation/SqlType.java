@@ -20,6 +20,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface SqlType {
-    /** Sets the SQL type. */
+    /** The SQL type. */
     String value();
 }

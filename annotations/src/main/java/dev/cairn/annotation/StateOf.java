@@ -22,6 +22,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface StateOf {
-    /** Sets the function and the types of its arguments: {@code avg(bigint)}. */
+    /** The function and the types of its arguments: {@code avg(bigint)}. */
     String value();
 }

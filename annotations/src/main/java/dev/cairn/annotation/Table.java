@@ -31,12 +31,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Table {
-    /** Sets the name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
+    /** The name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** Sets the database, which is one of the same cluster. Default: the database that the connection has selected. */
+    /** The database, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
-    /** Sets the comment ({@code COMMENT "…"}). Default: none. */
+    /** The comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 }

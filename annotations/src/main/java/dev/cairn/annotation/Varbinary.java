@@ -20,6 +20,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Varbinary {
-    /** Sets the maximum length in bytes, from 1 to 1048576. */
+    /** The maximum length in bytes, from 1 to 1048576. */
     int value();
 }

@@ -30,40 +30,40 @@ import java.lang.annotation.Target;
 @Repeatable(Variant.List.class)
 public @interface Variant {
     /**
-     * Sets the targets: a version, a run mode, or both, as in {@code 3.5 shared-data}; alternatives are separated by
+     * The targets: a version, a run mode, or both, as in {@code 3.5 shared-data}; alternatives are separated by
      * commas.
      */
     String on();
 
     /**
-     * Sets the query of a view, a materialized view or a snapshot table. Its columns have the names and types of those
+     * The query of a view, a materialized view or a snapshot table. Its columns have the names and types of those
      * of the record's own query. Default: the record's own query.
      */
     String query() default "";
 
-    /** Sets properties, each in the place of the record's own one with the same name. Default: none. */
+    /** Properties, each in the place of the record's own one with the same name. Default: none. */
     Property[] properties() default {};
 
-    /** Sets automatic partitioning, or the partitioning of a materialized view. Default: as on the record. */
+    /** Automatic partitioning, or the partitioning of a materialized view. Default: as on the record. */
     PartitionBy[] partitionBy() default {};
 
-    /** Sets partitioning by ranges. Default: as on the record. */
+    /** Partitioning by ranges. Default: as on the record. */
     PartitionByRange[] partitionByRange() default {};
 
-    /** Sets partitioning by lists of values. Default: as on the record. */
+    /** Partitioning by lists of values. Default: as on the record. */
     PartitionByList[] partitionByList() default {};
 
-    /** Sets the distribution by a hash of columns. Default: as on the record. */
+    /** The distribution by a hash of columns. Default: as on the record. */
     DistributedByHash[] distributedByHash() default {};
 
-    /** Sets the distribution at random. Default: as on the record. */
+    /** The distribution at random. Default: as on the record. */
     DistributedByRandom[] distributedByRandom() default {};
 
     /** The container of repeated {@link Variant} annotations. The compiler adds it; do not write it yourself. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.CLASS)
     @interface List {
-        /** Sets the variants. */
+        /** The variants. */
         Variant[] value();
     }
 }
