@@ -6,6 +6,7 @@ module dev.cairn.processor.library {
     requires transitive java.compiler;
     requires com.palantir.javapoet;
     requires static com.google.auto.service;
+    requires static jdk.compiler;
     requires static org.jspecify;
 
     exports dev.cairn.processor to

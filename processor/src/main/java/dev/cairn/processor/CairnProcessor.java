@@ -102,7 +102,7 @@ public final class CairnProcessor extends AbstractProcessor {
     private ProcessingRounds rounds() {
         if (rounds == null) {
             FindingPrinter messages = new FindingPrinter(
-                    processingEnv.getMessager(), mode(ReportLevel.QUERIES), mode(ReportLevel.PENDING), isEclipse());
+                    processingEnv, mode(ReportLevel.QUERIES), mode(ReportLevel.PENDING), isEclipse());
             rounds = new ProcessingRounds(messages);
         }
         return rounds;

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -18,14 +19,16 @@ import javax.tools.Diagnostic;
 /** Prints findings, each once, although types that are read again in later rounds repeat them. */
 public final class FindingPrinter {
     private final Messager messager;
+    private final Optional<AnnotationTrees> trees;
     private final ReportLevel queries;
     private final ReportLevel pending;
     private final boolean named;
     private final Set<Printed> printed = new HashSet<>();
 
     /** @param named whether messages name their element, for compilers that print no position */
-    public FindingPrinter(Messager messager, ReportLevel queries, ReportLevel pending, boolean named) {
-        this.messager = messager;
+    public FindingPrinter(ProcessingEnvironment environment, ReportLevel queries, ReportLevel pending, boolean named) {
+        this.messager = environment.getMessager();
+        this.trees = AnnotationTrees.of(environment);
         this.queries = queries;
         this.pending = pending;
         this.named = named;
@@ -66,22 +69,20 @@ public final class FindingPrinter {
         Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
         if (printed.add(message)) {
             String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
-            messager.printMessage(kind, text + annotationText(origin), origin.element(), annotation, origin.value());
+            boolean hidden = annotation != null && !isOn(origin.element(), annotation);
+            if (!hidden) {
+                messager.printMessage(kind, text, origin.element(), annotation, origin.value());
+            } else if (trees.isEmpty() || !trees.get().print(kind, text, origin)) {
+                messager.printMessage(
+                        kind, text + "\nin " + origin.written(), origin.element(), annotation, origin.value());
+            }
         }
     }
 
     /**
-     * Names the annotation if a compiler can't point at it: a repeated annotation, of which the element has only the container, or
-     * an annotation inside of a type.
+     * Whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
+     * container, and for an annotation inside of a type.
      */
-    private static String annotationText(Origin origin) {
-        AnnotationMirror annotation = origin.annotation();
-        if (annotation == null || isOn(origin.element(), annotation)) {
-            return "";
-        }
-        return "\nin " + origin.written();
-    }
-
     private static boolean isOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()
                 .anyMatch(mirror -> mirror.getAnnotationType()

@@ -72,9 +72,9 @@ class PropertyMessagesTest {
             @Table
             @PartitionByRange("day")
             @Property(name = "dynamic_partition.enable", value = "true")
-            @Property(name = "dynamic_partition.time_unit", value = "CENTURY")
+            @Property(name = "dynamic_partition.time_unit", value = "CENTURY") // [property-value]
             @Property(name = "dynamic_partition.end", value = "3")
-            record Event(@NotNull LocalDate day) {} // [property-value]
+            record Event(@NotNull LocalDate day) {}
             """).verified()).contains("'dynamic_partition.time_unit' = 'CENTURY'");
     }
 }

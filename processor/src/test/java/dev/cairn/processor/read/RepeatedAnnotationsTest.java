@@ -5,19 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** javac knows a place of an annotation only where it stands alone: of several, the message says which one it means. */
+/** The model of the language knows a place of an annotation only where it stands alone; the syntax tree knows each. */
 class RepeatedAnnotationsTest {
     @Test
-    void errorsInARepeatedAnnotationAreReportedAtTheRecordByName() {
+    void eachErrorInARepeatedAnnotationIsReportedAtItsValue() {
         String messages = MarkedSources.of("""
             @Table
             @PrimaryKey("id")
             @DistributedByHash("id")
             @Index(name = "by_name", columns = "name", using = BITMAP)
-            @Index(name = "by_city", columns = "citty", using = BITMAP)
-            public record Account(long id, @Varchar(10) String name, @Varchar(10) String city) {} // [unknown-column]
+            @Index(name = "by_city", columns = {
+                "name",
+                "citty" // [unknown-column]
+            }, using = BITMAP)
+            @Index(name = "by_land", columns = "land") // [unknown-column]
+            public record Account(long id, @Varchar(10) String name, @Varchar(10) String city) {}
             """).verified();
-        assertThat(messages).contains("in @Index(name=\"by_city\"").doesNotContain("by_name");
+        assertThat(messages).doesNotContain("in @Index");
+    }
+
+    @Test
+    void allErrorsOfPropertiesAreReportedAtOnceEachAtItsProperty() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            @Property(name = "compression", value = "GOOD") // [property-value]
+            @Property(name = "replication_num", value = "0") // [property-value]
+            @Property(name = "no_such_property", value = "1") // [unknown-property]
+            @Property(name = "bucket_size", value = "-1") // [property-value]
+            public record Account(long id) {}
+            """).verified();
     }
 
     @Test

@@ -1,0 +1,138 @@
+package dev.cairn.processor.emit;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.cairn.processor.read.written.Places.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds one of several annotations of the same type in the syntax tree of javac. The model of the language has only the
+ * container that javac adds, at which no message can point.
+ */
+final class AnnotationTrees {
+    private final Trees trees;
+
+    private AnnotationTrees(Trees trees) {
+        this.trees = trees;
+    }
+
+    /** Returns an empty optional if the compiler is not javac, or if a build tool hides it. */
+    static Optional<AnnotationTrees> of(ProcessingEnvironment environment) {
+        try {
+            return Optional.of(new AnnotationTrees(Trees.instance(environment)));
+        } catch (IllegalArgumentException | LinkageError other) {
+            return Optional.empty();
+        }
+    }
+
+    /** Prints a message at a repeated annotation or at a value in it; returns false if it is not found. */
+    boolean print(Diagnostic.Kind kind, String message, Origin origin) {
+        AnnotationMirror annotation = origin.annotation();
+        TreePath path = trees.getPath(origin.element());
+        if (annotation == null || path == null) {
+            return false;
+        }
+        Tree found = tree(path.getLeaf(), origin.element(), annotation, origin.value());
+        if (found == null) {
+            return false;
+        }
+        trees.printMessage(kind, message, found, path.getCompilationUnit());
+        return true;
+    }
+
+    private static @Nullable Tree tree(
+            Tree declaration, Element element, AnnotationMirror annotation, @Nullable AnnotationValue value) {
+        int number = numberInContainer(element, annotation);
+        List<AnnotationTree> alike = annotations(declaration).stream()
+                .filter(tree -> simpleName(tree.getAnnotationType().toString())
+                        .equals(simpleName(annotation.getAnnotationType().toString())))
+                .toList();
+        if (number < 0 || number >= alike.size()) {
+            return null;
+        }
+        AnnotationTree tree = alike.get(number);
+        Tree part = value == null ? null : value(tree, annotation, value);
+        return part == null ? tree : part;
+    }
+
+    /** Returns the position of the annotation among those in its container; -1 if it has none. */
+    private static int numberInContainer(Element element, AnnotationMirror annotation) {
+        for (AnnotationMirror container : element.getAnnotationMirrors()) {
+            for (AnnotationValue elements : container.getElementValues().values()) {
+                List<Object> contents = contents(elements);
+                if (contents.contains(annotation)) {
+                    return contents.indexOf(annotation);
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the values in an array; empty for any other value. */
+    private static List<Object> contents(AnnotationValue value) {
+        List<Object> contents = new ArrayList<>();
+        if (value.getValue() instanceof List<?> list) {
+            list.forEach(item -> contents.add(((AnnotationValue) item).getValue()));
+        }
+        return contents;
+    }
+
+    private static List<AnnotationTree> annotations(Tree declaration) {
+        if (declaration instanceof ClassTree type) {
+            return List.copyOf(type.getModifiers().getAnnotations());
+        }
+        if (declaration instanceof MethodTree method) {
+            return List.copyOf(method.getModifiers().getAnnotations());
+        }
+        return declaration instanceof VariableTree variable
+                ? List.copyOf(variable.getModifiers().getAnnotations())
+                : List.of();
+    }
+
+    private static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static @Nullable Tree value(AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
+        for (var entry : annotation.getElementValues().entrySet()) {
+            Tree assigned = assigned(tree, entry.getKey());
+            if (entry.getValue().equals(value)) {
+                return assigned;
+            }
+            int number = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
+            if (number >= 0) {
+                return assigned instanceof NewArrayTree array
+                        ? array.getInitializers().get(number)
+                        : assigned;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Tree assigned(AnnotationTree tree, ExecutableElement attribute) {
+        for (ExpressionTree argument : tree.getArguments()) {
+            if (argument instanceof AssignmentTree assignment
+                    && assignment.getVariable().toString().contentEquals(attribute.getSimpleName())) {
+                return assignment.getExpression();
+            }
+        }
+        return null;
+    }
+}
