@@ -102,6 +102,11 @@ public enum PrimitiveType {
         return this != INVALID_TYPE && !isFloatingPoint() && !isMetric() && this != JSON && this != VARIANT;
     }
 
+    /** Returns whether the values have an order: nested types, JSON and values for aggregate functions have none. */
+    public boolean isOrdered() {
+        return canBeKey() || isFloatingPoint();
+    }
+
     public boolean canBePrimaryKey() {
         return this == BOOLEAN || isFixedPoint() || this == VARCHAR || isDate();
     }

@@ -4,6 +4,8 @@ package dev.cairn.analysis.function;
 public enum FunctionTrait {
     /** Each call may have another result; therefore, the server does not consider the call a constant. */
     NONDETERMINISTIC,
+    /** The result is the time at which the statement runs, unless an argument other than a precision is converted. */
+    CURRENT_TIME,
     /** Returns a property of the session. */
     SESSION,
     /** The server does not check the arguments. */

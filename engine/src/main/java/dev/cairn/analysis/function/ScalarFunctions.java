@@ -272,14 +272,14 @@ final class ScalarFunctions implements FunctionFamily {
         datediff (datetime, datetime) int; is STRICT RESTRICTS_PARTITIONS
         timediff (datetime, datetime) time; is STRICT RESTRICTS_PARTITIONS
         date_diff (varchar, datetime, datetime) bigint; is STRICT
-        now! () datetime | (int) datetime; is NEVER_NULL
-        current_timestamp! () datetime | (int) datetime; is UPPER_CASE NEVER_NULL
-        utc_timestamp! () datetime; is NEVER_NULL
-        localtime, localtimestamp () datetime; is UPPER_CASE NEVER_NULL
-        curtime, utc_time () time; is NEVER_NULL
-        current_time! () time; is UPPER_CASE NEVER_NULL
-        curdate! () date; is NEVER_NULL
-        current_date () date; is UPPER_CASE NEVER_NULL
+        now! () datetime | (int) datetime; is CURRENT_TIME NEVER_NULL
+        current_timestamp! () datetime | (int) datetime; is CURRENT_TIME UPPER_CASE NEVER_NULL
+        utc_timestamp! () datetime; is CURRENT_TIME NEVER_NULL
+        localtime, localtimestamp () datetime; is CURRENT_TIME UPPER_CASE NEVER_NULL
+        curtime, utc_time () time; is CURRENT_TIME NEVER_NULL
+        current_time! () time; is CURRENT_TIME UPPER_CASE NEVER_NULL
+        curdate! () date; is CURRENT_TIME NEVER_NULL
+        current_date () date; is CURRENT_TIME UPPER_CASE NEVER_NULL
         from_days (int) date
         to_days (date) int; is STRICT RESTRICTS_PARTITIONS
         date_format (datetime, varchar) varchar | (date, varchar) varchar; is STRICT RESTRICTS_PARTITIONS
@@ -287,7 +287,7 @@ final class ScalarFunctions implements FunctionFamily {
         to_iso8601 (datetime) varchar | (date) varchar; is STRICT RESTRICTS_PARTITIONS
         time_to_sec (time) bigint; is STRICT
         sec_to_time (bigint) time; since 4.1
-        unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint; is
+        unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint; is CURRENT_TIME
             RESTRICTS_PARTITIONS
         from_unixtime (bigint) varchar | (bigint, varchar) varchar | (bigint, varchar, varchar) varchar | (int)
             varchar | (int, varchar) varchar; is RESTRICTS_PARTITIONS

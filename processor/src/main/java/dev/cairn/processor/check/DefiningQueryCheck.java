@@ -92,6 +92,10 @@ final class DefiningQueryCheck {
             return Set.of();
         }
         new CutText(declaration, query, objectFindings).check(root.profile());
+        if (declaration.source() && declaration.statement() instanceof CreateMaterializedView view) {
+            checkCurrentTime(view, objectFindings);
+            TableRules.checkZeroBuckets(view.distribution(), view.name().last().text(), objectFindings);
+        }
         begun.add(name);
         SchemaSources sources = sources();
         Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, objectFindings);
@@ -110,6 +114,19 @@ final class DefiningQueryCheck {
             schema.report(declaration, objectFindings);
         }
         return Set.of();
+    }
+
+    /** The query of a materialized view runs when the view is refreshed. */
+    private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
+        QueryText query = view.query();
+        for (Expression.Call call : CurrentTimeCalls.in(query.query())) {
+            findings.addWith(
+                    QueryExcerpt.of(query, call.span()),
+                    FindingCode.CURRENT_TIME,
+                    Place.of(query.span()),
+                    view.name().last().text(),
+                    Sql.render(call));
+        }
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */

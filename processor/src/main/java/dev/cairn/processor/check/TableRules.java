@@ -1,5 +1,7 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
@@ -13,11 +15,23 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a table for mistakes that the engine does not refuse, or of which it would refuse only the first one, and for
@@ -35,6 +49,8 @@ public record TableRules(CheckedTable table, Findings findings) {
             rules.checkImpliedKey();
             rules.checkUnboundedKey();
             rules.checkBuckets();
+            rules.checkPartitionValues();
+            rules.checkSortKey();
             rules.checkReplicas();
             rules.checkRenamedColumns();
         }
@@ -95,6 +111,107 @@ public record TableRules(CheckedTable table, Findings findings) {
         if (distribution != null && hasSingleBucket(table.statement())) {
             findings.add(FindingCode.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
         }
+        checkZeroBuckets(distribution, table.name(), findings);
+    }
+
+    /** Zero is what the server stores for a number that it chooses itself. */
+    static void checkZeroBuckets(@Nullable Distribution distribution, String object, Findings findings) {
+        if (distribution != null && distribution.buckets() instanceof Buckets.Count count && count.value() == 0) {
+            findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), object);
+        }
+    }
+
+    /** The server accepts values of list partitions that are longer than the texts of the column. */
+    private void checkPartitionValues() {
+        for (OverlongValue overlong : overlongValues(table.statement())) {
+            findings.add(
+                    FindingCode.PARTITION_VALUE_LENGTH,
+                    Place.of(overlong.partition().span()),
+                    overlong.value(),
+                    overlong.partition().name().text(),
+                    bytes(overlong.value()),
+                    overlong.column().name().text(),
+                    overlong.most());
+        }
+    }
+
+    /** A value of a list partition that is longer than any value of its column. */
+    private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int most) {}
+
+    private static int bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether no row can have a value of one of the list partitions. */
+    public static boolean hasOverlongValues(CreateTable table) {
+        return !overlongValues(table).isEmpty();
+    }
+
+    private static List<OverlongValue> overlongValues(CreateTable table) {
+        List<OverlongValue> found = new ArrayList<>();
+        if (table.partitioning() instanceof PartitionClause.InList list) {
+            List<@Nullable ColumnDefinition> columns = new ArrayList<>();
+            list.columns().forEach(name -> columns.add(column(table, name).orElse(null)));
+            for (PartitionDefinition partition : list.partitions()) {
+                if (partition instanceof PartitionDefinition.In in) {
+                    in.values().forEach(row -> addOverlong(columns, in, row, found));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void addOverlong(
+            List<@Nullable ColumnDefinition> columns, In partition, List<Bound> row, List<OverlongValue> found) {
+        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+            ColumnDefinition column = columns.get(i);
+            if (column != null
+                    && column.type() instanceof Type.Text type
+                    && type.length() != Type.Text.UNSPECIFIED
+                    && row.get(i) instanceof Bound.Value value
+                    && bytes(value.text()) > type.length()) {
+                found.add(new OverlongValue(partition, value.text(), column, type.length()));
+            }
+        }
+    }
+
+    /** The server refuses such columns in the sort key of other tables only. */
+    private void checkSortKey() {
+        for (SortItem item : unorderedSortItems(table.statement())) {
+            ColumnDefinition column = column(
+                            table.statement(), item.value().asColumn().orElseThrow())
+                    .orElseThrow();
+            findings.add(
+                    FindingCode.ORDER_BY_UNORDERED,
+                    Place.of(item.value().span()),
+                    column.name().text(),
+                    TypeText.shown(Objects.requireNonNull(column.type())));
+        }
+    }
+
+    /** Whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
+    public static boolean hasUnorderedSortKey(CreateTable table) {
+        return !unorderedSortItems(table).isEmpty();
+    }
+
+    private static List<SortItem> unorderedSortItems(CreateTable table) {
+        KeyClause key = table.key();
+        return key != null && key.model() != KeyModel.DUPLICATE
+                ? List.of()
+                : table.orderBy().stream()
+                        .filter(item -> item.value()
+                                .asColumn()
+                                .flatMap(name -> column(table, name))
+                                .map(ColumnDefinition::type)
+                                .filter(type -> !PrimitiveType.of(type).isOrdered())
+                                .isPresent())
+                        .toList();
+    }
+
+    private static Optional<ColumnDefinition> column(CreateTable table, Name name) {
+        return table.columns().stream()
+                .filter(column -> column.name().is(name.text()))
+                .findFirst();
     }
 
     private void checkReplicas() {

@@ -214,12 +214,22 @@ public enum FindingCode {
             "partition-overlap",
             Severity.ERROR,
             "The partition '%s' overlaps another one; let each partition begin where the previous one ends"),
+    PARTITION_VALUE_LENGTH(
+            "partition-value-length",
+            Severity.WARNING,
+            "The value '%s' of the partition '%s' has %s bytes, but '%s' can have at most %s, so no row belongs to it;"
+                    + " correct the value, or lengthen the column"),
     PARTITION_REPEATED(
             "partition-repeated", Severity.ERROR, "Another partition is already called '%s'; rename this one"),
     ORDER_BY_KEYS(
             "order-by-keys",
             Severity.ERROR,
             "A table with %s is sorted by all columns of its key and by no others; use @OrderBy(%s), in any order"),
+    ORDER_BY_UNORDERED(
+            "order-by-unordered",
+            Severity.WARNING,
+            "'%s' has the type %s, by whose values the server can't skip rows, so that sorting by them makes loads slower"
+                    + " and no query faster; remove it from @OrderBy"),
     AUTO_INCREMENT_TYPE(
             "auto-increment-type",
             Severity.ERROR,
@@ -325,6 +335,11 @@ public enum FindingCode {
             "nullable-output",
             Severity.WARNING,
             "'%s' is NOT NULL, but the query may return NULL because %s; %s, or wrap the value in coalesce(…)"),
+    CURRENT_TIME(
+            "current-time",
+            Severity.WARNING,
+            "In the query of '%s', %s is the time of the last refresh and not that of the query that reads the rows; filter"
+                    + " by the current time where the materialized view is read, or add @Allow(\"current-time\")"),
     REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s; %s"),
     UNBOUNDED_KEY(
             "unbounded-key",
@@ -336,6 +351,10 @@ public enum FindingCode {
             Severity.WARNING,
             "All rows of '%s' are in one bucket, so only one thread of one server reads and writes them; omit the"
                     + " number of buckets, or add @Allow(\"single-bucket\") if the table stays small"),
+    ZERO_BUCKETS(
+            "zero-buckets",
+            Severity.WARNING,
+            "buckets = 0 of '%s' means that the server chooses the number of buckets; omit it, or write the number"),
     SINGLE_REPLICA(
             "single-replica",
             Severity.WARNING,

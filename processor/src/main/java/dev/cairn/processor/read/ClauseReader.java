@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class ClauseReader {
             List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
     static final List<Class<? extends Annotation>> DISTRIBUTIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
+
+    private static final Pattern NUMBER_OF_BUCKETS = Pattern.compile("[0-9]{1,9}");
 
     private final Annotations annotations;
     private final Findings findings;
@@ -119,7 +122,14 @@ final class ClauseReader {
             findings.add(FindingCode.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
             return null;
         }
-        return fragments.read(later, SqlFragment::buckets);
+        Buckets buckets = fragments.read(later, SqlFragment::buckets);
+        String fallback =
+                buckets instanceof Buckets.Later placed ? placed.placeholder().fallback() : null;
+        if (fallback != null && !NUMBER_OF_BUCKETS.matcher(fallback.strip()).matches()) {
+            findings.add(FindingCode.BUCKET_NUMBER, later.place(), "'" + fallback + "'");
+            return null;
+        }
+        return buckets;
     }
 
     private @Nullable Buckets count(WrittenAnnotation distribution) {

@@ -1,0 +1,29 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls in a query that return the time at which it runs. */
+public final class CurrentTimeCalls {
+    private CurrentTimeCalls() {}
+
+    /** Returns the calls in the query and in the queries inside of it; an argument is at most a precision. */
+    public static List<Expression.Call> in(Query query) {
+        List<Expression.Call> calls = new ArrayList<>();
+        query.visit(new Query.PartVisitor() {
+            @Override
+            public void expression(Expression expression) {
+                if (expression instanceof Expression.Call call
+                        && BuiltinFunctions.of(call).is(FunctionTrait.CURRENT_TIME)
+                        && call.arguments().stream().allMatch(Expression.Number.class::isInstance)) {
+                    calls.add(call);
+                }
+            }
+        });
+        return calls;
+    }
+}
