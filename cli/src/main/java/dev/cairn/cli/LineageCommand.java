@@ -254,7 +254,7 @@ final class LineageCommand implements Callable<Integer> {
                                 .map(edge -> new JsonObject()
                                         .put("from", object(edge.from()))
                                         .put("to", object(edge.to()))
-                                        .put("way", edge.way().name().toLowerCase(Locale.ROOT))
+                                        .put("way", edge.use().name().toLowerCase(Locale.ROOT))
                                         .put("reader", edge.reader().toString()))
                                 .toList());
     }

@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the columns of an analysed query from its relations to its result. */
 final class LineageBuilder {
-    private static final SortedMap<ObjectColumn, Way> NOTHING = Collections.emptySortedMap();
+    private static final SortedMap<ObjectColumn, ColumnUse> NOTHING = Collections.emptySortedMap();
 
     private final QueryFacts facts;
-    private final SortedMap<ObjectColumn, Set<Way>> influences = new TreeMap<>();
-    private final SortedMap<ObjectColumn, Way> named = new TreeMap<>();
+    private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
+    private final SortedMap<ObjectColumn, ColumnUse> named = new TreeMap<>();
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
@@ -54,7 +54,7 @@ final class LineageBuilder {
         outputs.forEach(
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());
-        builder.influence(builder.named, Way.UNUSED);
+        builder.influence(builder.named, ColumnUse.UNUSED);
         return new QueryLineage(outputs, builder.influences, builder.joins, builder.bases);
     }
 
@@ -68,19 +68,19 @@ final class LineageBuilder {
             Map<String, List<OutputLineage>> commonTables,
             @Nullable Scope outer) {
         /** Returns the origins of a column; none if no relation is known to have it. */
-        SortedMap<ObjectColumn, Way> origins(RelationField field) {
+        SortedMap<ObjectColumn, ColumnUse> origins(RelationField field) {
             return origins(field, field.name());
         }
 
         /** @param column the name of the column, which a wildcard does not have */
-        SortedMap<ObjectColumn, Way> origins(RelationField field, String column) {
+        SortedMap<ObjectColumn, ColumnUse> origins(RelationField field, String column) {
             for (Scope scope = this; scope != null; scope = scope.outer) {
-                SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
+                SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
                 boolean found = false;
                 for (ScopedRelation relation : scope.relations) {
-                    SortedMap<ObjectColumn, Way> known = relation.column(field.relation(), column);
+                    SortedMap<ObjectColumn, ColumnUse> known = relation.column(field.relation(), column);
                     if (known != null) {
-                        merge(origins, known, Way.IDENTITY);
+                        merge(origins, known, ColumnUse.IDENTITY);
                         found = true;
                     }
                 }
@@ -101,16 +101,16 @@ final class LineageBuilder {
      */
     private record ScopedRelation(
             @Nullable RelationName name,
-            Map<String, SortedMap<ObjectColumn, Way>> columns,
-            @Nullable Function<String, SortedMap<ObjectColumn, Way>> others) {
+            Map<String, SortedMap<ObjectColumn, ColumnUse>> columns,
+            @Nullable Function<String, SortedMap<ObjectColumn, ColumnUse>> others) {
         /** Returns the origins of a column; null if the relation has no such column. */
         @Nullable
-        SortedMap<ObjectColumn, Way> column(@Nullable RelationName relation, String column) {
+        SortedMap<ObjectColumn, ColumnUse> column(@Nullable RelationName relation, String column) {
             boolean named = Objects.equals(relation, name);
             if (relation != null && !named) {
                 return null;
             }
-            SortedMap<ObjectColumn, Way> origins = columns.get(lowerCase(column));
+            SortedMap<ObjectColumn, ColumnUse> origins = columns.get(lowerCase(column));
             return origins == null && named && others != null ? others.apply(column) : origins;
         }
     }
@@ -119,22 +119,23 @@ final class LineageBuilder {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static SortedMap<ObjectColumn, Way> of(ObjectColumn column) {
-        SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
-        origins.put(column, Way.IDENTITY);
+    private static SortedMap<ObjectColumn, ColumnUse> of(ObjectColumn column) {
+        SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
+        origins.put(column, ColumnUse.IDENTITY);
         return origins;
     }
 
-    /** Adds origins whose values then went another way. */
-    private static void merge(SortedMap<ObjectColumn, Way> into, SortedMap<ObjectColumn, Way> origins, Way next) {
-        origins.forEach((column, way) -> into.merge(column, way.then(next), Way::or));
+    /** Adds origins whose values are then used once more. */
+    private static void merge(
+            SortedMap<ObjectColumn, ColumnUse> into, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse next) {
+        origins.forEach((column, use) -> into.merge(column, use.then(next), ColumnUse::or));
     }
 
-    private void influence(SortedMap<ObjectColumn, Way> columns, Way way) {
+    private void influence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
         columns.keySet()
                 .forEach(column -> influences
                         .computeIfAbsent(column, unknown -> new TreeSet<>())
-                        .add(way));
+                        .add(use));
     }
 
     private List<OutputLineage> outputs(
@@ -152,7 +153,7 @@ final class LineageBuilder {
         Scope scope = scopes.size() == 1 ? scopes.get(0) : new Scope(List.of(), commonTables, outer);
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                influence(origins(item.value(), scope, outputs), Way.SORT);
+                influence(origins(item.value(), scope, outputs), ColumnUse.SORT);
             }
         }
         return outputs;
@@ -197,9 +198,10 @@ final class LineageBuilder {
     private static List<OutputLineage> united(List<OutputLineage> left, List<OutputLineage> right) {
         List<OutputLineage> united = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
-            SortedMap<ObjectColumn, Way> origins = new TreeMap<>(left.get(i).origins());
+            SortedMap<ObjectColumn, ColumnUse> origins =
+                    new TreeMap<>(left.get(i).origins());
             if (i < right.size()) {
-                merge(origins, right.get(i).origins(), Way.IDENTITY);
+                merge(origins, right.get(i).origins(), ColumnUse.IDENTITY);
             }
             united.add(new OutputLineage(left.get(i).name(), left.get(i).expression(), origins));
         }
@@ -219,19 +221,19 @@ final class LineageBuilder {
             addOutputs(item, scope, outputs);
         }
         if (select.where() != null) {
-            influence(origins(select.where(), scope, outputs), Way.FILTER);
+            influence(origins(select.where(), scope, outputs), ColumnUse.FILTER);
             addEqualColumns(select.where(), scope);
         }
         if (select.groupBy() != null) {
             for (List<Expression> set : select.groupBy().sets()) {
-                set.forEach(key -> influence(origins(key, scope, outputs), Way.GROUP_BY));
+                set.forEach(key -> influence(origins(key, scope, outputs), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            influence(origins(select.having(), scope, outputs), Way.FILTER);
+            influence(origins(select.having(), scope, outputs), ColumnUse.FILTER);
         }
         if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
-            influence(origins(function.value(), scope, outputs), Way.FILTER);
+            influence(origins(function.value(), scope, outputs), ColumnUse.FILTER);
         }
         return outputs;
     }
@@ -240,7 +242,7 @@ final class LineageBuilder {
         if (item instanceof Item.Star star) {
             for (RelationField field : facts.fields(star)) {
                 if (!field.isWildcard()) {
-                    SortedMap<ObjectColumn, Way> origins = scope.origins(field);
+                    SortedMap<ObjectColumn, ColumnUse> origins = scope.origins(field);
                     named.putAll(origins);
                     outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
@@ -266,12 +268,12 @@ final class LineageBuilder {
             addRelation(join.left(), scope);
             addRelation(join.right(), scope);
             if (join.on() != null) {
-                influence(origins(join.on(), scope, List.of()), Way.JOIN);
+                influence(origins(join.on(), scope, List.of()), ColumnUse.JOIN);
                 addEqualColumns(join.on(), scope);
             }
             for (Name column : join.using()) {
                 List<RelationField> fields = facts.fields(column.span());
-                fields.forEach(field -> influence(scope.origins(field), Way.JOIN));
+                fields.forEach(field -> influence(scope.origins(field), ColumnUse.JOIN));
                 if (fields.size() == 2) {
                     addEqualColumns(scope.origins(fields.get(0)), scope.origins(fields.get(1)));
                 }
@@ -297,14 +299,14 @@ final class LineageBuilder {
         }
     }
 
-    private void addEqualColumns(SortedMap<ObjectColumn, Way> left, SortedMap<ObjectColumn, Way> right) {
+    private void addEqualColumns(SortedMap<ObjectColumn, ColumnUse> left, SortedMap<ObjectColumn, ColumnUse> right) {
         if (isColumn(left) && isColumn(right) && !left.equals(right)) {
             joins.add(EqualColumns.of(left.firstKey(), right.firstKey()));
         }
     }
 
-    private static boolean isColumn(SortedMap<ObjectColumn, Way> origins) {
-        return origins.size() == 1 && origins.containsValue(Way.IDENTITY);
+    private static boolean isColumn(SortedMap<ObjectColumn, ColumnUse> origins) {
+        return origins.size() == 1 && origins.containsValue(ColumnUse.IDENTITY);
     }
 
     private ScopedRelation scoped(Relation relation, Scope scope) {
@@ -324,9 +326,9 @@ final class LineageBuilder {
             return scoped(alone(derived.alias()), outputs, derived.alias());
         }
         if (relation instanceof Relation.Function function) {
-            SortedMap<ObjectColumn, Way> arguments = new TreeMap<>();
+            SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
             for (Relation.Argument argument : function.arguments()) {
-                merge(arguments, origins(argument.value(), scope, List.of()), Way.TRANSFORMATION);
+                merge(arguments, origins(argument.value(), scope, List.of()), ColumnUse.TRANSFORMATION);
             }
             return new ScopedRelation(RelationName.of(function), Map.of(), column -> arguments);
         }
@@ -342,7 +344,7 @@ final class LineageBuilder {
         String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
         ObjectName object = new ObjectName(database, source.name());
         bases.add(object);
-        Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
+        Map<String, SortedMap<ObjectColumn, ColumnUse>> columns = new HashMap<>();
         List<Name> names = alias == null ? List.of() : alias.columns();
         for (int i = 0; i < source.columns().size(); i++) {
             String column = source.columns().get(i).name();
@@ -355,7 +357,7 @@ final class LineageBuilder {
 
     private static ScopedRelation scoped(
             @Nullable RelationName name, List<OutputLineage> outputs, Relation.@Nullable Alias alias) {
-        Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
+        Map<String, SortedMap<ObjectColumn, ColumnUse>> columns = new HashMap<>();
         for (OutputLineage output : renamed(outputs, alias == null ? List.of() : alias.columns())) {
             columns.put(lowerCase(output.name()), output.origins());
         }
@@ -364,13 +366,13 @@ final class LineageBuilder {
 
     /** Columns that the relations do not have are made by the aggregate functions of PIVOT. */
     private void addPivot(Query.Pivot pivot, Scope scope) {
-        SortedMap<ObjectColumn, Way> aggregates = new TreeMap<>();
+        SortedMap<ObjectColumn, ColumnUse> aggregates = new TreeMap<>();
         for (Item.Value aggregate : pivot.aggregates()) {
-            merge(aggregates, origins(aggregate.value(), scope, List.of()), Way.AGGREGATION);
+            merge(aggregates, origins(aggregate.value(), scope, List.of()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
             for (RelationField field : facts.fields(column.span())) {
-                influence(scope.origins(field), Way.FILTER);
+                influence(scope.origins(field), ColumnUse.FILTER);
             }
         }
         scope.relations().add(new ScopedRelation(null, Map.of(), column -> aggregates));
@@ -381,9 +383,10 @@ final class LineageBuilder {
      *
      * @param aliases the outputs to which the expression may refer by their names
      */
-    private SortedMap<ObjectColumn, Way> origins(Expression expression, Scope scope, List<OutputLineage> aliases) {
+    private SortedMap<ObjectColumn, ColumnUse> origins(
+            Expression expression, Scope scope, List<OutputLineage> aliases) {
         Expression value = expression.unwrapped();
-        SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
+        SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (value instanceof Expression.Reference reference) {
             List<RelationField> fields = facts.fields(reference.span());
             for (RelationField field : fields) {
@@ -392,35 +395,35 @@ final class LineageBuilder {
                 merge(
                         origins,
                         scope.origins(field, field.isWildcard() ? last : field.name()),
-                        whole ? Way.IDENTITY : Way.TRANSFORMATION);
+                        whole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
             }
             named.putAll(origins);
             if (fields.isEmpty()) {
                 aliases.stream()
                         .filter(output -> output.name()
                                 .equalsIgnoreCase(reference.name().last().text()))
-                        .forEach(output -> merge(origins, output.origins(), Way.IDENTITY));
+                        .forEach(output -> merge(origins, output.origins(), ColumnUse.IDENTITY));
             }
         } else if (value instanceof Expression.Windowed windowed) {
-            merge(origins, origins(windowed.function(), scope, aliases), Way.TRANSFORMATION);
+            merge(origins, origins(windowed.function(), scope, aliases), ColumnUse.TRANSFORMATION);
             for (Expression key : windowed.partitionBy()) {
-                merge(origins, origins(key, scope, aliases), Way.WINDOW);
+                merge(origins, origins(key, scope, aliases), ColumnUse.WINDOW);
             }
             for (SortItem item : windowed.orderBy()) {
-                merge(origins, origins(item.value(), scope, aliases), Way.WINDOW);
+                merge(origins, origins(item.value(), scope, aliases), ColumnUse.WINDOW);
             }
         } else {
-            Way way = RestrictedPart.AGGREGATE.is(value) ? Way.AGGREGATION : Way.TRANSFORMATION;
+            ColumnUse use = RestrictedPart.AGGREGATE.is(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
             Choice choice = Choice.of(value);
             for (Expression condition : choice.conditions()) {
-                merge(origins, origins(condition, scope, aliases), Way.CONDITIONAL);
+                merge(origins, origins(condition, scope, aliases), ColumnUse.CONDITIONAL);
             }
             for (Expression part : choice.values()) {
-                merge(origins, origins(part, scope, aliases), way);
+                merge(origins, origins(part, scope, aliases), use);
             }
             if (value.query() != null) {
                 for (OutputLineage output : outputs(value.query(), scope.commonTables(), scope)) {
-                    merge(origins, output.origins(), Way.TRANSFORMATION);
+                    merge(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }
         }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The origins of the columns and rows of a query's result. Columns of views are origins; the queries of views are not followed.
  *
  * @param outputs the columns of the result
- * @param influences the columns that decide about the rows of the whole result, each with its ways
+ * @param influences the columns that decide about the rows of the whole result, each with its uses
  * @param joins the pairs of columns of different relations that a join or a condition requires to be equal
  * @param bases the objects that it reads, be it without a column, as {@code count(*)} does
  */
 public record QueryLineage(
         List<OutputLineage> outputs,
-        SortedMap<ObjectColumn, Set<Way>> influences,
+        SortedMap<ObjectColumn, Set<ColumnUse>> influences,
         SortedSet<EqualColumns> joins,
         SortedSet<ObjectName> bases) {
     public QueryLineage {
@@ -65,15 +65,15 @@ public record QueryLineage(
      * @param name its name
      * @param expression the expression that computes the column; the name of a column that {@code *} stands for
      * @param type null if it is unknown
-     * @param origins the columns that its values are derived from or that decide about them, each with the way
+     * @param origins the columns that its values are derived from or that decide about them, each with the use
      */
     public record OutputLineage(
-            String name, String expression, @Nullable Type type, SortedMap<ObjectColumn, Way> origins) {
+            String name, String expression, @Nullable Type type, SortedMap<ObjectColumn, ColumnUse> origins) {
         public OutputLineage {
             origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
         }
 
-        OutputLineage(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
+        OutputLineage(String name, String expression, SortedMap<ObjectColumn, ColumnUse> origins) {
             this(name, expression, null, origins);
         }
 
@@ -110,19 +110,19 @@ public record QueryLineage(
     QueryLineage withInfluencedOutputs() {
         List<OutputLineage> influenced = new ArrayList<>();
         for (OutputLineage output : outputs) {
-            SortedMap<ObjectColumn, Way> origins = new TreeMap<>(output.origins());
-            influences.forEach((column, ways) -> ways.forEach(way -> origins.merge(column, way, Way::or)));
+            SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>(output.origins());
+            influences.forEach((column, uses) -> uses.forEach(use -> origins.merge(column, use, ColumnUse::or)));
             influenced.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
         }
         return new QueryLineage(influenced, Collections.emptySortedMap(), joins, bases);
     }
 
-    /** Returns all columns that the query reads, with all ways. */
-    public SortedMap<ObjectColumn, Set<Way>> reads() {
-        SortedMap<ObjectColumn, Set<Way>> reads = new TreeMap<>();
-        influences.forEach((column, ways) -> reads.put(column, new TreeSet<>(ways)));
+    /** Returns all columns that the query reads, with all uses. */
+    public SortedMap<ObjectColumn, Set<ColumnUse>> reads() {
+        SortedMap<ObjectColumn, Set<ColumnUse>> reads = new TreeMap<>();
+        influences.forEach((column, uses) -> reads.put(column, new TreeSet<>(uses)));
         for (OutputLineage output : outputs) {
-            for (Map.Entry<ObjectColumn, Way> origin : output.origins().entrySet()) {
+            for (Map.Entry<ObjectColumn, ColumnUse> origin : output.origins().entrySet()) {
                 reads.computeIfAbsent(origin.getKey(), unread -> new TreeSet<>())
                         .add(origin.getValue());
             }

@@ -78,7 +78,7 @@ public final class ReaderGraph {
      *     decides about the rows
      * @param reader the name of the reader, which for a view is that of its target
      */
-    public record Edge(ObjectColumn from, ObjectColumn to, Way way, ObjectName reader) {}
+    public record Edge(ObjectColumn from, ObjectColumn to, ColumnUse use, ObjectName reader) {}
 
     /** Analyses all views and materialized views of a catalog, be they refreshed or part of a table. */
     public static ReaderGraph of(ServerProfile profile, Catalog catalog) {
@@ -223,12 +223,12 @@ public final class ReaderGraph {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : sources(column.object())) {
             for (OutputLineage output : reader.lineage().outputs(column.column())) {
-                output.origins().forEach((origin, way) -> edges.add(new Edge(origin, column, way, reader.name())));
+                output.origins().forEach((origin, use) -> edges.add(new Edge(origin, column, use, reader.name())));
             }
             reader.lineage()
                     .influences()
-                    .forEach((origin, ways) -> ways.forEach(
-                            way -> edges.add(new Edge(origin, rows(column.object()), way, reader.name()))));
+                    .forEach((origin, uses) -> uses.forEach(
+                            use -> edges.add(new Edge(origin, rows(column.object()), use, reader.name()))));
         }
         return edges;
     }
@@ -238,13 +238,13 @@ public final class ReaderGraph {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : readers(column.object())) {
             for (OutputLineage output : reader.lineage().outputs()) {
-                Way way = output.origins().get(column);
-                if (way != null) {
-                    edges.add(new Edge(column, new ObjectColumn(reader.target(), output.name()), way, reader.name()));
+                ColumnUse use = output.origins().get(column);
+                if (use != null) {
+                    edges.add(new Edge(column, new ObjectColumn(reader.target(), output.name()), use, reader.name()));
                 }
             }
-            for (Way way : reader.lineage().influences().getOrDefault(column, Set.of())) {
-                edges.add(new Edge(column, rows(reader.target()), way, reader.name()));
+            for (ColumnUse use : reader.lineage().influences().getOrDefault(column, Set.of())) {
+                edges.add(new Edge(column, rows(reader.target()), use, reader.name()));
             }
         }
         return edges;

@@ -61,16 +61,16 @@ class ReaderGraphTest {
         StringBuilder text = new StringBuilder();
         for (OutputLineage output : lineage.outputs()) {
             text.append(text.isEmpty() ? "" : "; ").append(output.name());
-            output.origins().forEach((origin, way) -> text.append(' ').append(name(origin, way)));
+            output.origins().forEach((origin, use) -> text.append(' ').append(name(origin, use)));
         }
         text.append(text.isEmpty() ? "|" : " |");
         new TreeMap<>(lineage.influences())
-                .forEach((origin, ways) -> ways.forEach(way -> text.append(' ').append(name(origin, way))));
+                .forEach((origin, uses) -> uses.forEach(use -> text.append(' ').append(name(origin, use))));
         return text.toString();
     }
 
-    private static String name(ObjectColumn origin, Way way) {
-        return origin.toString().replaceFirst("^d\\.", "") + ":" + way;
+    private static String name(ObjectColumn origin, ColumnUse use) {
+        return origin.toString().replaceFirst("^d\\.", "") + ":" + use;
     }
 
     @ParameterizedTest
@@ -131,21 +131,22 @@ class ReaderGraphTest {
                         new Edge(
                                 column("paid", "price"),
                                 column("countries", "total"),
-                                Way.AGGREGATION,
+                                ColumnUse.AGGREGATION,
                                 name("countries")),
-                        new Edge(column("paid", "city"), column("countries", ""), Way.JOIN, name("countries")),
-                        new Edge(column("paid", "id"), column("countries", ""), Way.FILTER, name("countries")));
+                        new Edge(column("paid", "city"), column("countries", ""), ColumnUse.JOIN, name("countries")),
+                        new Edge(column("paid", "id"), column("countries", ""), ColumnUse.FILTER, name("countries")));
         assertThat(GRAPH.readers(column("orders", "amount")))
-                .containsExactly(
-                        new Edge(column("orders", "amount"), column("paid", "price"), Way.IDENTITY, name("paid")));
+                .containsExactly(new Edge(
+                        column("orders", "amount"), column("paid", "price"), ColumnUse.IDENTITY, name("paid")));
         assertThat(GRAPH.readers(column("orders", "status")))
-                .containsExactly(new Edge(column("orders", "status"), column("paid", ""), Way.FILTER, name("paid")));
+                .containsExactly(
+                        new Edge(column("orders", "status"), column("paid", ""), ColumnUse.FILTER, name("paid")));
         assertThat(GRAPH.readers(column("orders", "tags"))).isEmpty();
         assertThat(GRAPH.readers(name("paid")))
                 .extracting(Reader::name)
                 .containsExactly(name("broken"), name("countries"));
         assertThat(GRAPH.readers().get(name("paid")).lineage().reads())
-                .containsEntry(column("orders", "status"), Set.of(Way.FILTER));
+                .containsEntry(column("orders", "status"), Set.of(ColumnUse.FILTER));
     }
 
     @ParameterizedTest

@@ -130,8 +130,8 @@ class VariantsTest {
         String messages = shop("Sale.class, Cities.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5", query = "SELECT upper(city) AS city FROM sale")
-                    @Variant(on = "shared-data", query = "SELECT lower(city) AS city FROM sale")
-                    record Cities(String city) {} // [variant]
+                    @Variant(on = "shared-data", query = "SELECT lower(city) AS city FROM sale") // [variant]
+                    record Cities(String city) {}
                     """).verified();
         assertThat(messages).contains("'3.5' and 'shared-data' both include 3.5 shared-data; restrict one of them");
     }

@@ -16,18 +16,18 @@ import java.util.function.Function;
  * A single change of a table.
  *
  * @param part the part that the change modifies
- * @param ways alternative statements for it, the preferred one first: which of them the server accepts varies
+ * @param alternatives alternative statements for it, the preferred one first: which of them the server accepts varies
  */
-record Change(ObjectPart part, List<Way> ways) {
+record Change(ObjectPart part, List<Alternative> alternatives) {
     Change {
-        ways = List.copyOf(ways);
+        alternatives = List.copyOf(alternatives);
     }
 
     /** A clause of ALTER TABLE, or statements that are only useful together. */
-    sealed interface Way {
-        record Clause(AlterClause clause) implements Way {}
+    sealed interface Alternative {
+        record Clause(AlterClause clause) implements Alternative {}
 
-        record Sequence(List<Action> actions) implements Way {
+        record Sequence(List<Action> actions) implements Alternative {
             public Sequence {
                 actions = List.copyOf(actions);
             }
@@ -36,11 +36,14 @@ record Change(ObjectPart part, List<Way> ways) {
 
     static Change of(ObjectPart part, AlterClause... clauses) {
         return new Change(
-                part, List.of(clauses).stream().<Way>map(Way.Clause::new).toList());
+                part,
+                List.of(clauses).stream()
+                        .<Alternative>map(Alternative.Clause::new)
+                        .toList());
     }
 
     static Change of(ObjectPart part, Statement statement) {
-        return new Change(part, List.of(new Way.Sequence(List.of(Action.of(statement)))));
+        return new Change(part, List.of(new Alternative.Sequence(List.of(Action.of(statement)))));
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
@@ -70,14 +73,16 @@ record Change(ObjectPart part, List<Way> ways) {
         return changes;
     }
 
-    /** Returns the clause of the preferred way, which one statement may combine with others. */
+    /** Returns the clause of the preferred alternative, which one statement may combine with others. */
     List<AlterClause> clauses() {
-        return !ways.isEmpty() && ways.get(0) instanceof Way.Clause clause ? List.of(clause.clause()) : List.of();
+        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.Clause clause
+                ? List.of(clause.clause())
+                : List.of();
     }
 
-    /** Returns the same change with one more way, as the last resort. */
-    Change or(Way last) {
-        List<Way> more = new ArrayList<>(ways);
+    /** Returns the same change with one more alternative, the last resort. */
+    Change or(Alternative last) {
+        List<Alternative> more = new ArrayList<>(alternatives);
         more.add(last);
         return new Change(part, more);
     }

@@ -83,15 +83,16 @@ final class ColumnChanges {
 
     private void addNew(Column column, @Nullable Position place) {
         ColumnDefinition definition = after.altered(column);
-        List<AlterClause> ways = new ArrayList<>();
+        List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desired.rollups()) {
             boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
             if (has && now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
-                ways.add(new AlterClause.AddColumn(definition, place, Name.of(rollup.name()), List.of(), Span.NONE));
+                alternatives.add(
+                        new AlterClause.AddColumn(definition, place, Name.of(rollup.name()), List.of(), Span.NONE));
             }
         }
-        ways.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
-        changes.add(Change.of(ObjectPart.column(column.name()), ways.toArray(AlterClause[]::new)));
+        alternatives.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
+        changes.add(Change.of(ObjectPart.column(column.name()), alternatives.toArray(AlterClause[]::new)));
     }
 
     private void add(Column column, AlterClause clause) {
@@ -129,15 +130,15 @@ final class ColumnChanges {
             fields.forEach(field -> add(column, field));
             return;
         }
-        List<AlterClause> ways = new ArrayList<>();
-        ways.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
+        List<AlterClause> alternatives = new ArrayList<>();
+        alternatives.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
         if (!present.type().equals(column.type()) && TypeFit.of(present.type(), column.type()) == TypeFit.KEEPS) {
-            // Some values can be converted from one type to the other only by way of a text.
-            ways.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
+            // Some values can be converted from one type to the other only by means of a text.
+            alternatives.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
         changes.add(Change.of(
                 differs ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
-                ways.toArray(AlterClause[]::new)));
+                alternatives.toArray(AlterClause[]::new)));
     }
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */

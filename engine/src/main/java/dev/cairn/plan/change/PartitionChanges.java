@@ -78,8 +78,8 @@ final class PartitionChanges {
         return changes;
     }
 
-    private static Change.Way sequence(PartitionMove move) {
-        return new Change.Way.Sequence(move.actions());
+    private static Change.Alternative sequence(PartitionMove move) {
+        return new Change.Alternative.Sequence(move.actions());
     }
 
     /**

@@ -115,15 +115,15 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private Optional<Simulation> alone(Change change, SortedSet<ObjectPart> differing) {
-        return change.ways().stream()
-                .flatMap(way -> tried(List.of(change), actions(way), differing).stream())
+        return change.alternatives().stream()
+                .flatMap(alternative -> tried(List.of(change), actions(alternative), differing).stream())
                 .findFirst();
     }
 
-    private List<Action> actions(Change.Way way) {
-        return way instanceof Change.Way.Clause clause
+    private List<Action> actions(Change.Alternative alternative) {
+        return alternative instanceof Change.Alternative.Clause clause
                 ? List.of(Action.of(simulation.statements().alter(name, clause.clause())))
-                : ((Change.Way.Sequence) way).actions();
+                : ((Change.Alternative.Sequence) alternative).actions();
     }
 
     private Optional<Simulation> together(List<Change> changes, SortedSet<ObjectPart> differing) {

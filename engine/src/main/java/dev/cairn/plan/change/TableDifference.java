@@ -99,12 +99,12 @@ record TableDifference(
             return List.of();
         }
         Distribution distribution = desired.distribution();
-        List<AlterClause> ways = new ArrayList<>();
-        ways.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
+        List<AlterClause> alternatives = new ArrayList<>();
+        alternatives.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
         if (distribution instanceof Distribution.Hash hash) {
-            ways.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
+            alternatives.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
         }
-        return List.of(Change.of(part, ways.toArray(AlterClause[]::new)));
+        return List.of(Change.of(part, alternatives.toArray(AlterClause[]::new)));
     }
 
     /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
@@ -128,13 +128,13 @@ record TableDifference(
                 .value(part.name())
                 .or(() -> use.flatMap(PropertyUse::neutral))
                 .orElse("");
-        List<AlterClause> ways = new ArrayList<>();
-        ways.add(set(Property.of(part.name(), value)));
+        List<AlterClause> alternatives = new ArrayList<>();
+        alternatives.add(set(Property.of(part.name(), value)));
         // For some tables the server accepts such a property only by the other name.
         use.map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
-                .ifPresent(name -> ways.add(set(Property.of(name, value))));
-        return Change.of(part, ways.toArray(AlterClause[]::new));
+                .ifPresent(name -> alternatives.add(set(Property.of(name, value))));
+        return Change.of(part, alternatives.toArray(AlterClause[]::new));
     }
 
     private static AlterClause set(Property... properties) {
@@ -152,16 +152,18 @@ record TableDifference(
         for (ObjectPart part : parts) {
             desired.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
         }
-        List<AlterClause> ways = new ArrayList<>();
+        List<AlterClause> alternatives = new ArrayList<>();
         if (!some.isEmpty()) {
-            ways.add(set(some.toArray(Property[]::new)));
-            ways.add(set(declaredProperties(prefix).toArray(Property[]::new)));
+            alternatives.add(set(some.toArray(Property[]::new)));
+            alternatives.add(set(declaredProperties(prefix).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
         if (now.properties().has(enable)) {
-            ways.add(set(Property.of(enable, "false")));
+            alternatives.add(set(Property.of(enable, "false")));
         }
-        return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
+        return alternatives.isEmpty()
+                ? List.of()
+                : List.of(Change.of(parts.get(0), alternatives.toArray(AlterClause[]::new)));
     }
 
     private List<Property> declaredProperties(String prefix) {

@@ -12,13 +12,13 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
-import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.model.QueryListing;
@@ -294,7 +294,7 @@ public final class DocumentBuilder {
 
     /** Returns how an output is computed; empty if it is a column that is taken over unchanged. */
     private static String expression(OutputLineage output) {
-        boolean unchanged = output.origins().size() == 1 && output.origins().containsValue(Way.IDENTITY);
+        boolean unchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
         return unchanged ? "" : output.expression();
     }
 
@@ -380,18 +380,18 @@ public final class DocumentBuilder {
             boolean writes = !reader.target().equals(name);
             Set<ObjectName> unused = new TreeSet<>(lineage.bases());
             lineage.reads().keySet().forEach(column -> unused.remove(column.object()));
-            unused.forEach(base -> uses.add(new Edge(new ObjectColumn(base, ""), rows, Way.FILTER, name)));
+            unused.forEach(base -> uses.add(new Edge(new ObjectColumn(base, ""), rows, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn to = new ObjectColumn(name, output.name());
                 output.origins().forEach((origin, way) -> uses.add(new Edge(origin, to, way, name)));
                 if (writes) {
-                    uses.add(new Edge(to, new ObjectColumn(reader.target(), output.name()), Way.IDENTITY, name));
+                    uses.add(new Edge(to, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
             }
             lineage.influences()
                     .forEach((origin, ways) -> ways.forEach(way -> uses.add(new Edge(origin, rows, way, name))));
             if (writes) {
-                uses.add(new Edge(rows, new ObjectColumn(reader.target(), ""), Way.FILTER, name));
+                uses.add(new Edge(rows, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }
         }
         return List.copyOf(uses);

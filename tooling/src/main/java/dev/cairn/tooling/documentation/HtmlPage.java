@@ -3,9 +3,9 @@ package dev.cairn.tooling.documentation;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
-import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.LayeredLayout.Arrow;
 import dev.cairn.tooling.documentation.LayeredLayout.Box;
@@ -44,10 +44,10 @@ import java.util.regex.Pattern;
  * places of the boxes in its diagrams, and a script that draws what the reader selects.
  */
 public final class HtmlPage {
-    /** The kinds, the ways and the parts in a key are numbers in the data: their positions in these lists. */
+    /** The kinds, the uses and the parts in a key are numbers in the data: their positions in these lists. */
     private static final List<Kind> KINDS = List.of(Kind.values());
 
-    private static final List<Way> WAYS = List.of(Way.values());
+    private static final List<ColumnUse> USES = List.of(ColumnUse.values());
     private static final List<KeyPart> KEY_PARTS = List.of(KeyPart.values());
     private static final int NOT_NULL = 4;
 
@@ -116,8 +116,8 @@ public final class HtmlPage {
                 "kinds",
                 KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
         data.put("letter", LETTER);
-        data.put("ways", WAYS.stream().map(LineageTrace::words).toList());
-        data.put("direct", WAYS.stream().filter(Way::isDirect).count());
+        data.put("ways", USES.stream().map(LineageTrace::words).toList());
+        data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::data).toList());
         data.put("uses", uses());
         data.put(
@@ -180,15 +180,15 @@ public final class HtmlPage {
         return Map.of("name", migration.name(), "title", migration.title(), "sql", migration.sql());
     }
 
-    /** Each use as five numbers: object and column from which, object and column to which, and the way. */
+    /** Each use as five numbers: object and column from which, object and column to which, and the kind of use. */
     private List<Integer> uses() {
         List<Integer> uses = new ArrayList<>();
-        for (Edge use : document.uses()) {
-            uses.add(number(use.from().object()));
-            uses.add(columnNumber(use.from()));
-            uses.add(number(use.to().object()));
-            uses.add(columnNumber(use.to()));
-            uses.add(WAYS.indexOf(use.way()));
+        for (Edge edge : document.uses()) {
+            uses.add(number(edge.from().object()));
+            uses.add(columnNumber(edge.from()));
+            uses.add(number(edge.to().object()));
+            uses.add(columnNumber(edge.to()));
+            uses.add(USES.indexOf(edge.use()));
         }
         return uses;
     }

@@ -7,7 +7,7 @@ import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
-import dev.cairn.lineage.Way;
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
@@ -127,7 +127,7 @@ final class Relationships {
             return column;
         }
         for (OutputLineage output : view.lineage().outputs(column.column())) {
-            if (output.origins().size() == 1 && output.origins().containsValue(Way.IDENTITY)) {
+            if (output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY)) {
                 return stored(output.origins().firstKey());
             }
         }

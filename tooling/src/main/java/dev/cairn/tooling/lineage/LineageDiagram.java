@@ -58,8 +58,8 @@ public final class LineageDiagram {
             text.append("    end\n");
         }
         for (Edge edge : edges) {
-            String arrow = edge.way().isDirect() ? " -->|" : " -.->|";
-            text.append("    ").append(node(edge.from())).append(arrow).append(LineageTrace.words(edge.way()));
+            String arrow = edge.use().isDirect() ? " -->|" : " -.->|";
+            text.append("    ").append(node(edge.from())).append(arrow).append(LineageTrace.words(edge.use()));
             text.append("| ").append(node(edge.to())).append('\n');
         }
         return text.toString();
@@ -90,8 +90,8 @@ public final class LineageDiagram {
         }
         for (Edge edge : edges) {
             text.append("  ").append(node(edge.from())).append(" -> ").append(node(edge.to()));
-            text.append(" [label=").append(quoted(LineageTrace.words(edge.way())));
-            text.append(edge.way().isDirect() ? "" : ", style=dashed").append("];\n");
+            text.append(" [label=").append(quoted(LineageTrace.words(edge.use())));
+            text.append(edge.use().isDirect() ? "" : ", style=dashed").append("];\n");
         }
         return text.append("}\n").toString();
     }

@@ -1,11 +1,11 @@
 package dev.cairn.tooling.lineage;
 
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
-import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,9 +71,9 @@ public final class LineageTrace {
                     .append(direction == Direction.DOWN ? "to " : ofRows ? "rows from " : "from ")
                     .append(label(other))
                     .append(": ")
-                    .append(words(edge.way()))
+                    .append(words(edge.use()))
                     .append(statement(edge))
-                    .append(direction == Direction.UP || !edge.way().isInExpression() ? "" : expression(other))
+                    .append(direction == Direction.UP || !edge.use().isInExpression() ? "" : expression(other))
                     .append(repeated && hasMore(other) ? " (see above)" : "")
                     .append('\n');
             if (!repeated) {
@@ -101,7 +101,7 @@ public final class LineageTrace {
         }
         List<Edge> readers = new ArrayList<>();
         for (Reader reader : graph.readers(column.object())) {
-            readers.add(new Edge(column, new ObjectColumn(reader.target(), ""), Way.FILTER, reader.name()));
+            readers.add(new Edge(column, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, reader.name()));
         }
         return readers;
     }
@@ -111,7 +111,7 @@ public final class LineageTrace {
         Set<String> expressions = new TreeSet<>();
         for (Reader reader : graph.sources(column.object())) {
             for (OutputLineage output : reader.lineage().outputs(column.column())) {
-                if (output.origins().values().stream().anyMatch(way -> way != Way.IDENTITY)) {
+                if (output.origins().values().stream().anyMatch(way -> way != ColumnUse.IDENTITY)) {
                     expressions.add(output.expression());
                 }
             }
@@ -123,8 +123,8 @@ public final class LineageTrace {
         return column.column().isEmpty() ? "the rows of " + column.object() : column.toString();
     }
 
-    /** Returns a way in words: {@code group by}. */
-    public static String words(Way way) {
+    /** Returns a use of a column in words: {@code group by}. */
+    public static String words(ColumnUse way) {
         return way.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -5,11 +5,11 @@ import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
-import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.Type;
@@ -118,13 +118,14 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
             List<Map<String, Object>> inputs = new ArrayList<>();
             output.origins()
                     .forEach((column, way) -> inputs.add(input(
-                            column, List.of(transformation(way, way == Way.IDENTITY ? "" : output.expression())))));
+                            column,
+                            List.of(transformation(way, way == ColumnUse.IDENTITY ? "" : output.expression())))));
             fields.put(output.name(), Map.of("inputFields", inputs));
         }
         List<Map<String, Object>> decisive = new ArrayList<>();
         reader.lineage().influences().forEach((column, ways) -> {
             List<Map<String, Object>> transformations = ways.stream()
-                    .filter(way -> way != Way.UNUSED)
+                    .filter(way -> way != ColumnUse.UNUSED)
                     .map(way -> transformation(way, ""))
                     .toList();
             if (!transformations.isEmpty()) {
@@ -148,8 +149,8 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
                 transformations);
     }
 
-    /** The subtypes of OpenLineage have the names of the ways. */
-    private static Map<String, Object> transformation(Way way, String description) {
+    /** The subtypes of OpenLineage have the names of the constants. */
+    private static Map<String, Object> transformation(ColumnUse way, String description) {
         Map<String, Object> transformation =
                 ordered("type", way.isDirect() ? "DIRECT" : "INDIRECT", "subtype", way.name());
         if (!description.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.cairn.lineage;
 
 /** The use of a column by a query: its values become values of the result, or they decide about rows or values of the result. */
-public enum Way {
+public enum ColumnUse {
     /** The values are taken over unchanged. */
     IDENTITY,
     /** The values are computed from it, row by row. */
@@ -33,13 +33,13 @@ public enum Way {
         return isDirect() || this == WINDOW || this == CONDITIONAL;
     }
 
-    /** Returns the way of a value that went both ways, one after the other. */
-    Way then(Way next) {
+    /** Returns the use of a column in a value that two uses affect, one after the other. */
+    ColumnUse then(ColumnUse next) {
         return compareTo(next) > 0 ? this : next;
     }
 
-    /** Returns the way of a value that went either way: a direct one rather than one that only decides about values. */
-    Way or(Way other) {
+    /** Returns the use of a column with two uses in one value: a direct use rather than one that only decides about values. */
+    ColumnUse or(ColumnUse other) {
         return isDirect() == other.isDirect() ? then(other) : isDirect() ? this : other;
     }
 }
