@@ -47,7 +47,7 @@ final class DeclaredMaterializedProperties {
 
     /** Returns the value, which remains. */
     @Nullable
-    PropertyValue look(KnownProperty property) {
+    PropertyValue peek(KnownProperty property) {
         String name = property.text();
         checked.add(name);
         String text = left.get(name);
@@ -56,7 +56,7 @@ final class DeclaredMaterializedProperties {
 
     @Nullable
     PropertyValue take(KnownProperty property) {
-        PropertyValue value = look(property);
+        PropertyValue value = peek(property);
         left.remove(property.text());
         return value;
     }

@@ -102,7 +102,7 @@ public final class MaterializedProperties {
             }
             case PARTITION_RETENTION_CONDITION -> {
                 requireIfDeclared(property, partitioned);
-                PropertyValue condition = declared.look(property);
+                PropertyValue condition = declared.peek(property);
                 if (condition != null) {
                     PartitionCondition.checkRetention(view, condition.text(), condition.at());
                 }
@@ -133,7 +133,7 @@ public final class MaterializedProperties {
                 }
             }
             case RESOURCE_GROUP -> {
-                PropertyValue group = declared.look(property);
+                PropertyValue group = declared.peek(property);
                 if (group != null && !server.hasResourceGroup(group.text())) {
                     throw invalid(property.text(), MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group.text());
                 }
@@ -307,7 +307,7 @@ public final class MaterializedProperties {
 
     /** Servers before 4.0 do not recognize constraints without a text, and refuse them as unknown. */
     private @Nullable PropertyValue takeConstraints(KnownProperty property) {
-        PropertyValue constraints = declared.look(property);
+        PropertyValue constraints = declared.peek(property);
         boolean unknown = constraints != null && constraints.text().isEmpty() && !profile.atLeast(Version.V4_0);
         return unknown ? null : declared.take(property);
     }
@@ -365,7 +365,7 @@ public final class MaterializedProperties {
 
     /** Takes the property about caches that are written back later, which no server supports any more. */
     private void takeWriteBack(KnownProperty property, PropertyUse use) {
-        PropertyValue value = declared.look(property);
+        PropertyValue value = declared.peek(property);
         if (value != null && value.is("true")) {
             throw Refusal.execution(value.at(), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
@@ -384,7 +384,7 @@ public final class MaterializedProperties {
     }
 
     private void takeWarehouse(KnownProperty property, PropertyUse use) {
-        PropertyValue warehouse = declared.look(property);
+        PropertyValue warehouse = declared.peek(property);
         if (warehouse != null) {
             requireWarehouse(profile, use, warehouse);
         }

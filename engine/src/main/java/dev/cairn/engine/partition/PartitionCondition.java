@@ -81,13 +81,14 @@ public final class PartitionCondition {
         if (Placeholder.isWhole(condition)) {
             return;
         }
-        List<String> divided = view.partitionBy().stream()
+        List<String> partitionColumns = view.partitionBy().stream()
                 .flatMap(item -> item.columnNames().stream())
                 .toList();
         checkRetention(
                 condition,
                 at,
-                parsed -> check(divided, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
+                parsed -> check(
+                        partitionColumns, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
     }
 
     private static void checkRetention(String condition, Span at, Consumer<Expression> check) {

@@ -75,7 +75,7 @@ public final class PropertyBag {
     }
 
     public boolean has(KnownProperty property) {
-        return look(property) != null;
+        return peek(property) != null;
     }
 
     public @Nullable String take(KnownProperty property) {
@@ -105,7 +105,7 @@ public final class PropertyBag {
         return taken;
     }
 
-    public @Nullable String look(KnownProperty property) {
+    public @Nullable String peek(KnownProperty property) {
         unknownPlaceholders.remove(property.text());
         return left.get(property.text());
     }

@@ -53,7 +53,7 @@ final class StorageProperties {
                             ? KnownProperty.STORAGE_COOLDOWN_TTL
                             : KnownProperty.STORAGE_COOLDOWN_TIME);
         }
-        String text = properties.look(KnownProperty.STORAGE_COOLDOWN_TTL);
+        String text = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
         if (text != null && !text.isEmpty()) {
             try {
                 String normal = Periods.normal(text);

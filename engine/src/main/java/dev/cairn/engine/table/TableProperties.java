@@ -216,7 +216,7 @@ final class TableProperties {
     /** Takes the property about caches that are written back later, and then those that a shared-data server ignores. */
     private void takeWriteBack() {
         if (profile.sharedData()) {
-            if (Boolean.parseBoolean(properties.look(KnownProperty.ENABLE_ASYNC_WRITE_BACK))) {
+            if (Boolean.parseBoolean(properties.peek(KnownProperty.ENABLE_ASYNC_WRITE_BACK))) {
                 throw properties.refusal(KnownProperty.ENABLE_ASYNC_WRITE_BACK, PropertyRule.ASYNC_WRITE_BACK_DISABLED);
             }
             take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
@@ -240,7 +240,7 @@ final class TableProperties {
     }
 
     private void takeBloomFilters() {
-        String list = properties.look(KnownProperty.BLOOM_FILTER_COLUMNS);
+        String list = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         List<String> filtered = List.of();
         if (list != null && !list.isEmpty()) {
             try {
@@ -314,7 +314,7 @@ final class TableProperties {
     }
 
     private void takeCompactionStrategy() {
-        boolean realTime = "REAL_TIME".equalsIgnoreCase(properties.look(KnownProperty.COMPACTION_STRATEGY));
+        boolean realTime = "REAL_TIME".equalsIgnoreCase(properties.peek(KnownProperty.COMPACTION_STRATEGY));
         if (realTime && profile.sharedData() && !isPrimary()) {
             throw properties.refusal(
                     KnownProperty.COMPACTION_STRATEGY, TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
