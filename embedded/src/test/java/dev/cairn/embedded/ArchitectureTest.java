@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTest {
     /** Each may use those before it, and none after it. */
     private static final List<String> PACKAGES = List.of(
-            "dev.cairn.embedded.words",
+            "dev.cairn.embedded.token",
             "dev.cairn.embedded.log",
             "dev.cairn.embedded.protocol",
             "dev.cairn.embedded.http",
@@ -31,7 +31,7 @@ class ArchitectureTest {
             "dev.cairn.embedded.translate",
             "dev.cairn.embedded.state",
             "dev.cairn.embedded.rows",
-            "dev.cairn.embedded.look",
+            "dev.cairn.embedded.show",
             "dev.cairn.embedded.server",
             "dev.cairn.embedded.load");
 

@@ -2,8 +2,8 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.NativePassword;
-import dev.cairn.embedded.words.EmbeddedRule;
-import dev.cairn.embedded.words.WordReader;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +30,13 @@ public final class AccountChanges {
      * @throws Refusal with the server's error
      */
     public Optional<Accounts> after(String text) {
-        WordReader words = new WordReader(text);
-        Change change = new AccountParser(this, words).statement();
+        TokenReader tokens = new TokenReader(text);
+        Change change = new AccountParser(this, tokens).statement();
         if (change == null) {
             return Optional.empty();
         }
         if (!change.ignored()) {
-            words.expectEnd();
+            tokens.expectEnd();
         }
         if (!change.own() && !access.may(Privilege.GRANT, GrantTarget.SYSTEM)) {
             throw access.denied("GRANT", ObjectKind.SYSTEM, "");

@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.AccountChanges.Objects;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,23 +1,23 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.embedded.words.WordReader;
+import dev.cairn.embedded.token.TokenReader;
 import java.util.regex.Pattern;
 
 /** A user name with the host from which the user connects. */
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
-    public static UserName read(WordReader words) {
-        String name = words.nameOrText();
-        if (!words.take("@")) {
+    public static UserName read(TokenReader tokens) {
+        String name = tokens.nameOrText();
+        if (!tokens.take("@")) {
             return new UserName(name, "%");
         }
-        if (words.take("[")) {
-            String domain = words.nameOrText();
-            words.take("]");
+        if (tokens.take("[")) {
+            String domain = tokens.nameOrText();
+            tokens.take("]");
             return new UserName(name, domain);
         }
-        return new UserName(name, words.take("%") ? "%" : words.nameOrText());
+        return new UserName(name, tokens.take("%") ? "%" : tokens.nameOrText());
     }
 
     /** Returns whether a client with this name and address matches. */

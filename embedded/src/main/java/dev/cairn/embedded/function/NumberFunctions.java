@@ -20,7 +20,7 @@ final class NumberFunctions {
         return List.of(
                 function("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
-                function("divide", TEXT, TEXT, LONG).text(in -> divided(in.text(0), in.text(1), (int) in.number(2))),
+                function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
                 function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
                 function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
                 function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
@@ -52,7 +52,7 @@ final class NumberFunctions {
         return number.setScale(scale, RoundingMode.HALF_UP).toPlainString();
     }
 
-    private static @Nullable String divided(String dividend, String divisor, int scale) {
+    private static @Nullable String quotient(String dividend, String divisor, int scale) {
         BigDecimal by = decimal(divisor);
         return by.signum() == 0
                 ? null

@@ -18,7 +18,7 @@ import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;

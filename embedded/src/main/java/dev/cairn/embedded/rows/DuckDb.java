@@ -6,7 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

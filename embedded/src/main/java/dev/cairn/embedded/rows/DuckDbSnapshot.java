@@ -1,8 +1,8 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.sql.Connection;
 import java.sql.SQLException;

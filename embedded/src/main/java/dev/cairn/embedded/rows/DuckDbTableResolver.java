@@ -48,7 +48,7 @@ record DuckDbTableResolver(
             ViewDefinition definition = view.view().definition();
             List<String> columns =
                     view.view().columns().stream().map(ViewColumn::name).toList();
-            return new ReadSource.Viewed(definition.query().query(), definition.database(), columns);
+            return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
         }
         boolean temporary = place.partitions() != null && place.partitions().temporary();
         DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);

@@ -9,7 +9,7 @@ import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.look.SessionSnapshot;
+import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;

@@ -8,10 +8,6 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
-import dev.cairn.embedded.look.ColumnShows;
-import dev.cairn.embedded.look.OpaqueShows;
-import dev.cairn.embedded.look.SessionSnapshot;
-import dev.cairn.embedded.look.ShowStatements;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.Login;
@@ -23,12 +19,16 @@ import dev.cairn.embedded.server.ServerBackend.Sessions;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.show.ColumnShows;
+import dev.cairn.embedded.show.OpaqueShows;
+import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.state.StatementObject;
-import dev.cairn.embedded.words.EmbeddedRule;
-import dev.cairn.embedded.words.WordReader;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -258,8 +258,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private static Refusal unknown(Statement.Opaque statement) {
-        String words = String.join(" ", statement.keywords());
-        return Refusal.analysis(statement.span(), EmbeddedRule.STATEMENT_UNSUPPORTED, words);
+        String tokens = String.join(" ", statement.keywords());
+        return Refusal.analysis(statement.span(), EmbeddedRule.STATEMENT_UNSUPPORTED, tokens);
     }
 
     private Answer set(String text) {
@@ -286,10 +286,10 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Returns a reader behind the first word of a statement. */
-    private static WordReader words(Statement.Opaque statement) {
-        WordReader words = new WordReader(statement.text());
-        words.keyword();
-        return words;
+    private static TokenReader words(Statement.Opaque statement) {
+        TokenReader tokens = new TokenReader(statement.text());
+        tokens.keyword();
+        return tokens;
     }
 
     /** Runs ADMIN SET FRONTEND CONFIG, which has no effect: the server's profile holds the settings of the engine. */
@@ -309,13 +309,13 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    private Answer kill(WordReader words) {
-        boolean connection = !words.take("QUERY");
-        words.take("CONNECTION");
-        if (words.atText()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, words.text());
+    private Answer kill(TokenReader tokens) {
+        boolean connection = !tokens.take("QUERY");
+        tokens.take("CONNECTION");
+        if (tokens.atText()) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.text());
         }
-        long id = words.number();
+        long id = tokens.number();
         ServerSession killed =
                 sessions.session(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
         if (!killed.user().equals(session.user())) {

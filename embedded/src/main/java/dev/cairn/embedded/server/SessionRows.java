@@ -1,8 +1,6 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.embedded.look.InformationSchema;
-import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.Listing;
@@ -16,6 +14,8 @@ import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.show.InformationSchema;
+import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;

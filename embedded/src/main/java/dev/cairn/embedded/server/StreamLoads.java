@@ -22,7 +22,7 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.session;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Variable.Scope;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;

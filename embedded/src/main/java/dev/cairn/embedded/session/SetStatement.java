@@ -1,6 +1,6 @@
 package dev.cairn.embedded.session;
 
-import dev.cairn.embedded.words.WordReader;
+import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -29,71 +29,71 @@ public final class SetStatement {
     }
 
     public void run(String text) {
-        WordReader words = new WordReader(text);
-        words.expect("SET");
-        if (words.take("ROLE")) {
-            roles(words);
+        TokenReader tokens = new TokenReader(text);
+        tokens.expect("SET");
+        if (tokens.take("ROLE")) {
+            roles(tokens);
         } else {
-            words.separated(() -> {
-                item(words);
-                return words;
+            tokens.separated(() -> {
+                item(tokens);
+                return tokens;
             });
         }
-        words.expectEnd();
+        tokens.expectEnd();
     }
 
-    private void roles(WordReader words) {
-        if (words.take("NONE")) {
+    private void roles(TokenReader tokens) {
+        if (tokens.take("NONE")) {
             session.activate(List.of());
-        } else if (words.take("ALL") || words.take("DEFAULT")) {
+        } else if (tokens.take("ALL") || tokens.take("DEFAULT")) {
             session.activate(rolesHeld);
         } else {
-            session.activate(words.separated(words::nameOrText));
+            session.activate(tokens.separated(tokens::nameOrText));
         }
     }
 
-    private void item(WordReader words) {
-        if (words.take("NAMES")
-                || words.take("CHARSET")
-                || words.take("CHAR", "SET")
-                || words.take("CHARACTER", "SET")) {
-            words.untilComma(); // the server uses UTF-8 for every client
+    private void item(TokenReader tokens) {
+        if (tokens.take("NAMES")
+                || tokens.take("CHARSET")
+                || tokens.take("CHAR", "SET")
+                || tokens.take("CHARACTER", "SET")) {
+            tokens.untilComma(); // the server uses UTF-8 for every client
             return;
         }
-        if (isTransaction(words)) {
-            words.untilComma(); // a frontend ignores isolation levels
-            while (words.take(",")) {
-                words.untilComma();
+        if (isTransaction(tokens)) {
+            tokens.untilComma(); // a frontend ignores isolation levels
+            while (tokens.take(",")) {
+                tokens.untilComma();
             }
             return;
         }
-        if (words.take("@") && !words.take("@")) {
-            String name = words.nameOrText();
-            words.take(":");
-            words.expect("=");
-            session.variables().setUserValue(name, value.apply(Sql.parseExpression(words.untilComma())));
+        if (tokens.take("@") && !tokens.take("@")) {
+            String name = tokens.nameOrText();
+            tokens.take(":");
+            tokens.expect("=");
+            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.untilComma())));
             return;
         }
-        systemVariable(words);
+        systemVariable(tokens);
     }
 
-    private static boolean isTransaction(WordReader words) {
-        return words.take("TRANSACTION")
-                || words.take("SESSION", "TRANSACTION")
-                || words.take("LOCAL", "TRANSACTION")
-                || words.take("GLOBAL", "TRANSACTION");
+    private static boolean isTransaction(TokenReader tokens) {
+        return tokens.take("TRANSACTION")
+                || tokens.take("SESSION", "TRANSACTION")
+                || tokens.take("LOCAL", "TRANSACTION")
+                || tokens.take("GLOBAL", "TRANSACTION");
     }
 
-    private void systemVariable(WordReader words) {
-        boolean globally = words.at("GLOBAL");
-        if (globally || words.at("SESSION") || words.at("LOCAL") || words.at("VERBOSE")) {
-            words.keyword();
-            words.take(".");
+    private void systemVariable(TokenReader tokens) {
+        boolean globally = tokens.at("GLOBAL");
+        if (globally || tokens.at("SESSION") || tokens.at("LOCAL") || tokens.at("VERBOSE")) {
+            tokens.keyword();
+            tokens.take(".");
         }
-        String name = words.nameOrText();
-        words.take(":");
-        words.expect("=");
-        session.variables().set(name, globally, text(words.untilComma()));
+        String name = tokens.nameOrText();
+        tokens.take(":");
+        tokens.expect("=");
+        session.variables().set(name, globally, text(tokens.untilComma()));
     }
 
     /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;

@@ -94,7 +94,7 @@ record RelationTranslation(
                 ? qualified.parts().stream().map(Name::text).toList()
                 : List.of(alias.name().text());
         ReadSource source = queries.context().tables().named(qualified, named);
-        if (source instanceof ReadSource.Viewed view) {
+        if (source instanceof ReadSource.OfView view) {
             TranslatedQuery query = queries.ofView(view.database()).of(view.query(), null);
             List<String> names = alias == null || alias.columns().isEmpty() ? view.columns() : names(alias);
             return new FromClause(

@@ -22,8 +22,8 @@ public sealed interface ReadSource {
     record Column(String name, String duckDbName, Type type) {}
 
     /** A view: its query, and the database in which unqualified names are resolved. */
-    record Viewed(Query query, @Nullable String database, List<String> columns) implements ReadSource {
-        public Viewed {
+    record OfView(Query query, @Nullable String database, List<String> columns) implements ReadSource {
+        public OfView {
             columns = List.copyOf(columns);
         }
     }

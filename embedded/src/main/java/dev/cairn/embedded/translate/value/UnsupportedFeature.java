@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 
 /** Refusals of features that a StarRocks server has and the embedded server lacks. */

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -10,7 +10,7 @@ import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
-import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.profile.ServerProfile;

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.words;
+package dev.cairn.embedded.token;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Span;
@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Reads a statement that the engine does not parse token by token. */
-public final class WordReader {
+public final class TokenReader {
     private final String statement;
     private final Tokens tokens;
     private int position;
 
-    public WordReader(String statement) {
+    public TokenReader(String statement) {
         this.statement = statement;
         this.tokens = Lexer.tokenize(statement);
     }

@@ -1,10 +1,10 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.look.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.RefreshRun;

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.look;
+package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -18,8 +18,8 @@ import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.SchemaChangeJob;
-import dev.cairn.embedded.words.EmbeddedRule;
-import dev.cairn.embedded.words.WordReader;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -49,36 +49,36 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
 
     /** The statements by the words behind SHOW. The nodes are simulated, and all of them are alive. */
     private static final Map<String, Source> STATEMENTS = Map.ofEntries(
-            Map.entry("PROCESSLIST", (shows, words) -> shows.processes(false)),
-            Map.entry("FULL PROCESSLIST", (shows, words) -> shows.processes(true)),
+            Map.entry("PROCESSLIST", (shows, tokens) -> shows.processes(false)),
+            Map.entry("FULL PROCESSLIST", (shows, tokens) -> shows.processes(true)),
             Map.entry("GRANTS", OpaqueShows::grants),
-            Map.entry("ROLES", (shows, words) -> shows.roles()),
-            Map.entry("USERS", (shows, words) -> shows.users()),
-            Map.entry("USER", (shows, words) -> shows.users()),
+            Map.entry("ROLES", (shows, tokens) -> shows.roles()),
+            Map.entry("USERS", (shows, tokens) -> shows.users()),
+            Map.entry("USER", (shows, tokens) -> shows.users()),
             Map.entry("DATA", OpaqueShows::data),
             Map.entry("LOAD", OpaqueShows::loads),
             Map.entry("TRANSACTION", OpaqueShows::transaction),
-            Map.entry("PROC", (shows, words) -> shows.proc(words.text())),
-            Map.entry("FRONTENDS", (shows, words) -> shows.frontends()),
-            Map.entry("BACKENDS", (shows, words) -> shows.backends()),
-            Map.entry("COMPUTE NODES", (shows, words) -> shows.computeNodes()),
-            Map.entry("STORAGE VOLUMES", (shows, words) -> shows.volumes()));
+            Map.entry("PROC", (shows, tokens) -> shows.proc(tokens.text())),
+            Map.entry("FRONTENDS", (shows, tokens) -> shows.frontends()),
+            Map.entry("BACKENDS", (shows, tokens) -> shows.backends()),
+            Map.entry("COMPUTE NODES", (shows, tokens) -> shows.computeNodes()),
+            Map.entry("STORAGE VOLUMES", (shows, tokens) -> shows.volumes()));
 
     @FunctionalInterface
     private interface Source {
-        Listing rows(OpaqueShows shows, WordReader words);
+        Listing rows(OpaqueShows shows, TokenReader tokens);
     }
 
     public Listing listing(String text) {
-        WordReader words = new WordReader(text);
-        words.expect("SHOW");
+        TokenReader tokens = new TokenReader(text);
+        tokens.expect("SHOW");
         for (Map.Entry<String, Source> statement : STATEMENTS.entrySet()) {
-            if (words.take(statement.getKey().split(" ", -1))) {
-                return statement.getValue().rows(this, words);
+            if (tokens.take(statement.getKey().split(" ", -1))) {
+                return statement.getValue().rows(this, tokens);
             }
         }
         return Listings.constants()
-                .filter(name -> words.at(name.substring("SHOW ".length()).split(" ", -1)))
+                .filter(name -> tokens.at(name.substring("SHOW ".length()).split(" ", -1)))
                 .findFirst()
                 .map(this::start)
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.SHOW_UNSUPPORTED, text.strip()));
@@ -90,13 +90,13 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
 
     // Data sizes, all of which are zero.
 
-    private Listing data(WordReader words) {
-        if (!words.take("FROM")) {
+    private Listing data(TokenReader tokens) {
+        if (!tokens.take("FROM")) {
             return tableSizes();
         }
-        List<String> parts = new ArrayList<>(List.of(words.name()));
-        while (words.take(".")) {
-            parts.add(words.name());
+        List<String> parts = new ArrayList<>(List.of(tokens.name()));
+        while (tokens.take(".")) {
+            parts.add(tokens.name());
         }
         return indexSizes(QualifiedName.of(parts.toArray(String[]::new)));
     }
@@ -136,18 +136,18 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     // Users, roles and sessions.
 
     /** Lists the grants of the current user, of another user or of a role. */
-    private Listing grants(WordReader words) {
+    private Listing grants(TokenReader tokens) {
         ShownGrants grants = new ShownGrants(snapshot.state().accounts(), snapshot);
         List<List<@Nullable String>> rows;
-        if (!words.take("FOR")) {
+        if (!tokens.take("FOR")) {
             rows = grants.ofUser(snapshot.session().user());
-        } else if (words.take("ROLE")) {
-            String role = words.nameOrText();
+        } else if (tokens.take("ROLE")) {
+            String role = tokens.nameOrText();
             requireGrant();
             rows = grants.ofRole(role);
         } else {
-            words.take("USER");
-            UserName user = UserName.read(words);
+            tokens.take("USER");
+            UserName user = UserName.read(tokens);
             if (!user.equals(snapshot.session().user())) {
                 requireGrant();
             }
@@ -207,17 +207,17 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     // Loads.
 
     /** Lists the loads of all users, except for Stream Loads. */
-    private Listing loads(WordReader words) {
-        String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : snapshot.databaseName(null);
+    private Listing loads(TokenReader tokens) {
+        String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
         snapshot.existingDatabase(database);
         Predicate<Load> condition =
                 load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
-        if (words.take("WHERE")) {
+        if (tokens.take("WHERE")) {
             do {
-                condition = condition.and(condition(words));
-            } while (words.take("AND"));
+                condition = condition.and(condition(tokens));
+            } while (tokens.take("AND"));
         }
-        words.expectEnd();
+        tokens.expectEnd();
         Listing listing = start("SHOW LOAD");
         snapshot.state().loads().all().stream().filter(condition).forEach(load -> {
             String time = SessionSnapshot.time(load.begun());
@@ -239,19 +239,19 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         return listing;
     }
 
-    private static Predicate<Load> condition(WordReader words) {
-        if (words.take("STATE")) {
-            words.take("=");
-            String state = words.text().toUpperCase(Locale.ROOT);
+    private static Predicate<Load> condition(TokenReader tokens) {
+        if (tokens.take("STATE")) {
+            tokens.take("=");
+            String state = tokens.text().toUpperCase(Locale.ROOT);
             return load -> load.state().equals(state);
         }
-        words.expect("LABEL");
-        if (words.take("LIKE")) {
-            LikePattern pattern = LikePattern.of(words.text(), true);
+        tokens.expect("LABEL");
+        if (tokens.take("LIKE")) {
+            LikePattern pattern = LikePattern.of(tokens.text(), true);
             return load -> pattern.matches(load.label());
         }
-        words.take("=");
-        String label = words.text();
+        tokens.take("=");
+        String label = tokens.text();
         return load -> load.label().equals(label);
     }
 
@@ -312,14 +312,14 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     }
 
     /** Lists one transaction of a database. */
-    private Listing transaction(WordReader words) {
-        String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : snapshot.databaseName(null);
+    private Listing transaction(TokenReader tokens) {
+        String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
         snapshot.existingDatabase(database);
-        words.expect("WHERE");
-        words.expect("ID");
-        words.take("=");
-        long id = words.number();
-        words.expectEnd();
+        tokens.expect("WHERE");
+        tokens.expect("ID");
+        tokens.take("=");
+        long id = tokens.number();
+        tokens.expectEnd();
         Load load = snapshot.state().loads().all().stream()
                 .filter(one -> one.id() == id && one.database().equals(database))
                 .findFirst()

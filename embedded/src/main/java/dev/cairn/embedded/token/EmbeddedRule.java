@@ -1,4 +1,4 @@
-package dev.cairn.embedded.words;
+package dev.cairn.embedded.token;
 
 import dev.cairn.sql.token.RefusalRule;
 
