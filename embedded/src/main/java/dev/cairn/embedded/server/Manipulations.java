@@ -42,7 +42,7 @@ record Manipulations(
         Cluster cluster,
         ServerSession session,
         SessionSnapshot snapshot,
-        SessionRows rows,
+        SessionRows sessionRows,
         List<BegunWrite> pending,
         Runnable beforeCommit) {
     private static final Set<String> ALLOWED_IN_TRANSACTION =
@@ -65,7 +65,9 @@ record Manipulations(
         try {
             long changed = cluster.exclusively(state -> {
                 StatementObject table = table(begun);
-                return rows.rehearse(begun.write(), table.database(), object(begun, table));
+                return sessionRows
+                        .rows()
+                        .rehearse(begun.write(), table.database(), object(begun, table), sessionRows.context());
             });
             pending.add(begun);
             return new Answer.Ok(changed, outcome(begun, "PREPARE"));
@@ -105,7 +107,8 @@ record Manipulations(
         if (label != null && cluster.state().loads().hasLabel(subject.database(), label)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        PreparedWrite write = rows.prepare(manipulation, subject.database(), object);
+        PreparedWrite write =
+                sessionRows.rows().prepare(manipulation, subject.database(), object, sessionRows.context());
         Load load = cluster.begin(
                         label, subject, object.isTemporary(), session.user().name(), kind)
                 .orElseThrow();
@@ -117,7 +120,7 @@ record Manipulations(
             beforeCommit.run();
             return cluster.exclusively(state -> {
                 WrittenRows written = write(begun);
-                rows.discard(begun.write());
+                sessionRows.rows().discard(begun.write());
                 cluster.commit(begun.load(), written.partitions());
                 return new Answer.Ok(written.rows(), outcome(begun, "VISIBLE"));
             });
@@ -134,7 +137,7 @@ record Manipulations(
 
     private void abort(BegunWrite begun, String reason) {
         cluster.exclusively(state -> {
-            rows.discard(begun.write());
+            sessionRows.rows().discard(begun.write());
             cluster.abort(begun.load(), reason);
             return state;
         });
@@ -142,7 +145,7 @@ record Manipulations(
 
     private WrittenRows write(BegunWrite begun) {
         StatementObject table = table(begun);
-        return rows.write(begun.write(), table.database(), object(begun, table));
+        return sessionRows.rows().write(begun.write(), table.database(), object(begun, table), sessionRows.context());
     }
 
     /**
@@ -274,14 +277,14 @@ record Manipulations(
             beforeCommit.run();
             cluster.exclusively(state -> {
                 Map<Long, WrittenPartitions> written = new HashMap<>();
-                rows.together(() -> {
+                sessionRows.rows().together(state, () -> {
                     pending.forEach(begun ->
                             written.merge(begun.load().tableId(), write(begun).partitions(), WrittenPartitions::and));
                     return state;
                 });
                 for (BegunWrite begun : pending) {
                     WrittenPartitions ofTable = written.remove(begun.load().tableId());
-                    rows.discard(begun.write());
+                    sessionRows.rows().discard(begun.write());
                     cluster.commit(begun.load(), ofTable == null ? WrittenPartitions.NONE : ofTable);
                 }
                 pending.clear();

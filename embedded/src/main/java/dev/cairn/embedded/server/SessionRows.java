@@ -4,14 +4,9 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.LoadStage;
-import dev.cairn.embedded.rows.LoadStage.LoadCounts;
-import dev.cairn.embedded.rows.LoadStage.LoadMapping;
-import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
-import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.InformationSchema;
@@ -22,7 +17,6 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
@@ -50,6 +44,11 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
             List.of(),
             null,
             Span.NONE);
+
+    /** Returns the context of a statement that changes rows. It is called under the lock of the cluster. */
+    StatementContext context() {
+        return context(cluster.state());
+    }
 
     private StatementContext context(ClusterState state) {
         return context(new SessionSnapshot(state, cluster.profile(), session));
@@ -150,31 +149,5 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                     rows.forget(session, dropped.database(), dropped.name());
                     return state;
                 }));
-    }
-
-    // Statements that change rows; all of this is called under the lock of the cluster.
-
-    PreparedWrite prepare(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.prepare(manipulation, database, object, context(cluster.state()));
-    }
-
-    long rehearse(PreparedWrite write, String database, DatabaseObject.OfTable object) {
-        return rows.rehearse(write, database, object, context(cluster.state()));
-    }
-
-    WrittenRows write(PreparedWrite write, String database, DatabaseObject.OfTable object) {
-        return rows.write(write, database, object, context(cluster.state()));
-    }
-
-    void discard(PreparedWrite write) {
-        rows.discard(write);
-    }
-
-    <T> T together(Supplier<T> work) {
-        return rows.together(cluster.state(), work);
-    }
-
-    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable object) {
-        return rows.load(stage, mapping, database, object, context(cluster.state()));
     }
 }

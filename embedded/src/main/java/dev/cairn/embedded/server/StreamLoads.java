@@ -139,7 +139,7 @@ public final class StreamLoads {
                     .orElseThrow(() -> Refusal.execution(
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, table.database(), table.name());
-            LoadCounts counts = ofSession.load(stage, mapping, table.database(), object);
+            LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context());
             if (counts.accepted()) {
                 cluster.commit(load.load(), counts.partitions());
             }
