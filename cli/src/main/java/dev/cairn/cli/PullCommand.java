@@ -133,9 +133,9 @@ final class PullCommand implements Callable<Integer> {
         SchemaImport all = isOfServer()
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                 : new SchemaImport(sourceDefinitions.profile(), catalog, target);
-        ImportedSchema imported = all.written();
-        requireReadableSources();
         ProjectSources project = new ProjectSources(sources);
+        ImportedSchema imported = all.written(!project.contains(inPackage));
+        requireReadableSources();
         boolean nullMarked = project.isNullMarked(inPackage);
         print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
         if (nullMarked) {

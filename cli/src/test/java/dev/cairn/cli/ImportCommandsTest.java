@@ -71,6 +71,29 @@ class ImportCommandsTest {
         }
     }
 
+    /** A record that is kept would get the properties of a new root, and new records need those of a root that is kept. */
+    @Test
+    void theRootDeclaresSharedPropertiesOnlyInANewPackage() throws IOException {
+        Path shop = sql("shop.sql", """
+            CREATE TABLE a (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2 PROPERTIES ('replication_num' = '2');
+            CREATE TABLE b (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2 PROPERTIES ('replication_num' = '2')
+            """);
+        CommandProject fresh = new CommandProject(folder.resolve("fresh"));
+        pull(fresh, shop.toString());
+        assertThat(fresh.sources().resolve("shop/Shop.java"))
+                .content()
+                .contains("@Property(name = \"replication_num\"");
+        assertThat(fresh.sources().resolve("shop/A.java")).content().doesNotContain("@Property");
+
+        CommandProject existing = new CommandProject(folder.resolve("existing"));
+        existing.write("shop/A.java", "package shop;\n\nrecord A() {}\n");
+        pull(existing, shop.toString());
+        assertThat(existing.sources().resolve("shop/Shop.java")).content().doesNotContain("@Property");
+        assertThat(existing.sources().resolve("shop/B.java"))
+                .content()
+                .contains("@Property(name = \"replication_num\"");
+    }
+
     @Test
     void filesOfSqlArePulledWithoutChangingExistingFiles() throws IOException {
         CommandProject project = new CommandProject(folder);

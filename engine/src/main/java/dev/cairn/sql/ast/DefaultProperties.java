@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Properties that apply to all objects of a schema by default. A property of an object overrides its default. */
 public record DefaultProperties(List<Property> properties) {
@@ -19,11 +20,23 @@ public record DefaultProperties(List<Property> properties) {
         if (statement instanceof CreateTable table) {
             return table.withProperties(joined(table.properties()));
         }
-        if (statement instanceof CreateMaterializedView view
-                && (view.refresh() != null || view.distribution() != null)) {
-            return view.withProperties(joined(view.properties()));
+        return statement instanceof CreateMaterializedView view && hasProperties(view)
+                ? view.withProperties(joined(view.properties()))
+                : statement;
+    }
+
+    /** Returns the properties that the statement itself sets; empty if defaults do not apply to it. */
+    public static Optional<List<Property>> own(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return Optional.of(table.properties());
         }
-        return statement;
+        return statement instanceof CreateMaterializedView view && hasProperties(view)
+                ? Optional.of(view.properties())
+                : Optional.empty();
+    }
+
+    private static boolean hasProperties(CreateMaterializedView view) {
+        return view.refresh() != null || view.distribution() != null;
     }
 
     private List<Property> joined(List<Property> own) {

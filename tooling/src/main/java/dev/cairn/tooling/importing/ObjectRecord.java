@@ -1,6 +1,7 @@
 package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.processor.check.CurrentTimeCalls;
 import dev.cairn.processor.check.TableRules;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
@@ -29,17 +30,20 @@ final class ObjectRecord {
     private final Imports imports;
     private final String name;
     private final String database;
+    private final SharedDeclarations shared;
     private final ClauseAnnotations clauses;
 
     /**
      * @param name the name of the record
      * @param database the database of the object; empty for the one that connections select
+     * @param shared what the root declares for the record
      */
-    ObjectRecord(ServerProfile profile, Imports imports, String name, String database) {
+    ObjectRecord(ServerProfile profile, Imports imports, String name, String database, SharedDeclarations shared) {
         this.profile = profile;
         this.imports = imports;
         this.name = name;
         this.database = database;
+        this.shared = shared;
         this.clauses = new ClauseAnnotations(imports);
     }
 
@@ -69,8 +73,8 @@ final class ObjectRecord {
         annotations.addAll(clauses.distribution(table.distribution()));
         annotations.addAll(clauses.orderBy(table.orderBy()));
         table.rollups().forEach(rollup -> annotations.add(rollup(rollup)));
-        annotations.addAll(clauses.ofTable(table.properties()));
-        List<String> warnings = warnings(table);
+        annotations.addAll(clauses.ofTable(shared.rest(table.properties())));
+        List<String> warnings = shared.restOfWarnings(warnings(table, profile));
         if (!warnings.isEmpty()) {
             annotations.add(imports.annotation("Allow").texts(ImportedAnnotation.VALUE, warnings));
         }
@@ -101,7 +105,7 @@ final class ObjectRecord {
     }
 
     /** The warnings of javac about a table: its record allows them, so that it compiles where warnings are errors. */
-    private List<String> warnings(CreateTable table) {
+    static List<String> warnings(CreateTable table, ServerProfile profile) {
         List<String> warnings = new ArrayList<>();
         if (TableRules.hasSingleBucket(table)) {
             warnings.add(FindingCode.SINGLE_BUCKET.tag());
@@ -115,6 +119,12 @@ final class ObjectRecord {
                 && table.columns().stream()
                         .anyMatch(column -> key.contains(column.name().text()) && TableRules.isUnbounded(column))) {
             warnings.add(FindingCode.UNBOUNDED_KEY.tag());
+        }
+        if (TableRules.hasOverlongValues(table)) {
+            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.tag());
+        }
+        if (TableRules.hasUnorderedSortKey(table)) {
+            warnings.add(FindingCode.ORDER_BY_UNORDERED.tag());
         }
         return warnings;
     }
@@ -147,7 +157,10 @@ final class ObjectRecord {
         if (view.refresh() != null) {
             annotations.add(refresh(view.refresh()));
         }
-        annotations.addAll(clauses.ofTable(view.properties()));
+        annotations.addAll(clauses.ofTable(shared.rest(view.properties())));
+        if (!CurrentTimeCalls.in(view.query().query()).isEmpty()) {
+            annotations.add(imports.annotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.tag()));
+        }
         return record(annotations, columns);
     }
 

@@ -12,9 +12,15 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
@@ -22,6 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records that declare a catalog.
@@ -68,6 +76,16 @@ public final class SchemaImport {
     }
 
     public ImportedSchema written() {
+        return written(true);
+    }
+
+    /**
+     * Writes the records.
+     *
+     * @param sharing whether the root declares what all records have in common. It must not if its file, or one of a record,
+     *     exists and stays as it is.
+     */
+    public ImportedSchema written(boolean sharing) {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
@@ -78,17 +96,23 @@ public final class SchemaImport {
             database.materializedViews().values().forEach(view -> materializedView(database, view));
         }
         omitReadersOfOmittedObjects();
-        drafts.forEach(draft -> draft.write().run());
-        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root(), target.schema()));
+        List<Statement> sharers =
+                sharing ? drafts.stream().map(Draft::statement).toList() : List.of();
+        SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
+        drafts.forEach(draft -> draft.write().accept(shared));
+        sources.add(new JavaSource(
+                new JavaName(target.inPackage(), List.of(target.root())), root(shared), target.schema()));
         return new ImportedSchema(sources, omissions);
     }
 
     /**
      * A record to be written.
      *
+     * @param statement the statement that the record declares
      * @param reads the objects that its query reads
+     * @param write writes the record, except for what it shares with all others
      */
-    private record Draft(String object, List<String> reads, Runnable write) {}
+    private record Draft(String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
 
     private static String name(Database database, String object) {
         return database.name() + "." + object;
@@ -128,10 +152,11 @@ public final class SchemaImport {
             omit(object, String.join("; ", restatement.lost()));
         } else {
             omitPart(object, restatement.lost());
-            drafts.add(new Draft(object, List.of(), () -> {
+            drafts.add(new Draft(object, statement, List.of(), shared -> {
                 String name = names.freeRecord(table.name(), "Table");
                 Imports imports = new Imports();
-                add(object, name, imports, new ObjectRecord(profile, imports, name, qualifier(database)).of(statement));
+                ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
+                add(object, name, imports, record.of(statement));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -149,13 +174,14 @@ public final class SchemaImport {
             omit(object, answer.problem());
             return;
         }
-        View written = new View(view.name(), view.columns(), view.comment(), view.security(), definition);
-        drafts.add(new Draft(object, answer.reads(), () -> {
+        CreateView statement =
+                ShowCreate.shown(new View(view.name(), view.columns(), view.comment(), view.security(), definition));
+        drafts.add(new Draft(object, statement, answer.reads(), shared -> {
             String name = names.freeRecord(view.name(), "View");
             Imports imports = new Imports();
             boolean byName = isByName(answer, view.columns());
-            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database));
-            add(object, name, imports, record.of(ShowCreate.shown(written), view.columns(), byName));
+            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
+            add(object, name, imports, record.of(statement, view.columns(), byName));
         }));
     }
 
@@ -212,10 +238,10 @@ public final class SchemaImport {
             boolean byName) {
         String view = statement.name().last().text();
         String object = name(database, view);
-        drafts.add(new Draft(object, answer.reads(), () -> {
+        drafts.add(new Draft(object, statement, answer.reads(), shared -> {
             String name = names.freeRecord(view, "Mv");
             Imports imports = new Imports();
-            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database));
+            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
             add(object, name, imports, record.of(statement, columns, byName));
         }));
     }
@@ -231,7 +257,7 @@ public final class SchemaImport {
     }
 
     /** The source of the interface that lists the records. */
-    private String root() {
+    private String root(SharedDeclarations shared) {
         Imports imports = new Imports();
         ImportedAnnotation schema = imports.annotation("Schema").text("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
@@ -244,10 +270,18 @@ public final class SchemaImport {
         if (!experimental.isEmpty()) {
             schema = schema.with("experimental", new Words(experimental));
         }
+        schema = schema.annotations("properties", new ClauseAnnotations(imports).properties(shared.properties()));
         schema = schema.with(
                 ImportedAnnotation.VALUE,
                 new Words(records.stream().map(record -> record + ".class").toList()));
-        return packageLine() + imports.text() + schema.source(0) + "\npublic interface " + target.root() + " {}\n";
+        String annotations = schema.source(0) + "\n";
+        if (!shared.warnings().isEmpty()) {
+            annotations += imports.annotation("Allow")
+                            .texts(ImportedAnnotation.VALUE, shared.warnings())
+                            .source(0)
+                    + "\n";
+        }
+        return packageLine() + imports.text() + annotations + "public interface " + target.root() + " {}\n";
     }
 
     private List<String> experimental(Imports imports) {

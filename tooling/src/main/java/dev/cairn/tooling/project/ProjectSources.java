@@ -88,6 +88,11 @@ public final class ProjectSources {
                 || hasNullMarked(folder.resolve("module-info.java"));
     }
 
+    /** Whether the package, or one below it, contains sources. */
+    public boolean contains(String inPackage) {
+        return areIn(folder.resolve(inPackage.replace('.', '/')));
+    }
+
     /** Whether a folder contains sources; false if it does not exist. */
     public static boolean areIn(Path folder) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {

@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 final class RoundTrip {
     private static final String ROOT = "Root";
     private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final Pattern SERVER = Pattern.compile(
+            "import [^;]*Schema\\.(RunMode|Experimental)[^;]*;\\n|\\b(server|runMode|experimental) = (\\{[^}]*\\}|[^,]*),\\s*");
     private static final Pattern SQL_TYPE = Pattern.compile("@SqlType\\(");
     private static final int PART = 200;
 
@@ -102,11 +104,11 @@ final class RoundTrip {
      * @param inPackage that of the first of those that are written alike
      */
     private record Written(Snapshot snapshot, ImportedSchema imported, String inPackage) {
-        /** Returns the sources of the records; their compiled classes do not depend on the server of the root. */
+        /** Returns the sources; the compiled classes of the records do not depend on the server of the root. */
         String records() {
             return imported.sources().stream()
-                    .filter(source -> !source.name().simple().equals(ROOT))
                     .map(source -> source.text().substring(source.text().indexOf('\n')))
+                    .map(text -> SERVER.matcher(text).replaceAll(""))
                     .collect(Collectors.joining());
         }
     }

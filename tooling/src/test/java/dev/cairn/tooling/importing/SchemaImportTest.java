@@ -373,9 +373,57 @@ class SchemaImportTest {
                 "CREATE TABLE two (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
                         + " PROPERTIES ('colocate_with' = 'g')",
                 "CREATE TABLE three (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
-                        + " DISTRIBUTED BY HASH (d) BUCKETS 1");
+                        + " DISTRIBUTED BY HASH (d) BUCKETS 1",
+                "CREATE TABLE four (c VARCHAR(2) NOT NULL, j JSON) DUPLICATE KEY (c) PARTITION BY LIST (c)"
+                        + " (PARTITION p VALUES IN ('USA')) ORDER BY (c, j)",
+                "CREATE MATERIALIZED VIEW five REFRESH MANUAL AS SELECT d FROM three WHERE d > now()");
         imported.sources().forEach(source -> tree.with(source.text()));
         assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+
+    @Test
+    void theRootDeclaresWhatAllRecordsHaveInCommon(@TempDir Path folder) {
+        String table = "CREATE TABLE %s (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1', 'compression' = 'ZSTD'%s)";
+        ImportedSchema imported = imported(
+                table.formatted("one", ", 'bloom_filter_columns' = 'v'"),
+                table.formatted("two", ", 'bloom_filter_columns' = 'v'"),
+                "CREATE VIEW plain AS SELECT k FROM one",
+                "CREATE MATERIALIZED VIEW refreshed REFRESH MANUAL PROPERTIES ('replication_num' = '1')"
+                        + " AS SELECT k FROM one",
+                "CREATE MATERIALIZED VIEW rolled AS SELECT k, sum(v) AS s FROM one GROUP BY k");
+        assertThat(source(imported, "Shop")).isEqualTo("""
+            @Schema(
+                    name = "shop",
+                    experimental = {GIN, VECTOR, ROW_STORE},
+                    properties = @Property(name = "replication_num", value = "1"),
+                    value = {One.class, Rolled.class, Two.class, Plain.class, Refreshed.class})
+            @Allow("single-replica")
+            public interface Shop {}
+            """);
+        assertThat(source(imported, "One")).isEqualTo("""
+            @Table
+            @DuplicateKey("k")
+            @DistributedByHash(value = "k", buckets = 2)
+            @BloomFilter("v")
+            @Property(name = "compression", value = "ZSTD")
+            public record One(Integer k, Integer v) {}
+            """);
+        SourceTree tree = new SourceTree(folder);
+        imported.sources().forEach(source -> tree.with(source.text()));
+        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+
+    @Test
+    void aWarningThatOneTableDoesNotHaveStaysAtTheRecords() {
+        String table = "CREATE TABLE %s (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '%s')";
+        ImportedSchema imported =
+                imported(table.formatted("one", 1), table.formatted("two", 1), table.formatted("three", 3));
+        assertThat(source(imported, "Shop")).doesNotContain("@Allow", "@Property");
+        assertThat(source(imported, "One"))
+                .contains("@Allow(\"single-replica\")", "@Property(name = \"replication_num\"");
+        assertThat(source(imported, "Three")).contains("value = \"3\"").doesNotContain("@Allow");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.processor.model.AnnotatedProperty;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.DefaultProperties;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
+ *
+ * @param properties without those that have an annotation of their own
+ * @param warnings the tags of warnings about tables
+ */
+record SharedDeclarations(List<Property> properties, List<String> warnings) {
+    SharedDeclarations {
+        properties = List.copyOf(properties);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns what at least two objects, and all to which it can apply, have in common. */
+    static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
+        List<List<Property>> properties = statements.stream()
+                .flatMap(statement -> DefaultProperties.own(statement).stream())
+                .toList();
+        List<List<String>> warnings = statements.stream()
+                .filter(CreateTable.class::isInstance)
+                .map(table -> ObjectRecord.warnings((CreateTable) table, profile))
+                .toList();
+        return new SharedDeclarations(
+                common(properties).stream()
+                        .filter(property -> !hasAnnotation(property))
+                        .toList(),
+                common(warnings));
+    }
+
+    private static <T> List<T> common(List<List<T>> lists) {
+        return lists.size() < 2
+                ? List.of()
+                : lists.get(0).stream()
+                        .filter(item -> lists.stream().allMatch(list -> list.contains(item)))
+                        .toList();
+    }
+
+    private static boolean hasAnnotation(Property property) {
+        return Arrays.stream(AnnotatedProperty.values())
+                .anyMatch(annotated -> annotated.property().equals(property.name()));
+    }
+
+    /** Returns the properties that a record itself declares. */
+    List<Property> rest(List<Property> own) {
+        return own.stream().filter(property -> !properties.contains(property)).toList();
+    }
+
+    /** Returns the warnings that a record itself allows. */
+    List<String> restOfWarnings(List<String> own) {
+        return own.stream().filter(tag -> !warnings.contains(tag)).toList();
+    }
+}
