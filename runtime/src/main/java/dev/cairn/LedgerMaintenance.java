@@ -74,7 +74,7 @@ final class LedgerMaintenance {
      */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
-        context.connected(link -> {
+        context.withConnection(link -> {
             Set<Integer> recorded = rows(context.ledger().history(link));
             return written(link, holding -> {
                 LedgerState now = holding.entry().state();
@@ -110,7 +110,7 @@ final class LedgerMaintenance {
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     void baseline(int number) {
         application.checked(number);
-        context.connected(link -> {
+        context.withConnection(link -> {
             Optional<LedgerEntry> entry = context.ledger().read(link);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
@@ -182,7 +182,7 @@ final class LedgerMaintenance {
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
-        return context.connected(link -> context.ledger()
+        return context.withConnection(link -> context.ledger()
                 .read(link)
                 .map(entry -> openSteps(entry.state()))
                 .orElse(List.of()));
@@ -206,7 +206,7 @@ final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     void repair(Map<Integer, Repair> answers) {
-        context.connected(link -> written(link, holding -> {
+        context.withConnection(link -> written(link, holding -> {
             requireAnswerable(holding.entry().state(), answers);
             return (state, sequence) -> {
                 LedgerState repaired = state;
@@ -268,7 +268,7 @@ final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     Optional<String> unlock() {
-        return context.connected(context.ledger()::unlock);
+        return context.withConnection(context.ledger()::unlock);
     }
 
     private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
@@ -315,7 +315,7 @@ final class LedgerMaintenance {
     }
 
     private List<Leftover> leftovers(boolean kept) {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             List<Leftover> all = all(link, context.state(link));
             Instant now = ServerClock.of(link).instant();
             return all.stream()
@@ -403,7 +403,7 @@ final class LedgerMaintenance {
      * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     List<Leftover> drop(Collection<String> chosen) {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             LedgerState state = context.state(link);
             List<Leftover> candidates = of(all(link, state), chosen);
             if (candidates.isEmpty()) {

@@ -92,7 +92,7 @@ final class MigrationExecution {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             LedgerState state = context.state(link);
             if (isNewer(link, state)) {
                 return List.of();
@@ -120,11 +120,11 @@ final class MigrationExecution {
     }
 
     private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.connectedAgain((link, begins) -> migrate(link, begins, direction, target));
+        return context.withReconnection((link, changesBegin) -> migrate(link, changesBegin, direction, target));
     }
 
     private Outcome migrate(
-            ServerConnection link, Runnable begins, Direction direction, ToIntFunction<LedgerState> target) {
+            ServerConnection link, Runnable changesBegin, Direction direction, ToIntFunction<LedgerState> target) {
         LedgerState before = context.state(link);
         if (isNewer(link, before)) {
             return newerDatabase(before.head().number(), direction);
@@ -139,7 +139,7 @@ final class MigrationExecution {
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now =
                 plan.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
-        begins.run();
+        changesBegin.run();
         return context.ledger()
                 .holding(
                         link,
@@ -250,14 +250,14 @@ final class MigrationExecution {
         if (!application.knows(state.head())) {
             holding.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
-            return context.connected(link -> {
+            return context.withConnection(link -> {
                 if (isNewer(link, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
                 throw status.unknown(link, state.head());
             });
         }
-        RunPlan plan = prepared(holding, UNCHANGED, () -> runPlan(state, direction, target));
+        RunPlan plan = prepareOrRelease(holding, UNCHANGED, () -> runPlan(state, direction, target));
         Stopwatch watch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
@@ -280,23 +280,23 @@ final class MigrationExecution {
                         settings.placeholders(),
                         holding.takenOver())
                 .on(application.target(profile));
-        List<Catalog> catalogs = prepared(holding, UNCHANGED, () -> path.catalogs(preparation));
+        List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
         Transition unwritten = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
-            call(HookMoment.BEFORE_UPGRADE, holding, unwritten);
+            callHooks(HookMoment.BEFORE_UPGRADE, holding, unwritten);
             unwritten = settings.afterUpgrade().isEmpty() ? UNCHANGED : (state, sequence) -> state.hook(true);
         }
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
                 Transition previous = unwritten;
                 PreparedMigration prepared =
-                        prepared(holding, previous, () -> path.prepared(directed, preparation, catalogs));
-                MigrationRunLedger guarded = new MigrationRunLedger(
+                        prepareOrRelease(holding, previous, () -> path.prepared(directed, preparation, catalogs));
+                MigrationRunLedger runLedger = new MigrationRunLedger(
                         holding, prepared, () -> path.oppositeSteps(directed, preparation, catalogs), previous, ended);
                 Stopwatch watch = settings.ticker().start();
-                releasingOnFailure(() -> run.run(guarded.prepared(), guarded), holding, guarded::stopping);
+                runOrRelease(() -> run.run(runLedger.prepared(), runLedger), holding, runLedger::stopping);
                 HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
-                unwritten = guarded.committing(row, path.after(directed));
+                unwritten = runLedger.committing(row, path.after(directed));
             }
             for (RecordedMigration migration : plan.repeatables()) {
                 unwritten = runRepeatable(
@@ -310,7 +310,7 @@ final class MigrationExecution {
         }
         if (plan.isUpgrade() && !settings.afterUpgrade().isEmpty() && !plan.isEmpty()) {
             holding.write(unwritten);
-            call(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
+            callHooks(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
             unwritten = (state, sequence) -> state.hook(false);
         }
         holding.release(unwritten);
@@ -325,7 +325,7 @@ final class MigrationExecution {
             HeldLedger holding,
             Transition before) {
         PreparedMigration prepared =
-                prepared(holding, before, () -> preparation.of(migration, Direction.UPGRADE, head));
+                prepareOrRelease(holding, before, () -> preparation.of(migration, Direction.UPGRADE, head));
         if (!prepared.after().equals(head)) {
             throw holding.stopped(
                     before,
@@ -334,16 +334,16 @@ final class MigrationExecution {
                             "a repeatable migration changes the definition of an object",
                             "Change the records, and record the change as a migration."));
         }
-        RepeatableRunLedger guarded = new RepeatableRunLedger(holding, prepared, before);
+        RepeatableRunLedger runLedger = new RepeatableRunLedger(holding, prepared, before);
         Stopwatch watch = settings.ticker().start();
-        releasingOnFailure(
+        runOrRelease(
                 () -> {
                     awaitFormerLoads(prepared, holding);
-                    run.run(prepared, guarded);
+                    run.run(prepared, runLedger);
                 },
                 holding,
-                guarded::stopping);
-        return guarded.committing(settings.row(
+                runLedger::stopping);
+        return runLedger.committing(settings.row(
                 0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
     }
 
@@ -372,7 +372,7 @@ final class MigrationExecution {
         for (String database : databases) {
             for (int step = 1; step <= former.get().steps(); step++) {
                 String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-                while (context.connected(link -> LoadState.of(link, database, load)) == LoadState.RUNNING) {
+                while (context.withConnection(link -> LoadState.of(link, database, load)) == LoadState.RUNNING) {
                     pause.take();
                 }
             }
@@ -381,7 +381,7 @@ final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void call(HookMoment moment, HeldLedger holding, Transition unwritten) {
+    private void callHooks(HookMoment moment, HeldLedger holding, Transition unwritten) {
         List<UpgradeHook> hooks =
                 moment == HookMoment.BEFORE_UPGRADE ? settings.beforeUpgrade() : settings.afterUpgrade();
         for (UpgradeHook hook : hooks) {
@@ -416,7 +416,7 @@ final class MigrationExecution {
      * Prepares a step of the run. If that fails, because a placeholder has no value for example, the ledger is
      * released.
      */
-    private static <T> T prepared(HeldLedger holding, Transition unwritten, Supplier<T> preparing) {
+    private static <T> T prepareOrRelease(HeldLedger holding, Transition unwritten, Supplier<T> preparing) {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
@@ -425,7 +425,7 @@ final class MigrationExecution {
     }
 
     /** Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. */
-    private static void releasingOnFailure(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
+    private static void runOrRelease(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException stopped) {

@@ -91,12 +91,12 @@ record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #connected} does. If the connection is lost before the work has begun to change
+     * Runs work with a connection, as {@link #withConnection} does. If the connection is lost before the work has begun to change
      * something, the work starts again over another one.
      *
      * @param work is given what it has to call before it changes something
      */
-    <T> T connectedAgain(BiFunction<ServerConnection, Runnable, T> work) {
+    <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();
         for (int losses = 0; ; ) {
             ConnectionFactory factory = losses == 0 ? links : inRun();
@@ -126,7 +126,7 @@ record MigratorContext(
     }
 
     /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
-    <T> T connected(Function<ServerConnection, T> work) {
+    <T> T withConnection(Function<ServerConnection, T> work) {
         try (ServerConnection link = links.open()) {
             return work.apply(link);
         } catch (ServerRefusalException refusal) {
@@ -155,7 +155,7 @@ record MigratorContext(
 
     /** Sends a statement on a new connection. */
     void execute(String statement) {
-        connected(link -> {
+        withConnection(link -> {
             link.execute(statement);
             return statement;
         });

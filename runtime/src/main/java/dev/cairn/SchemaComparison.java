@@ -69,7 +69,7 @@ final class SchemaComparison {
     }
 
     private Drift check(@Nullable ParallelShowCreate begun) {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             Optional<LedgerEntry> entry = context.ledger().read(link);
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
             StatusReader reader = new StatusReader(context);
@@ -160,7 +160,7 @@ final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     Plan diff() {
-        return context.connected(link -> difference(link).plan());
+        return context.withConnection(link -> difference(link).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */

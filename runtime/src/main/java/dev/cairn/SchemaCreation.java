@@ -79,7 +79,7 @@ final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             String database = context.links().database(link);
             ServerProfile profile = new SchemaComparison(context).profile(link);
             PreparedMigration creation = creation(profile, database);
@@ -118,7 +118,7 @@ final class SchemaCreation {
 
     /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
-        return context.connected(link -> {
+        return context.withConnection(link -> {
             String profile = context.state(link).profile();
             Transition nothing = (state, sequence) -> state;
             Plan applied = context.ledger().holding(link, profile, nothing, holding -> {

@@ -53,12 +53,12 @@ final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return context.connected(link -> status(link, context.ledger().read(link)));
+        return context.withConnection(link -> status(link, context.ledger().read(link)));
     }
 
     /** Returns the migrations that are done. */
     LedgerHistory history() {
-        return context.connected(link -> context.ledger().history(link));
+        return context.withConnection(link -> context.ledger().history(link));
     }
 
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
@@ -308,7 +308,7 @@ final class StatusReader {
         }
         if (status.standing() == Standing.FOREIGN) {
             Head head = new Head(status.head().number(), status.head().hash());
-            throw context.connected(link -> foreign(link, head));
+            throw context.withConnection(link -> foreign(link, head));
         }
     }
 
