@@ -30,36 +30,36 @@ class ErrorTextsTest {
     }
 
     @Test
-    void usage() throws IOException {
+    void wrongUsageIsReportedWithAnExample() throws IOException {
         transcript
                 .cairn("no command")
-                .cairn("a command that is none", "upgrad")
-                .cairn("an option that is none", "upgrade", "--destructiv")
-                .cairn("a value too many", "status", "now")
-                .cairn("nothing to say what changed", "record")
-                .cairn("two things that exclude each other", "record", "--check", "add note")
-                .cairn("nothing that is moved", "rebase")
-                .cairn("nowhere to go back to", "downgrade")
-                .cairn("nowhere to stand", "stamp")
-                .cairn("nothing to show", "show")
-                .cairn("steps that are no numbers", "repair", "--done=two")
+                .cairn("an unknown command", "upgrad")
+                .cairn("an unknown option", "upgrade", "--destructiv")
+                .cairn("too many arguments", "status", "now")
+                .cairn("no description of the change", "record")
+                .cairn("two exclusive options", "record", "--check", "add note")
+                .cairn("no migration to rebase", "rebase")
+                .cairn("no version to downgrade to", "downgrade")
+                .cairn("no version to stamp", "stamp")
+                .cairn("no version to show", "show")
+                .cairn("steps that are not numbers", "repair", "--done=two")
                 .cairn("done and again", "repair", "--done", "--again")
-                .cairn("only one of two", "diff", "a.sql")
+                .cairn("one argument of two", "diff", "a.sql")
                 .cairn("no package", "pull", "schema.sql")
                 .cairn("no file", "fmt")
-                .cairn("a number that is none", "upgrade", "--wait=long")
+                .cairn("an invalid number", "upgrade", "--wait=long")
                 .cairn("a placeholder without a value", "upgrade", "--placeholder=replicas")
-                .cairn("a build tool that is none", "init", "--build=ant")
-                .cairn("a package that is none", "init", folder.resolve("new").toString(), "--package=a-b")
-                .cairn("a version of servers that is none", "fmt", sql("a.sql", ""), "--server=2.0");
+                .cairn("an unknown build tool", "init", "--build=ant")
+                .cairn("an invalid package name", "init", folder.resolve("new").toString(), "--package=a-b")
+                .cairn("an unknown version of the server", "fmt", sql("a.sql", ""), "--server=2.0");
         matchesGoldenFile("usage");
     }
 
     @Test
-    void findingTheSchema() throws IOException {
+    void aMissingSchemaIsReported() throws IOException {
         transcript.cairn("no such folder", "heads", "--classes=nowhere");
         Files.createDirectories(project.classes());
-        transcript.migrating("no schema there", "heads");
+        transcript.migrating("a folder without a schema", "heads");
         project.shop("long id").write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
@@ -68,18 +68,18 @@ class ErrorTextsTest {
             """).compiled();
         transcript
                 .migrating("several schemas", "show", "1")
-                .migrating("a schema that is not there", "show", "1", "--schema=shops")
-                .migrating("a migration where there is none", "show", "1", "--schema=shop");
+                .migrating("an unknown schema", "show", "1", "--schema=shops")
+                .migrating("an unknown migration", "show", "1", "--schema=shop");
         project.recorded("initial", "shop").compiled();
         Files.delete(project.classes().resolve("shop/migrations/V0001InitialMigration.class"));
-        transcript.migrating("a class that is gone", "show", "1", "--schema=shop");
+        transcript.migrating("a missing class", "show", "1", "--schema=shop");
         Files.write(project.classes().resolve("other/OtherSchema.class"), new byte[] {1, 2, 3});
-        transcript.migrating("a file that is no class", "heads");
+        transcript.migrating("a file that is not a class", "heads");
         matchesGoldenFile("schema");
     }
 
     @Test
-    void namingTheServer() throws IOException {
+    void aMissingServerIsReported() throws IOException {
         project.shop("long id").compiled();
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
@@ -87,9 +87,11 @@ class ErrorTextsTest {
                 .migrating("no URL", "status")
                 .migrating("no URL", "status", "--url=localhost:9030")
                 .migrating("a URL without a database", "status", "--config=" + properties)
-                .migrating("a URL of something else", "status", "--url=jdbc:postgresql://localhost/shop")
+                .migrating("a URL of another database system", "status", "--url=jdbc:postgresql://localhost/shop")
                 .migrating(
-                        "a password that all can read", "status", "--url=starrocks://root:secret@localhost:9030/shop")
+                        "a password file that everybody can read",
+                        "status",
+                        "--url=starrocks://root:secret@localhost:9030/shop")
                 .migrating("no settings", "status", "--config=" + folder.resolve("no.properties"))
                 .migrating(
                         "no password file",
@@ -105,31 +107,31 @@ class ErrorTextsTest {
     }
 
     @Test
-    void choosingAVersion() throws IOException {
+    void unknownVersionsAreReported() throws IOException {
         project.shop("long id").recorded("initial").compiled();
         transcript
-                .migrating("a number that is none", "upgrade", "7", "--url=starrocks://localhost/shop")
-                .migrating("a name that is none", "stamp", "V0007AddNote", "--yes", "--url=starrocks://localhost/shop")
+                .migrating("an invalid number", "upgrade", "7", "--url=starrocks://localhost/shop")
+                .migrating("an invalid name", "stamp", "V0007AddNote", "--yes", "--url=starrocks://localhost/shop")
                 .migrating("none is before the first", "show", "base")
-                .migrating("a range of three", "sql", "1:2:3")
-                .migrating("a range to nowhere", "sql", "1:7");
+                .migrating("a range with three ends", "sql", "1:2:3")
+                .migrating("a range to an unknown version", "sql", "1:7");
         matchesGoldenFile("version");
     }
 
     @Test
-    void recording() throws IOException {
+    void recordingsThatFailNameTheRemedy() throws IOException {
         transcript.cairn("no sources", "record", "initial", "--sources=" + folder.resolve("nothing"));
         project.write("shop/Account.java", "package shop; record Account() {}");
         transcript.recording("no schema", "record", "initial").recording("no schema", "record", "--check");
         project.shop("long id, String note, int points, @Varchar(20) String city");
         transcript
-                .recording("a schema that is not there", "record", "initial", "--schema=shops")
+                .recording("an unknown schema", "record", "initial", "--schema=shops")
                 .recording("a name without letters", "record", "!!!")
-                .recording("nothing of that name", "rebase", "V0007AddNote");
+                .recording("an unknown name", "rebase", "V0007AddNote");
         project.recorded("initial").shop("long id, int points, @Varchar(20) String city");
-        transcript.recording("a column goes", "record", "drop note");
+        transcript.recording("a dropped column", "record", "drop note");
         project.shop("long id, String note, int points, @Varchar(10) String city");
-        transcript.recording("a type gets narrower", "record", "narrower");
+        transcript.recording("a narrower type", "record", "narrower");
         project.shop("long key, String note");
         transcript
                 .recording("a mistake in the records", "record", "mistaken")
@@ -148,14 +150,14 @@ class ErrorTextsTest {
     }
 
     @Test
-    void editedMigrations() throws IOException {
+    void editedMigrationsAreReported() throws IOException {
         project.shop("long id, String note").recorded("initial");
         String first = "shop/migrations/V0001Initial.java";
         String text = Files.readString(project.sources().resolve(first));
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
-        transcript.recording("it leads elsewhere", "record", "--check");
+        transcript.recording("a script for another head", "record", "--check");
         project.write(first, text.replace("`note`", "note,"));
-        transcript.recording("it is no SQL any more", "record", "--check");
+        transcript.recording("an edited migration that is not SQL", "record", "--check");
         project.write(first, text).shop("long id, String note, Integer points").recorded("add points");
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
         transcript.recording("one before the last", "record", "--check");
@@ -165,7 +167,7 @@ class ErrorTextsTest {
     }
 
     @Test
-    void files() throws IOException {
+    void unreadableFilesAreNamed() throws IOException {
         String right = sql("right.sql", "CREATE TABLE a (k INT) DUPLICATE KEY (k) DISTRIBUTED BY RANDOM");
         String wrong = sql("wrong.sql", "CREATE TABLE a (k INT);\nCREATE TABLE b (k DECIMALS)");
         String lost = sql("lost.sql", "CREATE VIEW v AS SELECT x FROM nowhere");
@@ -179,21 +181,17 @@ class ErrorTextsTest {
                 .cairn("a folder without SQL", "fmt", folder.resolve("empty").toString())
                 .cairn("no file", "diff", folder.resolve("no.sql").toString(), right)
                 .cairn("SQL that can't be read", "diff", right, wrong)
-                .cairn("what can't be made", "diff", right, lost)
-                .cairn(
-                        "a folder with nothing in it",
-                        "diff",
-                        right,
-                        folder.resolve("empty").toString())
+                .cairn("a statement that the server refuses", "diff", right, lost)
+                .cairn("an empty folder", "diff", right, folder.resolve("empty").toString())
                 .cairn("no file", "pull", folder.resolve("no.sql").toString(), "--package=p", sources)
                 .cairn("SQL that can't be read", "pull", wrong, "--package=p", sources)
-                .cairn("what can't be made", "pull", lost, "--package=p", sources)
-                .cairn("nothing of that name", "pull", right, "--package=p", "--include=b*", sources)
-                .cairn("a package that is none", "pull", right, "--package=a-b", sources)
+                .cairn("a statement that the server refuses", "pull", lost, "--package=p", sources)
+                .cairn("an unknown name", "pull", right, "--package=p", "--include=b*", sources)
+                .cairn("an invalid package name", "pull", right, "--package=a-b", sources)
                 .cairn("the first time", "pull", right, "--package=p", sources)
-                .cairn("files that are there", "pull", right, "--package=p", sources)
+                .cairn("existing files", "pull", right, "--package=p", sources)
                 .cairn("the first time", "init", folder.resolve("shop").toString())
-                .cairn("files that are there", "init", folder.resolve("shop").toString());
+                .cairn("existing files", "init", folder.resolve("shop").toString());
         matchesGoldenFile("files");
     }
 }

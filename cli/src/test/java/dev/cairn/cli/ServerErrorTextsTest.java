@@ -73,9 +73,9 @@ class ServerErrorTextsTest {
         twoMigrations();
         transcript
                 .migrating("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
-                .migrating("a host that is none", "status", "--url=starrocks://root@no.such.host.invalid/shop")
+                .migrating("an unknown host", "status", "--url=starrocks://root@no.such.host.invalid/shop")
                 .migrating("a URL that names no database", "status", "--url=" + url(""))
-                .migrating("a database that is not there", "status", "--url=" + url("shops"))
+                .migrating("an unknown database", "status", "--url=" + url("shops"))
                 .migrating("an unknown user", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");
         transcript
@@ -86,12 +86,12 @@ class ServerErrorTextsTest {
     }
 
     @Test
-    void resuming() throws IOException, SQLException {
+    void anUnfinishedRunIsReported() throws IOException, SQLException {
         twoMigrations();
         project.shop("long id, String note, Long points")
                 .recorded("more points")
                 .compiled();
-        transcript.migrating("more than there are", "upgrade", "+9");
+        transcript.migrating("more versions than exist", "upgrade", "+9");
         server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
         transcript.migrating("the server refuses a step", "upgrade").migrating("a migration is in progress", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
@@ -103,7 +103,7 @@ class ServerErrorTextsTest {
     }
 
     @Test
-    void consent() throws IOException, SQLException {
+    void missingConsentIsReported() throws IOException, SQLException {
         twoMigrations();
         transcript
                 .migrating("no terminal for questions", "stamp", "1")
@@ -118,38 +118,38 @@ class ServerErrorTextsTest {
     }
 
     @Test
-    void ledger() throws IOException, SQLException {
+    void aHeldOrUnknownLedgerIsReported() throws IOException, SQLException {
         twoMigrations();
         String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
         execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
         transcript
-                .migrating("another migrator is at it", "upgrade", "--wait=0")
+                .migrating("another migrator holds the ledger", "upgrade", "--wait=0")
                 .migrating("the same", "stamp", "1", "--yes", "--wait=0")
                 .migrating("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
                 "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + held + "\" AS SELECT 1");
-        transcript.migrating("a later version was here", "upgrade").migrating("the same", "history");
+        transcript.migrating("the ledger has a later format", "upgrade").migrating("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
-        transcript.migrating("a view that is no ledger", "status");
+        transcript.migrating("a view that is not a ledger", "status");
         matchesGoldenFile("ledger");
     }
 
     @Test
-    void history() throws IOException, SQLException {
+    void anUnknownHistoryIsReported() throws IOException, SQLException {
         twoMigrations();
         project.migrating("upgrade");
-        transcript.migrating("it has one already", "baseline", "--yes");
+        transcript.migrating("a database with a ledger", "baseline", "--yes");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
         project.shop("long id, String note").compiled();
         transcript
-                .migrating("a newer version was here", "upgrade")
+                .migrating("the database is at a newer version", "upgrade")
                 .migrating("the same", "downgrade", "base", "--destructive");
         project.shop("long id, String note, Long points")
                 .recorded("add long points")
                 .compiled();
         transcript
-                .migrating("another branch was here", "status")
+                .migrating("migrations of another branch", "status")
                 .migrating("the same", "upgrade")
                 .migrating("the same", "check")
                 .migrating("the same", "plan");
@@ -159,7 +159,7 @@ class ServerErrorTextsTest {
     }
 
     @Test
-    void drift() throws IOException, SQLException {
+    void driftIsReported() throws IOException, SQLException {
         twoMigrations();
         transcript.migrating("nothing was run", "check");
         project.migrating("upgrade");
@@ -172,12 +172,12 @@ class ServerErrorTextsTest {
         execute("CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
         transcript
                 .migrating("a ledger for what is not so", "baseline", "--yes")
-                .migrating("something of that name is there", "upgrade");
+                .migrating("the name is taken", "upgrade");
         matchesGoldenFile("drift");
     }
 
     @Test
-    void placeholders() throws IOException {
+    void placeholdersWithoutValuesAreReported() throws IOException {
         project.write("shop/Shop.java", """
             package shop;
             import dev.cairn.annotation.*;
