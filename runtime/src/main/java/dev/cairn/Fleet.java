@@ -1,14 +1,9 @@
 package dev.cairn;
 
-import dev.cairn.FleetResult.OfDatabase;
-import dev.cairn.internal.Ticker;
-import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -246,7 +240,7 @@ public final class Fleet {
             }
             canaries.add(name);
         }
-        return new FleetRun<>(work, mostFailures).over(canaries);
+        return fleetRun(work, mostFailures).over(canaries);
     }
 
     /**
@@ -254,7 +248,18 @@ public final class Fleet {
      * Otherwise like {@link #run}.
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {
-        return new FleetRun<>(work, Integer.MAX_VALUE).over(Set.of());
+        return fleetRun(work, Integer.MAX_VALUE).over(Set.of());
+    }
+
+    private <T> FleetRun<T> fleetRun(Function<Migrator, T> work, int most) {
+        return new FleetRun<>(
+                List.copyOf(names()),
+                this::migrator,
+                parallel,
+                listener,
+                options.settings().ticker(),
+                work,
+                most);
     }
 
     private Migrator migrator(String name) {
@@ -264,123 +269,6 @@ public final class Fleet {
                 schema,
                 member.source(),
                 own.listener(progress -> listener.accept(new Event.InDatabase(name, progress))));
-    }
-
-    /** One pass over all databases. */
-    private final class FleetRun<T> {
-        private final Function<Migrator, T> work;
-        private final int mostFailures;
-        private final Ticker ticker = options.settings().ticker();
-        private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
-        private final Queue<String> waiting = new ArrayDeque<>();
-        private int failures;
-        private boolean interrupted;
-
-        FleetRun(Function<Migrator, T> work, int mostFailures) {
-            this.work = work;
-            this.mostFailures = mostFailures;
-        }
-
-        FleetResult<T> over(Set<String> canaries) {
-            List<String> others = new ArrayList<>(names());
-            others.removeAll(canaries);
-            each(canaries);
-            List<String> failed = canaries.stream()
-                    .filter(name -> Objects.requireNonNull(results.get(name)).ending() != FleetResult.Ending.DONE)
-                    .toList();
-            if (failed.isEmpty() || interrupted) {
-                each(others);
-            } else {
-                String reason = failed.size() == 1
-                        ? "the canary " + failed.get(0) + " failed"
-                        : "the canaries " + String.join(", ", failed) + " failed";
-                others.forEach(name -> skip(name, reason));
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return new FleetResult<>(names().stream().map(results::get).toList());
-        }
-
-        private void each(Iterable<String> names) {
-            names.forEach(waiting::add);
-            List<Thread> threads = new ArrayList<>();
-            int number = Math.min(parallel, waiting.size());
-            for (int i = 0; i < number; i++) {
-                Thread thread = new Thread(this::work, "cairn-fleet");
-                thread.setDaemon(true);
-                threads.add(thread);
-            }
-            threads.forEach(Thread::start);
-            threads.forEach(thread -> await(thread, threads));
-            for (String name = waiting.poll(); name != null; name = waiting.poll()) {
-                skip(name, interrupted ? "the run was interrupted" : failures + " databases failed before it");
-            }
-        }
-
-        /** Waits for the end of a thread. If the caller is interrupted meanwhile, all threads are. */
-        private void await(Thread thread, List<Thread> threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException interruption) {
-                    synchronized (this) {
-                        interrupted = true;
-                    }
-                    threads.forEach(Thread::interrupt);
-                }
-            }
-        }
-
-        private void work() {
-            for (String name = next(); name != null; name = next()) {
-                // The log of the migrator names its thread.
-                Thread.currentThread().setName("cairn-fleet " + name);
-                add(result(name));
-            }
-        }
-
-        private synchronized @Nullable String next() {
-            return interrupted || failures >= mostFailures ? null : waiting.poll();
-        }
-
-        private OfDatabase<T> result(String name) {
-            Stopwatch watch = ticker.start();
-            OfDatabase<T> result;
-            try {
-                listener.accept(new Event.Begins(name));
-                T value = work.apply(migrator(name));
-                result = OfDatabase.done(name, value, watch.elapsed());
-            } catch (RuntimeException | Error failure) {
-                result = OfDatabase.failed(name, failure, watch.elapsed());
-            }
-            return reported(new Event.Ends(name, result.took(), result.failure()), result);
-        }
-
-        /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
-        private OfDatabase<T> reported(Event event, OfDatabase<T> result) {
-            try {
-                listener.accept(event);
-                return result;
-            } catch (RuntimeException | Error ofListener) {
-                if (result.failure() == null) {
-                    return OfDatabase.failed(result.database(), ofListener, result.took());
-                }
-                if (result.failure() != ofListener) {
-                    result.failure().addSuppressed(ofListener);
-                }
-                return result;
-            }
-        }
-
-        private void skip(String name, String reason) {
-            add(reported(new Event.Skipped(name, reason), OfDatabase.skipped(name, reason)));
-        }
-
-        private synchronized void add(OfDatabase<T> result) {
-            results.put(result.database(), result);
-            failures += result.ending() == FleetResult.Ending.FAILED ? 1 : 0;
-        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.cairn.internal.row;
 
-import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -86,7 +85,7 @@ public final class NestedText {
         return length == value.length ? value : Arrays.copyOf(value, length);
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -111,7 +110,7 @@ public final class NestedText {
     }
 
     /** Parses 1 or 0; in JSON documents, true or false. */
-    private static boolean truth(String text) {
+    static boolean truth(String text) {
         return text.equals("1") || text.equals("true");
     }
 
@@ -228,82 +227,5 @@ public final class NestedText {
     private IllegalArgumentException malformed() {
         return new IllegalArgumentException(
                 "expected a value of this type at byte " + at + " of " + new String(text, StandardCharsets.UTF_8));
-    }
-
-    /** The fields of a STRUCT, by their positions in the record. */
-    private static final class StructRow implements Row {
-        private final byte[] text;
-        private final List<String> names;
-        private final Map<String, Integer> places;
-
-        /**
-         * Creates a row over a text.
-         *
-         * @param names the names of the record's fields
-         * @param places the positions of the values in the text, by the names of the fields
-         */
-        StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
-            this.text = text;
-            this.names = names;
-            this.places = places;
-        }
-
-        @Override
-        public boolean booleanAt(int position) {
-            return truth(primitive(position));
-        }
-
-        @Override
-        public byte byteAt(int position) {
-            return Byte.parseByte(primitive(position));
-        }
-
-        @Override
-        public short shortAt(int position) {
-            return Short.parseShort(primitive(position));
-        }
-
-        @Override
-        public int intAt(int position) {
-            return Integer.parseInt(primitive(position));
-        }
-
-        @Override
-        public long longAt(int position) {
-            return Long.parseLong(primitive(position));
-        }
-
-        @Override
-        public float floatAt(int position) {
-            return Float.parseFloat(primitive(position));
-        }
-
-        @Override
-        public double doubleAt(int position) {
-            return Double.parseDouble(primitive(position));
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // the value has the type as which it is read
-        public <T> @Nullable T at(int position, ValueType<T> type) {
-            return (T) field(position).read(type);
-        }
-
-        private String primitive(int position) {
-            byte[] value = field(position).scalar();
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
-            }
-            return text(value);
-        }
-
-        private NestedText field(int position) {
-            Integer place = places.get(names.get(position));
-            if (place == null) {
-                throw new IllegalArgumentException("it has no field " + names.get(position));
-            }
-            return new NestedText(text, place);
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.ledger.Ledger.Heartbeat;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;

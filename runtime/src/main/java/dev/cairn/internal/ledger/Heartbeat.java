@@ -1,0 +1,83 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
+ * the owner detects it at its next transition. While the work is stuck, it sends no heartbeats, so that another
+ * migrator can take over the ledger.
+ */
+final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final Thread thread;
+
+    private Heartbeat(Thread thread) {
+        this.thread = thread;
+    }
+
+    /**
+     * Starts the thread. It checks ten times per lease whether a heartbeat is due.
+     *
+     * @param with the pending change to write with a heartbeat, if any
+     * @param stuck why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
+     */
+    static Heartbeat of(
+            HeldLedger holding,
+            Transition with,
+            LedgerOptions options,
+            Ticker ticker,
+            Supplier<Optional<String>> stuck) {
+        Duration pause = options.lease().dividedBy(10);
+        Thread thread = new Thread(() -> beat(holding, with, pause, ticker, stuck), "cairn-heartbeat");
+        thread.setDaemon(true);
+        thread.start();
+        return new Heartbeat(thread);
+    }
+
+    private static void beat(
+            HeldLedger holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
+        String reported = "";
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                ticker.sleep(pause);
+                String suspended = stuck.get().orElseGet(() -> failure(holding, with));
+                if (!suspended.isEmpty() && reported.isEmpty()) {
+                    LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspended);
+                }
+                reported = suspended;
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } catch (MigrationException failure) {
+            LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());
+        }
+    }
+
+    /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
+    private static String failure(HeldLedger holding, Transition with) {
+        try {
+            holding.beat(with);
+            return "";
+        } catch (UnreachableException failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    /** Waits until the thread has ended. */
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

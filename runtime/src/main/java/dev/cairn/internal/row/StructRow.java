@@ -1,0 +1,84 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.schema.Row;
+import dev.cairn.schema.ValueType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a STRUCT, by their positions in the record. */
+final class StructRow implements Row {
+    private final byte[] text;
+    private final List<String> names;
+    private final Map<String, Integer> places;
+
+    /**
+     * Creates a row over a text.
+     *
+     * @param names the names of the record's fields
+     * @param places the positions of the values in the text, by the names of the fields
+     */
+    StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
+        this.text = text;
+        this.names = names;
+        this.places = places;
+    }
+
+    @Override
+    public boolean booleanAt(int position) {
+        return NestedText.truth(primitive(position));
+    }
+
+    @Override
+    public byte byteAt(int position) {
+        return Byte.parseByte(primitive(position));
+    }
+
+    @Override
+    public short shortAt(int position) {
+        return Short.parseShort(primitive(position));
+    }
+
+    @Override
+    public int intAt(int position) {
+        return Integer.parseInt(primitive(position));
+    }
+
+    @Override
+    public long longAt(int position) {
+        return Long.parseLong(primitive(position));
+    }
+
+    @Override
+    public float floatAt(int position) {
+        return Float.parseFloat(primitive(position));
+    }
+
+    @Override
+    public double doubleAt(int position) {
+        return Double.parseDouble(primitive(position));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the value has the type as which it is read
+    public <T> @Nullable T at(int position, ValueType<T> type) {
+        return (T) field(position).read(type);
+    }
+
+    private String primitive(int position) {
+        byte[] value = field(position).scalar();
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
+        }
+        return NestedText.text(value);
+    }
+
+    private NestedText field(int position) {
+        Integer place = places.get(names.get(position));
+        if (place == null) {
+            throw new IllegalArgumentException("it has no field " + names.get(position));
+        }
+        return new NestedText(text, place);
+    }
+}
