@@ -10,7 +10,6 @@ import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.cairn.tooling.lint;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 
 /** Rules that a team sets in cairn.properties; without settings, none of them has findings. */

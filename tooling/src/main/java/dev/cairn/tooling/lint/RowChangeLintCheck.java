@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,6 @@ import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.SchemaReaders;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;

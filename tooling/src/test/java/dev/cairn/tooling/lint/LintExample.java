@@ -16,7 +16,6 @@ import dev.cairn.tooling.definition.ByteSize;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,7 +15,6 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
-import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.EnumSet;

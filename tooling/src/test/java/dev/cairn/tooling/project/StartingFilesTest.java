@@ -2,8 +2,7 @@ package dev.cairn.tooling.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.tooling.project.ProjectSources.StartingFiles;
-import dev.cairn.tooling.project.ProjectSources.StartingFiles.Build;
+import dev.cairn.tooling.project.StartingFiles.Build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintSubject;
+import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public record PlacedReport(
 
     private static Comparator<Placed> order(LintInput input) {
         List<String> migrations =
-                input.migrations().stream().map(LintInput.LintedMigration::name).toList();
+                input.migrations().stream().map(LintedMigration::name).toList();
         Comparator<LintSubject> subjects = Comparator.comparing(PlacedReport::kind)
                 .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement statement
                         ? migrations.indexOf(statement.migration())

@@ -1,0 +1,82 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A migration, or a file of SQL.
+ *
+ * @param before the catalog before it
+ */
+public record LintedMigration(String name, Catalog before, List<LintInput.LintedStatement> statements) {
+    public LintedMigration {
+        statements = List.copyOf(statements);
+    }
+
+    /** Returns the catalog after it. */
+    Catalog after() {
+        return statements.isEmpty()
+                ? before
+                : statements.get(statements.size() - 1).after();
+    }
+
+    /** The same for a file that stands alone: the objects that it creates first are those that exist. */
+    LintedMigration changingWhatItCreatesFirst() {
+        Catalog existing = before;
+        for (LintInput.LintedStatement statement : statements) {
+            if (statement.statement().filter(LintedMigration::creates).isEmpty()) {
+                break;
+            }
+            existing = statement.after();
+        }
+        return new LintedMigration(name, existing, statements);
+    }
+
+    private static boolean creates(Statement statement) {
+        return statement instanceof Statement.CreateDatabase
+                || statement instanceof Statement.Use
+                || statement instanceof Statement.CreateTable
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    /**
+     * Runs statements in a simulation.
+     *
+     * @param simulation one in which no statement ran before
+     * @param texts each with its markers
+     * @throws RefusedStatementException if a server would refuse a statement
+     */
+    public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
+        List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
+        List<Session> sessions = new ArrayList<>();
+        for (String text : texts) {
+            sessions.add(simulation.session());
+            try {
+                simulation.play(Action.parse(text).on(simulation.profile()));
+            } catch (Refusal refusal) {
+                throw new LintInput.RefusedStatementException(name, catalogs.size(), refusal);
+            }
+            catalogs.add(simulation.catalog());
+        }
+        List<Step> steps = simulation.steps();
+        List<LintInput.LintedStatement> statements = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            statements.add(new LintInput.LintedStatement(
+                    new LintSubject.MigrationStatement(name, i + 1, texts.get(i)),
+                    steps.get(i),
+                    sessions.get(i),
+                    catalogs.get(i),
+                    catalogs.get(i + 1)));
+        }
+        return new LintedMigration(name, catalogs.get(0), statements);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.tooling.project;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The files of a new project. */
+public record StartingFiles(String schema, String inPackage, String version) {
+    /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
+    public enum Build {
+        MAVEN(
+                "pom.xml",
+                "mvn compile",
+                "mvn cairn:record -Dcairn.message=\"add points\"",
+                "mvn cairn:record -Dcairn.empty -Dcairn.message=\"fill points\""),
+        /** Gradle with build files in Kotlin. */
+        GRADLE_KOTLIN("settings.gradle.kts build.gradle.kts"),
+        /** Gradle with build files in Groovy. */
+        GRADLE_GROOVY("settings.gradle build.gradle");
+
+        private final String files;
+        private final String compile;
+        private final String record;
+        private final String empty;
+
+        /** @param files the names of the build files, separated by blanks */
+        Build(String files, String compile, String record, String empty) {
+            this.files = files;
+            this.compile = compile;
+            this.record = record;
+            this.empty = empty;
+        }
+
+        Build(String files) {
+            this(
+                    files,
+                    "gradle classes",
+                    "gradle cairn --args='record \"add points\"'",
+                    "gradle cairn --args='record --empty \"fill points\"'");
+        }
+
+        private List<String> files() {
+            return List.of(files.split(" ", -1));
+        }
+    }
+
+    /** Paths and texts of a project: build files, the root, a table, and instructions for coding assistants. */
+    public Map<String, String> with(Build build) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String file : build.files()) {
+            files.put(file, text(file));
+        }
+        String folder = "src/main/java/" + folder() + "/";
+        files.put(folder + SchemaNames.ofRoot(schema) + ".java", text("Root.java.txt"));
+        files.put(folder + "Account.java", text("Account.java.txt"));
+        files.put(
+                "AGENTS.md",
+                text("AGENTS.md")
+                        .replace("@compile@", build.compile)
+                        .replace("@record@", build.record)
+                        .replace("@empty@", build.empty));
+        return files;
+    }
+
+    private String folder() {
+        return inPackage.replace('.', '/');
+    }
+
+    private String text(String template) {
+        try (InputStream text = Objects.requireNonNull(StartingFiles.class.getResourceAsStream(template), template)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@schema@", schema)
+                    .replace("@root@", SchemaNames.ofRoot(schema))
+                    .replace("@package@", inPackage)
+                    .replace("@folder@", folder())
+                    .replace("@version@", version);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The command's own archive can't be read", unreadable);
+        }
+    }
+}
