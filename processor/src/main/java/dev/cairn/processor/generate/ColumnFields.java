@@ -4,7 +4,6 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Generates the column fields of a descriptor. */
 final class ColumnFields {
@@ -88,86 +86,5 @@ final class ColumnFields {
         String ddl = JavadocText.code(Sql.render(column.withComment(null)));
         String comment = column.comment();
         return comment == null || comment.isEmpty() ? ddl : JavadocText.of(comment) + "\n\n<p>" + ddl;
-    }
-
-    /** The classes of columns, by the comparisons that their values support. */
-    private enum ColumnKind {
-        PLAIN("Column"),
-        EQUALITY("EqualityColumn"),
-        ORDERED("OrderedColumn"),
-        TEXT("TextColumn"),
-        NUMBER("NumberColumn"),
-        INT("IntColumn"),
-        LONG("LongColumn"),
-        DOUBLE("DoubleColumn");
-
-        private static final Set<Type.Scalar.Kind> INCOMPARABLE = Set.of(
-                Type.Scalar.Kind.JSON,
-                Type.Scalar.Kind.BITMAP,
-                Type.Scalar.Kind.HLL,
-                Type.Scalar.Kind.PERCENTILE,
-                Type.Scalar.Kind.VARIANT);
-
-        private final String column;
-
-        ColumnKind(String column) {
-            this.column = column;
-        }
-
-        /** The SQL type decides whether values are comparable, and the Java type with which values. */
-        static ColumnKind of(DeclaredColumn column) {
-            Type type = column.definition().type();
-            if (!isComparable(type)) {
-                return PLAIN;
-            }
-            ColumnKind kind = of(column.type());
-            return kind == INT || kind == LONG ? integer(type, kind) : kind;
-        }
-
-        private static boolean isComparable(@Nullable Type type) {
-            if (type instanceof Type.Scalar scalar) {
-                return !INCOMPARABLE.contains(scalar.kind());
-            }
-            return !(type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct);
-        }
-
-        /** The range of an integer column is that of its SQL type, which may differ from that of its Java type. */
-        private static ColumnKind integer(@Nullable Type type, ColumnKind declared) {
-            if (type instanceof Type.Scalar scalar) {
-                return switch (scalar.kind()) {
-                    case TINYINT, SMALLINT, INT -> INT;
-                    case BIGINT -> LONG;
-                    default -> declared;
-                };
-            }
-            return declared;
-        }
-
-        private static ColumnKind of(JavaType type) {
-            if (type instanceof JavaType.Primitive primitive) {
-                return switch (primitive.kind()) {
-                    case BOOLEAN -> EQUALITY;
-                    case BYTE, SHORT, INT -> INT;
-                    case LONG -> LONG;
-                    case FLOAT, DOUBLE -> DOUBLE;
-                };
-            }
-            if (type instanceof JavaType.Simple simple) {
-                return switch (simple) {
-                    case STRING -> TEXT;
-                    case BIG_DECIMAL, BIG_INTEGER -> NUMBER;
-                    case LOCAL_DATE, LOCAL_DATE_TIME -> ORDERED;
-                    case BYTES -> EQUALITY;
-                    case JSON, BITMAP, HLL, PERCENTILE, STATE -> PLAIN;
-                };
-            }
-            return type instanceof JavaType.Enumeration ? EQUALITY : PLAIN;
-        }
-
-        /** The class of a column with values of a Java type. */
-        ColumnClass column(JavaType type, boolean nullable) {
-            boolean generic = this == EQUALITY || this == ORDERED || this == NUMBER;
-            return new ColumnClass(column, nullable, generic ? type : null);
-        }
     }
 }

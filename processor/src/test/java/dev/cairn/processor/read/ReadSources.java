@@ -7,7 +7,6 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.AnnotatedTypeReader.AnnotatedTypes;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.Places;
 import dev.cairn.processor.read.annotation.Places.Origin;

@@ -1,0 +1,86 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Execute;
+import dev.cairn.annotation.Migration;
+import dev.cairn.annotation.Query;
+import dev.cairn.annotation.RepeatableMigration;
+import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Collects the source types of a compile, round by round, and selects those with annotations of Cairn. */
+public final class AnnotatedTypes {
+    private final Elements elements;
+
+    public AnnotatedTypes(Elements elements) {
+        this.elements = elements;
+    }
+
+    /** The annotated types of one round, and those that earlier rounds deferred. */
+    public Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
+        Map<String, TypeElement> types = new LinkedHashMap<>();
+        TypeElement[] onTypes = annotations.stream()
+                .filter(annotation ->
+                        AnnotationPlacement.isOnTypes(annotation.getSimpleName().toString()))
+                .toArray(TypeElement[]::new);
+        for (Element element : annotated(round, onTypes)) {
+            if (element instanceof TypeElement type) {
+                types.put(type.getQualifiedName().toString(), type);
+            }
+        }
+        for (String name : again) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null) {
+                types.put(name, type);
+            }
+        }
+        return Set.copyOf(types.values());
+    }
+
+    /** The recorded and the repeatable migrations of one round, in the order of their names. */
+    public static List<TypeElement> migrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        List<TypeElement> types = new ArrayList<>();
+        for (TypeElement annotation : annotations) {
+            if (annotation.getQualifiedName().contentEquals(Migration.class.getName())
+                    || annotation.getQualifiedName().contentEquals(RepeatableMigration.class.getName())) {
+                round.getElementsAnnotatedWith(annotation).forEach(type -> types.add((TypeElement) type));
+            }
+        }
+        types.sort(Comparator.comparing(type -> type.getQualifiedName().toString()));
+        return types;
+    }
+
+    /** The methods of one round with a statement. */
+    public static Set<? extends Element> statements(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        TypeElement[] onMethods = annotations.stream()
+                .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
+                        || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
+                .toArray(TypeElement[]::new);
+        return annotated(round, onMethods);
+    }
+
+    /** Without an annotation, javac would search all elements of the round in vain. */
+    private static Set<? extends Element> annotated(RoundEnvironment round, TypeElement[] annotations) {
+        return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
+    }
+
+    /** Adds the names of the top-level types of a round. */
+    public static void addSources(RoundEnvironment round, Set<String> generated, Set<String> sources) {
+        for (Element element : round.getRootElements()) {
+            if (element instanceof TypeElement type) {
+                String name = type.getQualifiedName().toString();
+                if (!generated.contains(name)) {
+                    sources.add(name);
+                }
+            }
+        }
+    }
+}
