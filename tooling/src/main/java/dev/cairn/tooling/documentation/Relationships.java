@@ -2,12 +2,12 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
-import dev.cairn.lineage.ColumnUse;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;

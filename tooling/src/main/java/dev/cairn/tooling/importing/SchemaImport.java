@@ -12,15 +12,11 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.token.RenamedText;
-import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
@@ -29,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records that declare a catalog.
