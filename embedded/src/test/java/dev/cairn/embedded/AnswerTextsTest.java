@@ -114,9 +114,16 @@ class AnswerTextsTest {
             assertThat(client.refusal("SELECT char(-1)").message())
                     .isEqualTo("The embedded server failed to evaluate the function 'char':"
                             + " an argument has an invalid value");
-            assertThat(client.refusal("SELECT length(char(-1))").message())
-                    .isEqualTo("The embedded server failed to evaluate one of the functions 'char', 'length':"
-                            + " an argument has an invalid value");
+            for (String query : List.of(
+                    "SELECT length(char(-1))",
+                    "SELECT char(-length('a'))",
+                    "SELECT length('a'), upper(char(-1)), sum(length('a'))",
+                    "SELECT * FROM (SELECT char(length('a') - 2) AS c) t WHERE length('a') = 1")) {
+                assertThat(client.refusal(query).message())
+                        .as(query)
+                        .isEqualTo("The embedded server failed to evaluate the function 'char':"
+                                + " an argument has an invalid value");
+            }
             assertThat(client.refusal("SELECT array_generate(1, 9000000000000)").message())
                     .isEqualTo("The embedded server makes no array of more than 10000000 elements");
         }

@@ -204,15 +204,19 @@ final class DuckDb implements AutoCloseable {
             return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return Refusal.execution(
-                Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason(message));
+        return calculationFailed(functions, reason(message));
     }
 
-    /** Names the functions that the statement calls. DuckDB does not report which of them has failed. */
+    static Refusal calculationFailed(Collection<String> functions, String reason) {
+        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason);
+    }
+
+    /** Names the functions that the statement calls; see {@link FailedFunction} for the one that has failed. */
     private static String calledFunctions(Collection<String> functions) {
         return functions.isEmpty()
                 ? "the expression"
                 : functions.stream()
+                        .sorted()
                         .map(name -> "'" + name + "'")
                         .collect(joining(", ", functions.size() == 1 ? "the function " : "one of the functions ", ""));
     }

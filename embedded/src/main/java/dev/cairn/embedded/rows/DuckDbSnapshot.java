@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the database at one moment, for a single query. */
@@ -28,21 +29,48 @@ final class DuckDbSnapshot implements AutoCloseable {
     /**
      * Returns the rows of a query as texts; null stands for NULL.
      *
+     * @param tolerance translates the query again, to find the function that has failed
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> rows(TranslatedQuery query, DuckDb.StatementTimeout limit) {
+    List<List<@Nullable String>> rows(
+            TranslatedQuery query, FailedFunction.Tolerance tolerance, DuckDb.StatementTimeout limit) {
         List<List<@Nullable String>> rows = List.of();
         try {
             rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
         } catch (Refusal refusal) {
             if (!cancelled) {
-                throw refusal;
+                throw withFunction(refusal, query, tolerance, limit);
             }
         }
         if (cancelled) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
         }
         return rows;
+    }
+
+    /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
+    private Refusal withFunction(
+            Refusal refusal, TranslatedQuery query, FailedFunction.Tolerance tolerance, DuckDb.StatementTimeout limit) {
+        if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            return refusal;
+        }
+        return new FailedFunction(tolerance, tolerant -> succeeds(tolerant, limit))
+                .of(query)
+                .map(function -> DuckDb.calculationFailed(List.of(function), String.valueOf(refusal.argument(1))))
+                .orElse(refusal);
+    }
+
+    private boolean succeeds(TranslatedQuery query, DuckDb.StatementTimeout limit) {
+        // DuckDB closes a statement that fails.
+        try (Statement attempt = reader.createStatement()) {
+            reader.rollback();
+            DuckDb.rows(attempt, query.sql(), List.of(), timer, limit);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't end the transaction of a failed query", failure);
+        }
     }
 
     /**

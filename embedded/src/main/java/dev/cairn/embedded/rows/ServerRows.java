@@ -100,7 +100,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
             return () -> constant.get().answer(context.values(), analysed);
         }
         Storage storage = storage(context.state());
-        TranslatedQuery translated = translation(storage, context).answer(query);
+        Translation translation = translation(storage, context);
+        TranslatedQuery translated = translation.answer(query);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             TranslatedQuery.Column column = translated.columns().get(i);
@@ -114,7 +115,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
         context.session().running(snapshot::cancel);
         return () -> {
             try (snapshot) {
-                return new Answer.Rows(columns, decoded(translated, snapshot.rows(translated, timeout)));
+                return new Answer.Rows(
+                        columns,
+                        decoded(
+                                translated,
+                                snapshot.rows(translated, function -> translation.answer(query, function), timeout)));
             } finally {
                 context.session().running(() -> {});
                 running.remove(snapshot);

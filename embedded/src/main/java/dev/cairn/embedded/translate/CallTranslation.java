@@ -82,6 +82,19 @@ final class CallTranslation {
         }
         String name = CallRewrites.name(call);
         expressions.state().calls(name);
+        Value value = translated(whole, call, original, separator, surroundings);
+        return expressions.state().tolerates(name) && surroundings.equals(Template.Surroundings.NONE)
+                ? new Value("TRY(" + value.sql() + ")", value.type())
+                : value;
+    }
+
+    private Value translated(
+            Expression whole,
+            Call call,
+            Call original,
+            @Nullable Expression separator,
+            Template.Surroundings surroundings) {
+        String name = CallRewrites.name(call);
         Value special = special(whole, call, name);
         if (special != null) {
             return special;

@@ -11,10 +11,10 @@ import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
@@ -24,7 +24,12 @@ final class QueryTranslation {
     private final TranslationState state;
 
     QueryTranslation(TranslationContext context) {
-        this(context, List.of(), new TranslationState());
+        this(context, "");
+    }
+
+    /** @param tolerated the function whose failed calls are NULL, in lower case; empty for none */
+    QueryTranslation(TranslationContext context, String tolerated) {
+        this(context, List.of(), new TranslationState(tolerated));
     }
 
     /** @param commonTables the common tables that the query sees, the innermost last */
@@ -46,8 +51,13 @@ final class QueryTranslation {
      * The state that all parts of one translation share: a counter for unique names, and the functions that are called.
      */
     static final class TranslationState {
-        private final Set<String> functions = new TreeSet<>();
+        private final Set<String> functions = new LinkedHashSet<>();
+        private final String tolerated;
         private int last;
+
+        TranslationState(String tolerated) {
+            this.tolerated = tolerated;
+        }
 
         /** Returns a unique name with this prefix. */
         String next(String prefix) {
@@ -59,8 +69,14 @@ final class QueryTranslation {
             functions.add(function);
         }
 
-        Set<String> functions() {
-            return functions;
+        /** Whether failed calls of a function are NULL. */
+        boolean tolerates(String function) {
+            return tolerated.equals(function);
+        }
+
+        /** Returns the called functions: each before those that its arguments call. */
+        List<String> functions() {
+            return List.copyOf(functions);
         }
     }
 

@@ -3,26 +3,23 @@ package dev.cairn.embedded.translate;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
  * @param columns the types of the columns, and their names on the server, as far as these are known without an analysis
- * @param functions the names of the functions that the whole query calls, in lower case
+ * @param functions the names of the functions that the whole query calls, in lower case: each before those that its arguments call
  */
-public record TranslatedQuery(String sql, List<Column> columns, Set<String> functions) {
+public record TranslatedQuery(String sql, List<Column> columns, List<String> functions) {
     public TranslatedQuery {
         columns = List.copyOf(columns);
-        functions = Collections.unmodifiableSortedSet(new TreeSet<>(functions));
+        functions = List.copyOf(functions);
     }
 
     /** Creates a query without its called functions, for a part of a query or if they are not needed. */
     TranslatedQuery(String sql, List<Column> columns) {
-        this(sql, columns, Set.of());
+        this(sql, columns, List.of());
     }
 
     /** A column of the result. */

@@ -34,7 +34,16 @@ public final class Translation {
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery answer(Query query) {
-        QueryTranslation translation = new QueryTranslation(context);
+        return answer(query, "");
+    }
+
+    /**
+     * Translates a query as {@link #answer(Query)} does, but with NULL for the calls of a function that fail.
+     *
+     * @param tolerated the name of the function in lower case
+     */
+    public TranslatedQuery answer(Query query, String tolerated) {
+        QueryTranslation translation = new QueryTranslation(context, tolerated);
         TranslatedQuery translated = translation.of(query, null);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
