@@ -52,7 +52,7 @@ class DocumentedCommandsTest {
 
     /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("jar", "kills", "pending", "properties", "rounds", "schema", "sql", "version");
+            Set.of("interleavings", "jar", "kills", "pending", "properties", "rounds", "schema", "sql", "version");
 
     /** Properties and metrics of the Spring Boot starter, in the tables of its page. */
     private static final Pattern OF_SPRING = Pattern.compile("`(cairn\\.[a-z]+)[^`]*`");

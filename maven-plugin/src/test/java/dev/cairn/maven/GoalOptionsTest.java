@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A goal has the options of its command, as properties of the same names. */
 class GoalOptionsTest {
     /** Options that Maven sets from the project, that have no meaning in a build, or that ask questions. */
-    private static final Set<String> OF_NO_GOAL =
-            Set.of("ask-password", "class-path", "classes", "generated", "help", "javac", "json", "sources", "version");
+    private static final Set<String> OF_NO_GOAL = Set.of(
+            "ask-password", "class-path", "definitions", "generated", "help", "javac", "json", "sources", "version");
 
     /** The goal that writes the class path for the command. */
     private static final String WITHOUT_COMMAND = "classpath";
