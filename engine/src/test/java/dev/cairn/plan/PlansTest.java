@@ -19,6 +19,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,43 @@ class PlansTest {
         assertThat(plan(table, off).isEmpty()).isTrue();
         assertThat(plan(off, off.replace("-7", "-9").replace("false", "true")).steps())
                 .isNotEmpty();
+    }
+
+    /** A property that all servers have with the same default is taken back by it, so that no retention stays in force. */
+    @Test
+    void aRetentionThatIsNoLongerDeclaredIsTakenBack() {
+        String table = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY RANGE (d) ()"
+                + " DISTRIBUTED BY HASH (d) BUCKETS 1 PROPERTIES ('dynamic_partition.time_unit' = 'WEEK',"
+                + " 'dynamic_partition.end' = '3'%s)";
+        Map<String, String> defaults = Map.of(
+                "dynamic_partition.start", "-2147483648",
+                "dynamic_partition.history_partition_num", "0",
+                "dynamic_partition.prefix", "p",
+                "dynamic_partition.start_day_of_week", "1");
+        Map<String, String> others = Map.of(
+                "dynamic_partition.start", "-30",
+                "dynamic_partition.history_partition_num", "5",
+                "dynamic_partition.prefix", "day",
+                "dynamic_partition.start_day_of_week", "3");
+        defaults.forEach((name, value) -> {
+            String declared = table.formatted(", '" + name + "' = '" + others.get(name) + "'");
+            assertThat(plan(declared, table.formatted("")).steps())
+                    .extracting(Step::text)
+                    .containsExactly("ALTER TABLE `t` SET (\"" + name + "\" = \"" + value + "\")");
+            assertThat(plan(table.formatted(", '" + name + "' = '" + value + "'"), table.formatted(""))
+                            .isEmpty())
+                    .as(name)
+                    .isTrue();
+        });
+
+        String live = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                + " DISTRIBUTED BY HASH (d) BUCKETS 1";
+        String limited = live + " PROPERTIES ('partition_live_number' = '90')";
+        assertThat(plan(limited, live).steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` SET (\"partition_live_number\" = \"-1\")");
+        assertThat(plan(limited.replace("90", "-1"), live).isEmpty()).isTrue();
+        assertThat(plan(live, limited.replace("90", "-1")).isEmpty()).isTrue();
     }
 
     @Test

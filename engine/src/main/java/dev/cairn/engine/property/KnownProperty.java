@@ -326,16 +326,21 @@ public enum KnownProperty {
             "dynamic_partition.time_zone", dynamic("that of the server").limits(RetentionForm.PERIOD)),
     DYNAMIC_PARTITION_START(
             "dynamic_partition.start",
-            dynamic(Integer.toString(Integer.MIN_VALUE)).limits(RetentionForm.PERIODS)),
+            dynamic(Integer.toString(Integer.MIN_VALUE))
+                    .limits(RetentionForm.PERIODS)
+                    .defaultIsFixed()),
     DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
-    DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p")),
+    DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p").defaultIsFixed()),
     DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamic("that of the table")),
     DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamic("that of the table")),
-    DYNAMIC_PARTITION_HISTORY("dynamic_partition.history_partition_num", dynamic("0")),
+    DYNAMIC_PARTITION_HISTORY(
+            "dynamic_partition.history_partition_num", dynamic("0").defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_WEEK(
-            "dynamic_partition.start_day_of_week", dynamic("1 with weeks").limits(RetentionForm.PERIOD)),
+            "dynamic_partition.start_day_of_week",
+            dynamic("1 with weeks").limits(RetentionForm.PERIOD).defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_MONTH(
-            "dynamic_partition.start_day_of_month", dynamic("1 with months").limits(RetentionForm.PERIOD)),
+            "dynamic_partition.start_day_of_month",
+            dynamic("1 with months").limits(RetentionForm.PERIOD).defaultIsFixed()),
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(

@@ -74,6 +74,7 @@ public final class PropertyUse {
     private boolean renamed;
     private Cost cost = Cost.IMMEDIATE;
     private @Nullable String neutral;
+    private boolean fixedDefault;
     private @Nullable String initial;
     private @Nullable RetentionForm retention;
     private @Nullable String unlimited;
@@ -172,6 +173,17 @@ public final class PropertyUse {
     PropertyUse alteredForm(PropertyForm newForm) {
         alteredForm = newForm;
         return this;
+    }
+
+    /** All servers have the same default, so an omitted property differs from one with another value. */
+    PropertyUse defaultIsFixed() {
+        fixedDefault = true;
+        return this;
+    }
+
+    /** Whether all servers have the same default. */
+    public boolean hasFixedDefault() {
+        return fixedDefault;
     }
 
     /** ALTER changes the property; {@code neutralValue} is the value that takes the property back, null if none does. */

@@ -6,6 +6,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -29,6 +31,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -177,15 +180,35 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** An assumed property exists, but the definition does not specify it. */
+    /**
+     * An assumed property exists, but the definition does not specify it: it has any value, unless all servers have the same
+     * default.
+     */
     private void addProperties(List<Property> declared, StoredProperties all) {
         all.settings().forEach((name, setting) -> {
             if (setting.assumed()) {
-                contents.put(ObjectPart.property(name), new Content(setting.value(), true));
+                boolean fixed =
+                        ofTable(name).filter(PropertyUse::hasFixedDefault).isPresent();
+                contents.put(ObjectPart.property(name), new Content(setting.value(), !fixed));
             }
         });
-        declared.forEach(property ->
-                put(ObjectPart.property(property.name()), KnownProperty.meaning(property.name(), property.value())));
+        declared.forEach(property -> put(ObjectPart.property(property.name()), meaning(property)));
+    }
+
+    /** Returns what a property means; empty for the value with which a retention is taken back. */
+    private static String meaning(Property property) {
+        String meaning = KnownProperty.meaning(property.name(), property.value());
+        return ofTable(property.name())
+                        .filter(use -> use.unlimited().isPresent())
+                        .flatMap(PropertyUse::neutral)
+                        .filter(meaning::equals)
+                        .isPresent()
+                ? ""
+                : meaning;
+    }
+
+    private static Optional<PropertyUse> ofTable(String name) {
+        return KnownProperty.find(name).flatMap(known -> known.use(Holder.TABLE));
     }
 
     /** Renders the refresh scheme of a materialized view. */

@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;

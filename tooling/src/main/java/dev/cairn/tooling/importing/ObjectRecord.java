@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.processor.check.CurrentTimeCalls;
+import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.TableRules;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionTrait;
