@@ -3,16 +3,8 @@ package dev.cairn.engine;
 import dev.cairn.analysis.NewerSyntax;
 import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.SeedRows;
-import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.Table;
-import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.engine.alter.AlterTables;
-import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -22,21 +14,14 @@ import dev.cairn.engine.row.RowChangeCheck;
 import dev.cairn.engine.table.CreateTables;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.Recover;
-import dev.cairn.sql.ast.Statement.TruncateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /** Applies statements to a catalog in the same way as a server with the given profile. */
 public final class Engine {
@@ -178,68 +163,6 @@ public final class Engine {
         return recover.what() == Recover.What.DATABASE
                 ? new DatabaseDdl(server).recover(recover)
                 : TableDdl.recover(server, recover);
-    }
-
-    /**
-     * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
-     * and the rows that the schema declares.
-     */
-    private static final class Truncation {
-        private Truncation() {}
-
-        static StatementResult apply(ServerState server, TruncateTable statement) {
-            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-            PartitionNames partitions = statement.partitions();
-            if (partitions != null && partitions.temporary()) {
-                throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
-            }
-            requireDistinctColumns(server, statement.keys());
-            if (isUnchecked(server, place)) {
-                return server.unchanged();
-            }
-            Database database = place.database(server)
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-            Table table = database.table(place.table())
-                    .orElseThrow(() -> Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table()));
-            AlterTableContext.requireIdle(table, place.span());
-            if (partitions == null) {
-                if (!statement.keys().isEmpty() && !server.profile().atLeast(Version.V4_0)) {
-                    return server.unchanged();
-                }
-                return server.changed(
-                        database.with(table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)));
-            }
-            for (Name name : partitions.names()) {
-                requirePartition(table, name);
-            }
-            return server.unchanged();
-        }
-
-        /**
-         * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
-         * 4.0 do not check that the table exists.
-         */
-        private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
-            return place.internal()
-                    ? DatabaseDdl.isSystem(place.database())
-                    : server.profile().atLeast(Version.V4_0);
-        }
-
-        /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
-        private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
-            Set<String> columns = new HashSet<>();
-            for (PartitionKey key : keys) {
-                if (!columns.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
-                    throw Refusal.analysis(key.column().span(), ObjectRule.PARTITION_COLUMN_DUPLICATED);
-                }
-            }
-        }
-
-        private static void requirePartition(Table table, Name name) {
-            if (!table.mayHavePartition(name)) {
-                throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
-            }
-        }
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

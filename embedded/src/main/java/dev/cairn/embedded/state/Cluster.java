@@ -10,14 +10,15 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.Truncation;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.TruncateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.time.Instant;
@@ -84,14 +85,9 @@ public final class Cluster {
         }
     }
 
-    /**
-     * Returns null for a statement without effect: a server before 4.0 empties none of its own partitions for
-     * {@code PARTITION (k = 1)}, and later ones empty all.
-     */
+    /** Returns null for a statement without effect. */
     private @Nullable Statement effective(@Nullable Statement statement) {
-        return statement instanceof Statement.TruncateTable truncate
-                        && !truncate.keys().isEmpty()
-                        && !profile().atLeast(Version.V4_0)
+        return statement instanceof TruncateTable truncate && !Truncation.hasEffect(truncate, profile())
                 ? null
                 : statement;
     }

@@ -1,0 +1,92 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine.ObjectRule;
+import dev.cairn.engine.alter.AlterRule;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.TruncateTable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
+ * and the rows that the schema declares.
+ */
+public final class Truncation {
+    private Truncation() {}
+
+    static StatementResult apply(ServerState server, TruncateTable statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+        PartitionNames partitions = statement.partitions();
+        if (partitions != null && partitions.temporary()) {
+            throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
+        }
+        requireDistinctColumns(server, statement.keys());
+        if (isUnchecked(server, place)) {
+            return server.unchanged();
+        }
+        Database database = place.database(server)
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        Table table = database.table(place.table())
+                .orElseThrow(() -> Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table()));
+        AlterTableContext.requireIdle(table, place.span());
+        if (partitions == null) {
+            return hasEffect(statement, server.profile())
+                    ? server.changed(database.with(
+                            table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)))
+                    : server.unchanged();
+        }
+        for (Name name : partitions.names()) {
+            requirePartition(table, name);
+        }
+        return server.unchanged();
+    }
+
+    /**
+     * Whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
+     * empty nothing, and later ones all partitions.
+     */
+    public static boolean hasEffect(TruncateTable statement, ServerProfile server) {
+        return statement.keys().isEmpty() || server.atLeast(Version.V4_0);
+    }
+
+    /**
+     * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
+     * 4.0 do not check that the table exists.
+     */
+    private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
+        return place.internal()
+                ? DatabaseDdl.isSystem(place.database())
+                : server.profile().atLeast(Version.V4_0);
+    }
+
+    /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
+    private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
+        Set<String> columns = new HashSet<>();
+        for (PartitionKey key : keys) {
+            if (!columns.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
+                throw Refusal.analysis(key.column().span(), ObjectRule.PARTITION_COLUMN_DUPLICATED);
+            }
+        }
+    }
+
+    private static void requirePartition(Table table, Name name) {
+        if (!table.mayHavePartition(name)) {
+            throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
+        }
+    }
+}
