@@ -553,6 +553,11 @@ public enum KnownProperty {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name. */
+    public static Optional<PropertyUse> use(String name, Holder holder) {
+        return find(name).flatMap(property -> property.use(holder));
+    }
+
     /** Returns the property of a name in ALTER, where some properties have another name. */
     public static Optional<KnownProperty> findAltered(String name) {
         return Optional.ofNullable(BY_ALTER_NAME.get(name));

@@ -430,8 +430,7 @@ public final class PropertyUse {
     public static void checkInserted(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, PropertyValue.Origin.LOAD, property.span());
-            PropertyUse use = KnownProperty.find(property.name())
-                    .flatMap(known -> known.use(Holder.LOAD))
+            PropertyUse use = KnownProperty.use(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.refusal(PropertyRule.INSERT_PROPERTY_UNKNOWN, property.name()));
             if (!property.isPlaceholder()) {
                 use.form().normal(value);

@@ -209,6 +209,6 @@ final class ShownTable {
     }
 
     private static Optional<PropertyUse> use(String name) {
-        return KnownProperty.find(name).flatMap(property -> property.use(Holder.TABLE));
+        return KnownProperty.use(name, Holder.TABLE);
     }
 }

@@ -67,9 +67,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
      */
     private void unset(ObjectPart part) {
-        Optional<String> neutral = KnownProperty.find(part.name())
-                .flatMap(property -> property.use(Holder.MATERIALIZED_VIEW))
-                .flatMap(PropertyUse::neutral);
+        Optional<String> neutral =
+                KnownProperty.use(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::neutral);
         if (desired.properties().has(part.name()) || neutral.isEmpty()) {
             return;
         }

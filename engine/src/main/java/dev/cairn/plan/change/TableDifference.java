@@ -123,7 +123,7 @@ record TableDifference(
     }
 
     private Change ofProperty(ObjectPart part) {
-        Optional<PropertyUse> use = KnownProperty.find(part.name()).flatMap(property -> property.use(Holder.TABLE));
+        Optional<PropertyUse> use = KnownProperty.use(part.name(), Holder.TABLE);
         String value = desired.properties()
                 .value(part.name())
                 .or(() -> use.flatMap(PropertyUse::neutral))

@@ -208,7 +208,7 @@ final class ObjectPartsCollector {
     }
 
     private static Optional<PropertyUse> ofTable(String name) {
-        return KnownProperty.find(name).flatMap(known -> known.use(Holder.TABLE));
+        return KnownProperty.use(name, Holder.TABLE);
     }
 
     /** Renders the refresh scheme of a materialized view. */
