@@ -1,6 +1,7 @@
 package dev.cairn.cli.option;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that names the source of definitions, beside the argument in which commands accept it too. */
@@ -37,7 +38,6 @@ public final class SourceOption {
             throw CommandException.usage("Pass the source of the definitions once: either " + argument + " or " + NAME
                     + " " + source() + ".");
         }
-        String named = source() + argument;
-        return named.isEmpty() ? Optional.empty() : Optional.of(named);
+        return Stream.of(source(), argument).filter(named -> !named.isEmpty()).findFirst();
     }
 }

@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  * and most casts to the other side.
  *
  * @param expression the expression around the column
- * @param replacement a condition with the same meaning that does not hide the column; null if there is none
+ * @param replacement the same condition, written so that the server sees the column; null if none is known
  */
 record HidingExpression(Expression expression, @Nullable String replacement) {
     /**
-     * Returns the expression that hides a column in a condition; null if there is none, or if the server may still see the
-     * column.
+     * Returns what hides a column in a condition. Null if the server sees the column, and if it may: then nothing is said.
      *
      * @param type the type of the column
      * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
