@@ -29,14 +29,14 @@ public final class DeclarationErrors {
     private final String summary;
     private final List<CompileError> errors;
     private final List<String> missingTypes;
-    private final Set<String> annotations;
+    private final SchemaCompile compile;
 
     private DeclarationErrors(
-            String summary, List<CompileError> errors, List<String> missingTypes, Set<String> annotations) {
+            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompile compile) {
         this.summary = summary;
         this.errors = errors;
         this.missingTypes = missingTypes;
-        this.annotations = annotations;
+        this.compile = compile;
     }
 
     /** Whether this Java runtime has a compiler. */
@@ -61,7 +61,7 @@ public final class DeclarationErrors {
                         "Because of these errors, javac does not read the declarations of the sources",
                         compile.errors(),
                         List.of(),
-                        compile.annotations());
+                        compile);
     }
 
     private static boolean isInAny(SchemaCompile compile, DeclarationPlace place) {
@@ -90,7 +90,7 @@ public final class DeclarationErrors {
                 compile.lines().stream()
                         .filter(DeclarationErrors::isMissingType)
                         .toList(),
-                compile.annotations());
+                compile);
     }
 
     private static boolean isMissingType(String error) {
@@ -113,6 +113,9 @@ public final class DeclarationErrors {
             Optional<String> absent = error.declaration().flatMap(DeclarationErrors::absent);
             Optional<String> meant = absent.isPresent() ? Optional.empty() : meant(error);
             absent.ifPresent(missing::add);
+            if (absent.isEmpty() && meant.isEmpty()) {
+                error.declaration().ifPresent(place -> missing.addAll(absentPackages(place)));
+            }
             lines.add(error.text()
                     + meant.map(name -> "\n  did you mean " + name + "?").orElse(""));
         }
@@ -144,12 +147,24 @@ public final class DeclarationErrors {
                 .findFirst();
     }
 
+    /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
+    private List<String> absentPackages(DeclarationPlace place) {
+        return place.written().isEmpty() || place.written().contains(".")
+                ? List.of()
+                : place.packages().stream()
+                        .filter(imported -> compile.errors().stream()
+                                .flatMap(error -> error.declaration().stream())
+                                .anyMatch(other -> other.part() == Part.OTHER
+                                        && other.written().equals(imported + ".*")))
+                        .toList();
+    }
+
     /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
     private Optional<String> meant(CompileError error) {
         String name = error.declaration().map(DeclarationPlace::written).orElse("");
         String simple = name.substring(name.lastIndexOf('.') + 1);
-        return simple.isEmpty() || annotations.contains(simple)
+        return simple.isEmpty() || compile.annotations().contains(simple)
                 ? Optional.empty()
-                : Suggestion.nearest(simple, annotations);
+                : Suggestion.nearest(simple, compile.annotations());
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
  */
 record DeclarationPlace(
         Part part, String inPackage, String type, boolean annotatedWithSchema, String written, List<String> imports) {
+    private static final String ALL = ".*";
+
     DeclarationPlace {
         imports = List.copyOf(imports);
     }
@@ -31,6 +33,14 @@ record DeclarationPlace(
         MEMBER,
         /** Imports, which declare nothing, and the directives of a module. */
         OTHER
+    }
+
+    /** The packages whose types the source imports all, by {@code import shop.*}. */
+    List<String> packages() {
+        return imports.stream()
+                .filter(imported -> imported.endsWith(ALL))
+                .map(imported -> imported.substring(0, imported.length() - ALL.length()))
+                .toList();
     }
 
     /**

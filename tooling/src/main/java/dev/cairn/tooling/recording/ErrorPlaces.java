@@ -149,7 +149,13 @@ final class ErrorPlaces {
                             && assignment.getVariable().toString().equals("schema"));
         }
 
+        /** Returns the text at the error; of an error in an import, which may have no text, what is imported. */
         private String written() throws IOException {
+            for (ImportTree imported : unit.getImports()) {
+                if (contains(imported)) {
+                    return imported.getQualifiedIdentifier().toString();
+                }
+            }
             CharSequence text = unit.getSourceFile().getCharContent(true);
             int start = (int) error.getStartPosition();
             int end = (int) error.getEndPosition();

@@ -224,6 +224,21 @@ class DeclarationErrorsTest {
     }
 
     @Test
+    void theMissingPackagesAreNamed() throws IOException {
+        write("shop/package-info.java", """
+            @NullMarked
+            package shop;
+            import java.util.*;
+            import org.jspecify.annotations.*;
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageContaining("shop/package-info.java:1: cannot find symbol")
+                .hasMessageEndingWith(
+                        "The class path lacks org.jspecify.annotations: add the archives that contain them, as"
+                                + " dependencies in the build file or as --class-path.");
+    }
+
+    @Test
     void similarAnnotationsAreSuggested() throws IOException {
         write("shop/Address.java", """
             package shop;
