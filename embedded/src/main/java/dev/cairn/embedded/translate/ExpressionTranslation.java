@@ -137,6 +137,9 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.Collate collate) {
             return of(collate.value());
         }
+        if (expression instanceof Expression.Unary signed && signed.isSignedNumber()) {
+            return number(signed.number(), signed.isNegativeNumber() ? "-" : "", type(signed));
+        }
         if (expression instanceof Expression.Unary unary) {
             return new OperatorTranslation(this).unary(unary);
         }
@@ -174,10 +177,7 @@ final class ExpressionTranslation implements Scope {
             return new Value(DuckDbQuoting.text(text.value()), type(text));
         }
         if (expression instanceof Expression.Number number) {
-            Type type = type(number);
-            boolean integer = number.isInteger();
-            return new Value(
-                    integer ? number.text() : "CAST('" + number.text() + "' AS " + DuckDbType.of(type) + ")", type);
+            return number(number, "", type(number));
         }
         if (expression instanceof Expression.DateText date) {
             return new Value(DuckDbQuoting.text(date.value()), TranslationTypes.VARCHAR)
@@ -230,6 +230,15 @@ final class ExpressionTranslation implements Scope {
             return slice(slice);
         }
         throw unsupported(expression);
+    }
+
+    /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
+    private static Value number(Expression.Number number, String sign, Type type) {
+        String text = sign + number.text();
+        if (number.longValue() == null) {
+            return new Value("CAST('" + text + "' AS " + DuckDbType.of(type) + ")", type);
+        }
+        return new Value(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
     private Value choice(Expression.Case choice) {
