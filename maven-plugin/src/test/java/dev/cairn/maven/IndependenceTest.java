@@ -18,7 +18,7 @@ class IndependenceTest {
     private static final Path ROOT = Path.of("..");
 
     /** What CONTRIBUTING.md names, where programs are, how Maven downloads, and what a test passes to a process of its own. */
-    private static final Set<String> VARIABLES = Set.of("CAIRN_CORPUS", "PATH", "MAVEN_OPTS", "DATABASE");
+    private static final Set<String> VARIABLES = Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "DATABASE");
 
     private static final Pattern VARIABLE =
             Pattern.compile("System\\.getenv\\((?:\\)\\s*\\.(?:get|getOrDefault)\\()?\"?(?<name>\\w*)");

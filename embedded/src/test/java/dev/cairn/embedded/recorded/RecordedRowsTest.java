@@ -1,0 +1,43 @@
+package dev.cairn.embedded.recorded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.random.Breadth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the file of facts
+ * that {@link ExtractedCases} has written. The results are printed, those that differ in {@code target/recorded-rows.txt}.
+ */
+@Tag(Breadth.LONG)
+class RecordedRowsTest {
+    /** The least part of the queries, in percent, that return the recorded rows. */
+    private static final double LEAST = 80;
+
+    private static final Path DIFFERENCES = Path.of("target/recorded-rows.txt");
+
+    @Test
+    void queriesReturnTheRecordedRows() throws IOException {
+        String facts = System.getenv("CAIRN_ROWS");
+        assumeTrue(facts != null, "CAIRN_ROWS names no file of recorded rows");
+        assumeTrue(Breadth.isLong(), "Recorded rows are replayed with -Plong");
+        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(facts)));
+        RowReplay replay = new RowReplay();
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            for (RecordedCase each : cases) {
+                replay.run(server, each);
+            }
+        }
+        System.out.println("Recorded rows: " + replay.summary());
+        Files.write(DIFFERENCES, replay.differences());
+        assertThat(cases).isNotEmpty();
+        assertThat(replay.percent()).isGreaterThanOrEqualTo(LEAST);
+    }
+}
