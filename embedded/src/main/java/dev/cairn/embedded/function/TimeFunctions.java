@@ -54,8 +54,7 @@ final class TimeFunctions {
                 function("datetime", TEXT)
                         .time(in -> DateTimeText.parsed(in.text(0)).orElse(null)),
                 function("datetime_of_number", LONG)
-                        .time(in -> DateTimeText.parsed(String.valueOf(in.number(0)))
-                                .orElse(null)),
+                        .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
                 function("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
                 function("time_text", LONG).text(in -> timeText(in.number(0))),
                 function("time", TEXT).number(in -> time(in.text(0))),
