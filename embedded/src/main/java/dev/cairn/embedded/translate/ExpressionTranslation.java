@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -232,12 +233,16 @@ final class ExpressionTranslation implements Scope {
         throw unsupported(expression);
     }
 
-    /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
+    /**
+     * Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. Nor does it cast a
+     * text with an exponent to each decimal type.
+     */
     private static Value number(Expression.Number number, String sign, Type type) {
-        String text = sign + number.text();
         if (number.longValue() == null) {
-            return new Value("CAST('" + text + "' AS " + DuckDbType.of(type) + ")", type);
+            String plain = sign + new BigDecimal(number.text()).toPlainString();
+            return new Value("CAST('" + plain + "' AS " + DuckDbType.of(type) + ")", type);
         }
+        String text = sign + number.text();
         return new Value(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
