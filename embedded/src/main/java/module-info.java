@@ -12,5 +12,4 @@ module dev.cairn.embedded {
     exports dev.cairn.embedded.job;
     exports dev.cairn.embedded.junit;
     exports dev.cairn.embedded.log;
-    exports dev.cairn.embedded.replay;
 }

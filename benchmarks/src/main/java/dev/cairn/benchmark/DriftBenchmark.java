@@ -6,11 +6,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.replay.Replayer;
-import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
@@ -57,7 +54,7 @@ public class DriftBenchmark {
     private final List<String> statements = new ArrayList<>();
     private Catalog recorded;
     private EmbeddedStarRocks far;
-    private Replayer near;
+    private EmbeddedStarRocks near;
 
     @Setup
     public void start() throws SQLException {
@@ -68,31 +65,18 @@ public class DriftBenchmark {
             recorded = engine.apply(recorded, new Session("shop"), Sql.parse(statements.get(i)))
                     .catalog();
         }
-        far = EmbeddedStarRocks.start();
-        far.createDatabase("shop");
-        try (ServerConnection link = links(far.jdbcUrl("shop")).open()) {
-            statements.forEach(link::execute);
-        }
+        near = started();
+        far = started();
         far.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
-        near = Replayer.start(recording());
     }
 
-    private Transcript recording() {
-        Transcript recording = Transcript.EMPTY.with(
-                "SELECT @@version_comment, @@run_mode",
-                List.of("@@version_comment", "@@run_mode"),
-                List.of(List.of("4.1.0-recorded", "shared_nothing")));
-        List<List<String>> listing = new ArrayList<>();
-        for (var table : recorded.database("shop").orElseThrow().tables().values()) {
-            listing.add(List.of(table.name(), "BASE TABLE"));
-            recording = recording.with(
-                    "SHOW CREATE TABLE shop." + table.name(),
-                    List.of("Table", "Create Table"),
-                    List.of(List.of(table.name(), ShowCreate.text(PROFILE, table))));
+    private EmbeddedStarRocks started() throws SQLException {
+        EmbeddedStarRocks server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        try (ServerConnection connection = connections(server.jdbcUrl("shop")).open()) {
+            statements.forEach(connection::execute);
         }
-        return recording
-                .with("SHOW FULL TABLES FROM shop", List.of("Tables_in_shop", "Table_type"), listing)
-                .with("SHOW MATERIALIZED VIEWS FROM shop", List.of("name"), List.of());
+        return server;
     }
 
     @TearDown
@@ -107,18 +91,17 @@ public class DriftBenchmark {
         return check(far.jdbcUrl("shop"));
     }
 
-    /** Replays recorded answers, so that the work of the server is not measured. */
     @Benchmark
     public DriftReport withoutLatency() throws SQLException {
-        return check(near.jdbcUrl() + "shop");
+        return check(near.jdbcUrl("shop"));
     }
 
     private DriftReport check(String url) throws SQLException {
-        ConnectionFactory links = links(url);
-        try (ServerConnection link = links.open()) {
-            ServerProfile profile = LiveServer.at(link, "shop").profile(PROFILE);
+        ConnectionFactory connections = connections(url);
+        try (ServerConnection connection = connections.open()) {
+            ServerProfile profile = LiveServer.at(connection, "shop").profile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
-                    .between(new Reflection(links, profile).all(link, recorded), recorded);
+                    .between(new Reflection(connections, profile).all(connection, recorded), recorded);
             if (!drift.isEmpty()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
             }
@@ -126,7 +109,7 @@ public class DriftBenchmark {
         }
     }
 
-    private static ConnectionFactory links(String url) throws SQLException {
+    private static ConnectionFactory connections(String url) throws SQLException {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(url);
         source.setUser("root");

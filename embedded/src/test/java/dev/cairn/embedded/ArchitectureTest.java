@@ -26,7 +26,6 @@ class ArchitectureTest {
             "dev.cairn.embedded.job",
             "dev.cairn.embedded.session",
             "dev.cairn.embedded.query",
-            "dev.cairn.embedded.replay",
             "dev.cairn.embedded.function",
             "dev.cairn.embedded.translate",
             "dev.cairn.embedded.state",

@@ -8,7 +8,6 @@ import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
-import dev.cairn.embedded.replay.TypedAnswers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class StreamMemoryIT {
         String query = Database.of(new RememberingSource("jdbc:mysql://unused"))
                 .from(SALE)
                 .toString();
-        Transcript recording = TypedAnswers.with(Transcript.EMPTY, query, new Answer.Rows(COLUMNS, new Sales()));
+        Transcript recording = Transcript.EMPTY.with(query, new Answer.Rows(COLUMNS, new Sales()));
         try (Replayer replayer = Replayer.start(recording)) {
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

@@ -19,7 +19,6 @@ public enum EmbeddedRule implements RefusalRule {
     PROC_PATH_UNKNOWN("Unknown proc node path: %s. msg: The embedded server does not support it"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
     EXPRESSION_UNSUPPORTED("The embedded server does not support the expression '%s'"),
-    ANSWER_NOT_RECORDED("No answer is recorded for: %s"),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),

@@ -18,11 +18,9 @@ import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
@@ -31,6 +29,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -124,18 +123,18 @@ public final class Replayer implements AutoCloseable {
     private final class Repetition implements StatementHandler {
         private final ClientConnection line;
         private final String user;
-        private final DriverQueries questions;
+        private final DriverQueries driverQueries;
 
         Repetition(ClientConnection line, String user) {
             this.line = line;
             this.user = user;
-            this.questions = new DriverQueries(line, user);
+            this.driverQueries = new DriverQueries(line, user);
         }
 
         @Override
         public Answer answer(String statement) {
             log.add(line.id(), user, statement);
-            return next(statement, questions::answer);
+            return next(statement, driverQueries::answer);
         }
 
         @Override
@@ -155,7 +154,7 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public void reset() {
-            questions.reset();
+            driverQueries.reset();
         }
 
         @Override
@@ -186,9 +185,10 @@ public final class Replayer implements AutoCloseable {
                 Statement statement = Sql.parse(text);
                 if (statement instanceof Statement.Select select) {
                     Query query = select.query().query();
-                    return ConstantQuery.of(query)
-                            .orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_NOT_RECORDED, text))
-                            .answer(values, ANALYSIS.of(query));
+                    Optional<ConstantQuery> constant = ConstantQuery.of(query);
+                    if (constant.isPresent()) {
+                        return constant.get().answer(values, ANALYSIS.of(query));
+                    }
                 }
                 if (statement instanceof Statement.Opaque opaque
                         && opaque.keywords().get(0).equals("SET")) {

@@ -44,7 +44,7 @@ public final class Transcript {
     }
 
     /** Returns a copy with an additional answer to a statement. */
-    Transcript with(String statement, Answer answer) {
+    public Transcript with(String statement, Answer answer) {
         Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
         List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
         all.add(answer);
