@@ -1,0 +1,158 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/** The members that the methods of a class of queries share: constants with texts and types of columns, and readers of rows. */
+final class QueriesMembers {
+    private static final int LONGEST_TYPE_NAME = 40;
+
+    private final ClassName own;
+    private final FieldNames constants;
+    private final FieldNames methodNames;
+    private final ValueTypes types;
+    private final List<FieldSpec> texts = new ArrayList<>();
+    private final Map<String, FieldSpec> columnTypes = new LinkedHashMap<>();
+    private final Map<RowType, MethodSpec> readers = new LinkedHashMap<>();
+
+    /**
+     * @param own the class of queries
+     * @param constants gives the constants names that hide no others
+     * @param methodNames gives the readers names that hide no others
+     */
+    QueriesMembers(ClassName own, FieldNames constants, FieldNames methodNames) {
+        this.own = own;
+        this.constants = constants;
+        this.methodNames = methodNames;
+        this.types = new ValueTypes(constants);
+    }
+
+    ClassName own() {
+        return own;
+    }
+
+    /** The constants of the types of values. */
+    ValueTypes types() {
+        return types;
+    }
+
+    List<FieldSpec> fields() {
+        List<FieldSpec> fields = new ArrayList<>(texts);
+        fields.addAll(columnTypes.values());
+        fields.addAll(types.fields());
+        return fields;
+    }
+
+    Collection<MethodSpec> readers() {
+        return readers.values();
+    }
+
+    /** The static method that reads rows of a type. */
+    String reader(RowType row) {
+        return readers.computeIfAbsent(row, this::newReader).name();
+    }
+
+    private MethodSpec newReader(RowType row) {
+        CodeBlock value;
+        String name;
+        if (row instanceof RowType.Scalar scalar) {
+            value = CodeBlock.of("$L", types.read(0, "", scalar.type()));
+            name = name(scalar.type());
+        } else {
+            RowType.Composite composite = (RowType.Composite) row;
+            value = new RecordCode(composite.shape(), composite.columns(), types).construction();
+            name = composite.shape().record().simple();
+        }
+        return MethodSpec.methodBuilder(methodNames.free("read" + name))
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(QueryMethodTypes.argument(row))
+                .addParameter(RuntimeNames.ROW, "row")
+                .addCode("return $L;\n", value)
+                .build();
+    }
+
+    private static String name(JavaType type) {
+        if (type instanceof JavaType.Primitive primitive) {
+            String name = primitive.kind().wrapper().getSimpleName();
+            return primitive.boxed() ? "Nullable" + name : name;
+        }
+        if (type instanceof JavaType.ListOf) {
+            return "List";
+        }
+        if (type instanceof JavaType.MapOf) {
+            return "Map";
+        }
+        if (type instanceof JavaType.Enumeration enumeration) {
+            return enumeration.name().simple();
+        }
+        if (type instanceof JavaType.Struct struct) {
+            return struct.name().simple();
+        }
+        return type == JavaType.Simple.BYTES
+                ? "Bytes"
+                : ((JavaType.Simple) type).type().getSimpleName();
+    }
+
+    /** A new constant with a part of a statement. */
+    String text(String name, String text) {
+        String constant = constants.free(name);
+        FieldSpec.Builder field =
+                FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+        List<String> parts = JavaLiteral.parts(text);
+        if (parts.size() == 1) {
+            field.initializer("$>$L$<", JavaLiteral.literal(text));
+        } else {
+            String literals = parts.stream().map(JavaLiteral::literal).collect(Collectors.joining(",\n"));
+            field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeNames.STRING, "", literals);
+        }
+        texts.add(field.build());
+        return constant;
+    }
+
+    /** The argument for the type of a column; empty if all values of the Java type fit it. */
+    String columnType(JavaType type, @Nullable Type column) {
+        return column == null || !isChecked(type, column) ? "" : ", " + columnType(column);
+    }
+
+    private static boolean isChecked(JavaType type, Type column) {
+        if (!(column instanceof Type.Scalar scalar)) {
+            return true;
+        }
+        return switch (scalar.kind()) {
+            case TINYINT, SMALLINT, INT, FLOAT ->
+                !(type instanceof JavaType.Primitive primitive
+                        && primitive.kind().sql() == scalar.kind());
+            case JSON -> true;
+            default -> false;
+        };
+    }
+
+    private String columnType(Type column) {
+        String sql = Sql.render(column);
+        return columnTypes.computeIfAbsent(sql, this::newColumnType).name();
+    }
+
+    private FieldSpec newColumnType(String sql) {
+        String words = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
+        String name = FieldNames.constant(words.substring(0, Math.min(words.length(), LONGEST_TYPE_NAME)));
+        ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
+        return FieldSpec.builder(
+                        columnType, constants.free(name + "_COLUMN"), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.of($L)", columnType, JavaLiteral.literal(sql))
+                .build();
+    }
+}

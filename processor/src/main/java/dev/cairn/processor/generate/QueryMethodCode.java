@@ -1,0 +1,267 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.cairn.processor.model.QueryInterface.Container;
+import dev.cairn.processor.model.QueryInterface.Method;
+import dev.cairn.processor.model.QueryInterface.Parameter;
+import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.SnakeCase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generates one method of an interface of queries. Text and the markers of values are collected until a part of the statement
+ * depends on the arguments; then they become one constant.
+ */
+final class QueryMethodCode {
+    private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
+    private static final ClassName MATH = ClassName.get("java.lang", "Math");
+    private static final ClassName OBJECTS = ClassName.get("java.util", "Objects");
+
+    /** Texts up to this length are written where they are used, except for the beginning of a statement. */
+    private static final int SHORT_TEXT = 60;
+
+    private static final int CALLS_IN_A_LINE = 2;
+
+    private final QueriesMembers members;
+    private final Method method;
+    private final String label;
+    private final String constant;
+    private final String call;
+    private final Set<String> optionals = new HashSet<>();
+    private final Set<String> nullableOwners = new HashSet<>();
+    /** Whether all values are present, because this is an optional part. */
+    private boolean present;
+
+    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final StringBuilder text = new StringBuilder();
+    private final List<CodeBlock> values = new ArrayList<>();
+    /** The expression of the call, until it is a variable. */
+    private @Nullable CodeBlock creation;
+
+    private final List<CodeBlock> calls = new ArrayList<>();
+    private boolean declared;
+    private int constantCount;
+
+    /** @param queries the name of the interface, with those of the types around it */
+    QueryMethodCode(QueriesMembers members, String queries, Method method) {
+        this.members = members;
+        this.method = method;
+        this.label = queries + "." + method.name();
+        this.constant = FieldNames.constant(SnakeCase.of(method.name()));
+        String variable = "call";
+        while (isParameter(variable)) {
+            variable += "_";
+        }
+        this.call = variable;
+    }
+
+    private boolean isParameter(String name) {
+        return method.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    MethodSpec method() {
+        MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name())
+                .addAnnotation(OVERRIDE)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(QueryMethodTypes.of(method.result()));
+        for (Parameter parameter : method.parameters()) {
+            TypeName type = QueryMethodTypes.of(parameter.type());
+            spec.addParameter(type, parameter.name());
+            if (parameter.type() instanceof ParameterType.OptionalValue) {
+                optionals.add(parameter.name());
+            }
+            nullableOwners.addAll(parameter.nullableOwners());
+            if (!parameter.nullable() && !type.isPrimitive()) {
+                code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
+            }
+        }
+        text.append("/* ").append(label).append(" */ ");
+        add(method.statement());
+        finish();
+        return spec.addCode(code.build()).build();
+    }
+
+    private void add(List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            if (piece instanceof Piece.Text part) {
+                text.append(part.sql());
+            } else if (piece instanceof Piece.Value value) {
+                text.append(value.marker());
+                values.add(value(value));
+            } else if (piece instanceof Piece.Elements elements) {
+                endText();
+                calls.add(elements(elements));
+            } else if (piece instanceof Piece.Nested nested) {
+                endText();
+                calls.add(nested(nested));
+            } else if (piece instanceof Piece.Membership membership) {
+                add(membership);
+            } else if (piece instanceof Piece.Conditional conditional) {
+                endStatement();
+                code.beginControlFlow("if ($L)", condition(conditional.values()));
+                present = true;
+                add(conditional.pieces());
+                present = false;
+                endStatement();
+                code.endControlFlow();
+            }
+        }
+    }
+
+    private CodeBlock value(Piece.Value value) {
+        return CodeBlock.of(
+                ".value($L, $L, $L$L)",
+                parameter(value.expression()),
+                members.types().constant(lastName(value.expression()), value.type()),
+                unwrapped(value.expression()),
+                members.columnType(value.type(), value.column()));
+    }
+
+    private CodeBlock elements(Piece.Elements elements) {
+        return CodeBlock.of(
+                ".values($L, $L, $L, $L)",
+                parameter(elements.expression()),
+                members.types().constant(lastName(elements.expression()), elements.element()),
+                elements.expression(),
+                JavaLiteral.literal(elements.marker()));
+    }
+
+    private CodeBlock nested(Piece.Nested nested) {
+        return CodeBlock.of(
+                ".nested($L, $L, $L$L)",
+                parameter(nested.expression()),
+                members.types().constant(lastName(nested.expression()), nested.type()),
+                unwrapped(nested.expression()),
+                members.columnType(nested.type(), nested.column()));
+    }
+
+    private void add(Piece.Membership membership) {
+        endStatement();
+        boolean array = membership.container() == Container.ARRAY;
+        code.beginControlFlow("if ($L$L)", membership.expression(), array ? ".length == 0" : ".isEmpty()");
+        code.addStatement("$L.sql($S)", call, membership.negated() ? "TRUE" : "FALSE");
+        code.nextControlFlow("else");
+        add(membership.pieces());
+        endStatement();
+        code.endControlFlow();
+    }
+
+    private String condition(List<Presence> presences) {
+        return presences.stream()
+                .map(value -> value.expression() + (value.optional() ? ".isPresent()" : " != null"))
+                .collect(Collectors.joining(" && "));
+    }
+
+    /** The name of a value in messages. */
+    private String parameter(String expression) {
+        return JavaLiteral.literal(expression.replace("()", ""));
+    }
+
+    private String lastName(String expression) {
+        String path = expression.replace("()", "");
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The value, which is null if it is an absent Optional, or a component of a record that is null. */
+    private String unwrapped(String expression) {
+        List<String> absences = new ArrayList<>();
+        for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
+            String owner = expression.substring(0, dot);
+            if (!present && nullableOwners.contains(owner)) {
+                absences.add(owner + " == null");
+            }
+        }
+        String value =
+                optionals.contains(expression) ? expression + (present ? ".get()" : ".orElse(null)") : expression;
+        return absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
+    }
+
+    /** Makes a constant of the collected text, and binds its values. */
+    private void endText() {
+        if (creation == null) {
+            creation = CodeBlock.of(
+                    "new $T($L, $L, $L)",
+                    RuntimeNames.QUERY_CALL,
+                    isParameter(QueriesSource.DATABASE) ? "this." + QueriesSource.DATABASE : QueriesSource.DATABASE,
+                    JavaLiteral.literal(label),
+                    constant());
+        } else if (!text.isEmpty()) {
+            boolean inline = text.length() <= SHORT_TEXT && text.indexOf("\n") < 0;
+            calls.add(CodeBlock.of(".sql($L)", inline ? JavaLiteral.literal(text.toString()) : constant()));
+        }
+        text.setLength(0);
+        calls.addAll(values);
+        values.clear();
+    }
+
+    private String constant() {
+        constantCount++;
+        return members.text(constantCount == 1 ? constant : constant + "_" + constantCount, text.toString());
+    }
+
+    /** Ends the Java statement, so that the next one can be under a condition. */
+    private void endStatement() {
+        endText();
+        if (!declared) {
+            code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, call, chain());
+            declared = true;
+        } else if (!calls.isEmpty()) {
+            code.addStatement("$L", chain());
+        }
+        calls.clear();
+    }
+
+    private CodeBlock chain() {
+        String separator = calls.size() > CALLS_IN_A_LINE ? "\n" : "";
+        CodeBlock.Builder chain = CodeBlock.builder();
+        chain.add("$L", declared ? CodeBlock.of("$L", call) : creation);
+        calls.forEach(next -> chain.add("$L$L", separator, next));
+        return chain.build();
+    }
+
+    private void finish() {
+        endText();
+        if (method.result() instanceof Result.Changes changes) {
+            calls.add(CodeBlock.of(".execute()"));
+            switch (changes.count()) {
+                case VOID -> code.addStatement("$L", chain());
+                case LONG -> code.addStatement("return $L", chain());
+                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, chain());
+            }
+            return;
+        }
+        calls.add(terminal());
+        code.addStatement("return $L", chain());
+    }
+
+    private CodeBlock terminal() {
+        if (method.result() instanceof Result.Entries entries) {
+            return CodeBlock.of(
+                    ".map($L, $L)",
+                    members.types().constant("key", entries.key()),
+                    members.types().constant("value", entries.value()));
+        }
+        Result.Rows rows = (Result.Rows) method.result();
+        String verb = switch (rows.multiplicity()) {
+            case LIST -> "list";
+            case STREAM -> "stream";
+            case OPTIONAL -> "optional";
+            case ONE -> "one";
+            case ONE_OR_NULL -> "oneOrNull";
+        };
+        return CodeBlock.of(".$L($T::$L)", verb, members.own(), members.reader(rows.row()));
+    }
+}
