@@ -42,7 +42,7 @@ record ObjectCreation(Engine engine, Session session) {
             return Optional.empty(); // all parts have the same place
         }
         RefusalFindings wording = new RefusalFindings(declaration, statement, engine.profile());
-        Statement repaired = new StatementRepair(mistakes).of(statement, declaration.columns());
+        Statement repaired = new StatementRepair(new Mistakes(mistakes)).of(statement, declaration.columns());
         while (true) {
             try {
                 Catalog created = engine.apply(catalog, session, repaired).catalog();
@@ -62,7 +62,7 @@ record ObjectCreation(Engine engine, Session session) {
                 }
                 findings.add(finding);
                 mistakes.add(finding.place());
-                repaired = new StatementRepair(mistakes).of(statement, declaration.columns());
+                repaired = new StatementRepair(new Mistakes(mistakes)).of(statement, declaration.columns());
                 if (!declaration.source() || repaired.equals(refused)) {
                     return Optional.empty();
                 }

@@ -1,58 +1,30 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
-import dev.cairn.processor.model.PartitionDependentProperties;
-import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.CreateClause;
-import dev.cairn.sql.ast.CreateClause.IndexClause;
-import dev.cairn.sql.ast.CreateClause.PropertyClause;
-import dev.cairn.sql.ast.CreateClause.RollupClause;
-import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.KeyClause;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionClause;
-import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.RollupDefinition;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the mistaken parts of a statement and everything that depends on them, so that the engine finds the next
  * mistake. The clauses that name a column depend on it.
  *
- * @param mistakes the places of the mistakes
+ * @param mistakes the mistakes that were found
  */
-record StatementRepair(Set<Place> mistakes) {
-    private static final Span NOWHERE = Span.NONE;
-
+record StatementRepair(Mistakes mistakes) {
     /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
     Statement of(Statement statement, List<DeclaredColumn> declared) {
-        if (mistakes.isEmpty()) {
+        if (mistakes.places().isEmpty()) {
             return statement;
         }
         if (statement instanceof CreateTable table) {
-            return new TableRepair(table, declared).repaired();
+            return new TableRepair(mistakes, table, declared).repaired();
         }
         return statement instanceof CreateMaterializedView view ? repaired(view) : statement;
     }
@@ -68,242 +40,24 @@ record StatementRepair(Set<Place> mistakes) {
         return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
     }
 
-    /** Whether a partition or its name is at a place. */
-    static boolean isAt(Place place, PartitionDefinition partition) {
-        return Place.of(partition.span()).equals(place)
-                || Place.of(partition.name().span()).equals(place);
-    }
-
     private CreateMaterializedView repaired(CreateMaterializedView view) {
         boolean partitioned = view.partitionBy().stream()
-                .noneMatch(item -> areMistaken(item.columnReferences()) || isMistaken(item.span()));
+                .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
         return new CreateMaterializedView(
                 view.ifNotExists(),
                 view.name(),
                 view.columns(),
-                without(view.indexes(), this::isMistaken),
+                Mistakes.without(view.indexes(), mistakes::affect),
                 view.comment(),
                 partitioned ? view.partitionBy() : List.of(),
                 partitioned && view.partitionParentheses(),
-                view.distribution() instanceof Distribution.Hash hash && areMistaken(hash.columns())
+                view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())
                         : view.distribution(),
-                view.orderBy().stream().anyMatch(this::isMistaken) ? List.of() : view.orderBy(),
+                view.orderBy().stream().anyMatch(mistakes::affect) ? List.of() : view.orderBy(),
                 view.refresh(),
-                properties(view.properties(), partitioned),
+                mistakes.soundProperties(view.properties(), partitioned),
                 view.query(),
                 view.span());
-    }
-
-    private boolean isMistaken(Span span) {
-        return mistakes.contains(Place.of(span));
-    }
-
-    private boolean isMistaken(IndexDefinition index) {
-        return isMistaken(index.span()) || areMistaken(index.columns());
-    }
-
-    private boolean isMistaken(RollupDefinition rollup) {
-        return isMistaken(rollup.span()) || areMistaken(rollup.columns()) || areMistaken(rollup.duplicateKey());
-    }
-
-    private boolean isMistaken(PartitionDefinition partition) {
-        return mistakes.stream().anyMatch(place -> isAt(place, partition));
-    }
-
-    private boolean isMistaken(SortItem item) {
-        return isMistaken(item.value().span());
-    }
-
-    private boolean areMistaken(List<Name> names) {
-        return names.stream().anyMatch(name -> isMistaken(name.span()));
-    }
-
-    private static <T> List<T> without(List<T> all, Predicate<T> removed) {
-        return all.stream().filter(removed.negate()).toList();
-    }
-
-    /** Removes mistaken properties with all others of the same prefix, which depend on one another. */
-    private List<Property> properties(List<Property> properties, boolean partitioned) {
-        Set<String> faultyFamilies = new HashSet<>();
-        for (Property property : properties) {
-            if (isMistaken(property.span())) {
-                faultyFamilies.add(family(property));
-            }
-        }
-        List<Property> sound = without(properties, property -> faultyFamilies.contains(family(property)));
-        return partitioned ? sound : PartitionDependentProperties.removedFrom(sound);
-    }
-
-    private static String family(Property property) {
-        return property.name().split("[._]", 2)[0];
-    }
-
-    /** Repairs a table. If it loses a column, a column of its own becomes the first one of its key. */
-    private final class TableRepair {
-        private final CreateTable table;
-        private final List<ColumnDefinition> columns = new ArrayList<>();
-        private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        private final @Nullable KeyClause key;
-        private final boolean otherKey;
-        /** Whether the key names a column that does not exist and is no misspelling: then any column may be part of it. */
-        private final boolean unknownKey;
-
-        private final boolean merges;
-
-        TableRepair(CreateTable table, List<DeclaredColumn> declared) {
-            this.table = table;
-            this.merges = merges(table);
-            for (int i = 0; i < table.columns().size(); i++) {
-                addColumn(table.columns().get(i), declared.get(i));
-            }
-            columns.removeIf(column ->
-                    column.generated() != null && nameRemoved(column.generated().columnReferences()));
-            List<ColumnDefinition> generated = new ArrayList<>(columns);
-            generated.removeIf(column -> column.generated() == null);
-            columns.removeAll(generated);
-            columns.addAll(generated);
-            this.otherKey = !removed.isEmpty()
-                    || (table.key() != null && areMistaken(table.key().columns()));
-            this.unknownKey = table.key() != null
-                    && table.key().columns().stream()
-                            .anyMatch(name -> intended(name).isEmpty());
-            this.key = otherKey ? otherKey(table.key()) : table.key();
-        }
-
-        private void addColumn(ColumnDefinition column, DeclaredColumn declared) {
-            boolean mistaken = isMistaken(column.span())
-                    || isMistaken(column.name().span())
-                    || declared.parts().entrySet().stream()
-                            .anyMatch(part -> part.getKey() != Part.DEFAULT && mistakes.contains(part.getValue()))
-                    || (column.generated() != null
-                            && areMistaken(column.generated().columnReferences()));
-            Place value = declared.parts().get(Part.DEFAULT);
-            if (mistaken) {
-                removed.add(column.name().text());
-            } else {
-                columns.add(value != null && mistakes.contains(value) ? column.withDefaultValue(null) : column);
-            }
-        }
-
-        private boolean nameRemoved(List<Name> names) {
-            return names.stream().anyMatch(name -> removed.contains(name.text()));
-        }
-
-        private boolean areRemoved(List<Name> names) {
-            return unknownKey || areMistaken(names) || nameRemoved(names);
-        }
-
-        /** Brings the columns into the order of the remaining key. */
-        private @Nullable KeyClause otherKey(@Nullable KeyClause declared) {
-            Name name = Name.of("key");
-            while (isColumn(name)) {
-                name = Name.of(name.text() + "_");
-            }
-            List<Name> names = new ArrayList<>(List.of(name));
-            List<ColumnDefinition> ordered = new ArrayList<>();
-            ordered.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NOWHERE));
-            for (Name part : declared == null ? List.<Name>of() : declared.columns()) {
-                for (ColumnDefinition column : columns) {
-                    if (intended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
-                        ordered.add(isColumn(part) ? column : column.withNullable(null));
-                        names.add(column.name());
-                    }
-                }
-            }
-            boolean aggregates = declared != null && declared.model() == KeyModel.AGGREGATE;
-            columns.removeIf(column ->
-                    names.contains(column.name()) || (unknownKey && aggregates && column.aggregation() == null));
-            columns.addAll(0, ordered);
-            return declared == null ? null : new KeyClause(declared.model(), names, NOWHERE);
-        }
-
-        /** The column that a name stands for, even if it is misspelt. */
-        private Optional<String> intended(Name part) {
-            List<String> names =
-                    table.columns().stream().map(column -> column.name().text()).toList();
-            return isColumn(part) ? Optional.of(part.text()) : Suggestion.nearest(part.text(), names);
-        }
-
-        private boolean isColumn(Name name) {
-            return table.columns().stream().anyMatch(column -> column.name().is(name.text()));
-        }
-
-        CreateTable repaired() {
-            PartitionClause partitioning = partitioning();
-            Distribution distribution = distribution();
-            boolean partitioned = partitioning != null || table.partitioning() == null;
-            boolean sameDistribution = distribution == table.distribution();
-            return table.withColumns(columns)
-                    .without(CreateClause.Kind.PARTITIONING)
-                    .without(CreateClause.Kind.DISTRIBUTION)
-                    .with(
-                            new IndexClause(without(
-                                    table.indexes(), index -> isMistaken(index) || areRemoved(index.columns()))),
-                            key,
-                            partitioning,
-                            distribution,
-                            new SortClause(isOrdered() ? table.orderBy() : List.of()),
-                            new RollupClause(
-                                    otherKey ? List.of() : without(table.rollups(), StatementRepair.this::isMistaken)),
-                            new PropertyClause(without(
-                                    properties(table.properties(), partitioned),
-                                    property -> namesRemoved(property)
-                                            || (!sameDistribution
-                                                    && KnownProperty.COLOCATE_WITH.is(property.name())))));
-        }
-
-        private @Nullable PartitionClause partitioning() {
-            PartitionClause clause = table.partitioning();
-            if (clause == null || isMistaken(clause.span()) || areRemoved(clause.columnReferences())) {
-                return null;
-            }
-            return clause.withPartitions(without(clause.partitions(), StatementRepair.this::isMistaken));
-        }
-
-        /** Distributes by the key if the server would not choose a distribution itself. */
-        private @Nullable Distribution distribution() {
-            Distribution declared = table.distribution();
-            boolean valid = declared == null
-                    ? !merges
-                            || !isMistaken(
-                                    table.key() == null
-                                            ? table.span()
-                                            : table.key().span())
-                    : !isMistaken(declared.span())
-                            && !(declared instanceof Distribution.Hash hash && areRemoved(hash.columns()));
-            if (valid || (key == null && !merges)) {
-                return valid ? declared : null;
-            }
-            List<Name> names = key == null ? impliedKey() : key.columns();
-            return new Distribution.Hash(names, declared == null ? null : declared.buckets(), NOWHERE);
-        }
-
-        private List<Name> impliedKey() {
-            return columns.stream()
-                    .filter(column -> column.aggregation() == null)
-                    .map(ColumnDefinition::name)
-                    .toList();
-        }
-
-        private static boolean merges(CreateTable table) {
-            KeyClause key = table.key();
-            return key == null
-                    ? table.columns().stream().anyMatch(column -> column.aggregation() != null)
-                    : key.model() == KeyModel.AGGREGATE || key.model() == KeyModel.UNIQUE;
-        }
-
-        /** The columns of ORDER BY depend on the key if rows with equal keys are merged. */
-        private boolean isOrdered() {
-            return table.orderBy().stream()
-                            .noneMatch(item ->
-                                    isMistaken(item) || areRemoved(item.value().columnReferences()))
-                    && !(otherKey && merges);
-        }
-
-        private boolean namesRemoved(Property property) {
-            String value = property.value().toLowerCase(Locale.ROOT);
-            return removed.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
-        }
     }
 }

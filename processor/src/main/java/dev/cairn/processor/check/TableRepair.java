@@ -1,0 +1,196 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Repairs a table. If it loses a column, a column of its own becomes the first one of its key. */
+final class TableRepair {
+    private static final Span NOWHERE = Span.NONE;
+
+    private final Mistakes mistakes;
+    private final CreateTable table;
+    private final List<ColumnDefinition> columns = new ArrayList<>();
+    private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final @Nullable KeyClause key;
+    private final boolean otherKey;
+    /** Whether the key names a column that does not exist and is no misspelling: then any column may be part of it. */
+    private final boolean unknownKey;
+
+    private final boolean merges;
+
+    TableRepair(Mistakes mistakes, CreateTable table, List<DeclaredColumn> declared) {
+        this.mistakes = mistakes;
+        this.table = table;
+        this.merges = merges(table);
+        for (int i = 0; i < table.columns().size(); i++) {
+            addColumn(table.columns().get(i), declared.get(i));
+        }
+        columns.removeIf(column ->
+                column.generated() != null && nameRemoved(column.generated().columnReferences()));
+        List<ColumnDefinition> generated = new ArrayList<>(columns);
+        generated.removeIf(column -> column.generated() == null);
+        columns.removeAll(generated);
+        columns.addAll(generated);
+        this.otherKey = !removed.isEmpty()
+                || (table.key() != null && mistakes.affectAny(table.key().columns()));
+        this.unknownKey = table.key() != null
+                && table.key().columns().stream()
+                        .anyMatch(name -> intended(name).isEmpty());
+        this.key = otherKey ? otherKey(table.key()) : table.key();
+    }
+
+    private void addColumn(ColumnDefinition column, DeclaredColumn declared) {
+        boolean mistaken = mistakes.affect(column.span())
+                || mistakes.affect(column.name().span())
+                || declared.parts().entrySet().stream()
+                        .anyMatch(part -> part.getKey() != Part.DEFAULT && mistakes.areAt(part.getValue()))
+                || (column.generated() != null
+                        && mistakes.affectAny(column.generated().columnReferences()));
+        Place value = declared.parts().get(Part.DEFAULT);
+        if (mistaken) {
+            removed.add(column.name().text());
+        } else {
+            columns.add(value != null && mistakes.areAt(value) ? column.withDefaultValue(null) : column);
+        }
+    }
+
+    private boolean nameRemoved(List<Name> names) {
+        return names.stream().anyMatch(name -> removed.contains(name.text()));
+    }
+
+    private boolean areRemoved(List<Name> names) {
+        return unknownKey || mistakes.affectAny(names) || nameRemoved(names);
+    }
+
+    /** Brings the columns into the order of the remaining key. */
+    private @Nullable KeyClause otherKey(@Nullable KeyClause declared) {
+        Name name = Name.of("key");
+        while (isColumn(name)) {
+            name = Name.of(name.text() + "_");
+        }
+        List<Name> names = new ArrayList<>(List.of(name));
+        List<ColumnDefinition> ordered = new ArrayList<>();
+        ordered.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NOWHERE));
+        for (Name part : declared == null ? List.<Name>of() : declared.columns()) {
+            for (ColumnDefinition column : columns) {
+                if (intended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
+                    ordered.add(isColumn(part) ? column : column.withNullable(null));
+                    names.add(column.name());
+                }
+            }
+        }
+        boolean aggregates = declared != null && declared.model() == KeyModel.AGGREGATE;
+        columns.removeIf(
+                column -> names.contains(column.name()) || (unknownKey && aggregates && column.aggregation() == null));
+        columns.addAll(0, ordered);
+        return declared == null ? null : new KeyClause(declared.model(), names, NOWHERE);
+    }
+
+    /** The column that a name stands for, even if it is misspelt. */
+    private Optional<String> intended(Name part) {
+        List<String> names =
+                table.columns().stream().map(column -> column.name().text()).toList();
+        return isColumn(part) ? Optional.of(part.text()) : Suggestion.nearest(part.text(), names);
+    }
+
+    private boolean isColumn(Name name) {
+        return table.columns().stream().anyMatch(column -> column.name().is(name.text()));
+    }
+
+    CreateTable repaired() {
+        PartitionClause partitioning = partitioning();
+        Distribution distribution = distribution();
+        boolean partitioned = partitioning != null || table.partitioning() == null;
+        boolean sameDistribution = distribution == table.distribution();
+        return table.withColumns(columns)
+                .without(CreateClause.Kind.PARTITIONING)
+                .without(CreateClause.Kind.DISTRIBUTION)
+                .with(
+                        new IndexClause(Mistakes.without(
+                                table.indexes(), index -> mistakes.affect(index) || areRemoved(index.columns()))),
+                        key,
+                        partitioning,
+                        distribution,
+                        new SortClause(isOrdered() ? table.orderBy() : List.of()),
+                        new RollupClause(otherKey ? List.of() : Mistakes.without(table.rollups(), mistakes::affect)),
+                        new PropertyClause(Mistakes.without(
+                                mistakes.soundProperties(table.properties(), partitioned),
+                                property -> namesRemoved(property)
+                                        || (!sameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
+    }
+
+    private @Nullable PartitionClause partitioning() {
+        PartitionClause clause = table.partitioning();
+        if (clause == null || mistakes.affect(clause.span()) || areRemoved(clause.columnReferences())) {
+            return null;
+        }
+        return clause.withPartitions(Mistakes.without(clause.partitions(), mistakes::affect));
+    }
+
+    /** Distributes by the key if the server would not choose a distribution itself. */
+    private @Nullable Distribution distribution() {
+        Distribution declared = table.distribution();
+        boolean valid = declared == null
+                ? !merges
+                        || !mistakes.affect(
+                                table.key() == null ? table.span() : table.key().span())
+                : !mistakes.affect(declared.span())
+                        && !(declared instanceof Distribution.Hash hash && areRemoved(hash.columns()));
+        if (valid || (key == null && !merges)) {
+            return valid ? declared : null;
+        }
+        List<Name> names = key == null ? impliedKey() : key.columns();
+        return new Distribution.Hash(names, declared == null ? null : declared.buckets(), NOWHERE);
+    }
+
+    private List<Name> impliedKey() {
+        return columns.stream()
+                .filter(column -> column.aggregation() == null)
+                .map(ColumnDefinition::name)
+                .toList();
+    }
+
+    private static boolean merges(CreateTable table) {
+        KeyClause key = table.key();
+        return key == null
+                ? table.columns().stream().anyMatch(column -> column.aggregation() != null)
+                : key.model() == KeyModel.AGGREGATE || key.model() == KeyModel.UNIQUE;
+    }
+
+    /** The columns of ORDER BY depend on the key if rows with equal keys are merged. */
+    private boolean isOrdered() {
+        return table.orderBy().stream()
+                        .noneMatch(item ->
+                                mistakes.affect(item) || areRemoved(item.value().columnReferences()))
+                && !(otherKey && merges);
+    }
+
+    private boolean namesRemoved(Property property) {
+        String value = property.value().toLowerCase(Locale.ROOT);
+        return removed.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
+    }
+}
