@@ -15,6 +15,8 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,19 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
 
     public static boolean isRecord(TypeElement type) {
         return type.getKind() == ElementKind.RECORD;
+    }
+
+    /** Returns the record that a type is. */
+    public static Optional<TypeElement> record(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                        && declared.asElement() instanceof TypeElement element
+                        && isRecord(element)
+                ? Optional.of(element)
+                : Optional.empty();
+    }
+
+    public static String qualifiedName(DeclaredType type) {
+        return ((TypeElement) type.asElement()).getQualifiedName().toString();
     }
 
     private static TypeElement outermost(Element element) {

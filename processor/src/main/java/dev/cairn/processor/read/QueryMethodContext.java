@@ -1,0 +1,18 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.read.annotation.FindingSite;
+import dev.cairn.processor.read.annotation.TypedComponent;
+
+/**
+ * The declaration that surrounds the parameters and the result of a method of queries.
+ *
+ * @param method the name of the method
+ * @param inPackage the package of the interface
+ * @param nullMarked whether types are not null unless they are declared so
+ */
+record QueryMethodContext(String method, String inPackage, boolean nullMarked) {
+    /** Returns a value with a type of Java, as a component of a record has it. */
+    TypedComponent component(String name, FindingSite site) {
+        return new TypedComponent(name, site, site.place(), inPackage, TypedComponent.Sizes.IRRELEVANT);
+    }
+}

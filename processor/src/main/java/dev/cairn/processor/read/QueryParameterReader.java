@@ -1,0 +1,163 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.QueryDeclaration;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.QueryInterface.Container;
+import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.Component;
+import dev.cairn.processor.read.annotation.FindingSite;
+import dev.cairn.processor.read.annotation.NullnessReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
+import dev.cairn.processor.read.annotation.TypedComponent;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.column.StructReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of a method of an interface of queries. The components of a record are parameters, too.
+ */
+final class QueryParameterReader {
+    private static final Map<String, Container> CONTAINERS = Map.of(
+            List.class.getName(), Container.LIST,
+            Set.class.getName(), Container.SET,
+            Collection.class.getName(), Container.COLLECTION);
+
+    private final CompileContext compile;
+    private final StructReader structs;
+    private final NullnessReader nullness;
+    /** Components that no statement uses may have any type. */
+    private final StructReader quietStructs;
+
+    QueryParameterReader(CompileContext compile, Findings findings, StructReader structs) {
+        this.compile = compile;
+        this.structs = structs;
+        this.nullness = new NullnessReader(compile, findings);
+        this.quietStructs = new StructReader(compile, new Findings());
+    }
+
+    List<Parameter> parameters(QueryMethodContext context, ExecutableElement method, Place owner) {
+        List<Parameter> parameters = new ArrayList<>();
+        ReadAttempts attempts = new ReadAttempts();
+        for (VariableElement parameter : method.getParameters()) {
+            attempts.run(() -> parameters.add(parameter(context, parameter, owner)));
+        }
+        attempts.end();
+        return parameters;
+    }
+
+    private Parameter parameter(QueryMethodContext context, VariableElement parameter, Place owner) {
+        FindingSite site = compile.site(parameter, owner);
+        String name = parameter.getSimpleName().toString();
+        TypeMirror type = parameter.asType();
+        Boolean declaredNullness = NullnessReader.nullness(type, context.nullMarked());
+        Map<String, QueryDeclaration.Component> components = new HashMap<>();
+        Optional<TypeElement> record = CompileContext.record(type);
+        if (record.isPresent()) {
+            structs.javaTypes().requireVisible(record.get(), context.component(name, site));
+            addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
+            return new Parameter(
+                    name,
+                    new ParameterType.Components(compile.name(record.get())),
+                    declaredNullness,
+                    components,
+                    site.place());
+        }
+        return new Parameter(
+                name, type(type, context.component(name, site)), declaredNullness, components, site.place());
+    }
+
+    private ParameterType type(TypeMirror type, TypedComponent subject) {
+        if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
+            return new ParameterType.Values(Container.ARRAY, value(array.getComponentType(), subject));
+        }
+        if (type instanceof DeclaredType declared && declared.getTypeArguments().size() == 1) {
+            String name = CompileContext.qualifiedName(declared);
+            TypeMirror argument = declared.getTypeArguments().get(0);
+            if (name.equals(Optional.class.getName())) {
+                return new ParameterType.OptionalValue(value(argument, subject));
+            }
+            if (CONTAINERS.containsKey(name)) {
+                return new ParameterType.Values(CONTAINERS.get(name), value(argument, subject));
+            }
+        }
+        return new ParameterType.Value(value(type, subject));
+    }
+
+    private JavaType value(TypeMirror type, TypedComponent subject) {
+        return structs.javaTypes().of(type, subject);
+    }
+
+    /** Adds the components of a record by their paths; those whose type has no SQL type are left out. */
+    private void addComponents(
+            QueryMethodContext context,
+            TypeElement record,
+            String prefix,
+            @Nullable Boolean ownerNullness,
+            Place place,
+            Map<String, QueryDeclaration.Component> components,
+            Set<TypeElement> around) {
+        if (!around.add(record)) {
+            return;
+        }
+        if (prefix.isEmpty()) {
+            addComponent(context, "", record.asType(), ownerNullness, compile.site(record, place), components);
+        }
+        for (Component component : Component.of(record)) {
+            FindingSite site = compile.site(component.field(), place);
+            TypeMirror type = component.field().asType();
+            String path = prefix + component.name();
+            Boolean declaredNullness = componentNullness(component, site, ownerNullness);
+            addComponent(context, path, type, declaredNullness, site, components);
+            CompileContext.record(type)
+                    .ifPresent(inner ->
+                            addComponents(context, inner, path + ".", declaredNullness, place, components, around));
+        }
+        around.remove(record);
+    }
+
+    private void addComponent(
+            QueryMethodContext context,
+            String path,
+            TypeMirror type,
+            @Nullable Boolean declaredNullness,
+            FindingSite site,
+            Map<String, QueryDeclaration.Component> components) {
+        try {
+            JavaType java = quietStructs.javaTypes().of(type, context.component(path, site));
+            components.put(path, new QueryDeclaration.Component(java, declaredNullness));
+        } catch (UnreadableDeclarationException unsupported) {
+            if (unsupported.later()) {
+                throw unsupported;
+            }
+        }
+    }
+
+    /** A component of a record that may be null is one that may be null. */
+    private @Nullable Boolean componentNullness(
+            Component component, FindingSite site, @Nullable Boolean ownerNullness) {
+        if (Boolean.TRUE.equals(ownerNullness) || nullness.isNullable(component, site)) {
+            return true;
+        }
+        boolean never = component.field().asType().getKind().isPrimitive() || nullness.isInNullMarked(component);
+        return never ? ownerNullness : null;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.QueryDeclaration.Returned;
+import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryInterface.ChangeCount;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.FindingSite;
+import dev.cairn.processor.read.annotation.NullnessReader;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.column.RecordColumns;
+import dev.cairn.processor.read.column.RecordColumnsReader;
+import dev.cairn.processor.read.column.StructReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** Reads the result of a method of an interface of queries. */
+final class QueryResultReader {
+    private static final Map<String, Multiplicity> MULTIPLICITIES = Map.of(
+            List.class.getName(), Multiplicity.LIST,
+            Stream.class.getName(), Multiplicity.STREAM,
+            Optional.class.getName(), Multiplicity.OPTIONAL);
+
+    private final CompileContext compile;
+    private final Findings findings;
+    private final StructReader structs;
+    private final RecordColumnsReader columns;
+
+    QueryResultReader(CompileContext compile, Findings findings, StructReader structs) {
+        this.compile = compile;
+        this.findings = findings;
+        this.structs = structs;
+        this.columns = new RecordColumnsReader(compile, findings, structs);
+    }
+
+    /** @param query whether the method has a query, which returns rows */
+    Returned result(QueryMethodContext context, TypeMirror type, boolean query, FindingSite site) {
+        if (!query) {
+            return new Returned.Changes(changes(context, type, site.place()));
+        }
+        if (type.getKind() == TypeKind.VOID) {
+            throw unsupported(
+                    context,
+                    "nothing",
+                    "but a query returns rows",
+                    "return List, Optional, Stream, a record or the type of one column, or use @Execute",
+                    site.place());
+        }
+        if (type instanceof DeclaredType declared) {
+            String name = CompileContext.qualifiedName(declared);
+            List<? extends TypeMirror> arguments = declared.getTypeArguments();
+            if (MULTIPLICITIES.containsKey(name) && arguments.size() == 1) {
+                Multiplicity multiplicity = MULTIPLICITIES.get(name);
+                Row row = row(context, arguments.get(0), site);
+                return new Returned.Rows(multiplicity, row);
+            }
+            if (name.equals(Map.class.getName()) && arguments.size() == 2) {
+                return new Returned.Entries(
+                        scalar(context, arguments.get(0), site), scalar(context, arguments.get(1), site));
+            }
+        }
+        ResultRemedy.of(type).ifPresent(remedy -> {
+            throw unsupported(
+                    context, ResultRemedy.words(type), "which can't hold the rows of a query", remedy, site.place());
+        });
+        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, context.nullMarked()));
+        return new Returned.Rows(mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(context, type, site));
+    }
+
+    private ChangeCount changes(QueryMethodContext context, TypeMirror type, Place place) {
+        return switch (type.getKind()) {
+            case VOID -> ChangeCount.VOID;
+            case LONG -> ChangeCount.LONG;
+            case INT -> ChangeCount.INT;
+            default ->
+                throw unsupported(
+                        context,
+                        type.toString(),
+                        "but a statement that changes data returns the number of its rows",
+                        "return long, int or void",
+                        place);
+        };
+    }
+
+    private UnreadableDeclarationException unsupported(
+            QueryMethodContext context, String type, String problem, String remedy, Place place) {
+        findings.add(FindingCode.RESULT_TYPE, place, context.method(), type, problem, remedy);
+        return UnreadableDeclarationException.reported();
+    }
+
+    private Row row(QueryMethodContext context, TypeMirror type, FindingSite site) {
+        Optional<TypeElement> element = CompileContext.record(type);
+        if (element.isPresent()) {
+            TypeElement record = element.get();
+            if (!record.getTypeParameters().isEmpty()) {
+                findings.add(FindingCode.GENERIC, site.place(), compile.name(record));
+                throw UnreadableDeclarationException.reported();
+            }
+            structs.javaTypes().requireVisible(record, context.component(context.method(), site));
+            RecordColumns read =
+                    columns.of(record, site.place(), new RecordColumnsReader.Context(null, context.inPackage()));
+            return new Row.Composite(read.columns(), read.shape(), NullnessReader.isNullMarked(compile, record));
+        }
+        return scalar(context, type, site);
+    }
+
+    private Row.Scalar scalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
+        return new Row.Scalar(
+                structs.javaTypes().of(type, context.component(context.method(), site)),
+                NullnessReader.nullness(type, context.nullMarked()));
+    }
+}
