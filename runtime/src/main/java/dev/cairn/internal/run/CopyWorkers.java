@@ -1,16 +1,11 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.rebuild.CopyUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies parts of a table in parallel, each on a separate connection. With one connection, everything happens on the
@@ -39,11 +34,6 @@ final class CopyWorkers {
         Turns NONE = new Turns() {};
     }
 
-    private record Ended(
-            CopyUnit unit,
-            StepConnection connection,
-            @Nullable Throwable failure) {}
-
     /**
      * Copies all units. If a copy fails, no other is begun; those that are under way are waited for.
      *
@@ -59,16 +49,16 @@ final class CopyWorkers {
             }
             return;
         }
-        List<StepConnection> opened = new ArrayList<>();
+        List<StepConnection> connections = new ArrayList<>(List.of(connection));
         for (int i = 1; i < side; i++) {
-            opened.add(connection.another());
+            connections.add(connection.another());
         }
         ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::thread);
         try {
-            new Batch(work, turns, threads, opened).run(units);
+            new ParallelCopies(work, turns, threads, connections, context.cancellation()).run(units);
         } finally {
             threads.shutdown();
-            opened.forEach(StepConnection::close);
+            connections.subList(1, side).forEach(StepConnection::close);
         }
     }
 
@@ -76,111 +66,5 @@ final class CopyWorkers {
         Thread thread = new Thread(work, "cairn-copy");
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** The copies of one call. Only the thread of the caller changes it. */
-    private final class Batch {
-        private final BiConsumer<StepConnection, CopyUnit> work;
-        private final Turns turns;
-        private final ExecutorService threads;
-        private final Deque<StepConnection> free;
-        private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        private int running;
-        private boolean interrupted;
-        private @Nullable Throwable failure;
-
-        Batch(
-                BiConsumer<StepConnection, CopyUnit> work,
-                Turns turns,
-                ExecutorService threads,
-                List<StepConnection> opened) {
-            this.work = work;
-            this.turns = turns;
-            this.threads = threads;
-            this.free = new ArrayDeque<>(opened);
-            free.addFirst(connection);
-        }
-
-        void run(List<CopyUnit> units) {
-            try {
-                for (CopyUnit unit : units) {
-                    if (free.isEmpty()) {
-                        await();
-                    }
-                    if (failure == null) {
-                        attempt(turns::next);
-                    }
-                    if (failure != null) {
-                        break;
-                    }
-                    start(unit, free.removeFirst());
-                }
-                while (running > 0) {
-                    await();
-                }
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure instanceof RuntimeException known) {
-                throw known;
-            }
-        }
-
-        private void start(CopyUnit unit, StepConnection free) {
-            running++;
-            threads.execute(() -> {
-                try {
-                    work.accept(free, unit);
-                    ended.add(new Ended(unit, free, null));
-                } catch (RuntimeException | Error thrown) {
-                    ended.add(new Ended(unit, free, thrown));
-                }
-            });
-        }
-
-        private void await() {
-            Ended first = take();
-            running--;
-            free.addFirst(first.connection());
-            if (first.failure() == null) {
-                attempt(() -> turns.done(first.unit()));
-            } else {
-                note(first.failure());
-            }
-        }
-
-        private void attempt(Runnable turn) {
-            try {
-                turn.run();
-            } catch (RuntimeException | Error thrown) {
-                note(thrown);
-            }
-        }
-
-        private void note(Throwable thrown) {
-            if (failure == null || failure instanceof CancellationSignal.Halted) {
-                failure = thrown;
-            } else if (thrown != failure && !(thrown instanceof CancellationSignal.Halted)) {
-                failure.addSuppressed(thrown);
-            }
-        }
-
-        /** Interrupting the caller cancels the run, as it does for steps that run in parallel. */
-        private Ended take() {
-            while (true) {
-                try {
-                    return ended.take();
-                } catch (InterruptedException end) {
-                    interrupted = true;
-                    context.cancellation().call();
-                    note(new CancellationSignal.Halted());
-                }
-            }
-        }
     }
 }
