@@ -331,7 +331,7 @@ final class LedgerMaintenance {
      * needs them.
      */
     private List<Leftover> all(ServerConnection link, LedgerState state) {
-        new StatusReader(context).requireResumable(state);
+        context.statusReader().requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(link);
         Set<ObjectName> own = new HashSet<>();

@@ -68,7 +68,7 @@ final class MigrationExecution {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
-        this.status = new StatusReader(context);
+        this.status = context.statusReader();
     }
 
     /** Runs all pending migrations. */

@@ -197,12 +197,12 @@ public final class Migrator {
      * rebuild that is not done.
      */
     public Status status() {
-        return new StatusReader(context).status();
+        return context.statusReader().status();
     }
 
     /** Returns the migrations that are done, with their authors and times. */
     public History history() {
-        return History.of(new StatusReader(context).history());
+        return History.of(context.statusReader().history());
     }
 
     /**
@@ -331,7 +331,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
-        new StatusReader(context).requireCurrent();
+        context.statusReader().requireCurrent();
     }
 
     /**
@@ -345,7 +345,7 @@ public final class Migrator {
      *     diverged
      */
     public void awaitCurrent(Duration timeout) {
-        new StatusReader(context).awaitCurrent(timeout);
+        context.statusReader().awaitCurrent(timeout);
     }
 
     /**

@@ -188,6 +188,11 @@ record MigratorContext(
         return server.profile(application.schema().profile());
     }
 
+    /** Returns the reader of the position of the database in the history of migrations. */
+    StatusReader statusReader() {
+        return new StatusReader(this);
+    }
+
     /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(

@@ -72,7 +72,7 @@ final class SchemaComparison {
         return context.withConnection(link -> {
             Optional<LedgerEntry> entry = context.ledger().read(link);
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
-            StatusReader reader = new StatusReader(context);
+            StatusReader reader = context.statusReader();
             if (!application.knows(state.head())) {
                 throw reader.unknown(link, state.head());
             }
