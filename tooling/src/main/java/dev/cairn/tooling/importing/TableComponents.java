@@ -1,0 +1,122 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.tooling.importing.ColumnTypes.JavaText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Converts the columns of a table to the components of its record. */
+final class TableComponents {
+    private final Imports imports;
+    private final ClauseAnnotations clauses;
+    private final ColumnTypes types;
+    private final @Nullable KeyClause key;
+    private final UniqueJavaNames names = new UniqueJavaNames();
+
+    TableComponents(Imports imports, ClauseAnnotations clauses, ColumnTypes types, @Nullable KeyClause key) {
+        this.imports = imports;
+        this.clauses = clauses;
+        this.types = types;
+        this.key = key;
+    }
+
+    ImportedComponent of(ColumnDefinition column) {
+        String sqlName = column.name().text();
+        String name = names.free(UniqueJavaNames.ofComponent(sqlName));
+        boolean nullable = isNullable(column);
+        JavaText type = type(column, nullable);
+        List<ImportedAnnotation> annotations = new ArrayList<>();
+        annotations.addAll(clauses.column(name, sqlName, column.comment()));
+        if (column.aggregation() instanceof Aggregation.Function function) {
+            String constant = imports.constant(function.name(), "Aggregate.Function");
+            annotations.add(imports.annotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
+        }
+        if (!nullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
+            annotations.add(imports.annotation("NotNull"));
+        }
+        addValue(annotations, column);
+        annotations.addAll(type.annotations());
+        return new ImportedComponent(annotations, type.name(), name);
+    }
+
+    private static boolean isPrimitive(JavaText type) {
+        return Character.isLowerCase(type.name().charAt(0)) && !type.name().endsWith("[]");
+    }
+
+    /** An AUTO_INCREMENT column is never NULL, although its definition does not say so. */
+    private static boolean isNullable(ColumnDefinition column) {
+        return !column.autoIncrement() && !Boolean.FALSE.equals(column.nullable());
+    }
+
+    private boolean isPartOfPrimaryKey(ColumnDefinition column) {
+        return key != null
+                && key.model() == KeyModel.PRIMARY
+                && key.contains(column.name().text());
+    }
+
+    private JavaText type(ColumnDefinition column, boolean nullable) {
+        if (column.aggregation() instanceof Aggregation.State state) {
+            ImportedAnnotation of = imports.annotation("StateOf").text(ImportedAnnotation.VALUE, call(state));
+            return JavaText.of(of, imports.type("dev.cairn.type", "State"));
+        }
+        return types.of(column.type(), nullable, column.name().text());
+    }
+
+    private static String call(Aggregation.State state) {
+        return state.arguments().stream()
+                .map(argument -> Sql.render(argument.type()) + nullability(argument.nullable()))
+                .collect(Collectors.joining(", ", state.function() + "(", ")"));
+    }
+
+    private static String nullability(@Nullable Boolean nullable) {
+        if (nullable == null) {
+            return "";
+        }
+        return nullable ? " NULL" : " NOT NULL";
+    }
+
+    private void addValue(List<ImportedAnnotation> annotations, ColumnDefinition column) {
+        if (column.autoIncrement()) {
+            annotations.add(imports.annotation("AutoIncrement"));
+        }
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Text text) {
+            if (!isMetric(column.type())) {
+                annotations.add(imports.annotation("Default").text(ImportedAnnotation.VALUE, text.value()));
+            }
+        } else if (value != null) {
+            annotations.add(imports.annotation("Default").text("sql", sql(value)));
+        }
+        if (column.generated() != null) {
+            annotations.add(
+                    imports.annotation("GeneratedAs").text(ImportedAnnotation.VALUE, Sql.render(column.generated())));
+        }
+    }
+
+    /** The server gives columns of these types an empty default. */
+    private static boolean isMetric(@Nullable Type type) {
+        return type instanceof Type.Scalar scalar
+                && switch (scalar.kind()) {
+                    case BITMAP, HLL, PERCENTILE -> true;
+                    default -> false;
+                };
+    }
+
+    private static String sql(ColumnDefault value) {
+        if (value instanceof ColumnDefault.CurrentTimestamp now) {
+            return now.precision() == null ? "CURRENT_TIMESTAMP" : "CURRENT_TIMESTAMP(" + now.precision() + ")";
+        }
+        if (value instanceof ColumnDefault.Function function) {
+            return "(" + function.name() + "())";
+        }
+        return value instanceof ColumnDefault.Computed computed ? Sql.render(computed.expression()) : "NULL";
+    }
+}
