@@ -1,0 +1,63 @@
+package dev.cairn.tooling.lineage;
+
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The names that statements gave to objects and columns, and those that they had before all of them. */
+final class NameHistory {
+    private final Map<ObjectName, String> objects = new TreeMap<>();
+    private final Map<ObjectName, Map<String, String>> columns = new TreeMap<>();
+
+    void clear() {
+        objects.clear();
+        columns.clear();
+    }
+
+    void add(Statement statement, Session session) {
+        if (statement instanceof Statement.AlterTable alter) {
+            ObjectName table = ObjectName.of(alter.table(), session);
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.RenameTable renamed) {
+                    rename(table, renamed.to().text());
+                } else if (clause instanceof AlterClause.RenameColumn renamed) {
+                    Map<String, String> names = columns.computeIfAbsent(table, none -> new TreeMap<>());
+                    String first = names.remove(renamed.from().text());
+                    names.put(
+                            renamed.to().text(), first == null ? renamed.from().text() : first);
+                }
+            }
+        }
+        if (statement instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.Rename renamed) {
+            rename(ObjectName.of(alter.name(), session), renamed.to().text());
+        }
+    }
+
+    private void rename(ObjectName from, String to) {
+        String first = objects.remove(from);
+        objects.put(from.named(to), first == null ? from.name() : first);
+        Map<String, String> names = columns.remove(from);
+        if (names != null) {
+            columns.put(from.named(to), names);
+        }
+    }
+
+    /** Returns the renames, and others that are none of them. */
+    Renames and(Renames others) {
+        List<Rename> all = new ArrayList<>();
+        objects.forEach((object, from) -> all.add(new Rename.OfObject(object, from)));
+        columns.forEach((object, names) -> names.forEach((to, from) -> all.add(new Rename.OfColumn(object, from, to))));
+        others.all().stream().filter(other -> !all.contains(other)).forEach(all::add);
+        return new Renames(all);
+    }
+}

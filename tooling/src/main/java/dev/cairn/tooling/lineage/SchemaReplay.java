@@ -1,0 +1,181 @@
+package dev.cairn.tooling.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.preparation.InitialCatalog;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.Reader.Kind;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.DependencyOrder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
+import dev.cairn.upgrade.RecordedMigration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Applies migrations to a catalog, and collects what they read and change. */
+final class SchemaReplay {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final Consumer<String> notes;
+    private final Engine engine;
+    private final Session session;
+    private final List<Reader> readers = new ArrayList<>();
+    private final Set<ObjectName> changedRows = new TreeSet<>();
+    private final Set<ObjectName> deactivated = new TreeSet<>();
+    private final NameHistory names = new NameHistory();
+    private Catalog catalog;
+
+    /**
+     * Starts with the catalog before the first migration.
+     *
+     * @param rules the target of the schema whose rules apply
+     * @param notes receives the migrations that can't be followed, with the reasons
+     */
+    SchemaReplay(SchemaDescriptor owner, ServerProfile rules, Consumer<String> notes) {
+        this.notes = notes;
+        this.engine = new Engine(rules);
+        this.session = new Session(owner.name());
+        this.catalog = InitialCatalog.of(owner, rules, owner.name());
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Continues with another catalog, for instance one that contains more objects. */
+    void continueWith(Catalog other) {
+        catalog = other;
+    }
+
+    /** Returns the plan that changes the catalog to another one. */
+    Plan planTo(Catalog desired, Renames renames) {
+        return new Planner(engine, session).plan(catalog, desired, renames);
+    }
+
+    void run(RecordedMigration migration) {
+        for (int i = 0; i < migration.upgrade().size(); i++) {
+            run(
+                    migration.name() + "." + (i + 1),
+                    Action.parse(migration.upgrade().get(i)).on(engine.profile()));
+        }
+    }
+
+    void run(String name, Action action) {
+        Statement statement = action.statement();
+        if (statement == null || action.isUnread()) {
+            return;
+        }
+        try {
+            addReader(new ReadingStatement(Kind.MIGRATION, new ObjectName("", name), session, statement));
+            apply(statement);
+        } catch (Refusal refusal) {
+            notes.accept(name + ": " + refusal.detail());
+        }
+    }
+
+    /** Applies a statement. A schema creates no databases: those that it names exist. */
+    void apply(Statement statement) {
+        statement
+                .changedObject()
+                .flatMap(QualifiedName::qualifier)
+                .map(Name::text)
+                .filter(named -> catalog.database(named).isEmpty())
+                .ifPresent(named -> catalog = catalog.with(Database.of(named)));
+        boolean truncates = statement instanceof Statement.TruncateTable;
+        if (truncates || (statement instanceof Statement.Opaque opaque && opaque.changesRows())) {
+            statement
+                    .changedObject()
+                    .map(target -> ObjectName.of(target, session))
+                    .filter(target -> !StagingName.isStaging(target.name()))
+                    .ifPresent(changedRows::add);
+        }
+        if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
+            deactivated.add(ObjectName.of(alter.name(), session));
+        }
+        if (!(statement instanceof Statement.Opaque)) {
+            catalog = engine.apply(catalog, session, statement).catalog();
+            names.add(statement, session);
+        }
+    }
+
+    /** Returns the statements that filled tables. */
+    List<Reader> readers() {
+        return readers;
+    }
+
+    /** Forgets the changes of rows and names until now. */
+    void forgetChanges() {
+        changedRows.clear();
+        names.clear();
+    }
+
+    /** Returns the tables whose rows were changed. */
+    Set<ObjectName> changedRows() {
+        return changedRows;
+    }
+
+    /** Returns the changes of names. */
+    NameHistory names() {
+        return names;
+    }
+
+    /** Returns the materialized views that are inactive. */
+    Set<ObjectName> inactive() {
+        Set<ObjectName> inactive = new TreeSet<>(deactivated);
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                if (!view.active()) {
+                    inactive.add(new ObjectName(database.name(), view.name()));
+                }
+            }
+        }
+        return inactive;
+    }
+
+    /** Activates materialized views, as the migrator does after each migration. */
+    void activateAllBut(Set<ObjectName> untouched) {
+        Set<ObjectName> views = inactive();
+        views.removeAll(untouched);
+        views.removeAll(deactivated);
+        for (ObjectName view : DependencyOrder.of(catalog, views).order()) {
+            try {
+                apply(Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));
+            } catch (Refusal refusal) {
+                LOG.log(Level.DEBUG, "{0} remains inactive: {1}", view, refusal.getMessage());
+            }
+        }
+    }
+
+    /** Adds the reader that a statement is. What a rebuilt table takes over from itself is not worth mentioning. */
+    private void addReader(ReadingStatement statement) {
+        statement.reader(engine.profile(), catalog).ifPresent(reader -> {
+            ObjectName target =
+                    reader.target().named(StagingName.plain(reader.target().name()));
+            if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {
+                readers.add(new Reader(reader.kind(), reader.name(), target, reader.sql(), reader.lineage()));
+            }
+        });
+    }
+}
