@@ -2,7 +2,6 @@ package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
 import dev.cairn.processor.model.JavaType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnClass(String name, boolean nullable, @Nullable JavaType values) {
     /** The class of columns of a record. */
-    TypeName of(ClassName record) {
+    ParameterizedTypeName of(ClassName record) {
         ClassName column = RuntimeNames.schema(name);
         ClassName raw = nullable ? column.nestedClass("Nullable") : column;
         return values == null

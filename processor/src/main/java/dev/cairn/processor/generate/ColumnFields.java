@@ -1,5 +1,8 @@
 package dev.cairn.processor.generate;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeName;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.Sql;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import javax.lang.model.element.Modifier;
 
 /** Generates the column fields of a descriptor. */
 final class ColumnFields {
@@ -45,7 +49,21 @@ final class ColumnFields {
         return all;
     }
 
-    /** The source of the fields. */
+    /** The fields in the descriptor of a record. */
+    List<FieldSpec> specifications(ClassName record) {
+        List<FieldSpec> all = new ArrayList<>();
+        for (Field field : fields) {
+            TypeName type = field.type().of(record);
+            // Type arguments in place of a diamond: javac need not infer them for each column.
+            all.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
+                    .addJavadoc("$L", field.documentation())
+                    .initializer("new $T(this, $L)", type, field.arguments())
+                    .build());
+        }
+        return all;
+    }
+
+    /** The source of these fields. */
     String text(Function<ColumnClass, String> named) {
         StringBuilder text = new StringBuilder(2048);
         Map<ColumnClass, String> typeNames = new HashMap<>();
@@ -53,7 +71,6 @@ final class ColumnFields {
             text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
             text.append(SourceLines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
             String type = typeNames.computeIfAbsent(field.type(), named);
-            // Type arguments in place of a diamond: javac need not infer them for each column.
             text.append(type).append(' ').append(field.name()).append(" = new ");
             text.append(type).append("(this, ");
             text.append(SourceLines.indented(field.arguments(), 1)).append(");");

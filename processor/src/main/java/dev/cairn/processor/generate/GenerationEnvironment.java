@@ -1,5 +1,7 @@
 package dev.cairn.processor.generate;
 
+import java.util.List;
+
 /**
  * The environment in which generated code is compiled.
  *
@@ -10,4 +12,12 @@ package dev.cairn.processor.generate;
 public record GenerationEnvironment(boolean marked, boolean inModule, boolean crowded) {
     /** The environment of most code. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
+
+    /**
+     * The warnings that all generated code suppresses: {@code @Deprecated} on a record concerns the users of the record, and the
+     * exports of a module concern its author.
+     */
+    List<String> suppressed() {
+        return inModule ? List.of("deprecation", "removal", "exports") : List.of("deprecation", "removal");
+    }
 }

@@ -13,11 +13,8 @@ import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Generates sources for one environment. */
@@ -25,11 +22,10 @@ public final class SourceGenerator {
     /** The format version of generated sources. */
     static final int FORMAT = DescriptorFormat.CURRENT;
 
-    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+    static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
 
     private final GenerationEnvironment surroundings;
-    private final Map<List<Object>, DescriptorTemplate> frames = new HashMap<>();
 
     public SourceGenerator(GenerationEnvironment surroundings) {
         this.surroundings = surroundings;
@@ -37,7 +33,17 @@ public final class SourceGenerator {
 
     /** The descriptor of a table or view. */
     public String descriptor(Declaration declaration) {
-        return new DescriptorSource(declaration).text(this);
+        DescriptorParts parts = DescriptorParts.of(declaration);
+        PlainDescriptor plain = new PlainDescriptor(parts, surroundings);
+        return plain.isPossible() ? plain.text() : descriptor(parts);
+    }
+
+    /** The descriptor as JavaPoet writes it. */
+    String descriptor(DescriptorParts parts) {
+        JavaFile.Builder file =
+                file(parts.record().inPackage(), parts.header(), new DescriptorSource(parts).type(), List.of());
+        parts.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        return file.build().toString();
     }
 
     /** The class of a recorded migration. */
@@ -64,24 +70,18 @@ public final class SourceGenerator {
     }
 
     private String text(JavaName from, TypeSpec.Builder type) {
-        return file(from.inPackage(), header(from), type).build().toString();
+        return file(from.inPackage(), header(from), type, List.of()).build().toString();
     }
 
     private static String header(JavaName from) {
         return new GeneratedSourceHeader(from).text();
     }
 
-    /** The template of equal descriptors, created for the first one. */
-    DescriptorTemplate frame(List<Object> likeness, Supplier<DescriptorTemplate> creation) {
-        return frames.computeIfAbsent(likeness, first -> creation.get());
-    }
-
-    /** The header of generated files, which is the same in each compile. */
-    JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type) {
-        return file(inPackage, comment, type, List.of());
-    }
-
-    /** @param suppressed warnings that are suppressed besides those of all generated files */
+    /**
+     * The beginning of a generated file, which is the same in each compile.
+     *
+     * @param suppressed warnings that are suppressed besides those of all generated files
+     */
     private JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {
         if (surroundings.marked()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)
@@ -95,15 +95,8 @@ public final class SourceGenerator {
                 .indent("    ");
     }
 
-    /**
-     * {@code @Deprecated} on a record concerns the users of the record, and the exports of a module concern its author: generated
-     * code suppresses these warnings.
-     */
     private AnnotationSpec suppressions(List<String> others) {
-        List<String> codes = new ArrayList<>(List.of("deprecation", "removal"));
-        if (surroundings.inModule()) {
-            codes.add("exports");
-        }
+        List<String> codes = new ArrayList<>(surroundings.suppressed());
         codes.addAll(others);
         String literals = codes.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ", "{", "}"));
         return AnnotationSpec.builder(SUPPRESS_WARNINGS)

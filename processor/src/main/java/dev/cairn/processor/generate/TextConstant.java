@@ -3,7 +3,6 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import dev.cairn.processor.generate.DescriptorTemplate.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -36,11 +35,6 @@ record TextConstant(List<String> names, List<String> parts) {
             fields.add(field(names.get(part), JavaLiteral.literal(parts.get(part))));
         }
         return fields;
-    }
-
-    /** The fields; the text of a single one is a slot. */
-    List<FieldSpec> fields(Slot mark) {
-        return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
     }
 
     private static FieldSpec field(String name, String literal) {

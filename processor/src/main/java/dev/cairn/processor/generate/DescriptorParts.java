@@ -1,0 +1,112 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredSeed;
+import dev.cairn.processor.model.GeneratedSourceHeader;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the source of a descriptor.
+ *
+ * @param instance the name of the only instance
+ * @param query the query of a snapshot table; null for all other objects
+ * @param seed the rows that the table starts with; null if there are none
+ * @param shape the conversion between rows and records
+ */
+record DescriptorParts(
+        Declaration declaration,
+        CreatedObject object,
+        String instance,
+        TextConstant ddl,
+        @Nullable TextConstant query,
+        @Nullable TextConstant seed,
+        List<VariantTexts> variants,
+        ValueTypes types,
+        RecordCode shape,
+        ColumnFields columns) {
+    static DescriptorParts of(Declaration declaration) {
+        CreatedObject object = CreatedObject.of(declaration);
+        FieldNames names = new FieldNames(declaration.record());
+        TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), names);
+        QueryText written = declaration.query();
+        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && written != null
+                ? TextConstant.of("QUERY", written.text(), names)
+                : null;
+        DeclaredSeed rows = declaration.seed();
+        TextConstant seed = rows == null || rows.rows().isEmpty()
+                ? null
+                : TextConstant.of("SEED", rows.statements(declaration.name()), names);
+        List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
+        ValueTypes types = new ValueTypes(names);
+        RecordCode shape = new RecordCode(
+                declaration.shape(),
+                declaration.columns().stream().map(DeclaredColumn::type).toList(),
+                types);
+        ColumnFields columns =
+                new ColumnFields(declaration.columns(), names.columns(declaration), object.primaryKey(), types);
+        return new DescriptorParts(
+                declaration,
+                object,
+                FieldNames.instance(declaration.record()),
+                ddl,
+                query,
+                seed,
+                variants,
+                types,
+                shape,
+                columns);
+    }
+
+    JavaName record() {
+        return declaration.record();
+    }
+
+    JavaName descriptor() {
+        return declaration.descriptor();
+    }
+
+    /** The class that the descriptor extends. */
+    ClassName superclass() {
+        return object.descriptor(declaration.kind());
+    }
+
+    /** Whether records can be written to the object. */
+    boolean isWritable() {
+        return declaration.kind() == Kind.TABLE;
+    }
+
+    DeclaredAnnotation annotation() {
+        return new DeclaredAnnotation(declaration, ddl, query, seed, variants);
+    }
+
+    /** The text of the first line. */
+    String header() {
+        return new GeneratedSourceHeader(record()).text();
+    }
+
+    /** The name of the object, as arguments. */
+    String name() {
+        return object.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
+                .map(JavaLiteral::literal)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The Javadoc of the class. */
+    String documentation() {
+        String comment = object.comment();
+        String ddlText = JavadocText.preformatted(Sql.render(declaration.statement()))
+                + declaration.variants().stream()
+                        .map(variant -> "\n\nOn " + JavadocText.of(variant.on().toString()) + ":\n\n"
+                                + JavadocText.preformatted(Sql.render(variant.statement())))
+                        .collect(Collectors.joining());
+        return comment == null || comment.isEmpty() ? ddlText : JavadocText.of(comment) + "\n\n" + ddlText;
+    }
+}
