@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.processor.check.Suggestion;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.recording.RecordingException;

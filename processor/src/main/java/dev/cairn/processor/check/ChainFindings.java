@@ -10,6 +10,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.Excerpt;
 import java.util.HashMap;

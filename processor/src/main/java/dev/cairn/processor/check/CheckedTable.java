@@ -7,6 +7,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;

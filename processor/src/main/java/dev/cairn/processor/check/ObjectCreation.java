@@ -4,6 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.processor.check.repair.Mistakes;
+import dev.cairn.processor.check.repair.StatementRepair;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.Finding;

@@ -12,6 +12,7 @@ import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.Suggestion;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -13,6 +13,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

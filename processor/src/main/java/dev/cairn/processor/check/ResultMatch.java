@@ -12,6 +12,7 @@ import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.processor.model.QueryInterface.RowType;
 import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryInterface.Container;
 import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.template.SqlTemplate.Position;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

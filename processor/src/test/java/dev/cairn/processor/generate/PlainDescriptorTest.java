@@ -68,7 +68,7 @@ class PlainDescriptorTest {
                 "(`id` int, `day` datetime, `name` string)",
                 "(`day` date, `name` string, `id` bigint NOT NULL)",
                 "(`row` int NOT NULL, `value` date, `ddl` string)",
-                "(`flag` boolean, `data` varbinary, `price` decimal(10, 2), `document` json)",
+                "(`flag` boolean, `users` bitmap, `price` decimal(10, 2), `document` json)",
                 COLUMNS + " PRIMARY KEY(`id`)");
         for (String each : columns) {
             Declaration declared = table("City", each, "cities");

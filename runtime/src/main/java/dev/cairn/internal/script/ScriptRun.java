@@ -16,7 +16,6 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.ObjectFingerprint;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;

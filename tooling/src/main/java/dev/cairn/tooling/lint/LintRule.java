@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.processor.check.Suggestion;
+import dev.cairn.processor.model.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.check.Suggestion;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;

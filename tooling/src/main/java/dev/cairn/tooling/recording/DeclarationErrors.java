@@ -1,8 +1,8 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.processor.check.Suggestion;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.tooling.recording.DeclarationPlace.Part;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.util.LinkedHashSet;

@@ -1,9 +1,10 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.repair;
 
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.repair;
 
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.model.Place;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  *
  * @param places the places of the mistakes
  */
-record Mistakes(Set<Place> places) {
+public record Mistakes(Set<Place> places) {
     /** Whether a partition or its name is at a place. */
     private static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.model;
 
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Suggestion {
     }
 
     /** The nearest name as the end of a message, or another end if none is near. */
-    static String after(String written, Collection<String> names, String otherwise) {
+    public static String after(String written, Collection<String> names, String otherwise) {
         return nearest(written, names)
                 .filter(name -> !name.equals(written))
                 .map(name -> "; did you mean '" + name + "'?")

@@ -1,4 +1,4 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.script;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;

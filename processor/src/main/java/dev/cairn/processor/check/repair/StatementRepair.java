@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.repair;
 
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param mistakes the mistakes that were found
  */
-record StatementRepair(Mistakes mistakes) {
+public record StatementRepair(Mistakes mistakes) {
     /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
-    Statement of(Statement statement, List<DeclaredColumn> declared) {
+    public Statement of(Statement statement, List<DeclaredColumn> declared) {
         if (mistakes.places().isEmpty()) {
             return statement;
         }
@@ -30,7 +30,7 @@ record StatementRepair(Mistakes mistakes) {
     }
 
     /** Whether a table still has the columns and the partitioning on which its readers may depend. */
-    static boolean isComplete(Statement declared, Statement repaired) {
+    public static boolean isComplete(Statement declared, Statement repaired) {
         return !(declared instanceof CreateTable before && repaired instanceof CreateTable after)
                 || (names(before.columns()).equals(names(after.columns()))
                         && (before.partitioning() == null) == (after.partitioning() == null));
