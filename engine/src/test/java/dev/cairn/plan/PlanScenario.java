@@ -123,4 +123,9 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
         plan.hints().forEach(hint -> out.append("# ").append(hint).append('\n'));
         return out.toString();
     }
+
+    static String users(String name, String type) {
+        return "CREATE TABLE " + name + " (id BIGINT NOT NULL, region " + type + ") PRIMARY KEY (id)"
+                + " DISTRIBUTED BY HASH (id) BUCKETS 1;";
+    }
 }

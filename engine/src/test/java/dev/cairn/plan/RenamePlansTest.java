@@ -1,0 +1,111 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.Step;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans for declared renames, and hints at others. */
+class RenamePlansTest {
+    private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
+
+    private static Plan plan(String from, String to, String... renames) {
+        return PlanScenario.of(from, to, renames).plan();
+    }
+
+    @Test
+    void aRenameIsNeverGuessedButHintedAt() {
+        Plan plan = plan(ORDERS, ORDERS.replace("price INT", "amount INT"));
+        assertThat(plan.steps()).hasSize(1);
+        assertThat(plan.steps().get(0).destroysData()).isTrue();
+        assertThat(plan.hints())
+                .extracting(PlanHint::toString)
+                .containsExactly(
+                        "shop.orders: if \"amount\" is what \"price\" was, say so with @RenamedFrom(\"price\")");
+    }
+
+    @Test
+    void anObjectThatMayHaveAnotherNameIsHintedAt() {
+        String view = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String materialized = ORDERS + ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
+        for (String before : List.of(ORDERS, view, materialized)) {
+            String old = before.equals(ORDERS) ? "orders" : before.equals(view) ? "v" : "m";
+            String after = before.replaceFirst("(TABLE|VIEW) " + old + " ", "$1 other ");
+            assertThat(plan(before, after).hints())
+                    .extracting(PlanHint::toString)
+                    .containsExactly("shop.other: if \"other\" is what \"" + old + "\" was, say so with @RenamedFrom(\""
+                            + old + "\")");
+            assertThat(plan(before, after, old + " other").hints()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAppliedRenameIsIgnored() {
+        String after = ORDERS.replace("price", "amount").replace("orders", "sales");
+        String[] renames = {"orders sales", "sales.price amount"};
+        assertThat(plan(ORDERS, after, renames).steps()).hasSize(2);
+        assertThat(plan(after, after, renames).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRenameCanBeReversed() {
+        PlanScenario scenario = PlanScenario.of(
+                ORDERS,
+                ORDERS.replace("price", "amount").replace("orders", "sales"),
+                "orders sales",
+                "sales.price amount");
+        Plan back = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
+                .plan(scenario.to(), scenario.from(), scenario.renames().reversed());
+        assertThat(back.steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER TABLE `sales` RENAME `orders`",
+                        "ALTER TABLE `orders` RENAME COLUMN `amount` TO `price`");
+    }
+
+    @Test
+    void columnsMayTakeOverTheNamesOfOthers() {
+        String from = "CREATE TABLE t (k INT, a INT, b INT) DUPLICATE KEY (k)";
+        String to = "CREATE TABLE t (k INT, b INT, c INT) DUPLICATE KEY (k)";
+        assertThat(PlanScenario.of(from, to, "t.a b", "t.b c").statements())
+                .containsExactly(
+                        "ALTER TABLE `t` RENAME COLUMN `b` TO `c`", "ALTER TABLE `t` RENAME COLUMN `a` TO `b`");
+        assertThat(PlanScenario.of(to, to, "t.a b", "t.b c").statements()).isEmpty();
+    }
+
+    @Test
+    void columnsMayBeRenamedInACycle() {
+        String table = "CREATE TABLE t (id BIGINT, %s INT, %s DATE, %s VARCHAR(9)) DUPLICATE KEY (id)";
+        String[] renames = {"t.a b", "t.b c", "t.c a"};
+        String before = table.formatted("a", "b", "c");
+        String after = table.formatted("b", "c", "a");
+        assertThat(PlanScenario.of(before, after, renames).statements())
+                .containsExactly(
+                        "ALTER TABLE `t` RENAME COLUMN `a` TO `a__cairn_renamed`",
+                        "ALTER TABLE `t` RENAME COLUMN `c` TO `a`",
+                        "ALTER TABLE `t` RENAME COLUMN `b` TO `c`",
+                        "ALTER TABLE `t` RENAME COLUMN `a__cairn_renamed` TO `b`");
+        assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
+        assertThat(PlanScenario.of(after, after.replace("c DATE", "c DATE COMMENT 'd'"), renames)
+                        .statements())
+                .singleElement()
+                .asString()
+                .contains("MODIFY COLUMN `c`");
+    }
+
+    @Test
+    void twoTablesMayExchangeTheirNames() {
+        String before = ORDERS + "; CREATE TABLE sales (id BIGINT) DUPLICATE KEY (id)";
+        String after = before.replace("orders", "x").replace("sales", "orders").replace("x", "sales");
+        String[] renames = {"orders sales", "sales orders"};
+        assertThat(PlanScenario.of(before, after, renames).statements())
+                .containsExactly(
+                        "ALTER TABLE `orders` RENAME `orders__cairn_renamed`",
+                        "ALTER TABLE `sales` RENAME `orders`",
+                        "ALTER TABLE `orders__cairn_renamed` RENAME `sales`");
+        assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
+    }
+}

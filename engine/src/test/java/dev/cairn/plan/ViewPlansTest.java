@@ -1,0 +1,211 @@
+package dev.cairn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans for views and materialized views. */
+class ViewPlansTest {
+    private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
+
+    private static Plan plan(String from, String to, String... renames) {
+        return PlanScenario.of(from, to, renames).plan();
+    }
+
+    @Test
+    void aVariableOfAViewIsNotTakenBack() {
+        String view = ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL%s AS SELECT id, price FROM orders";
+        for (String variable : List.of("'session.insert_timeout' = '100'", "'session.enable_spill' = 'true'")) {
+            Plan plan = plan(view.formatted(" PROPERTIES (" + variable + ")"), view.formatted(""));
+            assertThat(plan.objections(AllowedChanges.NONE))
+                    .singleElement()
+                    .extracting(objection -> objection.kind() + " " + objection)
+                    .asString()
+                    .startsWith("REBUILD shop.m: m property session.")
+                    .endsWith(
+                            "StarRocks can't reset a session variable of a materialized view; set it to the server's default instead");
+        }
+    }
+
+    @Test
+    void anotherMomentOfTheFirstRefreshIsHintedAt() {
+        String immediate = ORDERS
+                + ";CREATE MATERIALIZED VIEW m REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 1 DAY) AS SELECT id, price FROM orders";
+        String unspecified = immediate.replace("IMMEDIATE ", "");
+        String deferred = immediate.replace("IMMEDIATE", "DEFERRED");
+        assertThat(plan(immediate, deferred).isEmpty()).isTrue();
+        assertThat(plan(immediate, deferred).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly("shop.m: the first refresh was IMMEDIATE and is declared DEFERRED; it is in the past,"
+                        + " and the server ignores DEFERRED in ALTER MATERIALIZED VIEW");
+        assertThat(plan(deferred, unspecified).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly("shop.m: the first refresh was DEFERRED and is declared IMMEDIATE; it is in the past,"
+                        + " and the server ignores IMMEDIATE in ALTER MATERIALIZED VIEW");
+        assertThat(plan(immediate, unspecified).hints()).isEmpty();
+        assertThat(plan(ORDERS, deferred).hints()).isEmpty();
+        assertThat(plan(immediate, deferred.replace("id, price", "id, price + 1 AS price"))
+                        .hints())
+                .as("a rebuild creates the view with the declared moment")
+                .isEmpty();
+    }
+
+    @Test
+    void aReplacedViewSaysThatItKeepsItsSecurity() {
+        String invoker = ORDERS + "; CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders";
+        Plan plan = plan(invoker, invoker.replace("SELECT id", "SELECT id, price"));
+        Step step = plan.steps().get(0);
+        assertThat(step.text()).startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
+        assertThat(Action.parse(step.text())).isEqualTo(step.action());
+        assertThat(plan.objections(AllowedChanges.NONE)).isEmpty();
+        String none = invoker.replace(" SECURITY INVOKER", "").replace("SELECT id", "SELECT id, price");
+        assertThat(plan(invoker, none).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
+        assertThat(plan(none, invoker).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
+    }
+
+    @Test
+    void aViewReprintedByAnOldServerIsNotReplaced() {
+        Engine engine = new Engine(ServerProfile.DEFAULT.with(Version.V3_5));
+        Planner planner = new Planner(engine, PlanScenario.SESSION);
+        String written = "; CREATE VIEW v AS SELECT id, price FROM orders WHERE price > 1";
+        String shown = "; CREATE VIEW v AS SELECT `shop`.`orders`.`id`, `shop`.`orders`.`price` FROM `shop`.`orders`"
+                + " WHERE `shop`.`orders`.`price` > 1";
+        Catalog recorded = PlanScenario.catalog(ORDERS + written);
+        Catalog live = PlanScenario.catalog(ORDERS + shown);
+        assertThat(planner.planFromShown(live, recorded).isEmpty()).isTrue();
+        Catalog other = PlanScenario.catalog(ORDERS + shown.replace("> 1", "> 2"));
+        assertThat(planner.planFromShown(other, recorded).steps()).hasSize(1);
+        Catalog declared = PlanScenario.catalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
+        assertThat(planner.plan(recorded, declared, Renames.NONE).steps()).hasSize(1);
+    }
+
+    /** The server keeps deactivating a view when an object changes that it read before it was activated again. */
+    @Test
+    void aViewThatReadADroppedTableIsActivatedAgain() {
+        String view = "CREATE VIEW v AS SELECT id FROM %s;";
+        String report =
+                "CREATE MATERIALIZED VIEW report DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH MANUAL AS SELECT id FROM v";
+        PlanScenario scenario = PlanScenario.of(
+                PlanScenario.users("users", "INT") + view.formatted("users") + report,
+                PlanScenario.users("people", "DATE") + view.formatted("people") + report);
+        List<String> statements = scenario.statements();
+        assertThat(statements.get(statements.size() - 1)).isEqualTo("ALTER MATERIALIZED VIEW `report` ACTIVE");
+        assertThat(statements.get(statements.size() - 2)).endsWith("DROP TABLE `users__cairn_old`");
+    }
+
+    @Test
+    void constraintsOfMaterializedViewsAreSetAgainAfterTheirTableIsRebuilt() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
+                + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT id FROM users;";
+        PlanScenario scenario = PlanScenario.of(
+                PlanScenario.users("users", "DATE") + report, PlanScenario.users("users", "INT") + report);
+        assertThat(scenario.statements())
+                .endsWith(
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
+                                + " \"default_catalog.shop.users.id\")",
+                        "ALTER MATERIALIZED VIEW `report` ACTIVE");
+    }
+
+    @Test
+    void materializedViewsAreSwappedWithoutConstraints() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
+                + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT %s FROM users;";
+        PlanScenario scenario = PlanScenario.of(
+                PlanScenario.users("users", "INT") + report.formatted("id"),
+                PlanScenario.users("users", "INT") + report.formatted("id + 1 AS id"));
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements())
+                .filteredOn(statement -> statement.contains("unique") || statement.contains("SWAP"))
+                .containsExactly(
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" = \"\")",
+                        "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`",
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
+                                + " \"default_catalog.shop.users.id\")");
+    }
+
+    /** Whether the server adds a column in place depends on its rows, and it drops none that its table has lost. */
+    @Test
+    void aMaterializedViewIsRebuiltForEachChangeOfItsColumns() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL AS SELECT %s FROM %s;";
+        for (String from : List.of("users", "named")) {
+            String before = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id, region", from);
+            String after = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id", from);
+            PlanScenario scenario = PlanScenario.of(
+                    PlanScenario.users("users", "INT") + before, PlanScenario.users("users", "INT") + after);
+            assertThat(scenario.statements())
+                    .noneMatch(statement -> statement.contains(" COLUMN "))
+                    .contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+        }
+    }
+
+    /** The server goes on to check the privileges on the relations that the view read first, even if they are gone. */
+    @Test
+    void aViewWithTheRightsOfItsUsersIsCreatedAnewOverOtherRelations() {
+        String view = "CREATE VIEW v COMMENT '%s' SECURITY INVOKER AS SELECT id FROM %s;";
+        PlanScenario renamed = PlanScenario.of(
+                PlanScenario.users("users", "INT") + view.formatted("a", "users"),
+                PlanScenario.users("people", "INT") + view.formatted("b", "people"),
+                "users people");
+        assertThat(renamed.statements())
+                .containsExactly(
+                        "ALTER TABLE `users` RENAME `people`",
+                        "CREATE VIEW `v__cairn_new` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v to v__cairn_new",
+                        "DROP VIEW `v`",
+                        "CREATE VIEW `v` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v__cairn_new to v",
+                        "DROP VIEW `v__cairn_new`");
+        PlanScenario same = PlanScenario.of(
+                PlanScenario.users("users", "INT") + view.formatted("a", "users"),
+                PlanScenario.users("users", "INT") + view.formatted("b", "users"));
+        assertThat(same.statements())
+                .singleElement()
+                .asString()
+                .startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
+    }
+
+    @Test
+    void aPartitionedMaterializedViewIsRebuiltIfTheTableBehindItsViewIsRenamed() {
+        String schema =
+                "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"
+                        + " BUCKETS 1; CREATE VIEW v%2$s AS SELECT id, day FROM %1$s; CREATE VIEW w AS SELECT id, day FROM v;"
+                        + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM %3$s;";
+        for (String security : List.of("", " SECURITY INVOKER")) { // such a view is dropped and created anew
+            for (String read : List.of("v", "w")) {
+                for (String[] renames : new String[][] {{"days dates"}, {}}) {
+                    PlanScenario scenario = PlanScenario.of(
+                            schema.formatted("days", security, read),
+                            schema.formatted("dates", security, read),
+                            renames);
+                    assertThat(scenario.plan().isPossible()).isTrue();
+                    assertThat(scenario.statements())
+                            .contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+                }
+            }
+        }
+    }
+
+    /** A change of the view deactivates all of them, and the server creates none over an inactive one. */
+    @Test
+    void materializedViewsOverMaterializedViewsAreActivatedBeforeOthersAreCreatedOverThem() {
+        String materialized = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT id FROM %s;";
+        String schema = PlanScenario.users("users", "INT") + "CREATE VIEW v AS SELECT id FROM users%s;"
+                + materialized.formatted("m", "v") + materialized.formatted("n", "m");
+        PlanScenario scenario = PlanScenario.of(
+                schema.formatted(""), schema.formatted(" WHERE id > 1") + materialized.formatted("o", "n"));
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements().subList(1, 3))
+                .containsExactly("ALTER MATERIALIZED VIEW `m` ACTIVE", "ALTER MATERIALIZED VIEW `n` ACTIVE");
+    }
+}
