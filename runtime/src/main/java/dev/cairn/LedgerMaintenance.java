@@ -288,14 +288,14 @@ final class LedgerMaintenance {
     /**
      * Acquires the ledger, applies a transition and releases the ledger.
      *
-     * @param judging returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
+     * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
-    private boolean written(ServerConnection link, Function<HeldLedger, Transition> judging) {
+    private boolean written(ServerConnection link, Function<HeldLedger, Transition> decision) {
         String profile = context.state(link).profile();
         try (HeldLedger holding = context.ledger().acquire(link, profile)) {
             Transition transition;
             try {
-                transition = judging.apply(holding);
+                transition = decision.apply(holding);
             } catch (MigrationException refusal) {
                 throw holding.stopped((state, sequence) -> state, refusal);
             }

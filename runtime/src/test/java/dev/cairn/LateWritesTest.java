@@ -22,14 +22,14 @@ class LateWritesTest extends OnlineRebuildFixture {
     private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
 
     /** A writer that inserts a row before each look of the migrator at a table. */
-    private void writeBefore(String looks) {
+    private void writeBefore(String query) {
         AtomicInteger ids = new AtomicInteger(100);
         AtomicBoolean swapped = new AtomicBoolean();
         hook = text -> {
             if (text.matches(SWAP)) {
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
                 swapped.set(true);
-            } else if (swapped.get() && text.matches(looks)) {
+            } else if (swapped.get() && text.matches(query)) {
                 execute("INSERT INTO t VALUES (" + ids.incrementAndGet() + ", '2026-01-10', 1)");
             }
         };

@@ -101,7 +101,7 @@ record LedgerChain(List<Made> states, List<Made> late) {
                             each.connection() == made.answer().statement().connection())
                     .filter(each -> each.sequence() > made.answer().statement().sequence())
                     .findFirst();
-            next.ifPresent(look -> assertThat(look.text()).startsWith("SHOW TABLES LIKE"));
+            next.ifPresent(listing -> assertThat(listing.text()).startsWith("SHOW TABLES LIKE"));
             caught += next.isPresent() ? 1 : 0;
         }
         return caught;

@@ -104,10 +104,10 @@ class RebuildEndTest extends OnlineRebuildFixture {
      * may send loads reads the clock at its begin.
      */
     private void clock(IntUnaryOperator hours) {
-        AtomicInteger looks = new AtomicInteger(-1);
+        AtomicInteger queries = new AtomicInteger(-1);
         rewriting = text -> {
-            int look = text.contains("hour(now())") ? looks.getAndIncrement() : -1;
-            return look < 0 ? text : text.replace("hour(now())", String.valueOf(hours.applyAsInt(look)));
+            int query = text.contains("hour(now())") ? queries.getAndIncrement() : -1;
+            return query < 0 ? text : text.replace("hour(now())", String.valueOf(hours.applyAsInt(query)));
         };
     }
 
@@ -120,11 +120,11 @@ class RebuildEndTest extends OnlineRebuildFixture {
     void copiesWaitForTheirWindow(End end) throws SQLException {
         Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         List<Integer> copied = new ArrayList<>();
-        clock(look -> {
+        clock(query -> {
             copied.add((int) world.server.log().all().stream()
                     .filter(statement -> statement.text().matches(ANY_COPY))
                     .count());
-            return look < 3 ? 15 + look : look % 2 == 0 ? 23 : 5;
+            return query < 3 ? 15 + query : query % 2 == 0 ? 23 : 5;
         });
         migrator.upgrade();
         assertRebuilt();
@@ -144,12 +144,12 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @EnumSource(names = {"SWAP", "FENCE"})
     void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(End end) throws SQLException {
         Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
-        clock(look -> {
-            if (look == 2) {
+        clock(query -> {
+            if (query == 2) {
                 assertThat(copies()).hasSize(2);
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
             }
-            return look == 2 ? 12 : 23;
+            return query == 2 ? 12 : 23;
         });
         migrator.upgrade();
         assertRebuilt();

@@ -79,7 +79,7 @@ public final class RecordedHistory {
         if (!up.objections(AllowedChanges.ALL).isEmpty()) {
             throw new IllegalArgumentException(up.objections(AllowedChanges.ALL).toString());
         }
-        Catalog after = played(up.steps().stream().map(Step::text).toList());
+        Catalog after = simulated(up.steps().stream().map(Step::text).toList());
         Plan down = planner.plan(after, head, renames.reversed());
         return add(
                 title,
@@ -148,7 +148,7 @@ public final class RecordedHistory {
         return this;
     }
 
-    private Catalog played(List<String> statements) {
+    private Catalog simulated(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, head);
         statements.forEach(text -> simulation.play(Action.parse(text)));
         return simulation.catalog();
@@ -170,7 +170,7 @@ public final class RecordedHistory {
             List<String> settings,
             @Nullable Supplier<? extends MigrationStep> step,
             String irreversible) {
-        head = played(upgrade);
+        head = simulated(upgrade);
         RecordedMigration last = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
         int number = last == null ? 1 : last.number() + 1;
         String parent = last == null ? "" : last.hash();

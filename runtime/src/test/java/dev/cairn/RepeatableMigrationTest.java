@@ -204,15 +204,15 @@ class RepeatableMigrationTest {
                         .upgrade())
                 .isInstanceOf(Gone.class);
 
-        List<String> looks = Collections.synchronizedList(new ArrayList<>());
+        List<String> queries = Collections.synchronizedList(new ArrayList<>());
         Thread end = new Thread(() -> {
-            while (looks.isEmpty()) {
+            while (queries.isEmpty()) {
                 world.server.log().all().stream()
                         .map(statement -> statement.text())
                         .filter(text -> text.startsWith("SHOW LOAD") && text.contains("_0_3_"))
                         .skip(2)
                         .findFirst()
-                        .ifPresent(looks::add);
+                        .ifPresent(queries::add);
                 Thread.onSpinWait();
             }
             world.server.faults().runLate();

@@ -359,16 +359,16 @@ final class LineageCommand implements Callable<Integer> {
             }
             StringBuilder text = new StringBuilder();
             for (Change change : impact.changes()) {
-                text.append(words(change)).append('\n');
+                text.append(text(change)).append('\n');
                 change.effects()
                         .forEach(effect ->
-                                text.append("  ").append(words(effect, change)).append('\n'));
+                                text.append("  ").append(line(effect, change)).append('\n'));
             }
             return text + summary();
         }
 
         /** Returns {@code shop.orders.amount is dropped}. */
-        static String words(Change change) {
+        static String text(Change change) {
             ObjectPart part = change.part();
             if (change.isRenamed()) {
                 boolean column = part.is(ObjectPart.Kind.COLUMN);
@@ -393,19 +393,19 @@ final class LineageCommand implements Callable<Integer> {
             return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";
         }
 
-        private static String words(Effect effect, Change change) {
-            StringBuilder words = new StringBuilder(word(effect.severity()));
-            words.append(" ".repeat(Severity.CHANGES.name().length() - words.length() + 1))
+        private static String line(Effect effect, Change change) {
+            StringBuilder line = new StringBuilder(word(effect.severity()));
+            line.append(" ".repeat(Severity.CHANGES.name().length() - line.length() + 1))
                     .append(effect.reader().name());
             if (!effect.columns().isEmpty()) {
-                words.append(" (").append(String.join(", ", effect.columns())).append(')');
+                line.append(" (").append(String.join(", ", effect.columns())).append(')');
             }
             if (!effect.through().equals(change.object())) {
-                words.append(" through ").append(effect.through());
+                line.append(" through ").append(effect.through());
             }
             return effect.reason().isEmpty()
-                    ? words.toString()
-                    : words.append(": ").append(effect.reason()).toString();
+                    ? line.toString()
+                    : line.append(": ").append(effect.reason()).toString();
         }
 
         /** Returns {@code breaks}. */

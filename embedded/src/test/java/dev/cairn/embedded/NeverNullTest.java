@@ -26,7 +26,7 @@ class NeverNullTest {
     private static final int LEAST_PROOFS = QUERIES / 5;
 
     @Test
-    void documentedResultsOfFunctions() {
+    void noFunctionThatIsNeverNullReturnsNull() {
         List<String> wrong = new ArrayList<>();
         QueryAnalysis analysis = analysis(Catalog.EMPTY, null);
         for (FunctionCase each : FunctionCase.all()) {

@@ -119,11 +119,16 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal with more text before the detail. */
-    public Refusal prefixed(String words) {
+    public Refusal prefixed(String prefix) {
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
         return new Refusal(
-                errno, sqlState, message.substring(0, detail) + words + message.substring(detail), at, rule, arguments);
+                errno,
+                sqlState,
+                message.substring(0, detail) + prefix + message.substring(detail),
+                at,
+                rule,
+                arguments);
     }
 
     /** Returns the refusal of a statement that fails because of this one, with the same error number. */

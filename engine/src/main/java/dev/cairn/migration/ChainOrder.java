@@ -83,12 +83,12 @@ final class ChainOrder {
     }
 
     static ChainOrder of(List<Migration> migrations) {
-        ChainOrder links = new ChainOrder(migrations);
-        if (links.start != null) {
-            links.reportReplaced(links.start, migrations);
+        ChainOrder order = new ChainOrder(migrations);
+        if (order.start != null) {
+            order.reportReplaced(order.start, migrations);
         }
-        links.byNumber.forEach(links::link);
-        return links;
+        order.byNumber.forEach(order::place);
+        return order;
     }
 
     /** Returns the migrations from the first one up to the first break of the chain. */
@@ -102,15 +102,15 @@ final class ChainOrder {
 
     /** Returns this migration and those that were recorded after it. */
     static List<Migration> descent(List<Migration> migrations, Migration first) {
-        ChainOrder links = new ChainOrder(migrations);
+        ChainOrder order = new ChainOrder(migrations);
         List<Migration> descent = new ArrayList<>(List.of(first));
         for (int at = 0; at < descent.size(); at++) {
-            descent.addAll(links.children(descent.get(at)));
+            descent.addAll(order.children(descent.get(at)));
         }
         return descent;
     }
 
-    private void link(int number, List<Migration> candidates) {
+    private void place(int number, List<Migration> candidates) {
         if (number < 1) {
             candidates.forEach(each -> report(
                     each,
@@ -249,7 +249,7 @@ final class ChainOrder {
         return hashes.computeIfAbsent(migration, Migration::hash);
     }
 
-    private void report(Migration migration, Kind kind, Attribute attribute, String words) {
-        problems.add(ChainProblem.of(kind, migration, attribute, words));
+    private void report(Migration migration, Kind kind, Attribute attribute, String message) {
+        problems.add(ChainProblem.of(kind, migration, attribute, message));
     }
 }

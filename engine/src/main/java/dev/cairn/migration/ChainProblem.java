@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param migration the name of the migration in which the problem is
  * @param index the index of the statement, if the attribute holds statements
- * @param words the problem and its remedy; for a statement, the message of the parser or of the server
+ * @param message the problem and its remedy; for a statement, the message of the parser or of the server
  * @param at the place in the statement; null if the problem is not in a statement
  * @param unknownName the unknown name, if that is the problem
  * @param function the function that is neither built in nor declared, if that is the problem
@@ -19,12 +19,13 @@ public record ChainProblem(
         String migration,
         Attribute attribute,
         int index,
-        String words,
+        String message,
         @Nullable Span at,
         @Nullable UnknownName unknownName,
         @Nullable UnknownFunction function) {
-    public ChainProblem(Kind kind, String migration, Attribute attribute, int index, String words, @Nullable Span at) {
-        this(kind, migration, attribute, index, words, at, null, null);
+    public ChainProblem(
+            Kind kind, String migration, Attribute attribute, int index, String message, @Nullable Span at) {
+        this(kind, migration, attribute, index, message, at, null, null);
     }
 
     public enum Kind {
@@ -72,7 +73,7 @@ public record ChainProblem(
         return migration.equals(other.migration) && attribute == other.attribute && index == other.index;
     }
 
-    static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String words) {
-        return new ChainProblem(kind, migration.name(), attribute, 0, words, null);
+    static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String message) {
+        return new ChainProblem(kind, migration.name(), attribute, 0, message, null);
     }
 }

@@ -127,7 +127,7 @@ final class ChainVerification {
                 ? UnknownName.by(opaque, refusal, state.catalog(), state.session())
                 : null;
         boolean rows = statement instanceof Statement.Opaque;
-        String words = rows && UnknownFunction.isReason(refusal)
+        String message = rows && UnknownFunction.isReason(refusal)
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                 : refusal.detail();
         return new ChainProblem(
@@ -135,7 +135,7 @@ final class ChainVerification {
                 migration.name(),
                 attribute,
                 index,
-                words,
+                message,
                 refusal.at(),
                 unknownName,
                 UnknownFunction.of(refusal).orElse(null));

@@ -97,10 +97,10 @@ final class ParsedMigrations {
                 }
             } catch (SqlSyntaxException wrong) {
                 boolean rows = actions.size() > i;
-                String words = rows || Action.mayBeUnread(text)
+                String message = rows || Action.mayBeUnread(text)
                         ? wrong.problem() + " (if only a newer server supports it, write -- unread in the line above)"
                         : wrong.problem();
-                problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, words, wrong.at()));
+                problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, message, wrong.at()));
             }
         }
         return actions;

@@ -43,7 +43,7 @@ public record MergedAlter(Action first, Action second) {
         }
         List<Marker> markers = new ArrayList<>(first.markers());
         second.markers().stream().filter(marker -> !markers.contains(marker)).forEach(markers::add);
-        return played(
+        return simulated(
                 engine,
                 session,
                 before,
@@ -52,7 +52,7 @@ public record MergedAlter(Action first, Action second) {
                 after);
     }
 
-    private static Optional<Step> played(
+    private static Optional<Step> simulated(
             Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
         Simulation simulation = new Simulation(engine, session, before);
         try {

@@ -63,37 +63,37 @@ class CorpusTest {
 
     @Test
     void statementsOfOurOwnOn41() throws IOException {
-        judge(Recording.MATRIX, LEAST, 0);
+        compareAnswers(Recording.MATRIX, LEAST, 0);
     }
 
     @Test
     void mutatedStatementsOn41() throws IOException {
-        judge(Recording.MUTATIONS, ALL, 0);
+        compareAnswers(Recording.MUTATIONS, ALL, 0);
     }
 
     @Test
     void mutatedStatementsInSharedDataMode() throws IOException {
-        judge(Recording.MUTATIONS_SHARED_DATA, ALL, 0);
+        compareAnswers(Recording.MUTATIONS_SHARED_DATA, ALL, 0);
     }
 
     @Test
     void mutatedStatementsInSharedDataModeOn35() throws IOException {
-        judge(Recording.MUTATIONS_3_5_SHARED_DATA, ALL, 0);
+        compareAnswers(Recording.MUTATIONS_3_5_SHARED_DATA, ALL, 0);
     }
 
     @Test
     void statementsOfTheServersOwnDocumentationAndTestsOn41() throws IOException {
-        judge(Recording.UPSTREAM, with(Map.of(PARSED, 99.5, ACCEPTED, 98.0, SHOWN, 98.0)), 0);
+        compareAnswers(Recording.UPSTREAM, with(Map.of(PARSED, 99.5, ACCEPTED, 98.0, SHOWN, 98.0)), 0);
     }
 
     @Test
     void statementsOfOurOwnOn35() throws IOException {
-        judge(Recording.MATRIX_3_5, LEAST, 2);
+        compareAnswers(Recording.MATRIX_3_5, LEAST, 2);
     }
 
     @Test
     void statementsOfOurOwnInSharedDataMode() throws IOException {
-        judge(Recording.MATRIX_SHARED_DATA, LEAST, 2);
+        compareAnswers(Recording.MATRIX_SHARED_DATA, LEAST, 2);
     }
 
     private static Map<Check, Double> with(Map<Check, Double> others) {
@@ -102,7 +102,8 @@ class CorpusTest {
         return rates;
     }
 
-    private static void judge(Recording recording, Map<Check, Double> least, double allowance) throws IOException {
+    private static void compareAnswers(Recording recording, Map<Check, Double> least, double allowance)
+            throws IOException {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         List<Verdict> verdicts = CorpusReport.replay(recording);
         assertThat(verdicts).isNotEmpty();

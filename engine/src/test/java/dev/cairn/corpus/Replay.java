@@ -220,11 +220,11 @@ final class Replay {
                             new ViewAnswers(catalog, script, number, step).columns(name, session.database())));
         }
         boolean parsed = answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.Opaque);
-        judge(number, step, Check.PARSED, parsed, "parsed", answer.words());
+        compareAnswers(number, step, Check.PARSED, parsed, "parsed", answer.words());
         if (ofView) {
-            judge(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
+            compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
         } else if (Families.changes(step.sql())) {
-            judge(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.words());
+            compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.words());
         }
         if (Families.showsTable(step.sql())) {
             judgeShow(number, step, answer);
@@ -246,7 +246,7 @@ final class Replay {
                 .flatMap(show -> shownView((Statement.Show) show))
                 .orElse("(no such view)");
         boolean same = shown.equals(recorded) || new PrintedQueries(engine.profile(), catalog).same(recorded, shown);
-        judge(number, step, Check.VIEW_SHOWN, same, recorded, shown);
+        compareAnswers(number, step, Check.VIEW_SHOWN, same, recorded, shown);
     }
 
     private Optional<String> shownView(Statement.Show show) {
@@ -287,14 +287,15 @@ final class Replay {
 
     private void judgeShow(int number, Script.Step step, Answer answer) {
         String recorded = step.rows().get(0).get(1);
-        judge(number, step, Check.TEXT, writtenBack(recorded).equals(recorded), recorded, writtenBack(recorded));
+        compareAnswers(
+                number, step, Check.TEXT, writtenBack(recorded).equals(recorded), recorded, writtenBack(recorded));
         String shown = answer.statement()
                 .filter(Statement.Show.class::isInstance)
                 .map(Statement.Show.class::cast)
                 .flatMap(this::shown)
                 .orElse("(no such table)");
         boolean same = Texts.comparable(shown).equals(Texts.comparable(recorded));
-        judge(number, step, Check.SHOWN, same, recorded, shown);
+        compareAnswers(number, step, Check.SHOWN, same, recorded, shown);
     }
 
     private Optional<String> shown(Statement.Show show) {
@@ -312,20 +313,20 @@ final class Replay {
     }
 
     private void refused(int number, Script.Step step, Answer answer, boolean ofView) {
-        judge(number, step, of(Check.REFUSED, ofView), !answer.accepted(), step.error(), "accepted");
+        compareAnswers(number, step, of(Check.REFUSED, ofView), !answer.accepted(), step.error(), "accepted");
         if (answer.accepted()) {
             return;
         }
         boolean same = answer.errno() == step.errno();
         String errno = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.words();
-        judge(number, step, of(Check.ERRNO, ofView), same, errno, actual);
+        compareAnswers(number, step, of(Check.ERRNO, ofView), same, errno, actual);
         if (step.errno() != 1064) {
-            judge(number, step, of(Check.SPECIAL_ERRNO, ofView), same, errno, actual);
+            compareAnswers(number, step, of(Check.SPECIAL_ERRNO, ofView), same, errno, actual);
         }
         if (!step.error().startsWith("Getting syntax error")) {
             boolean words = Texts.words(step.error()).equals(Texts.words(answer.words()));
-            judge(number, step, of(Check.WORDS, ofView), words, step.error(), answer.words());
+            compareAnswers(number, step, of(Check.WORDS, ofView), words, step.error(), answer.words());
         }
     }
 
@@ -333,7 +334,8 @@ final class Replay {
         return ofView ? check.ofViews() : check;
     }
 
-    private void judge(int number, Script.Step step, Check check, boolean good, String expected, String actual) {
+    private void compareAnswers(
+            int number, Script.Step step, Check check, boolean good, String expected, String actual) {
         verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
     }
 

@@ -45,9 +45,9 @@ final class ViewAnswers {
             String actual = view.map(each -> each.active() + " " + Objects.toString(each.inactive(), ""))
                     .orElse("(no such view)");
             String expected = row.get(active) + " " + (reason < 0 ? "" : row.get(reason));
-            judge(Check.ACTIVE, actual.startsWith(row.get(active)), expected, actual);
+            compareAnswers(Check.ACTIVE, actual.startsWith(row.get(active)), expected, actual);
             if (row.get(active).equals("false") && reason >= 0) {
-                judge(Check.INACTIVE, actual.equals(expected), expected, actual);
+                compareAnswers(Check.INACTIVE, actual.equals(expected), expected, actual);
             }
         }
         return verdicts;
@@ -76,7 +76,7 @@ final class ViewAnswers {
         List<String> actual = columns.stream().map(ViewColumn::name).toList();
         List<String> expected =
                 step.rows().stream().map(row -> row.get(column("Field"))).toList();
-        judge(Check.COLUMN_NAMES, expected.equals(actual), expected.toString(), actual.toString());
+        compareAnswers(Check.COLUMN_NAMES, expected.equals(actual), expected.toString(), actual.toString());
         for (int i = 0; expected.equals(actual) && i < columns.size(); i++) {
             judgeColumn(step.rows().get(i), columns.get(i));
         }
@@ -86,12 +86,12 @@ final class ViewAnswers {
     private void judgeColumn(List<String> row, ViewColumn column) {
         String expected = row.get(column("Type"));
         String actual = column.type() == null ? "(unknown)" : TypeText.listed(column.type());
-        judge(Check.COLUMN_TYPES, expected.equalsIgnoreCase(actual), expected, column.name() + ": " + actual);
+        compareAnswers(Check.COLUMN_TYPES, expected.equalsIgnoreCase(actual), expected, column.name() + ": " + actual);
         String nullable = row.get(column("Null"));
         boolean same = nullable.equalsIgnoreCase("YES") == column.nullable();
-        judge(Check.COLUMN_NULLABLE, same, nullable, column.name() + ": " + column.nullable());
+        compareAnswers(Check.COLUMN_NULLABLE, same, nullable, column.name() + ": " + column.nullable());
         if (nullable.equalsIgnoreCase("NO")) {
-            judge(Check.COLUMN_NOT_NULL, same, nullable, column.name() + ": " + column.nullable());
+            compareAnswers(Check.COLUMN_NOT_NULL, same, nullable, column.name() + ": " + column.nullable());
         }
     }
 
@@ -105,7 +105,7 @@ final class ViewAnswers {
         return -1;
     }
 
-    private void judge(Check check, boolean good, String expected, String actual) {
+    private void compareAnswers(Check check, boolean good, String expected, String actual) {
         verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
     }
 }

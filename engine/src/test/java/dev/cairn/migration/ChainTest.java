@@ -27,7 +27,7 @@ class ChainTest {
                 .singleElement()
                 .extracting(ChainProblem::kind, ChainProblem::migration, ChainProblem::attribute)
                 .containsExactly(kind, migration, attribute);
-        return assertThat(chain.problems().get(0).words());
+        return assertThat(chain.problems().get(0).message());
     }
 
     @Test

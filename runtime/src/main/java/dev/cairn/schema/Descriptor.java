@@ -130,14 +130,14 @@ public abstract sealed class Descriptor<R>
     /**
      * Returns the statement with another beginning.
      *
-     * @param words the present beginning
+     * @param beginning the present beginning
      * @param instead its replacement
      */
-    final String ddl(String words, String instead) {
-        if (!ddl.startsWith(words)) {
-            throw new IllegalStateException("The statement of " + this + " does not begin with " + words);
+    final String ddl(String beginning, String instead) {
+        if (!ddl.startsWith(beginning)) {
+            throw new IllegalStateException("The statement of " + this + " does not begin with " + beginning);
         }
-        return instead + ddl.substring(words.length());
+        return instead + ddl.substring(beginning.length());
     }
 
     /** Returns the columns in their order, which is that of the values in a {@link Row}. */

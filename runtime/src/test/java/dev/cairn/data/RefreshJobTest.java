@@ -50,9 +50,9 @@ class RefreshJobTest {
     }
 
     @SafeVarargs
-    private void answerById(List<String>... looks) {
-        for (List<String> look : looks) {
-            answer("QUERY_ID = '" + look.get(0) + "'", look);
+    private void answerById(List<String>... answers) {
+        for (List<String> each : answers) {
+            answer("QUERY_ID = '" + each.get(0) + "'", each);
         }
     }
 

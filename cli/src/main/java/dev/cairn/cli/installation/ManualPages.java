@@ -91,18 +91,18 @@ public final class ManualPages {
     }
 
     private static String synopsis(CommandSpec spec) {
-        StringJoiner words = new StringJoiner(" ");
-        words.add("[OPTIONS]");
+        StringJoiner synopsis = new StringJoiner(" ");
+        synopsis.add("[OPTIONS]");
         if (!spec.subcommands().isEmpty()) {
-            words.add(spec.usageMessage().synopsisSubcommandLabel());
+            synopsis.add(spec.usageMessage().synopsisSubcommandLabel());
         }
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             if (!parameter.hidden()) {
                 String label = parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : "");
-                words.add(parameter.arity().min() > 0 ? label : "[" + label + "]");
+                synopsis.add(parameter.arity().min() > 0 ? label : "[" + label + "]");
             }
         }
-        return words.toString();
+        return synopsis.toString();
     }
 
     private static String names(OptionSpec option) {
@@ -126,12 +126,12 @@ public final class ManualPages {
             line(".SH " + name);
         }
 
-        void bold(String words) {
-            line(".B " + escaped(words));
+        void bold(String line) {
+            line(".B " + escaped(line));
         }
 
-        void text(String words) {
-            line(escaped(words));
+        void text(String line) {
+            line(escaped(line));
         }
 
         void item(String head, String body) {
@@ -141,8 +141,8 @@ public final class ManualPages {
         }
 
         /** A point or an apostrophe at the start of a line would begin a macro. */
-        private static String escaped(String words) {
-            String plain = words.replace("\\", "\\e").replace("-", "\\-");
+        private static String escaped(String line) {
+            String plain = line.replace("\\", "\\e").replace("-", "\\-");
             return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
         }
 

@@ -55,7 +55,7 @@ public final class Access {
                 Span.NONE,
                 EmbeddedRule.ACCESS_DENIED,
                 privilege,
-                kind.words() + (object.isEmpty() ? "" : " " + object),
+                kind.sql() + (object.isEmpty() ? "" : " " + object),
                 active.isEmpty() ? "NONE" : active,
                 inactive.isEmpty() ? "NONE" : inactive);
     }

@@ -179,7 +179,7 @@ final class AccountParser {
             return all();
         }
         for (ObjectKind kind : ObjectKind.values()) {
-            if (tokens.take(kind.words().split(" "))) {
+            if (tokens.take(kind.sql().split(" "))) {
                 return Optional.of(new Objects(kind, tokens.separated(this::name), null));
             }
         }

@@ -11,16 +11,16 @@ public enum ObjectKind {
     CATALOG("CATALOG", "CATALOGS"),
     MATERIALIZED_VIEW("MATERIALIZED VIEW", "MATERIALIZED VIEWS");
 
-    private final String words;
+    private final String sql;
     private final String plural;
 
-    ObjectKind(String words, String plural) {
-        this.words = words;
+    ObjectKind(String sql, String plural) {
+        this.sql = sql;
         this.plural = plural;
     }
 
-    public String words() {
-        return words;
+    public String sql() {
+        return sql;
     }
 
     String plural() {

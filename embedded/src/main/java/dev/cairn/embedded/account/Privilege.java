@@ -36,9 +36,9 @@ public enum Privilege {
     CREATE_WAREHOUSE,
     SECURITY;
 
-    static Optional<Privilege> of(String words) {
+    static Optional<Privilege> of(String sql) {
         for (Privilege privilege : values()) {
-            if (privilege.words().equals(words.toUpperCase(Locale.ROOT))) {
+            if (privilege.sql().equals(sql.toUpperCase(Locale.ROOT))) {
                 return Optional.of(privilege);
             }
         }
@@ -46,7 +46,7 @@ public enum Privilege {
     }
 
     /** Returns the name in SQL, such as {@code CREATE VIEW}. */
-    public String words() {
+    public String sql() {
         return name().replace('_', ' ');
     }
 }

@@ -16,7 +16,7 @@ record PrivilegeChange(
         Accounts accounts,
         ObjectNames names,
         boolean grant,
-        List<String> words,
+        List<String> changed,
         Objects objects,
         boolean withGrantOption) {
     Accounts to(AccountChanges.Holder holder) {
@@ -34,29 +34,29 @@ record PrivilegeChange(
     private Grants changed(Grants grants) {
         Grants after = grants;
         for (GrantTarget target : targets()) {
-            Set<Privilege> privileges = privileges(words, target.kind());
+            Set<Privilege> privileges = privileges(changed, target.kind());
             after = grant ? after.with(target, privileges, withGrantOption) : after.without(target, privileges);
         }
         return after;
     }
 
-    private static Set<Privilege> privileges(List<String> words, ObjectKind kind) {
+    private static Set<Privilege> privileges(List<String> names, ObjectKind kind) {
         Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
-        for (String word : words) {
-            if (word.equalsIgnoreCase("ALL") || word.equalsIgnoreCase("ALL PRIVILEGES")) {
+        for (String name : names) {
+            if (name.equalsIgnoreCase("ALL") || name.equalsIgnoreCase("ALL PRIVILEGES")) {
                 privileges.addAll(kind.privileges());
             } else {
-                privileges.add(privilege(word.toUpperCase(Locale.ROOT), kind));
+                privileges.add(privilege(name.toUpperCase(Locale.ROOT), kind));
             }
         }
         return privileges;
     }
 
-    private static Privilege privilege(String words, ObjectKind kind) {
-        Privilege privilege = Privilege.of(words)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_NOT_FOUND, words));
+    private static Privilege privilege(String name, ObjectKind kind) {
+        Privilege privilege = Privilege.of(name)
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_NOT_FOUND, name));
         if (!kind.privileges().contains(privilege)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_OF_OTHER_OBJECT, words, kind.words());
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_OF_OTHER_OBJECT, name, kind.sql());
         }
         return privilege;
     }
@@ -101,9 +101,9 @@ record PrivilegeChange(
     }
 
     private long objectId(ObjectKind kind, String database, String name) {
-        String words = kind.words().toLowerCase(Locale.ROOT);
+        String kindName = kind.sql().toLowerCase(Locale.ROOT);
         return names.objectId(kind, database, name)
                 .orElseThrow(() ->
-                        Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_OBJECT_NOT_FOUND, words, name, database));
+                        Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_OBJECT_NOT_FOUND, kindName, name, database));
     }
 }

@@ -59,10 +59,10 @@ public final class ShownGrants {
         List<Grant> sorted = new ArrayList<>(grants.all());
         sorted.sort(Comparator.comparing(grant -> grant.target().kind()));
         for (Grant grant : sorted) {
-            words(grant.target()).ifPresent(on -> {
+            sql(grant.target()).ifPresent(on -> {
                 String what = grant.target().kind().privileges().stream()
                         .filter(grant.privileges()::contains)
-                        .map(Privilege::words)
+                        .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
                 String option = grant.withGrantOption() ? " WITH GRANT OPTION" : "";
                 rows.add(row(holder, INTERNAL_CATALOG, "GRANT " + what + " ON " + on + " TO " + to + option));
@@ -72,10 +72,10 @@ public final class ShownGrants {
     }
 
     /** Returns the target in SQL; empty if the object no longer exists, because the server omits such grants. */
-    private Optional<String> words(GrantTarget target) {
+    private Optional<String> sql(GrantTarget target) {
         ObjectKind kind = target.kind();
         if (kind == ObjectKind.SYSTEM) {
-            return Optional.of(kind.words());
+            return Optional.of(kind.sql());
         }
         if (kind == ObjectKind.CATALOG) {
             return Optional.of("CATALOG " + INTERNAL_CATALOG);
@@ -92,6 +92,6 @@ public final class ShownGrants {
             return database.map(name -> "ALL " + kind.plural() + " IN DATABASE " + name);
         }
         return database.flatMap(name -> names.objectName(target.database(), target.object())
-                .map(object -> kind.words() + " " + name + "." + object));
+                .map(object -> kind.sql() + " " + name + "." + object));
     }
 }

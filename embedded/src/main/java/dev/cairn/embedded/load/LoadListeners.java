@@ -32,9 +32,9 @@ public final class LoadListeners implements AutoCloseable {
         try {
             return new LoadListeners(
                     backend, HttpExchange.listen(address, port, new FrontendLoadHandler(loads, place::url)));
-        } catch (IOException taken) {
+        } catch (IOException portInUse) {
             backend.close();
-            throw taken;
+            throw portInUse;
         }
     }
 

@@ -31,11 +31,11 @@ enum Command {
     RESET_CONNECTION(31, "COM_RESET_CONNECTION");
 
     private final int code;
-    private final String words;
+    private final String title;
 
-    Command(int code, String words) {
+    Command(int code, String title) {
         this.code = code;
-        this.words = words;
+        this.title = title;
     }
 
     static Optional<Command> of(int code) {
@@ -48,7 +48,7 @@ enum Command {
     }
 
     /** Returns the name that the server prints in errors and in SHOW PROCESSLIST. */
-    String words() {
-        return words;
+    String title() {
+        return title;
     }
 }

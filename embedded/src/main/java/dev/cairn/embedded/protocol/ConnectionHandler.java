@@ -193,7 +193,7 @@ final class ConnectionHandler {
                 return Failure.of("msg: Not Found prepared statement, stmtName: " + in.integer4());
             }
             default -> {
-                return Failure.of("Unsupported command(" + command.words() + ")");
+                return Failure.of("Unsupported command(" + command.title() + ")");
             }
         }
     }

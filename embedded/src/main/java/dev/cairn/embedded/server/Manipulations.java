@@ -195,7 +195,7 @@ record Manipulations(
         boolean may = object.isTemporary()
                 || snapshot.access().may(privilege, GrantTarget.of(ObjectKind.TABLE, database, id));
         if (!may) {
-            throw snapshot.access().denied(privilege.words(), ObjectKind.TABLE, subject.name());
+            throw snapshot.access().denied(privilege.sql(), ObjectKind.TABLE, subject.name());
         }
     }
 

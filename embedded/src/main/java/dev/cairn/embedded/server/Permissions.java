@@ -77,7 +77,7 @@ final class Permissions {
                                 kind,
                                 snapshot.id(subject.database()),
                                 object.get().id()))) {
-            throw access.denied(privilege.words(), kind, subject.name());
+            throw access.denied(privilege.sql(), kind, subject.name());
         }
     }
 
@@ -144,7 +144,7 @@ final class Permissions {
 
     private void onCatalog() {
         if (!access.may(Privilege.CREATE_DATABASE, GrantTarget.CATALOG)) {
-            throw access.denied(Privilege.CREATE_DATABASE.words(), ObjectKind.CATALOG, CATALOG);
+            throw access.denied(Privilege.CREATE_DATABASE.sql(), ObjectKind.CATALOG, CATALOG);
         }
     }
 
@@ -152,7 +152,7 @@ final class Permissions {
         Optional<Identity> identity = identities().database(database);
         if (identity.isPresent()
                 && !access.may(privilege, GrantTarget.database(identity.get().id()))) {
-            throw access.denied(privilege.words(), ObjectKind.DATABASE, database);
+            throw access.denied(privilege.sql(), ObjectKind.DATABASE, database);
         }
     }
 
@@ -202,7 +202,7 @@ final class Permissions {
         GrantTarget target =
                 GrantTarget.of(kind, snapshot.id(source.database()), snapshot.id(source.database(), source.name()));
         if (!access.may(Privilege.SELECT, target)) {
-            throw access.denied(Privilege.SELECT.words(), kind, source.name());
+            throw access.denied(Privilege.SELECT.sql(), kind, source.name());
         }
     }
 }

@@ -116,12 +116,12 @@ final class ServerStatementHandler implements FaultTarget {
         } catch (Refusal refusal) {
             return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
         } catch (SqlSyntaxException malformed) {
-            return Answer.Failure.of(words(malformed));
+            return Answer.Failure.of(message(malformed));
         }
     }
 
     /** The column numbers in the server's messages begin at 0. */
-    private static String words(SqlSyntaxException malformed) {
+    private static String message(SqlSyntaxException malformed) {
         Span at = malformed.at();
         String position = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);
         return malformed.rule() instanceof SyntaxRule rule && rule.isLimit()
@@ -239,9 +239,9 @@ final class ServerStatementHandler implements FaultTarget {
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
-            case "KILL" -> kill(words(statement));
+            case "KILL" -> kill(afterFirstKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
-            case "USE" -> useCatalog(words(statement).text());
+            case "USE" -> useCatalog(afterFirstKeyword(statement).text());
             case "ADMIN" -> setFrontend(statement);
             default -> throw unknown(statement);
         };
@@ -286,7 +286,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Returns a reader behind the first word of a statement. */
-    private static TokenReader words(Statement.Opaque statement) {
+    private static TokenReader afterFirstKeyword(Statement.Opaque statement) {
         TokenReader tokens = new TokenReader(statement.text());
         tokens.keyword();
         return tokens;
@@ -294,7 +294,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Runs ADMIN SET FRONTEND CONFIG, which has no effect: the server's profile holds the settings of the engine. */
     private Answer setFrontend(Statement.Opaque statement) {
-        if (!words(statement).take("SET", "FRONTEND", "CONFIG")) {
+        if (!afterFirstKeyword(statement).take("SET", "FRONTEND", "CONFIG")) {
             throw unknown(statement);
         }
         requireOperate();

@@ -79,7 +79,7 @@ public final class StreamLoads {
                 state.identities().id(database),
                 state.identities().id(database, table));
         if (!access.may(Privilege.INSERT, target)) {
-            throw access.denied(Privilege.INSERT.words(), ObjectKind.TABLE, table);
+            throw access.denied(Privilege.INSERT.sql(), ObjectKind.TABLE, table);
         }
         if (object instanceof DatabaseObject.OfTable of) {
             return of.table();

@@ -70,11 +70,11 @@ record ColumnListing(Column column) {
     /** Returns the declared aggregation; empty if the column has no aggregation. */
     String aggregation() {
         return Optional.ofNullable(column.aggregation())
-                .map(ColumnListing::words)
+                .map(ColumnListing::shown)
                 .orElse("");
     }
 
-    private static String words(Aggregation aggregation) {
+    private static String shown(Aggregation aggregation) {
         return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
     }
 
@@ -87,7 +87,7 @@ record ColumnListing(Column column) {
     String extra(Table table, boolean aggregation, boolean bloomFilter) {
         List<String> extras = new ArrayList<>();
         if (aggregation && !column.key()) {
-            extras.add(column.aggregation() == null ? implicitAggregation(table) : words(column.aggregation()));
+            extras.add(column.aggregation() == null ? implicitAggregation(table) : shown(column.aggregation()));
         }
         boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))

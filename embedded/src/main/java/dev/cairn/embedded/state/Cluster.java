@@ -81,7 +81,7 @@ public final class Cluster {
             PartitionVersions versions = update(last).following(before, after, effective, defaultDatabase);
             state = after.with(versions, last[0]);
             follower.changed(before, state, effective, defaultDatabase)
-                    .forEach((view, words) -> state = state.with(state.runs().failing(view, words)));
+                    .forEach((view, message) -> state = state.with(state.runs().failing(view, message)));
         }
     }
 

@@ -145,8 +145,8 @@ public record ClusterState(
         }
 
         /** Marks the last refresh of a view as failed. */
-        RefreshRuns failing(long view, String words) {
-            return lastOf(view).map(run -> with(run.failing(words))).orElse(this);
+        RefreshRuns failing(long view, String message) {
+            return lastOf(view).map(run -> with(run.failing(message))).orElse(this);
         }
 
         private static String key(long id) {

@@ -20,8 +20,8 @@ public record RefreshRun(
         boolean forced,
         Instant time,
         @Nullable String failure) {
-    RefreshRun failing(String words) {
-        return new RefreshRun(id, queryId, job, view, database, definition, forced, time, words);
+    RefreshRun failing(String message) {
+        return new RefreshRun(id, queryId, job, view, database, definition, forced, time, message);
     }
 
     RefreshRun copied(long newId, long newView, String newDatabase) {

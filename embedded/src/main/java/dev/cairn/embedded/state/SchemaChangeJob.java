@@ -70,10 +70,10 @@ public record SchemaChangeJob(
      * changed.
      */
     public Job.State next() {
-        Job.State[] way = states();
-        for (int index = 0; index < way.length - 1; index++) {
-            if (way[index] == state) {
-                return way[index + 1];
+        Job.State[] order = states();
+        for (int index = 0; index < order.length - 1; index++) {
+            if (order[index] == state) {
+                return order[index + 1];
             }
         }
         return state;
@@ -85,11 +85,11 @@ public record SchemaChangeJob(
         if (time.isEmpty()) {
             return state;
         }
-        Job.State[] way = states();
+        Job.State[] order = states();
         long nanos = time.get().toNanos();
         long passed = Duration.between(created, now).toNanos();
-        int last = way.length - 1;
-        Job.State due = passed >= nanos ? way[last] : way[(int) (Math.max(passed, 0) * last / nanos)];
+        int last = order.length - 1;
+        Job.State due = passed >= nanos ? order[last] : order[(int) (Math.max(passed, 0) * last / nanos)];
         return due.compareTo(state) > 0 ? due : state;
     }
 

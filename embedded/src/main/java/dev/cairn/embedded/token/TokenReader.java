@@ -41,10 +41,10 @@ public final class TokenReader {
     }
 
     /** Returns whether the next tokens are these words and symbols; case-insensitive. */
-    public boolean at(String... words) {
-        for (int i = 0; i < words.length; i++) {
+    public boolean at(String... keywords) {
+        for (int i = 0; i < keywords.length; i++) {
             int token = position + i;
-            if (token >= tokens.count() || !tokens.text(token).equalsIgnoreCase(words[i])) {
+            if (token >= tokens.count() || !tokens.text(token).equalsIgnoreCase(keywords[i])) {
                 return false;
             }
         }
@@ -52,16 +52,16 @@ public final class TokenReader {
     }
 
     /** Skips these words and symbols if they come next. Returns whether they did. */
-    public boolean take(String... words) {
-        boolean matches = at(words);
+    public boolean take(String... keywords) {
+        boolean matches = at(keywords);
         if (matches) {
-            position += words.length;
+            position += keywords.length;
         }
         return matches;
     }
 
-    public void expect(String... words) {
-        if (!take(words)) {
+    public void expect(String... keywords) {
+        if (!take(keywords)) {
             throw unexpected();
         }
     }

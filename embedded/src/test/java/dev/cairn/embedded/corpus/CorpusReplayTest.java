@@ -39,40 +39,40 @@ class CorpusReplayTest {
 
     @Test
     void scriptsOfThisProjectOn41() throws SQLException, IOException {
-        judge(Recording.MATRIX, 0);
+        compareAnswers(Recording.MATRIX, 0);
     }
 
     @Test
     void mutatedScriptsOn41() throws SQLException, IOException {
-        judge(Recording.MUTATIONS, 0);
+        compareAnswers(Recording.MUTATIONS, 0);
     }
 
     @Test
     void mutatedScriptsInSharedDataMode() throws SQLException, IOException {
-        judge(Recording.MUTATIONS_SHARED_DATA, 0);
+        compareAnswers(Recording.MUTATIONS_SHARED_DATA, 0);
     }
 
     @Test
     void mutatedScriptsInSharedDataModeOn35() throws SQLException, IOException {
-        judge(Recording.MUTATIONS_3_5_SHARED_DATA, 0);
+        compareAnswers(Recording.MUTATIONS_3_5_SHARED_DATA, 0);
     }
 
     @Test
     void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
-        judge(Recording.UPSTREAM, 1);
+        compareAnswers(Recording.UPSTREAM, 1);
     }
 
     @Test
     void scriptsOfThisProjectOn35() throws SQLException, IOException {
-        judge(Recording.MATRIX_3_5, 2);
+        compareAnswers(Recording.MATRIX_3_5, 2);
     }
 
     @Test
     void scriptsOfThisProjectInSharedDataMode() throws SQLException, IOException {
-        judge(Recording.MATRIX_SHARED_DATA, 2);
+        compareAnswers(Recording.MATRIX_SHARED_DATA, 2);
     }
 
-    private static void judge(Recording recording, double allowance) throws SQLException, IOException {
+    private static void compareAnswers(Recording recording, double allowance) throws SQLException, IOException {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         List<Verdict> verdicts = Replay.of(recording);
         System.out.println("\n" + recording.label());

@@ -103,14 +103,14 @@ final class Replay {
 
     private void accepted(int number, Script.Step step, Answer answer) {
         if (!step.isLook()) {
-            judge(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.error());
+            compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.error());
             return;
         }
         Check check = step.begins("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
         String expected = comparable(step, step.columns(), step.rows());
         String actual = answer.accepted() ? comparable(step, answer.columns(), answer.rows()) : answer.error();
         boolean same = expected.equals(actual) || (answer.accepted() && sameDefinitions(step, answer));
-        judge(number, step, check, same, expected, actual);
+        compareAnswers(number, step, check, same, expected, actual);
     }
 
     /** Rows are in no order. */
@@ -171,28 +171,29 @@ final class Replay {
     }
 
     private void refused(int number, Script.Step step, Answer answer) {
-        judge(number, step, Check.REFUSED, !answer.accepted(), step.error(), "accepted");
+        compareAnswers(number, step, Check.REFUSED, !answer.accepted(), step.error(), "accepted");
         if (answer.accepted()) {
             return;
         }
         boolean same = answer.errno() == step.errno();
         String expected = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.error();
-        judge(number, step, Check.ERRNO, same, expected, actual);
+        compareAnswers(number, step, Check.ERRNO, same, expected, actual);
         if (step.errno() != 1064) {
-            judge(number, step, Check.SPECIAL_ERRNO, same, expected, actual);
+            compareAnswers(number, step, Check.SPECIAL_ERRNO, same, expected, actual);
         }
         if (!step.sqlstate().equals("HY000")) {
             boolean sameState = step.sqlstate().equals(answer.sqlState());
-            judge(number, step, Check.SQLSTATE, sameState, step.sqlstate(), answer.sqlState());
+            compareAnswers(number, step, Check.SQLSTATE, sameState, step.sqlstate(), answer.sqlState());
         }
         if (!step.error().startsWith("Getting syntax error")) {
             boolean words = Texts.words(step.error()).equals(Texts.words(answer.error()));
-            judge(number, step, Check.WORDS, words, step.error(), answer.error());
+            compareAnswers(number, step, Check.WORDS, words, step.error(), answer.error());
         }
     }
 
-    private void judge(int number, Script.Step step, Check check, boolean good, String expected, String actual) {
+    private void compareAnswers(
+            int number, Script.Step step, Check check, boolean good, String expected, String actual) {
         verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
     }
 }

@@ -342,9 +342,9 @@ final class SelectShapes {
 
     /** Whether a join is inner or cross depends on its condition, not on the keyword. */
     private static ShapeNode kind(Join join) {
-        String words = join.kind().text().replace(" OUTER", "");
-        boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");
-        ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(words.replace("ASOF INNER", "ASOF"));
+        String keywords = join.kind().text().replace(" OUTER", "");
+        boolean inner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
+        ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
             return kind;
         }

@@ -286,10 +286,10 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFilter(Invocation call) {
         boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.count() != 2) {
-            String words = ofMap
+            String problem = ofMap
                     ? " should have 2 inputs, but there are just "
                     : " should have 2 array inputs or lambda functions, but really have ";
-            throw call.refusal(FunctionRule.INPUT_COUNT, call.name() + words + call.count());
+            throw call.refusal(FunctionRule.INPUT_COUNT, call.name() + problem + call.count());
         }
         boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!fits && !call.type(0).equals(TypeConstants.NULL)) {

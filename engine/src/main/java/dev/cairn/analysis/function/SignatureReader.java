@@ -62,12 +62,12 @@ final class SignatureReader {
         List<SignatureType> parameters = new ArrayList<>();
         boolean variadic = false;
         require('(');
-        while (!taken(')')) {
+        while (!accept(')')) {
             parameters.add(parameter());
-            while (taken('.')) {
+            while (accept('.')) {
                 variadic = true;
             }
-            taken(',');
+            accept(',');
         }
         SignatureType result = parameter();
         SignatureType state = word().equals("via") ? parameter() : result;
@@ -85,26 +85,26 @@ final class SignatureReader {
     }
 
     private @Nullable Type nested() {
-        if (taken('[')) {
+        if (accept('[')) {
             Type element = type();
             require(']');
             return new Type.Array(element);
         }
-        if (taken('{')) {
+        if (accept('{')) {
             Type key = type();
             require(':');
             Type value = type();
             require('}');
             return new Type.Map(key, value);
         }
-        return taken('<') ? struct() : null;
+        return accept('<') ? struct() : null;
     }
 
     private Type struct() {
         List<Type.Field> fields = new ArrayList<>();
         do {
             fields.add(new Type.Field(word(), type()));
-        } while (taken(','));
+        } while (accept(','));
         require('>');
         return new Type.Struct(fields);
     }
@@ -125,7 +125,7 @@ final class SignatureReader {
         return text.substring(start, at);
     }
 
-    private boolean taken(char sign) {
+    private boolean accept(char sign) {
         skipBlanks();
         boolean there = at < text.length() && text.charAt(at) == sign;
         if (there) {
@@ -135,7 +135,7 @@ final class SignatureReader {
     }
 
     private void require(char sign) {
-        if (!taken(sign)) {
+        if (!accept(sign)) {
             throw new IllegalArgumentException(sign + " is missing at " + at + ": " + text);
         }
     }

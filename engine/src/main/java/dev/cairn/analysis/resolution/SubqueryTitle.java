@@ -51,10 +51,10 @@ abstract class SubqueryTitle extends QueryWriter {
     @Override
     public SqlTextBuilder setOperation(SetOperation operation) {
         List<Body> operands = operation.operands();
-        String words = " " + operation.meaning() + (operation.keepsDuplicates() ? " ALL " : " ");
+        String keywords = " " + operation.meaning() + (operation.keepsDuplicates() ? " ALL " : " ");
         operands.get(0).accept(this);
         for (Body operand : operands.subList(1, operands.size())) {
-            out.put(words);
+            out.put(keywords);
             operand(operand, operand instanceof SetOperation);
         }
         return out;
@@ -154,7 +154,7 @@ abstract class SubqueryTitle extends QueryWriter {
     }
 
     @Override
-    protected String words(Join.Kind kind) {
+    protected String keywords(Join.Kind kind) {
         return JoinKind.of(kind).text();
     }
 

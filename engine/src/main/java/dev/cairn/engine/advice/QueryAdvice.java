@@ -40,11 +40,11 @@ public final class QueryAdvice {
     /**
      * Returns an advice that quotes other words than those of the analysed text.
      *
-     * @param words returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
+     * @param quoted returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
      *     the parameters
      */
-    public QueryAdvice quoting(Function<Span, String> words) {
-        return new QueryAdvice(profile, catalog, words);
+    public QueryAdvice quoting(Function<Span, String> quoted) {
+        return new QueryAdvice(profile, catalog, quoted);
     }
 
     /**

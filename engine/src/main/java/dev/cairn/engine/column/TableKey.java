@@ -104,8 +104,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         }
     }
 
-    /** The words of the key clause, for example {@code PRIMARY KEY}. */
-    public String words() {
+    /** The keywords of the key clause, for example {@code PRIMARY KEY}. */
+    public String keywords() {
         return model.name() + " KEY";
     }
 

@@ -69,7 +69,7 @@ public final class MaterializedProperties {
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
-    StoredProperties taken(int replicas) {
+    StoredProperties validated(int replicas) {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             if (use.isKnown(profile)) {

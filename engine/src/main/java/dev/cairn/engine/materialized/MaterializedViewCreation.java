@@ -88,7 +88,7 @@ final class MaterializedViewCreation {
         }
         StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
-                .taken(most(server, query.dependencies()));
+                .validated(most(server, query.dependencies()));
         return server.changed(database.with(view.withProperties(properties)));
     }
 

@@ -173,23 +173,23 @@ public final class PartitionCoverage {
 
     /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
     private String compared(PartitionKey bound, boolean below) {
-        List<String> ways = new ArrayList<>();
+        List<String> alternatives = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             PartitionValue value = bound.values().get(i);
             if (value instanceof PartitionValue.Maximum) {
                 if (below) {
-                    ways.add(equal.isEmpty() ? "TRUE" : joined(equal, " AND "));
+                    alternatives.add(equal.isEmpty() ? "TRUE" : joined(equal, " AND "));
                 }
                 break;
             }
             boolean last = i == types.size() - 1;
-            List<String> way = new ArrayList<>(equal);
-            way.add(columns.get(i) + (below ? " < " : last ? " >= " : " > ") + literal(value));
-            ways.add(joined(way, " AND "));
+            List<String> alternative = new ArrayList<>(equal);
+            alternative.add(columns.get(i) + (below ? " < " : last ? " >= " : " > ") + literal(value));
+            alternatives.add(joined(alternative, " AND "));
             equal.add(columns.get(i) + " = " + literal(value));
         }
-        return ways.isEmpty() ? "FALSE" : joined(ways, " OR ");
+        return alternatives.isEmpty() ? "FALSE" : joined(alternatives, " OR ");
     }
 
     private static String joined(List<String> parts, String word) {
@@ -206,23 +206,23 @@ public final class PartitionCoverage {
     /** For example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
     @Override
     public String toString() {
-        List<String> words = new ArrayList<>();
-        values.forEach(row -> words.add(words(row)));
+        List<String> texts = new ArrayList<>();
+        values.forEach(row -> texts.add(tuple(row)));
         for (Range range : ranges) {
-            String from = "from " + words(range.lower.values());
+            String from = "from " + tuple(range.lower.values());
             boolean open = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
-            words.add(open ? from : from + " to before " + words(range.upper.values()));
+            texts.add(open ? from : from + " to before " + tuple(range.upper.values()));
         }
         String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
-        return names.replace("`", "") + " " + String.join(", ", words);
+        return names.replace("`", "") + " " + String.join(", ", texts);
     }
 
-    private static String words(List<PartitionValue> row) {
-        String words = row.stream()
+    private static String tuple(List<PartitionValue> row) {
+        String values = row.stream()
                 .map(value -> value instanceof PartitionValue.Null || value instanceof PartitionValue.Maximum
                         ? value.text()
                         : "'" + value.text() + "'")
                 .collect(Collectors.joining(", "));
-        return row.size() == 1 ? words : "(" + words + ")";
+        return row.size() == 1 ? values : "(" + values + ")";
     }
 }

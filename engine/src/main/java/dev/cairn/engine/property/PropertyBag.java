@@ -94,15 +94,15 @@ public final class PropertyBag {
 
     /** Takes all remaining properties of a family that the server knows. */
     public SortedMap<String, String> takeStarting(String prefix, Predicate<String> known) {
-        SortedMap<String, String> taken = new TreeMap<>();
+        SortedMap<String, String> family = new TreeMap<>();
         left.forEach((name, value) -> {
             if (name.startsWith(prefix) && known.test(name)) {
-                taken.put(name, value);
+                family.put(name, value);
             }
         });
-        left.keySet().removeAll(taken.keySet());
+        left.keySet().removeAll(family.keySet());
         unknownPlaceholders.removeIf(known);
-        return taken;
+        return family;
     }
 
     public @Nullable String peek(KnownProperty property) {

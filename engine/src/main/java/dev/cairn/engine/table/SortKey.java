@@ -53,7 +53,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
             keys.add(column.name());
         }
         if (!keys.equals(sorted)) {
-            throw Refusal.analysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.words());
+            throw Refusal.analysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.keywords());
         }
     }
 

@@ -184,7 +184,7 @@ final class TableAnalysis {
                     profile.atLeast(Version.V4_0)
                             ? PartitionRule.RANDOM_DISTRIBUTION
                             : PartitionRule.RANDOM_DISTRIBUTION_BEFORE_4_0,
-                    key.words());
+                    key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MOST_BUCKETS

@@ -181,7 +181,7 @@ final class RowCopy {
             if (converted.isEmpty()) {
                 losses.add("drops " + about(old));
             } else {
-                converted.get().losses().forEach(loss -> losses.add(words(about(old), loss)));
+                converted.get().losses().forEach(loss -> losses.add(description(about(old), loss)));
             }
         }
     }
@@ -190,7 +190,7 @@ final class RowCopy {
         return from.name() + "." + old.name();
     }
 
-    private static String words(String about, ConvertedValue.Loss loss) {
+    private static String description(String about, ConvertedValue.Loss loss) {
         String part = loss.path().isEmpty() ? about : about + "." + String.join(".", loss.path());
         return loss.target() == null
                 ? "drops " + part

@@ -42,7 +42,7 @@ import java.util.SortedSet;
 public final class Simulation {
     private final Engine engine;
     private final QueryMatch match;
-    private final List<SimulatedAction> played = new ArrayList<>();
+    private final List<SimulatedAction> simulated = new ArrayList<>();
     private Session session;
     private Catalog catalog;
 
@@ -92,7 +92,7 @@ public final class Simulation {
     }
 
     private void take(SimulatedAction next) {
-        played.add(next);
+        simulated.add(next);
         catalog = next.after();
         session = next.sessionAfter();
     }
@@ -117,13 +117,13 @@ public final class Simulation {
 
     /** Adopts the actions of a fork. */
     public void take(Simulation fork) {
-        played.addAll(fork.played);
+        simulated.addAll(fork.simulated);
         catalog = fork.catalog;
         session = fork.session;
     }
 
-    List<SimulatedAction> played() {
-        return List.copyOf(played);
+    List<SimulatedAction> simulated() {
+        return List.copyOf(simulated);
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
@@ -171,6 +171,6 @@ public final class Simulation {
 
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
-        return played.stream().map(each -> StepAnalysis.of(engine, each)).toList();
+        return simulated.stream().map(each -> StepAnalysis.of(engine, each)).toList();
     }
 }

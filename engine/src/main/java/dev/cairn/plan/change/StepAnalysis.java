@@ -23,33 +23,33 @@ import org.jspecify.annotations.Nullable;
 /** Derives the effects of a statement from the catalogs before and after it. */
 final class StepAnalysis {
     private final Engine engine;
-    private final SimulatedAction played;
+    private final SimulatedAction simulated;
     private final SortedSet<ObjectName> replaced;
 
-    private StepAnalysis(Engine engine, SimulatedAction played) {
+    private StepAnalysis(Engine engine, SimulatedAction simulated) {
         this.engine = engine;
-        this.played = played;
-        this.replaced = ObjectName.ofReplaced(played.before(), played.after());
+        this.simulated = simulated;
+        this.replaced = ObjectName.ofReplaced(simulated.before(), simulated.after());
     }
 
-    static Step of(Engine engine, SimulatedAction played) {
-        return new StepAnalysis(engine, played).step();
+    static Step of(Engine engine, SimulatedAction simulated) {
+        return new StepAnalysis(engine, simulated).step();
     }
 
     private Step step() {
-        Statement statement = played.action().statement();
-        boolean destroys = played.action().isMarked(Marker.Destructive.class)
-                || new Destruction(played).description().isPresent();
+        Statement statement = simulated.action().statement();
+        boolean destroys = simulated.action().isMarked(Marker.Destructive.class)
+                || new Destruction(simulated).description().isPresent();
         return new Step(
-                played.action(),
-                played.target(),
+                simulated.action(),
+                simulated.target(),
                 touched(),
                 waitsFor(statement),
                 destroys,
                 rewrites(),
                 isVisible(),
-                StepReversal.of(engine, played),
-                Lints.of(played, replaced));
+                StepReversal.of(engine, simulated),
+                Lints.of(simulated, replaced));
     }
 
     private ServerProfile profile() {
@@ -57,8 +57,8 @@ final class StepAnalysis {
     }
 
     private SortedSet<Touched> touched() {
-        SortedSet<Touched> touched = Touched.between(profile(), played.before(), played.after());
-        ObjectName subject = played.target();
+        SortedSet<Touched> touched = Touched.between(profile(), simulated.before(), simulated.after());
+        ObjectName subject = simulated.target();
         if (isLoad() && subject != null) {
             touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
         }
@@ -66,7 +66,7 @@ final class StepAnalysis {
     }
 
     private boolean isLoad() {
-        return played.action().statement() instanceof Statement.Opaque opaque && opaque.target() != null;
+        return simulated.action().statement() instanceof Statement.Opaque opaque && opaque.target() != null;
     }
 
     private WaitCondition waitsFor(@Nullable Statement statement) {
@@ -79,7 +79,7 @@ final class StepAnalysis {
                 || (statement instanceof ViewStatement.CreateMaterializedView create
                         && create.refresh() != null
                         && !Boolean.TRUE.equals(create.refresh().deferred()));
-        return refreshes ? WaitCondition.REFRESH : job(played.cost());
+        return refreshes ? WaitCondition.REFRESH : job(simulated.cost());
     }
 
     private static WaitCondition job(Cost cost) {
@@ -94,7 +94,7 @@ final class StepAnalysis {
 
     private boolean rewrites() {
         return isLoad()
-                || switch (played.cost()) {
+                || switch (simulated.cost()) {
                     case COLUMN_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
                     case IMMEDIATE, FAST_JOB, HIDDEN_JOB -> false;
                 };
@@ -102,7 +102,7 @@ final class StepAnalysis {
 
     private boolean isVisible() {
         return replaced.stream()
-                .anyMatch(name -> !Objects.equals(shown(played.before(), name), shown(played.after(), name)));
+                .anyMatch(name -> !Objects.equals(shown(simulated.before(), name), shown(simulated.after(), name)));
     }
 
     private @Nullable String shown(Catalog catalog, ObjectName name) {

@@ -21,42 +21,42 @@ import java.util.Optional;
  * one before.
  */
 final class StepReversal {
-    private final SimulatedAction played;
+    private final SimulatedAction simulated;
     private final Simulation back;
 
-    private StepReversal(Engine engine, SimulatedAction played) {
-        this.played = played;
-        this.back = new Simulation(engine, played.sessionAfter(), played.after());
+    private StepReversal(Engine engine, SimulatedAction simulated) {
+        this.simulated = simulated;
+        this.back = new Simulation(engine, simulated.sessionAfter(), simulated.after());
     }
 
-    static List<Statement> of(Engine engine, SimulatedAction played) {
-        ObjectName subject = played.target();
-        Statement statement = played.action().statement();
+    static List<Statement> of(Engine engine, SimulatedAction simulated) {
+        ObjectName subject = simulated.target();
+        Statement statement = simulated.action().statement();
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
-        boolean restorable = played.action().isSeed() || !destroysAtOnce(played);
+        boolean restorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
         if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
-        return new StepReversal(engine, played).of(subject);
+        return new StepReversal(engine, simulated).of(subject);
     }
 
-    private static boolean destroysAtOnce(SimulatedAction played) {
-        Destruction destruction = new Destruction(played);
+    private static boolean destroysAtOnce(SimulatedAction simulated) {
+        Destruction destruction = new Destruction(simulated);
         return destruction.immediate().isPresent()
-                || (played.action().isMarked(Marker.Destructive.class)
+                || (simulated.action().isMarked(Marker.Destructive.class)
                         && destruction.later().isEmpty());
     }
 
     private List<Statement> of(ObjectName subject) {
-        Statement statement = Objects.requireNonNull(played.action().statement());
+        Statement statement = Objects.requireNonNull(simulated.action().statement());
         Optional<Statement> renamed = renamedBack(statement, subject);
         if (renamed.isPresent()) {
             back.attempt(renamed.get());
         } else {
             restore(subject);
         }
-        return back.played().stream()
+        return back.simulated().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
@@ -86,8 +86,8 @@ final class StepReversal {
     }
 
     private void restore(ObjectName subject) {
-        Optional<SchemaObject> before = SchemaObject.find(played.before(), subject);
-        Optional<SchemaObject> after = SchemaObject.find(played.after(), subject);
+        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), subject);
+        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), subject);
         if (before.isEmpty() && after.isPresent()) {
             back.attempt(back.statements().drop(subject, after.get()));
         } else if (before.isPresent() && after.isEmpty()) {

@@ -30,21 +30,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the lints of a step. */
 public final class Lints {
-    private final SimulatedAction played;
+    private final SimulatedAction simulated;
     private final List<Lint> lints = new ArrayList<>();
 
-    private Lints(SimulatedAction played) {
-        this.played = played;
+    private Lints(SimulatedAction simulated) {
+        this.simulated = simulated;
     }
 
-    public static List<Lint> of(SimulatedAction played, SortedSet<ObjectName> replaced) {
-        Lints lints = new Lints(played);
+    public static List<Lint> of(SimulatedAction simulated, SortedSet<ObjectName> replaced) {
+        Lints lints = new Lints(simulated);
         lints.addCost();
         lints.addUnfilled();
-        Destruction destruction = new Destruction(played);
+        Destruction destruction = new Destruction(simulated);
         destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
         destruction.later().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
-        IgnoredProperties.in(played)
+        IgnoredProperties.in(simulated)
                 .forEach(name -> lints.add(
                         Kind.IGNORED_PROPERTY,
                         lints.about(),
@@ -58,18 +58,18 @@ public final class Lints {
     }
 
     private String about() {
-        ObjectName subject = played.target();
+        ObjectName subject = simulated.target();
         return subject == null ? "" : subject.name();
     }
 
     private void addCost() {
-        if (played.cost() == Cost.COLUMN_JOB || played.cost() == Cost.OPTIMIZE_JOB) {
+        if (simulated.cost() == Cost.COLUMN_JOB || simulated.cost() == Cost.OPTIMIZE_JOB) {
             add(Kind.REWRITES_TABLE, about(), "the server rewrites all rows of " + about());
         }
     }
 
     private void addUnfilled() {
-        if (played.action().statement() instanceof AlterMaterializedView alter
+        if (simulated.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.AddColumn added) {
             add(
                     Kind.LACKS_VALUES,
@@ -79,8 +79,8 @@ public final class Lints {
     }
 
     private void compare(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
@@ -97,7 +97,7 @@ public final class Lints {
             return;
         }
         lints.addAll(new ColumnLints(before, after).of(name.name()));
-        if (played.cost() == Cost.ROLLUP_JOB) {
+        if (simulated.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
                     .map(Rollup::name)
@@ -134,15 +134,15 @@ public final class Lints {
     private static final class IgnoredProperties {
         private IgnoredProperties() {}
 
-        static List<String> in(SimulatedAction played) {
-            ObjectName subject = played.target();
+        static List<String> in(SimulatedAction simulated) {
+            ObjectName subject = simulated.target();
             if (subject == null) {
                 return List.of();
             }
             Optional<StoredProperties> kept =
-                    SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
+                    SchemaObject.find(simulated.after(), subject).flatMap(IgnoredProperties::properties);
             List<String> ignored = new ArrayList<>();
-            for (Property property : declared(played.action().statement())) {
+            for (Property property : declared(simulated.action().statement())) {
                 boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean unset = property.value().isEmpty() || elsewhere;

@@ -102,7 +102,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         if (kind == Kind.CLAUSE) {
             return name;
         }
-        String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return name.isEmpty() ? words : words + " " + name;
+        String title = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name.isEmpty() ? title : title + " " + name;
     }
 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The data that a statement destroys. */
-public record Destruction(SimulatedAction played) {
+public record Destruction(SimulatedAction simulated) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
         List<String> destroyed = new ArrayList<>();
@@ -37,9 +37,9 @@ public record Destruction(SimulatedAction played) {
      */
     public SortedMap<ObjectName, String> later() {
         SortedMap<ObjectName, String> deleted = new TreeMap<>();
-        Statement statement = played.action().statement();
+        Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
-            for (ObjectName name : ObjectName.ofReplaced(played.before(), played.after())) {
+            for (ObjectName name : ObjectName.ofReplaced(simulated.before(), simulated.after())) {
                 String shortened = shortened(name).stream()
                         .map(limit -> limit.description(name.name()))
                         .collect(Collectors.joining(", "));
@@ -52,8 +52,8 @@ public record Destruction(SimulatedAction played) {
     }
 
     private List<Retention> shortened(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
@@ -76,11 +76,11 @@ public record Destruction(SimulatedAction played) {
 
     /** Whether the statement only renames the columns of a partitioning, if it changes it at all. */
     private boolean keepsPartitioning() {
-        if (played.action().statement() instanceof AlterTable table) {
+        if (simulated.action().statement() instanceof AlterTable table) {
             return table.clauses().stream()
                     .noneMatch(clause -> clause instanceof AlterClause.Swap || clause instanceof AlterClause.Optimize);
         }
-        return !(played.action().statement() instanceof AlterMaterializedView view
+        return !(simulated.action().statement() instanceof AlterMaterializedView view
                 && view.change() instanceof MaterializedViewChange.Swap);
     }
 
@@ -90,15 +90,15 @@ public record Destruction(SimulatedAction played) {
 
     /** Describes the data that is lost with the statement. */
     public Optional<String> immediate() {
-        Statement statement = played.action().statement();
+        Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable alter) {
             return by(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            ObjectName name = ObjectName.of(drop.table(), played.session());
+            ObjectName name = ObjectName.of(drop.table(), simulated.session());
             // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows =
-                    SchemaObject.find(played.before(), name).isPresent() && !StagingName.isStaging(name.name());
+                    SchemaObject.find(simulated.before(), name).isPresent() && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plain(name.name())) : Optional.empty();
         }
         if (statement instanceof Statement.TruncateTable truncate) {
@@ -120,11 +120,11 @@ public record Destruction(SimulatedAction played) {
     }
 
     private Optional<String> by(AlterTable alter) {
-        ObjectName name = ObjectName.of(alter.table(), played.session());
-        Optional<Table> table = played.before().table(name.database(), name.name());
+        ObjectName name = ObjectName.of(alter.table(), simulated.session());
+        Optional<Table> table = simulated.before().table(name.database(), name.name());
         List<String> destroyed = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
-        boolean moved = played.action().isMarked(Marker.Rebuild.class);
+        boolean moved = simulated.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
                 table.flatMap(before -> ClauseKind.of(clause).destroyed(before, clause))

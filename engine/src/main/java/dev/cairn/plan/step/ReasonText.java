@@ -36,9 +36,9 @@ public final class ReasonText {
         }
         String detail = refusal.detail();
         int cause = detail.indexOf(CAUSE);
-        String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
-        int inner = words.indexOf(DETAIL);
-        String reason = oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length()));
+        String problem = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
+        int inner = problem.indexOf(DETAIL);
+        String reason = oneLine(inner < 0 ? problem : problem.substring(inner + DETAIL.length()));
         return DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
     }
 

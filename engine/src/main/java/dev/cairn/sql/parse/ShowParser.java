@@ -92,25 +92,25 @@ final class ShowParser {
         };
     }
 
-    private Statement object(What subject, int words, int start) {
-        cursor.skip(words);
+    private Statement object(What subject, int keywords, int start) {
+        cursor.skip(keywords);
         QualifiedName object =
                 subject == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
         return new Show(subject, false, false, object, null, Filter.NONE, cursor.since(start));
     }
 
-    private Statement listing(What subject, int words, int start) {
-        return show(subject, words, false, subject != What.VARIABLES, start);
+    private Statement listing(What subject, int keywords, int start) {
+        return show(subject, keywords, false, subject != What.VARIABLES, start);
     }
 
-    private Statement ofTable(What subject, int words, int start) {
-        return show(subject, words, true, subject != What.PARTITIONS, start);
+    private Statement ofTable(What subject, int keywords, int start) {
+        return show(subject, keywords, true, subject != What.PARTITIONS, start);
     }
 
-    private Statement show(What subject, int words, boolean ofTable, boolean ofDatabase, int start) {
+    private Statement show(What subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
         boolean full = cursor.keyword(1) == Keyword.FULL;
         boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
-        cursor.skip(words);
+        cursor.skip(keywords);
         QualifiedName table = ofTable ? from() : null;
         if (ofTable && table == null) {
             throw cursor.unexpected();

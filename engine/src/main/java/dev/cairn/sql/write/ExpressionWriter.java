@@ -521,9 +521,9 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Writes arguments of which the first is followed by the words IGNORE NULLS. */
-    protected final SqlTextBuilder ignoringNulls(List<Expression> arguments, String words) {
+    protected final SqlTextBuilder ignoringNulls(List<Expression> arguments, String nulls) {
         out.put("(");
-        write(arguments.get(0)).put(words);
+        write(arguments.get(0)).put(nulls);
         for (Expression argument : arguments.subList(1, arguments.size())) {
             out.put(", ");
             write(argument);

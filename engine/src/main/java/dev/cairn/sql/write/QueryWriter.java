@@ -186,8 +186,8 @@ public class QueryWriter extends ExpressionWriter
         }
     }
 
-    private void set(List<Expression> expressions, String words) {
-        out.put(words);
+    private void set(List<Expression> expressions, String keywords) {
+        out.put(keywords);
         set(expressions);
     }
 
@@ -256,9 +256,9 @@ public class QueryWriter extends ExpressionWriter
         write(key.value());
     }
 
-    private void numbers(String words, List<Long> numbers) {
+    private void numbers(String keywords, List<Long> numbers) {
         if (!numbers.isEmpty()) {
-            out.put(words).list(numbers, ", ", out::put).put(")");
+            out.put(keywords).list(numbers, ", ", out::put).put(")");
         }
     }
 
@@ -318,7 +318,7 @@ public class QueryWriter extends ExpressionWriter
 
     @Override
     public SqlTextBuilder join(Join join) {
-        join.left().accept(this).put(" ").put(words(join.kind()));
+        join.left().accept(this).put(" ").put(keywords(join.kind()));
         if (join.hint() != null) {
             out.put(" [").put(hint(join.hint())).put("]");
         }
@@ -333,7 +333,7 @@ public class QueryWriter extends ExpressionWriter
         return out;
     }
 
-    protected String words(Join.Kind kind) {
+    protected String keywords(Join.Kind kind) {
         return kind.text();
     }
 

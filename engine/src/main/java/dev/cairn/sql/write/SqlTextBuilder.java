@@ -21,8 +21,8 @@ public final class SqlTextBuilder {
         return form != StatementForm.WRITTEN;
     }
 
-    public SqlTextBuilder put(String words) {
-        text.append(words);
+    public SqlTextBuilder put(String part) {
+        text.append(part);
         return this;
     }
 
@@ -31,9 +31,9 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    public SqlTextBuilder put(boolean condition, String words) {
+    public SqlTextBuilder put(boolean condition, String part) {
         if (condition) {
-            text.append(words);
+            text.append(part);
         }
         return this;
     }
@@ -42,8 +42,8 @@ public final class SqlTextBuilder {
         return text.length() == 0 ? ' ' : text.charAt(text.length() - 1);
     }
 
-    SqlTextBuilder insert(int index, String words) {
-        text.insert(index, words);
+    SqlTextBuilder insert(int index, String part) {
+        text.insert(index, part);
         return this;
     }
 

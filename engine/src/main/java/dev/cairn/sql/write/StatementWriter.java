@@ -102,7 +102,7 @@ public final class StatementWriter {
     private void show(Show show) {
         switch (show.what()) {
             case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
-                out.put("SHOW ").put(words(show));
+                out.put("SHOW ").put(keywords(show));
                 object(" ", show);
             }
             case DESCRIBE -> {
@@ -126,7 +126,7 @@ public final class StatementWriter {
         out.put("SHOW ")
                 .put(show.temporary(), "TEMPORARY ")
                 .put(show.full(), "FULL ")
-                .put(words(show));
+                .put(keywords(show));
     }
 
     private void object(String before, Show show) {
@@ -135,7 +135,7 @@ public final class StatementWriter {
         }
     }
 
-    private static String words(Show show) {
+    private static String keywords(Show show) {
         return switch (show.what()) {
             case ALTER_COLUMN -> "ALTER TABLE COLUMN";
             case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";

@@ -47,14 +47,14 @@ final class ChainFindings {
         FindingCode code = code(problem.kind());
         Span at = problem.at();
         if (at == null) {
-            findings.add(code, place, words(problem));
+            findings.add(code, place, message(problem));
             return;
         }
         String where = where(migration, problem, at);
         if (code == FindingCode.MIGRATION_REFUSED) {
-            findings.addWith(where, code, place, root.profile().version(), words(problem));
+            findings.addWith(where, code, place, root.profile().version(), message(problem));
         } else {
-            findings.addWith(where, code, place, words(problem));
+            findings.addWith(where, code, place, message(problem));
         }
     }
 
@@ -74,11 +74,11 @@ final class ChainFindings {
                 : migration.migration().upgrade();
     }
 
-    private static String words(ChainProblem problem) {
-        String words = problem.words() + suggestion(problem.unknownName()) + unknownFunction(problem);
-        return words.isEmpty() || problem.at() != null
-                ? words
-                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    private static String message(ChainProblem problem) {
+        String message = problem.message() + suggestion(problem.unknownName()) + unknownFunction(problem);
+        return message.isEmpty() || problem.at() != null
+                ? message
+                : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
     private static String suggestion(@Nullable UnknownName unknownName) {

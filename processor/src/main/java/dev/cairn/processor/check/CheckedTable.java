@@ -206,7 +206,7 @@ public final class CheckedTable {
     }
 
     /** The type as the server's messages spell it. */
-    public static String words(Type type) {
+    public static String text(Type type) {
         return TypeText.canonical(type);
     }
 }

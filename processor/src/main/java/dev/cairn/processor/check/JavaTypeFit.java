@@ -90,7 +90,7 @@ record JavaTypeFit(JavaType java) {
             };
         }
         boolean flat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
-        return flat ? suggested(sql) : CheckedTable.words(sql);
+        return flat ? suggested(sql) : CheckedTable.text(sql);
     }
 
     /** The Java type to suggest for a parameter of an SQL type, without annotations. */
@@ -117,7 +117,7 @@ record JavaTypeFit(JavaType java) {
             return text.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
         }
         return sql instanceof Type.Scalar scalar
-                ? JavaType.of(scalar.kind(), true).words()
+                ? JavaType.of(scalar.kind(), true).text()
                 : "String";
     }
 }

@@ -157,8 +157,8 @@ final class OutputMatch {
                     FindingCode.COLUMN_TYPE,
                     place(component.place(Part.TYPE)),
                     component.name(),
-                    component.type().words(),
-                    CheckedTable.words(type),
+                    component.type().text(),
+                    CheckedTable.text(type),
                     JavaTypeFit.suggested(type));
         } else if (type != null && declared != null && declaration.source() && !sizes().holds(declared, type)) {
             findings.addWith(
@@ -166,8 +166,8 @@ final class OutputMatch {
                     FindingCode.COLUMN_TYPE,
                     place(component.place(Part.TYPE)),
                     component.name(),
-                    CheckedTable.words(declared),
-                    CheckedTable.words(type),
+                    CheckedTable.text(declared),
+                    CheckedTable.text(type),
                     JavaTypeFit.sized(type));
         } else if (column.typed().nullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {

@@ -121,9 +121,9 @@ final class ParameterContexts implements QueryObserver {
     }
 
     @Override
-    public void call(Expression.Call call, List<Type> taken) {
-        for (int i = 0; i < Math.min(taken.size(), call.arguments().size()); i++) {
-            Type type = taken.get(i);
+    public void call(Expression.Call call, List<Type> parameterTypes) {
+        for (int i = 0; i < Math.min(parameterTypes.size(), call.arguments().size()); i++) {
+            Type type = parameterTypes.get(i);
             parameter(call.arguments().get(i))
                     .ifPresent(parameter -> arguments.add(new Argument(parameter, call, type)));
         }
@@ -266,7 +266,7 @@ final class ParameterContexts implements QueryObserver {
         }
         if (!use.form().isComparableWith(type)) {
             String problem = "it is compared with " + written(comparison.other()) + ", which is "
-                    + StatementParameters.article(CheckedTable.words(type));
+                    + StatementParameters.article(CheckedTable.text(type));
             report(parameter, problem, JavaTypeFit.plain(type), findings);
         } else if (!comparedWithNull.contains(parameter)) {
             checkNull(parameter, findings);
@@ -314,7 +314,7 @@ final class ParameterContexts implements QueryObserver {
         Use use = parameters.use(argument.parameter());
         if (!use.form().isArgumentOf(argument.type())) {
             String problem = taker(argument) + " takes "
-                    + StatementParameters.article(CheckedTable.words(argument.type())) + " there";
+                    + StatementParameters.article(CheckedTable.text(argument.type())) + " there";
             report(argument.parameter(), problem, JavaTypeFit.plain(argument.type()), findings);
         }
     }
@@ -324,7 +324,7 @@ final class ParameterContexts implements QueryObserver {
         Column column = assigned.column();
         if (!parameters.use(parameter).form().isStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.article(CheckedTable.words(column.type()));
+                    + StatementParameters.article(CheckedTable.text(column.type()));
             report(parameter, problem, JavaTypeFit.plain(column.type()), findings);
         } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
             findings.addAt(parameter.span(), FindingCode.NULL_ASSIGNMENT, parameter.path(), column.name());
@@ -341,7 +341,7 @@ final class ParameterContexts implements QueryObserver {
                 parameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.article(use.words()),
+                StatementParameters.article(use.text()),
                 problem,
                 "change it to " + (use.container() == null ? instead : "a collection of " + instead));
     }

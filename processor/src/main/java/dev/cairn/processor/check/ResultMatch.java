@@ -99,7 +99,7 @@ final class ResultMatch {
                     surplus.at(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
-                    scalars.size() == 1 ? scalars.get(0).type().words() : "a Map",
+                    scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
                     need,
                     outputs.size(),
                     "return a record, or select other columns");
@@ -111,7 +111,7 @@ final class ResultMatch {
             checkType(output, method.name(), scalar.type(), null);
             if (Boolean.FALSE.equals(scalar.nullness())) {
                 String remedy = scalar.type().isPrimitive()
-                        ? "return " + scalar.type().argumentWords() + ", which may be null"
+                        ? "return " + scalar.type().argumentText() + ", which may be null"
                         : "add @Nullable to it";
                 checkNullness(output, method.name(), remedy);
             }
@@ -216,8 +216,8 @@ final class ResultMatch {
                     output.at(),
                     FindingCode.COLUMN_TYPE,
                     name,
-                    held && declared != null ? CheckedTable.words(declared) : java.words(),
-                    CheckedTable.words(type),
+                    held && declared != null ? CheckedTable.text(declared) : java.text(),
+                    CheckedTable.text(type),
                     held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type));
         }
     }

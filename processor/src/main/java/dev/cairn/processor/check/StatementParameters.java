@@ -59,8 +59,8 @@ final class StatementParameters {
         }
 
         /** The type as the method declares it. */
-        String words() {
-            return container == null ? type.words() : new ParameterType.Values(container, type).words();
+        String text() {
+            return container == null ? type.text() : new ParameterType.Values(container, type).text();
         }
     }
 
@@ -136,7 +136,7 @@ final class StatementParameters {
                 written.span(),
                 FindingCode.PARAMETER_TYPE,
                 written.path(),
-                article(use.words()),
+                article(use.text()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }

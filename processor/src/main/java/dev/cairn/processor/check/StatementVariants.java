@@ -400,7 +400,7 @@ final class StatementVariants {
                     at,
                     FindingCode.PARAMETER_TYPE,
                     parameter.get().path(),
-                    parameters.mayBeNull(parameter.get()) ? "may be null" : StatementParameters.article(use.words()),
+                    parameters.mayBeNull(parameter.get()) ? "may be null" : StatementParameters.article(use.text()),
                     "LIMIT and OFFSET take a number of rows",
                     "change it to int or long");
         }
@@ -419,7 +419,7 @@ final class StatementVariants {
                             suspect.span(),
                             FindingCode.PARAMETER_TYPE,
                             suspect.path(),
-                            StatementParameters.article(parameters.use(suspect).words()),
+                            StatementParameters.article(parameters.use(suspect).text()),
                             "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
                             "change its type");
                 }

@@ -197,7 +197,7 @@ public final class TableRefusals {
 
     private String type(DeclaredColumn column) {
         Type type = table.type(column);
-        return type == null ? "" : CheckedTable.words(type);
+        return type == null ? "" : CheckedTable.text(type);
     }
 
     private Optional<Finding> ofColumn(FindingCode code, Part part, Object... arguments) {

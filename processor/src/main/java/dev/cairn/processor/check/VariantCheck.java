@@ -189,9 +189,9 @@ final class VariantCheck {
                         place,
                         target.root().profile().target(),
                         column.name(),
-                        CheckedTable.words(type),
+                        CheckedTable.text(type),
                         first.root().profile().target(),
-                        CheckedTable.words(expected));
+                        CheckedTable.text(expected));
             }
         }
     }

@@ -147,8 +147,8 @@ final class QueriesMembers {
     }
 
     private FieldSpec newColumnType(String sql) {
-        String words = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
-        String name = FieldNames.constant(words.substring(0, Math.min(words.length(), LONGEST_TYPE_NAME)));
+        String title = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
+        String name = FieldNames.constant(title.substring(0, Math.min(title.length(), LONGEST_TYPE_NAME)));
         ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType, constants.free(name + "_COLUMN"), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

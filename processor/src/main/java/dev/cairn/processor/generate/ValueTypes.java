@@ -133,7 +133,7 @@ final class ValueTypes {
     }
 
     private static @Nullable String ownMethod(JavaType type) {
-        return type.isPrimitive() ? type.words() : OWN_METHODS.get(type);
+        return type.isPrimitive() ? type.text() : OWN_METHODS.get(type);
     }
 
     /** The code that converts between a STRUCT and its record. */

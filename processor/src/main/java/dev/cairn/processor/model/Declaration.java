@@ -99,12 +99,12 @@ public record Declaration(
 
         private final String annotation;
         private final String suffix;
-        private final String words;
+        private final String text;
 
-        Kind(String annotation, String suffix, String words) {
+        Kind(String annotation, String suffix, String text) {
             this.annotation = annotation;
             this.suffix = suffix;
-            this.words = words;
+            this.text = text;
         }
 
         /** Returns the kind that an annotation declares; null if it declares no object. */
@@ -118,8 +118,8 @@ public record Declaration(
         }
 
         /** Returns the kind in messages, with its article. */
-        public String words() {
-            return words;
+        public String text() {
+            return text;
         }
 
         public String suffix() {

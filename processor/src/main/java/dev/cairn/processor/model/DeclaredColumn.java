@@ -54,7 +54,7 @@ public record DeclaredColumn(
      */
     public String nullableRemedy(boolean nullMarked) {
         if (type.isPrimitive()) {
-            return "change the type to " + type.argumentWords();
+            return "change the type to " + type.argumentText();
         }
         return nullMarked && !parts.containsKey(Part.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }

@@ -52,11 +52,11 @@ public sealed interface JavaType {
     }
 
     /** Returns the source text of the type, without packages. */
-    String words();
+    String text();
 
     /** Returns the source text of the type as a type argument. */
-    default String argumentWords() {
-        return words();
+    default String argumentText() {
+        return text();
     }
 
     /** A primitive type, or its wrapper class. */
@@ -95,12 +95,12 @@ public sealed interface JavaType {
         }
 
         @Override
-        public String words() {
-            return boxed ? argumentWords() : kind.word();
+        public String text() {
+            return boxed ? argumentText() : kind.word();
         }
 
         @Override
-        public String argumentWords() {
+        public String argumentText() {
             return kind.wrapper.getSimpleName();
         }
     }
@@ -147,7 +147,7 @@ public sealed interface JavaType {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return this == JSON ? "@Json String" : type.getSimpleName();
         }
     }
@@ -155,22 +155,22 @@ public sealed interface JavaType {
     /** An enum, stored by the names of its constants. */
     record Enumeration(JavaName name) implements JavaType {
         @Override
-        public String words() {
+        public String text() {
             return name.simple();
         }
     }
 
     record ListOf(JavaType element) implements JavaType {
         @Override
-        public String words() {
-            return "List<" + element.argumentWords() + ">";
+        public String text() {
+            return "List<" + element.argumentText() + ">";
         }
     }
 
     record MapOf(JavaType key, JavaType value) implements JavaType {
         @Override
-        public String words() {
-            return "Map<" + key.argumentWords() + ", " + value.argumentWords() + ">";
+        public String text() {
+            return "Map<" + key.argumentText() + ", " + value.argumentText() + ">";
         }
     }
 
@@ -181,7 +181,7 @@ public sealed interface JavaType {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return name.simple();
         }
     }

@@ -31,7 +31,7 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
         public String signature() {
             return parameters.stream()
-                    .map(parameter -> parameter.type().words() + " " + parameter.name())
+                    .map(parameter -> parameter.type().text() + " " + parameter.name())
                     .collect(Collectors.joining(", ", name + "(", ")"));
         }
     }
@@ -56,32 +56,32 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
     /** The declared type of a parameter. */
     public sealed interface ParameterType {
         /** Returns the source text of the type, without packages. */
-        String words();
+        String text();
 
         /** A single value. */
         record Value(JavaType type) implements ParameterType {
             @Override
-            public String words() {
-                return type.words();
+            public String text() {
+                return type.text();
             }
         }
 
         /** A single value that may be absent: {@code Optional<LocalDate>}. */
         record OptionalValue(JavaType type) implements ParameterType {
             @Override
-            public String words() {
-                return "Optional<" + type.argumentWords() + ">";
+            public String text() {
+                return "Optional<" + type.argumentText() + ">";
             }
         }
 
         /** Several values: those of an IN list, or the elements of an ARRAY. */
         record Values(Container container, JavaType element) implements ParameterType {
             @Override
-            public String words() {
+            public String text() {
                 String word = container.name();
                 return container == Container.ARRAY
-                        ? element.words() + "[]"
-                        : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentWords()
+                        ? element.text() + "[]"
+                        : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentText()
                                 + ">";
             }
         }
@@ -89,7 +89,7 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         /** A record whose components are values of the statement. */
         record Components(JavaName record) implements ParameterType {
             @Override
-            public String words() {
+            public String text() {
                 return record.simple();
             }
         }

@@ -70,7 +70,7 @@ final class QueryResultReader {
         }
         ResultRemedy.of(type).ifPresent(remedy -> {
             throw unsupported(
-                    context, ResultRemedy.words(type), "which can't hold the rows of a query", remedy, site.place());
+                    context, ResultRemedy.text(type), "which can't hold the rows of a query", remedy, site.place());
         });
         boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, context.nullMarked()));
         return new Returned.Rows(mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(context, type, site));

@@ -78,18 +78,18 @@ final class ResultRemedy {
     }
 
     private static String boxed(TypeMirror type) {
-        return BOXES.getOrDefault(type.getKind(), words(type));
+        return BOXES.getOrDefault(type.getKind(), text(type));
     }
 
     private static String arguments(DeclaredType type) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
-        return arguments.stream().map(ResultRemedy::words).collect(Collectors.joining(", ", "<", ">"));
+        return arguments.stream().map(ResultRemedy::text).collect(Collectors.joining(", ", "<", ">"));
     }
 
     /** Returns a type as users write it, without packages and annotations. */
-    static String words(TypeMirror type) {
+    static String text(TypeMirror type) {
         if (type instanceof ArrayType array) {
-            return words(array.getComponentType()) + "[]";
+            return text(array.getComponentType()) + "[]";
         }
         if (type instanceof DeclaredType declared) {
             String name = declared.asElement().getSimpleName().toString();

@@ -71,7 +71,7 @@ final class VariantReader {
                     FindingCode.MEANINGLESS_VALUE,
                     query.place(),
                     "query",
-                    "in " + object.kind().words());
+                    "in " + object.kind().text());
             query = null;
         }
         ObjectDescription described = query == null ? object : this.described.requeried(object, query, annotations);

@@ -252,7 +252,7 @@ class RecordedStatementsTest {
     private static String source(JavaType type) {
         return type == Simple.BYTES
                 ? "byte @Nullable []"
-                : "@Nullable " + (type == Simple.JSON ? "String" : type.argumentWords());
+                : "@Nullable " + (type == Simple.JSON ? "String" : type.argumentText());
     }
 
     /** The Java type that holds exactly the values of an SQL type. */

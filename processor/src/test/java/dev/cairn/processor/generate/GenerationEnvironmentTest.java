@@ -83,7 +83,7 @@ class GenerationEnvironmentTest {
                                         public interface Shop {}
                                         """),
                                 JavaFileObjects.forSourceString("shop.Outer", OUTER)),
-                        Stream.of("String", "Math", "Objects", "Override").map(GenerationEnvironmentTest::taken))
+                        Stream.of("String", "Math", "Objects", "Override").map(GenerationEnvironmentTest::emptyClass))
                 .toList();
 
         assertThat(Compiled.processed(sources).size("shop.OuterItemsQueries")).isPositive();
@@ -128,7 +128,7 @@ class GenerationEnvironmentTest {
             }
             """;
 
-    private static JavaFileObject taken(String name) {
+    private static JavaFileObject emptyClass(String name) {
         return JavaFileObjects.forSourceString("shop." + name, "package shop;\n\npublic final class " + name + " {}\n");
     }
 

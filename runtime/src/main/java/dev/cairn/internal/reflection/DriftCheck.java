@@ -82,12 +82,12 @@ public final class DriftCheck {
         for (ObjectName name : recorded.names()) {
             List<Optional<SchemaObject>> states = recorded.states(name);
             if (states.size() > 1) {
-                Optional<Optional<SchemaObject>> look =
+                Optional<Optional<SchemaObject>> reached =
                         states.stream().filter(state -> isAs(live, name, state)).findFirst();
-                if (look.isEmpty()) {
+                if (reached.isEmpty()) {
                     unsettled.add(name);
                 }
-                Optional<SchemaObject> should = look.orElseGet(
+                Optional<SchemaObject> should = reached.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
                 expected = should.isPresent()
                         ? withRowsOf(live, name, should.get()).addedTo(expected, name.database())
@@ -105,15 +105,15 @@ public final class DriftCheck {
                 : should;
     }
 
-    private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> look) {
+    private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> expected) {
         Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
-        if (is.isEmpty() || look.isEmpty()) {
-            return is.isEmpty() && look.isEmpty();
+        if (is.isEmpty() || expected.isEmpty()) {
+            return is.isEmpty() && expected.isEmpty();
         }
         QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = new UnprintedProperties(engine.profile(), look.get()).completed(is.get());
-        return filled.kind().equals(look.get().kind())
-                && filled.differenceFrom(asActive(look.get(), is.get()), engine.profile(), match)
+        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).completed(is.get());
+        return filled.kind().equals(expected.get().kind())
+                && filled.differenceFrom(asActive(expected.get(), is.get()), engine.profile(), match)
                         .isEmpty();
     }
 

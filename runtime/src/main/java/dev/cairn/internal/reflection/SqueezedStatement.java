@@ -79,7 +79,7 @@ final class SqueezedStatement {
             if (word && quotedBefore) {
                 parts.add(List.of(" ")); // `m`AS
             }
-            parts.add(word ? ways(part) : List.of(part));
+            parts.add(word ? choices(part) : List.of(part));
             from = to;
         }
     }
@@ -87,21 +87,21 @@ final class SqueezedStatement {
     /** Returns the first reading that matches, or the unchanged text if none does. */
     String firstThat(Predicate<String> right) {
         PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
-                        ways -> ways.stream().mapToInt(Integer::intValue).sum())
+                        choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
         List<Integer> first = parts.stream().map(part -> 0).toList();
         Set<List<Integer>> seen = new HashSet<>(Set.of(first));
         next.add(first);
         for (int i = 0; i < MOST_READINGS && !next.isEmpty(); i++) {
-            List<Integer> ways = next.remove();
-            String reading = reading(ways);
+            List<Integer> choices = next.remove();
+            String reading = reading(choices);
             if (right.test(reading)) {
                 return reading;
             }
             for (int part = 0; part < parts.size(); part++) {
-                if (ways.get(part) + 1 < parts.get(part).size()) {
-                    List<Integer> other = new ArrayList<>(ways);
-                    other.set(part, ways.get(part) + 1);
+                if (choices.get(part) + 1 < parts.get(part).size()) {
+                    List<Integer> other = new ArrayList<>(choices);
+                    other.set(part, choices.get(part) + 1);
                     if (seen.add(other)) {
                         next.add(other);
                     }
@@ -111,10 +111,10 @@ final class SqueezedStatement {
         return reading(first);
     }
 
-    private String reading(List<Integer> ways) {
+    private String reading(List<Integer> choices) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            text.append(parts.get(i).get(ways.get(i)));
+            text.append(parts.get(i).get(choices.get(i)));
         }
         return text.toString();
     }
@@ -144,13 +144,13 @@ final class SqueezedStatement {
         return c == '\'' || c == '"' || c == '`';
     }
 
-    private List<String> ways(String word) {
+    private List<String> choices(String word) {
         if (isKnown(word) || word.length() > LONGEST_SPLIT_WORD) {
             return List.of(word);
         }
-        List<List<String>> ways = new ArrayList<>();
-        split(word, List.of(), ways);
-        return ways.stream()
+        List<List<String>> choices = new ArrayList<>();
+        split(word, List.of(), choices);
+        return choices.stream()
                 .sorted(Comparator.<List<String>>comparingLong(this::unknown)
                         .thenComparingLong(pieces -> pieces.size() - changesOfCase(pieces))
                         .thenComparingLong(pieces -> -pieces.size()))
@@ -159,9 +159,9 @@ final class SqueezedStatement {
     }
 
     /** Line breaks occur before or after a keyword, so words are split only there. */
-    private void split(String rest, List<String> before, List<List<String>> ways) {
-        ways.add(with(before, rest));
-        if (ways.size() >= MOST_WAYS) {
+    private void split(String rest, List<String> before, List<List<String>> choices) {
+        choices.add(with(before, rest));
+        if (choices.size() >= MOST_WAYS) {
             return;
         }
         for (int i = 1; i < rest.length(); i++) {
@@ -169,7 +169,7 @@ final class SqueezedStatement {
             String tail = rest.substring(i);
             boolean number = isNumber(head) && !Character.isDigit(tail.charAt(0));
             if (number || isKeyword(head) || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
-                split(tail, with(before, head), ways);
+                split(tail, with(before, head), choices);
             }
         }
     }

@@ -24,14 +24,14 @@ final class CopyWorkers {
     }
 
     /** The work on the thread of the caller. */
-    interface Turns {
+    interface Callbacks {
         /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
         default void next() {}
 
         /** Called after each copy. */
         default void done(CopyUnit unit) {}
 
-        Turns NONE = new Turns() {};
+        Callbacks NONE = new Callbacks() {};
     }
 
     /**
@@ -39,13 +39,13 @@ final class CopyWorkers {
      *
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */
-    void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, Turns turns) {
+    void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, Callbacks callbacks) {
         int side = Math.min(parallel, units.size());
         if (side <= 1) {
             for (CopyUnit unit : units) {
-                turns.next();
+                callbacks.next();
                 work.accept(connection, unit);
-                turns.done(unit);
+                callbacks.done(unit);
             }
             return;
         }
@@ -55,7 +55,7 @@ final class CopyWorkers {
         }
         ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::thread);
         try {
-            new ParallelCopies(work, turns, threads, connections, context.cancellation()).run(units);
+            new ParallelCopies(work, callbacks, threads, connections, context.cancellation()).run(units);
         } finally {
             threads.shutdown();
             connections.subList(1, side).forEach(StepConnection::close);

@@ -190,16 +190,16 @@ final class OnlineRebuild {
             copy.rounds(tables.from());
             return true;
         }
-        InspectionResult verdict = inspect();
-        if (verdict.is(InspectionResult.State.OTHER)) {
-            throw new StepErrors(context, step).neither(verdict.differences());
+        InspectionResult inspected = inspect();
+        if (inspected.is(InspectionResult.State.OTHER)) {
+            throw new StepErrors(context, step).neither(inspected.differences());
         }
-        if (verdict.is(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
+        if (inspected.is(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
                     .uncertain("the tables were swapped: the states before and after it look the same");
         }
         copy.begin();
-        boolean swapped = verdict.is(InspectionResult.State.AFTER);
+        boolean swapped = inspected.is(InspectionResult.State.AFTER);
         if (copy.isOfStoppedWriters() && (swapped || isWithoutWriters(context))) {
             return new WholeCopy(context, step, tables.load(), tables.from(), tables.to(), connection).run();
         }

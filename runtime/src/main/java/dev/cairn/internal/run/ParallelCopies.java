@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.rebuild.CopyUnit;
-import dev.cairn.internal.run.CopyWorkers.Turns;
+import dev.cairn.internal.run.CopyWorkers.Callbacks;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Copies that run in parallel on other threads. Only the thread of the caller changes the state. */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
-    private final Turns turns;
+    private final Callbacks callbacks;
     private final ExecutorService threads;
     private final CancellationSignal cancellation;
     private final Deque<StepConnection> free;
@@ -29,12 +29,12 @@ final class ParallelCopies {
      */
     ParallelCopies(
             BiConsumer<StepConnection, CopyUnit> work,
-            Turns turns,
+            Callbacks callbacks,
             ExecutorService threads,
             List<StepConnection> connections,
             CancellationSignal cancellation) {
         this.work = work;
-        this.turns = turns;
+        this.callbacks = callbacks;
         this.threads = threads;
         this.free = new ArrayDeque<>(connections);
         this.cancellation = cancellation;
@@ -52,7 +52,7 @@ final class ParallelCopies {
                     await();
                 }
                 if (failure == null) {
-                    attempt(turns::next);
+                    attempt(callbacks::next);
                 }
                 if (failure != null) {
                     break;
@@ -92,7 +92,7 @@ final class ParallelCopies {
         running--;
         free.addFirst(first.connection());
         if (first.failure() == null) {
-            attempt(() -> turns.done(first.unit()));
+            attempt(() -> callbacks.done(first.unit()));
         } else {
             note(first.failure());
         }

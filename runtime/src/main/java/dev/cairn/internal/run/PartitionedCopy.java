@@ -144,7 +144,7 @@ final class PartitionedCopy {
                 .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> open = open(from, false, CopyWorkers.Turns.NONE);
+            List<CopyUnit> open = open(from, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (open.isEmpty() || progress.isShort(open, options.maxParallel(), most.minus(compared))) {
                 return;
@@ -157,13 +157,13 @@ final class PartitionedCopy {
         }
     }
 
-    private void copyAll(ObjectName from, List<CopyUnit> units, CopyWorkers.Turns turns) {
+    private void copyAll(ObjectName from, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (link, unit) -> copy(link, from, unit), turns);
+                .run(units, (link, unit) -> copy(link, from, unit), callbacks);
     }
 
     /** A round of copies, which reports its progress. */
-    private final class Round implements CopyWorkers.Turns {
+    private final class Round implements CopyWorkers.Callbacks {
         private final int number = progress.nextRound();
         private final List<CopyUnit> all;
         private final List<CopyUnit> done = new ArrayList<>();
@@ -248,13 +248,13 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void completely(ObjectName from) {
-        List<CopyUnit> open = open(from, true, CopyWorkers.Turns.NONE);
+        List<CopyUnit> open = open(from, true, CopyWorkers.Callbacks.NONE);
         for (int round = 1; !open.isEmpty(); round++) {
             if (round > options.rounds()) {
                 throw errors.neverQuiet(options.rounds());
             }
             copyAll(from, open, new Round(open));
-            open = open(from, true, CopyWorkers.Turns.NONE);
+            open = open(from, true, CopyWorkers.Callbacks.NONE);
         }
     }
 
@@ -265,14 +265,14 @@ final class PartitionedCopy {
      * @param permission throws an exception if there is no time left
      */
     void rest(ObjectName from, Runnable permission) {
-        CopyWorkers.Turns turns = new CopyWorkers.Turns() {
+        CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
             @Override
             public void next() {
                 permission.run();
             }
         };
-        for (List<CopyUnit> open = open(from, true, turns); !open.isEmpty(); open = open(from, true, turns)) {
-            copyAll(from, open, turns);
+        for (List<CopyUnit> open = open(from, true, callbacks); !open.isEmpty(); open = open(from, true, callbacks)) {
+            copyAll(from, open, callbacks);
         }
         permission.run();
         comparison.requireSameNumber(connection, from);
@@ -294,7 +294,7 @@ final class PartitionedCopy {
         return progress.isUnchanged(now.from())
                 .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.units(now.from(), now.to()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> differing(from, tables.from(), all, CopyWorkers.Turns.NONE));
+                .orElseGet(() -> differing(from, tables.from(), all, CopyWorkers.Callbacks.NONE));
     }
 
     /**
@@ -331,9 +331,9 @@ final class PartitionedCopy {
      * Returns the ranges whose rows differ in the two tables.
      *
      * @param strictly whether all ranges have to be compared in the same state of the old table
-     * @param turns called before each comparison
+     * @param callbacks called before each comparison
      */
-    private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Turns turns) {
+    private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
         for (int attempt = 1; ; attempt++) {
             TableStates before = states(connection, from, tables.to());
             if (progress.isEqual(before.from(), before.to())) {
@@ -342,7 +342,7 @@ final class PartitionedCopy {
             if (before.to().isPristine()) {
                 return before.units();
             }
-            List<CopyUnit> open = differing(from, tables.to(), before.units(), turns);
+            List<CopyUnit> open = differing(from, tables.to(), before.units(), callbacks);
             TableStates after = states(connection, from, tables.to());
             boolean still = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
@@ -358,7 +358,8 @@ final class PartitionedCopy {
         }
     }
 
-    private List<CopyUnit> differing(ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Turns turns) {
+    private List<CopyUnit> differing(
+            ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         Ticker.Stopwatch watch = context.ticker().start();
         Set<CopyUnit> open = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
@@ -369,7 +370,7 @@ final class PartitionedCopy {
                                 open.add(unit);
                             }
                         },
-                        turns);
+                        callbacks);
         compared = watch.elapsed();
         return units.stream().filter(open::contains).toList();
     }
@@ -392,9 +393,9 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
-    private List<CopyUnit> open(ObjectName from, boolean strictly, CopyWorkers.Turns turns) {
+    private List<CopyUnit> open(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
         if (!ranges(from).isEmpty()) {
-            return openRanges(from, strictly, turns);
+            return openRanges(from, strictly, callbacks);
         }
         TableStates states = states(connection, from, tables.to());
         if (plan.whole().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {

@@ -307,21 +307,22 @@ final class StepErrors {
      */
     UncertainStepException lateWrites(
             ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<String> merge) {
-        List<String> ways = new ArrayList<>();
-        ways.add("Stop all writers of " + table
+        List<String> remedies = new ArrayList<>();
+        remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"
                 + " holds only while nothing writes");
         if (!exact.isEmpty()) {
-            ways.add("Nothing was written since the copy to the partitions of the new table that these statements"
+            remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"
                     + " replace: " + String.join("; ", exact));
         }
-        merge.ifPresent(statement -> ways.add("Merge " + (exact.isEmpty() ? "these" : "the other")
+        merge.ifPresent(statement -> remedies.add("Merge " + (exact.isEmpty() ? "these" : "the other")
                 + " rows into the new table, for example with a condition that selects the new ones: "
                 + statement));
         return new UncertainStepException(
                 where,
                 late(table, old, parts) + "; neither has changed in the last " + WriterWatch.WATCHED.toSeconds() + " s",
-                String.join(". ", ways) + "; then answer: " + doneCommand + " drops the old table in the next step.");
+                String.join(". ", remedies) + "; then answer: " + doneCommand
+                        + " drops the old table in the next step.");
     }
 
     private static String late(ObjectName table, ObjectName old, List<String> parts) {

@@ -76,13 +76,13 @@ final class WholeCopy {
      * The copies that have succeeded, as their labels tell.
      *
      * @param plain the beginning of the labels
-     * @param untold whether there is a copy whose label does not contain the state of the old table
+     * @param unlabelled whether there is a copy whose label does not contain the state of the old table
      * @param last the number of the last copy; -1 if there is none
      * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
      */
-    private record Copies(String plain, boolean untold, int last, List<String> tokens) {
-        boolean isUntold() {
-            return untold && tokens.isEmpty();
+    private record Copies(String plain, boolean unlabelled, int last, List<String> tokens) {
+        boolean isUnlabelled() {
+            return unlabelled && tokens.isEmpty();
         }
 
         boolean areOf(PartitionSnapshot now) {
@@ -107,7 +107,7 @@ final class WholeCopy {
             return new LoadRun(context, load, connection, suffix(now.get(), 0)).run();
         }
         Copies copies = copies(load);
-        if (copies.isUntold()) {
+        if (copies.isUnlabelled()) {
             return new LoadRun(context, load, connection).run();
         }
         if (copies.areOf(now.get()) && !isEmptied(now.get())) {
@@ -127,16 +127,16 @@ final class WholeCopy {
             requireUnchanged(copied.get(), false).ifPresent(this::followPartitions);
             return swapAndCompare(copied.get());
         }
-        InspectionResult verdict =
+        InspectionResult result =
                 connection.ask(context::backoff, link -> new StepInspector(context).inspect(link, step));
         boolean unclear =
-                verdict.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(verdict);
+                result.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(result);
         if (unclear) {
             return new DefinitionRun(context, step, connection).run();
         }
-        boolean swapped = verdict.is(InspectionResult.State.AFTER);
+        boolean swapped = result.is(InspectionResult.State.AFTER);
         Copies copies = copies(step);
-        if (copies.isUntold()) {
+        if (copies.isUnlabelled()) {
             context.warn(notCompared("the label of its copy does not say which rows were copied"));
             endPartitions(swapped);
             return new DefinitionRun(context, step, connection).run();
@@ -152,7 +152,7 @@ final class WholeCopy {
         }
         followPartitions(now.get());
         if (!copies.areOf(now.get()) || isEmptied(now.get())) {
-            if (!verdict.is(InspectionResult.State.BEFORE)) {
+            if (!result.is(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
                 throw changed(List.of("at least one partition"), true);
             }
@@ -169,8 +169,8 @@ final class WholeCopy {
         return swapAndCompare(now.get());
     }
 
-    private static boolean isDecided(InspectionResult verdict) {
-        return verdict.is(InspectionResult.State.BEFORE) || verdict.is(InspectionResult.State.AFTER);
+    private static boolean isDecided(InspectionResult result) {
+        return result.is(InspectionResult.State.BEFORE) || result.is(InspectionResult.State.AFTER);
     }
 
     /** Prepares the new table for the place of the old one, which it may already have. */
@@ -270,7 +270,7 @@ final class WholeCopy {
         Pattern pattern = copies(plain);
         Backoff backoff = context.backoff();
         while (true) {
-            boolean untold = false;
+            boolean unlabelled = false;
             int last = -1;
             List<String> tokens = new ArrayList<>();
             Optional<String> running = Optional.empty();
@@ -293,11 +293,11 @@ final class WholeCopy {
                         tokens.add(copy.group(1));
                     }
                 } else {
-                    untold = true;
+                    unlabelled = true;
                 }
             }
             if (running.isEmpty()) {
-                return new Copies(plain, untold, last, List.copyOf(tokens));
+                return new Copies(plain, unlabelled, last, List.copyOf(tokens));
             }
             context.waiting(step, "the load " + running.get() + " is running");
             backoff.pause();

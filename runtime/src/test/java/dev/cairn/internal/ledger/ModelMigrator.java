@@ -23,7 +23,7 @@ final class ModelMigrator implements ModelActor {
     private static final int FAILURES = 3;
 
     private final ModelServer server;
-    private final LedgerParticipant party;
+    private final LedgerParticipant participant;
     private final SplittableRandom random;
     private final int database;
     private Exchange<LedgerOwnership> talk;
@@ -44,8 +44,8 @@ final class ModelMigrator implements ModelActor {
         this.random = random;
         database = server.databases();
         LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        party = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
-        talk = LedgerAcquisition.of(party, "4.1/shared-nothing");
+        participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
+        talk = LedgerAcquisition.of(participant, "4.1/shared-nothing");
     }
 
     /** It has released the ledger, or has lost it. */
@@ -92,7 +92,7 @@ final class ModelMigrator implements ModelActor {
             }
         } catch (LedgerLostException failure) {
             if (!slept) {
-                server.checkLost(party.token());
+                server.checkLost(participant.token());
             }
             lost = true;
         } catch (MigrationException failure) {
@@ -102,48 +102,48 @@ final class ModelMigrator implements ModelActor {
 
     /** The transition that failed may have been written: the next one begins with that question. */
     private void fail() {
-        LedgerOwnership tenure = held;
-        if (tenure == null || ++failures > FAILURES || releases) {
+        LedgerOwnership ownership = held;
+        if (ownership == null || ++failures > FAILURES || releases) {
             lost = true;
             return;
         }
         effect = null;
         mayProceed = false;
-        talk = tenure.recovered().then(LedgerOwnership::proceed);
+        talk = ownership.recovered().then(LedgerOwnership::proceed);
     }
 
     /** Whether it goes on. */
-    private boolean settle(LedgerOwnership tenure) {
-        if (held == null || held.entry().sequence() != tenure.entry().sequence()) {
-            server.believed(tenure.entry());
+    private boolean settle(LedgerOwnership ownership) {
+        if (held == null || held.entry().sequence() != ownership.entry().sequence()) {
+            server.believed(ownership.entry());
         }
-        held = tenure;
-        LedgerState state = tenure.entry().state();
+        held = ownership;
+        LedgerState state = ownership.entry().state();
         if (!state.isOwned()) {
             return false;
         }
-        if (statement(tenure).isEmpty()) {
+        if (statement(ownership).isEmpty()) {
             boolean more = random.nextBoolean();
-            talk = write(tenure, (old, sequence) -> next(old, sequence, more));
+            talk = write(ownership, (old, sequence) -> next(old, sequence, more));
         } else if (mayProceed) {
-            send(statement(tenure).get());
+            send(statement(ownership).get());
         } else {
             mayProceed = true;
             boolean beats = random.nextInt(4) == 0;
-            talk = beats ? tenure.beat((old, sequence) -> old).then(LedgerOwnership::proceed) : tenure.proceed();
+            talk = beats ? ownership.beat((old, sequence) -> old).then(LedgerOwnership::proceed) : ownership.proceed();
         }
         return true;
     }
 
     /** The statement that is due in this state. */
-    private static Optional<Effect> statement(LedgerOwnership tenure) {
-        LedgerState state = tenure.entry().state();
+    private static Optional<Effect> statement(LedgerOwnership ownership) {
+        LedgerState state = ownership.entry().state();
         if (!state.doing().isEmpty()) {
             UnfinishedMigration run = state.run().orElseThrow();
             String step = run.number() + "." + state.doing().first();
             return Optional.of(new Effect(step, step + "@" + run.sequence()));
         }
-        if (isBegun(state, tenure.takenOver())) {
+        if (isBegun(state, ownership.takenOver())) {
             return Optional.of(new Effect(REPEATABLE, ""));
         }
         return isRepeated(state) && state.repeatedWork().hookDue()
@@ -165,7 +165,7 @@ final class ModelMigrator implements ModelActor {
 
     private void send(Effect statement) {
         mayProceed = false;
-        server.checkOwner(party.token(), database, looked);
+        server.checkOwner(participant.token(), database, looked);
         effect = statement;
     }
 
@@ -173,15 +173,15 @@ final class ModelMigrator implements ModelActor {
     private void afterEffect(boolean known) {
         Effect sent = Objects.requireNonNull(effect);
         effect = null;
-        LedgerOwnership tenure = Objects.requireNonNull(held);
+        LedgerOwnership ownership = Objects.requireNonNull(held);
         boolean stops = !sent.label().isEmpty() && server.isTroubled() && random.nextInt(15) == 0;
-        Transition recording = recording(sent, tenure.entry().state());
+        Transition recording = recording(sent, ownership.entry().state());
         mayProceed = !known;
         talk = known
                 ? write(
-                        tenure,
+                        ownership,
                         stops ? (old, sequence) -> recording.next(old, sequence).released() : recording)
-                : tenure.proceed();
+                : ownership.proceed();
     }
 
     /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
@@ -197,10 +197,10 @@ final class ModelMigrator implements ModelActor {
         return (old, sequence) -> more ? next(old.done(step), sequence, true) : old.done(step);
     }
 
-    private Exchange<LedgerOwnership> write(LedgerOwnership tenure, Transition transition) {
-        LedgerEntry now = tenure.entry();
+    private Exchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
+        LedgerEntry now = ownership.entry();
         releases = !transition.next(now.state(), now.sequence() + 1).isOwned();
-        return tenure.write(transition);
+        return ownership.write(transition);
     }
 
     /** @param more whether the same transition goes on after a commit */

@@ -50,7 +50,7 @@ class UnusualAnswersTest {
         return catalog;
     }
 
-    private static LiveSchema look(Transcript recording, Catalog recorded) {
+    private static LiveSchema reflected(Transcript recording, Catalog recorded) {
         try (Replayer replayer = Replayer.start(recording)) {
             ConnectionFactory links =
                     new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
@@ -69,7 +69,7 @@ class UnusualAnswersTest {
                         "SHOW CREATE TABLE shop.c",
                         TABLE,
                         List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
-        LiveSchema live = look(recording, recorded("a", "b", "c"));
+        LiveSchema live = reflected(recording, recorded("a", "b", "c"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
         assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
@@ -90,8 +90,8 @@ class UnusualAnswersTest {
             "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
             );\
             """;
-        LiveSchema live =
-                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
+        LiveSchema live = reflected(
+                holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
         assertThat(live.gaps())
                 .extracting(ReflectionGap::toString)
                 .containsExactly("shop.a: it is stored in another system, which is not supported");
@@ -101,7 +101,7 @@ class UnusualAnswersTest {
     void aCaseInsensitiveServerKeepsTheRequestedNames() {
         Transcript recording = holding("orders", "others")
                 .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
-        LiveSchema live = look(recording, recorded("Orders"));
+        LiveSchema live = reflected(recording, recorded("Orders"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
         assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
@@ -121,8 +121,8 @@ class UnusualAnswersTest {
         String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
         assertThat(reordered).isNotEqualTo(shown);
 
-        LiveSchema live =
-                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
+        LiveSchema live = reflected(
+                holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
         assertThat(live.gaps()).isEmpty();
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
                         .between(live, recorded)

@@ -39,9 +39,9 @@ class HiddenJobTest {
 
     @Test
     void aHiddenJobIsAwaitedUntilTheTableShowsItsEffect() {
-        int[] looks = {0};
+        int[] polls = {0};
         bench.on(progress -> {
-            if (progress instanceof Progress.Waiting && ++looks[0] == 3) {
+            if (progress instanceof Progress.Waiting && ++polls[0] == 3) {
                 bench.server.jobs().finish();
             }
         });
@@ -53,9 +53,9 @@ class HiddenJobTest {
 
     @Test
     void aLongHiddenJobIsProbedWithItsStatement() {
-        int[] looks = {0};
+        int[] polls = {0};
         bench.on(progress -> {
-            if (progress instanceof Progress.Waiting && ++looks[0] == 12) {
+            if (progress instanceof Progress.Waiting && ++polls[0] == 12) {
                 bench.server.jobs().finish();
             }
         });

@@ -9,14 +9,14 @@ public final class NotUnderstoodException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public NotUnderstoodException(List<UnknownDefinition> unknown) {
-        super(words(unknown));
+        super(message(unknown));
     }
 
     NotUnderstoodException(String script, SqlSyntaxException endless) {
         super(script + " can't be divided into statements: " + endless.getMessage(), endless);
     }
 
-    private static String words(List<UnknownDefinition> unknown) {
+    private static String message(List<UnknownDefinition> unknown) {
         return "These definitions can't be read:\n"
                 + unknown.stream()
                         .map(each -> "  " + each.toString().replace("\n", "\n    "))

@@ -131,9 +131,9 @@ public final class SideComparison {
         if (!skipUnknown) {
             excluded.requireExcluded(unknown);
         }
-        List<String> words = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         unknown.forEach(definition -> {
-            words.add(definition.toString());
+            notes.add(definition.toString());
             definition.objects().forEach(object -> leftOut.put(object, definition.reason()));
         });
         SortedSet<ObjectName> names = SchemaObject.names(before.catalog());
@@ -141,12 +141,12 @@ public final class SideComparison {
         for (ObjectName name : names) {
             if (!leftOut.containsKey(name) && excluded.excludes(List.of(name))) {
                 leftOut.put(name, "it is excluded");
-                words.add(name + ": it is excluded");
+                notes.add(name + ": it is excluded");
             }
         }
-        leaveOutUnnamed(before, target, leftOut, words);
-        leaveOutUnnamed(target, before, leftOut, words);
-        return words;
+        leaveOutUnnamed(before, target, leftOut, notes);
+        leaveOutUnnamed(target, before, leftOut, notes);
+        return notes;
     }
 
     /** A statement that names no object may concern any object that only the other side defines. */
@@ -154,7 +154,7 @@ public final class SideComparison {
             SourceDefinitions side,
             SourceDefinitions other,
             SortedMap<ObjectName, String> leftOut,
-            List<String> words) {
+            List<String> notes) {
         for (UnknownDefinition unknown : side.unknown()) {
             if (unknown.objects().isEmpty()) {
                 SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
@@ -163,7 +163,7 @@ public final class SideComparison {
                 String why = unknown.place() + " could not be read and may define it";
                 missing.forEach(name -> {
                     leftOut.put(name, why);
-                    words.add(name + ": " + why);
+                    notes.add(name + ": " + why);
                 });
             }
         }
@@ -245,15 +245,15 @@ public final class SideComparison {
                 changed.add(object.named(StagingName.plain(object.name())));
             }
         });
-        List<String> words = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (ObjectName name : leftOut) {
             SchemaObject.find(before.catalog(), name)
                     .ifPresent(object -> object.bases().stream()
                             .map(ObjectName::of)
                             .filter(changed::contains)
-                            .forEach(base -> words.add(name + ": it reads " + base + ", which the plan changes")));
+                            .forEach(base -> notes.add(name + ": it reads " + base + ", which the plan changes")));
         }
-        return words;
+        return notes;
     }
 
     /** The name of the database: that of the server, if one side is a server; otherwise that of a schema. */

@@ -76,12 +76,14 @@ enum StatementClass {
     }
 
     private static StatementClass ofText(String text) {
-        String words = words(text);
-        if (words.startsWith("ALTER DATABASE ") && !words.endsWith(" RENAME") && !words.contains(" RENAME ")) {
+        String beginning = beginning(text);
+        if (beginning.startsWith("ALTER DATABASE ")
+                && !beginning.endsWith(" RENAME")
+                && !beginning.contains(" RENAME ")) {
             return ADMINISTRATION; // its quotas and properties
         }
         for (Map.Entry<String, StatementClass> entry : BY_WORDS.entrySet()) {
-            if (words.equals(entry.getKey()) || words.startsWith(entry.getKey() + " ")) {
+            if (beginning.equals(entry.getKey()) || beginning.startsWith(entry.getKey() + " ")) {
                 return entry.getValue();
             }
         }
@@ -89,7 +91,7 @@ enum StatementClass {
     }
 
     /** The first words of a statement, such as {@code CREATE FUNCTION}. */
-    private static String words(String text) {
+    private static String beginning(String text) {
         String plain = text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
         return String.join(
                         " ",
@@ -103,8 +105,8 @@ enum StatementClass {
         lines.lines().forEach(line -> {
             int colon = line.indexOf(':');
             StatementClass named = valueOf(line.substring(0, colon));
-            for (String words : line.substring(colon + 1).split("\\|", -1)) {
-                classes.put(words.strip(), named);
+            for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
+                classes.put(beginning.strip(), named);
             }
         });
         return classes;

@@ -112,7 +112,7 @@ public final class DbmlText {
         return '"' + name.replace("\"", "'") + '"';
     }
 
-    private static String note(String words) {
-        return "'" + words.replace("\\", "\\\\").replace("'", "\\'").replaceAll("\\R", " ") + "'";
+    private static String note(String comment) {
+        return "'" + comment.replace("\\", "\\\\").replace("'", "\\'").replaceAll("\\R", " ") + "'";
     }
 }

@@ -383,13 +383,13 @@ public final class DocumentBuilder {
             unused.forEach(base -> uses.add(new Edge(new ObjectColumn(base, ""), rows, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn to = new ObjectColumn(name, output.name());
-                output.origins().forEach((origin, way) -> uses.add(new Edge(origin, to, way, name)));
+                output.origins().forEach((origin, use) -> uses.add(new Edge(origin, to, use, name)));
                 if (writes) {
                     uses.add(new Edge(to, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
             }
             lineage.influences()
-                    .forEach((origin, ways) -> ways.forEach(way -> uses.add(new Edge(origin, rows, way, name))));
+                    .forEach((origin, kinds) -> kinds.forEach(use -> uses.add(new Edge(origin, rows, use, name))));
             if (writes) {
                 uses.add(new Edge(rows, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }

@@ -116,7 +116,7 @@ public final class HtmlPage {
                 "kinds",
                 KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
         data.put("letter", LETTER);
-        data.put("ways", USES.stream().map(LineageTrace::words).toList());
+        data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::data).toList());
         data.put("uses", uses());

@@ -202,8 +202,8 @@ public final class MarkdownText {
         text.append(fence).append('\n');
     }
 
-    private static String escaped(String words) {
-        return words.replaceAll("\\R", " ")
+    private static String escaped(String line) {
+        return line.replaceAll("\\R", " ")
                 .replaceAll("([\\\\`*_\\[\\]<>|#&~])", "\\\\$1")
                 .strip();
     }

@@ -68,13 +68,13 @@ record RecordText(
         return out.toString();
     }
 
-    private void write(StringBuilder out, int indentation, String words) {
+    private void write(StringBuilder out, int indentation, String declaration) {
         String margin = " ".repeat(indentation);
         for (ImportedAnnotation annotation : annotations) {
             out.append(margin).append(annotation.source(indentation)).append('\n');
         }
-        out.append(margin).append(words).append(name);
-        components(out, indentation, margin.length() + words.length() + name.length());
+        out.append(margin).append(declaration).append(name);
+        components(out, indentation, margin.length() + declaration.length() + name.length());
         if (nested.isEmpty()) {
             out.append(" {}\n");
             return;

@@ -59,7 +59,7 @@ public final class LineageDiagram {
         }
         for (Edge edge : edges) {
             String arrow = edge.use().isDirect() ? " -->|" : " -.->|";
-            text.append("    ").append(node(edge.from())).append(arrow).append(LineageTrace.words(edge.use()));
+            text.append("    ").append(node(edge.from())).append(arrow).append(LineageTrace.label(edge.use()));
             text.append("| ").append(node(edge.to())).append('\n');
         }
         return text.toString();
@@ -90,7 +90,7 @@ public final class LineageDiagram {
         }
         for (Edge edge : edges) {
             text.append("  ").append(node(edge.from())).append(" -> ").append(node(edge.to()));
-            text.append(" [label=").append(quoted(LineageTrace.words(edge.use())));
+            text.append(" [label=").append(quoted(LineageTrace.label(edge.use())));
             text.append(edge.use().isDirect() ? "" : ", style=dashed").append("];\n");
         }
         return text.append("}\n").toString();

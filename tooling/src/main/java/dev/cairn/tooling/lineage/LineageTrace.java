@@ -71,7 +71,7 @@ public final class LineageTrace {
                     .append(direction == Direction.DOWN ? "to " : ofRows ? "rows from " : "from ")
                     .append(label(other))
                     .append(": ")
-                    .append(words(edge.use()))
+                    .append(label(edge.use()))
                     .append(statement(edge))
                     .append(direction == Direction.UP || !edge.use().isInExpression() ? "" : expression(other))
                     .append(repeated && hasMore(other) ? " (see above)" : "")
@@ -111,7 +111,7 @@ public final class LineageTrace {
         Set<String> expressions = new TreeSet<>();
         for (Reader reader : graph.sources(column.object())) {
             for (OutputLineage output : reader.lineage().outputs(column.column())) {
-                if (output.origins().values().stream().anyMatch(way -> way != ColumnUse.IDENTITY)) {
+                if (output.origins().values().stream().anyMatch(use -> use != ColumnUse.IDENTITY)) {
                     expressions.add(output.expression());
                 }
             }
@@ -123,8 +123,8 @@ public final class LineageTrace {
         return column.column().isEmpty() ? "the rows of " + column.object() : column.toString();
     }
 
-    /** Returns a use of a column in words: {@code group by}. */
-    public static String words(ColumnUse way) {
-        return way.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** Returns the label of a use of a column: {@code group by}. */
+    public static String label(ColumnUse use) {
+        return use.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

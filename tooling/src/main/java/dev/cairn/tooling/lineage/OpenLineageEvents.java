@@ -117,16 +117,16 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         for (OutputLineage output : reader.lineage().outputs()) {
             List<Map<String, Object>> inputs = new ArrayList<>();
             output.origins()
-                    .forEach((column, way) -> inputs.add(input(
+                    .forEach((column, use) -> inputs.add(input(
                             column,
-                            List.of(transformation(way, way == ColumnUse.IDENTITY ? "" : output.expression())))));
+                            List.of(transformation(use, use == ColumnUse.IDENTITY ? "" : output.expression())))));
             fields.put(output.name(), Map.of("inputFields", inputs));
         }
         List<Map<String, Object>> decisive = new ArrayList<>();
-        reader.lineage().influences().forEach((column, ways) -> {
-            List<Map<String, Object>> transformations = ways.stream()
-                    .filter(way -> way != ColumnUse.UNUSED)
-                    .map(way -> transformation(way, ""))
+        reader.lineage().influences().forEach((column, uses) -> {
+            List<Map<String, Object>> transformations = uses.stream()
+                    .filter(use -> use != ColumnUse.UNUSED)
+                    .map(use -> transformation(use, ""))
                     .toList();
             if (!transformations.isEmpty()) {
                 decisive.add(input(column, transformations));
@@ -150,9 +150,9 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     /** The subtypes of OpenLineage have the names of the constants. */
-    private static Map<String, Object> transformation(ColumnUse way, String description) {
+    private static Map<String, Object> transformation(ColumnUse use, String description) {
         Map<String, Object> transformation =
-                ordered("type", way.isDirect() ? "DIRECT" : "INDIRECT", "subtype", way.name());
+                ordered("type", use.isDirect() ? "DIRECT" : "INDIRECT", "subtype", use.name());
         if (!description.isEmpty()) {
             transformation.put("description", description);
         }

@@ -98,9 +98,9 @@ final class MigrationRows {
 
     private void addCopies(Reader reader) {
         for (OutputLineage output : reader.lineage().outputs()) {
-            output.origins().forEach((column, way) -> {
+            output.origins().forEach((column, use) -> {
                 Optional<ObjectName> origin = origin(column.object());
-                if (way.isDirect() && origin.isPresent()) {
+                if (use.isDirect() && origin.isPresent()) {
                     copied.computeIfAbsent(origin.get(), none -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));
                 }

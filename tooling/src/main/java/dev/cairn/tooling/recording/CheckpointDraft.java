@@ -154,7 +154,7 @@ public final class CheckpointDraft {
     }
 
     private static String described(ChainProblem problem) {
-        return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.words();
+        return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.message();
     }
 
     /** Returns the statements that create a schema on a target. */

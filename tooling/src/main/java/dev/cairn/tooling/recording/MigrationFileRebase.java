@@ -161,7 +161,7 @@ final class MigrationFileRebase {
     private static List<String> problems(List<Chain> chains) {
         return chains.stream()
                 .flatMap(chain -> chain.problems().stream())
-                .map(problem -> problem.migration() + ": " + problem.words())
+                .map(problem -> problem.migration() + ": " + problem.message())
                 .distinct()
                 .toList();
     }

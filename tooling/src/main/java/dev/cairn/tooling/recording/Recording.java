@@ -122,7 +122,7 @@ public final class Recording {
         requireUse(drafts, unfilled, written);
         Migration migration = merged(written);
         Set<String> problems = new LinkedHashSet<>();
-        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.words())));
+        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.message())));
         if (!problems.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -331,7 +331,7 @@ public final class Recording {
                 throw wrong(
                         errors.isEmpty()
                                 ? target.chain().problems().stream()
-                                        .map(ChainProblem::words)
+                                        .map(ChainProblem::message)
                                         .toList()
                                 : errors);
             }

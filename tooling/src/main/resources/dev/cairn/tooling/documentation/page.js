@@ -53,7 +53,7 @@
   objects.forEach((object, o) => byId.set(id(o), o));
   for (let i = 0; i < data.uses.length; i += 5) {
     const use = {
-      from: node(data.uses[i], data.uses[i + 1]), to: node(data.uses[i + 2], data.uses[i + 3]), way: data.uses[i + 4]
+      from: node(data.uses[i], data.uses[i + 1]), to: node(data.uses[i + 2], data.uses[i + 3]), kind: data.uses[i + 4]
     };
     append(usesFrom, use.from, use);
     append(usesTo, use.to, use);
@@ -66,8 +66,8 @@
       relations[relation.to].push(relation);
     }
   });
-  function isDirect(way) {
-    return way < data.direct;
+  function isDirect(kind) {
+    return kind < data.direct;
   }
 
   // ---- Elements -------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@
   /** What a column is used for. Conditions on the rows of an object decide about the rows of its readers, too. */
   function readers(n, conditions) {
     if (columnOf(n) === ROWS) {
-      return conditions ? sorted(readBy[objectOf(n)]).map(o => ({ from: n, to: node(o, ROWS), way: data.direct })) : [];
+      return conditions ? sorted(readBy[objectOf(n)]).map(o => ({ from: n, to: node(o, ROWS), kind: data.direct })) : [];
     }
     return (usesFrom.get(n) || []).filter(use => conditions || columnOf(use.to) !== ROWS);
   }
@@ -318,8 +318,8 @@
       const y2 = b.y + 30 + 24 * b.columns.indexOf(columnOf(use.to)) + 12;
       const bend = Math.max(30, (x2 - x1) / 2);
       lines.appendChild(s('path', {
-        class: isDirect(use.way) ? null : 'dash',
-        'data-way': data.ways[use.way],
+        class: isDirect(use.kind) ? null : 'dash',
+        'data-use': data.useKinds[use.kind],
         d: 'M' + x1 + ' ' + y1 + 'C' + (x1 + bend) + ' ' + y1 + ' ' + (x2 - bend) + ' ' + y2 + ' ' + x2 + ' ' + y2
       }));
     });
@@ -380,7 +380,7 @@
         details.push(h('div', {}, column[4]));
       }
       if (column[5]) {
-        details.push(h('code', { class: 'way' }, '= ' + column[5]));
+        details.push(h('code', { class: 'expression' }, '= ' + column[5]));
       }
       const count = (usesFrom.get(node(o, c)) || []).length;
       return h('tr', { class: 'row', 'data-column': column[0], onclick: event => {

@@ -36,7 +36,7 @@ class RecordedPairsTest {
             for (Script.Step step : script.steps()) {
                 if (step.accepted() && !step.isWait() && !step.isLook()) {
                     if (step.begins("ALTER TABLE") || isOfView(step)) {
-                        judge(recording.profile(), script.id(), before, step.sql());
+                        verify(recording.profile(), script.id(), before, step.sql());
                     }
                     before.add(step.sql() + "\n;\n");
                 }
@@ -55,7 +55,7 @@ class RecordedPairsTest {
                 || step.begins("CREATE OR REPLACE VIEW");
     }
 
-    private void judge(ServerProfile profile, String id, List<String> before, String alter) throws IOException {
+    private void verify(ServerProfile profile, String id, List<String> before, String alter) throws IOException {
         String text = String.join("", before);
         Path from = Files.writeString(folder.resolve("from.sql"), text);
         Path to = Files.writeString(folder.resolve("to.sql"), text + alter + "\n;\n");

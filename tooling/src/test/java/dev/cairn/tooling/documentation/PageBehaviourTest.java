@@ -164,7 +164,7 @@ class PageBehaviourTest {
                         "db.daily_sales.net",
                         "db.country_report.net",
                         "db.country_report.tax");
-        assertThat(attributes(".graph path", "data-way"))
+        assertThat(attributes(".graph path", "data-use"))
                 .containsExactlyInAnyOrder("aggregation", "aggregation", "identity", "transformation");
         assertThat(texts(".how li")).contains("country_report.tax = d.net * c.vat / 100");
 

@@ -47,7 +47,7 @@ final class RecordedPull {
     /** A moment as Java. */
     private record Pulled(RecordedMoment moment, String inPackage, ImportedSchema imported) {}
 
-    void judge(List<RecordedMoment> moments) {
+    void verify(List<RecordedMoment> moments) {
         List<Pulled> all = new ArrayList<>();
         for (RecordedMoment moment : moments) {
             objects += moment.texts().size();

@@ -27,7 +27,7 @@ class RecordedPullTest {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         boolean all = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
-        pull.judge(all ? RecordedMoment.of(recording) : some(RecordedMoment.of(recording)));
+        pull.verify(all ? RecordedMoment.of(recording) : some(RecordedMoment.of(recording)));
         int whole = pull.objects() - pull.differing().size() - pull.named().size();
         double percent = 100.0 * whole / pull.objects();
         System.out.printf(

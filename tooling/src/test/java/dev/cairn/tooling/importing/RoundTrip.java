@@ -94,7 +94,7 @@ final class RoundTrip {
                 .filter(written -> !compiled.containsKey(written.records()))
                 .toList());
         first.values().forEach(this::declare);
-        all.forEach(this::judge);
+        all.forEach(this::verify);
         return verdicts;
     }
 
@@ -189,16 +189,16 @@ final class RoundTrip {
         }
     }
 
-    private void judge(Written written) {
+    private void verify(Written written) {
         Snapshot snapshot = written.snapshot();
         Map<String, Created> created = new TreeMap<>();
         snapshot.created().forEach(object -> created.put(object.name(), object));
         RecordedCatalogs.objects(snapshot.catalog()).forEach((name, object) -> {
             Created creation = created.get(name);
             if (creation != null) {
-                judge(written, name, object, check(object), creation.step(), creation.sql());
+                verify(written, name, object, check(object), creation.step(), creation.sql());
             } else if (snapshot.last() && isDeclarable(written, name)) {
-                judge(
+                verify(
                         written,
                         name,
                         object,
@@ -225,7 +225,7 @@ final class RoundTrip {
         return object instanceof MaterializedView ? Check.MATERIALIZED_VIEW : Check.SYNCHRONOUS_VIEW;
     }
 
-    private void judge(Written written, String name, Object object, Check check, int step, String sql) {
+    private void verify(Written written, String name, Object object, Check check, int step, String sql) {
         Script script = written.snapshot().script();
         String expected = shown(object);
         String actual = actual(written, name);

@@ -54,12 +54,12 @@ final class LateStatements implements AutoCloseable {
     }
 
     private void run(Runnable statement) {
-        if (taken(statement)) {
+        if (removed(statement)) {
             statement.run();
         }
     }
 
-    private synchronized boolean taken(Runnable statement) {
+    private synchronized boolean removed(Runnable statement) {
         return waiting.remove(statement);
     }
 

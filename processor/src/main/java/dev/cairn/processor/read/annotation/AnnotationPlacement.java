@@ -116,7 +116,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(annotations, permitted, kind.words());
+        check(annotations, permitted, kind.text());
     }
 
     public void checkRoot(Annotations annotations) {
@@ -146,7 +146,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
             case EXTERNAL -> READ;
         };
-        check(annotations, permitted, "a column of " + kind.words());
+        check(annotations, permitted, "a column of " + kind.text());
     }
 
     public void checkEmbedded(Annotations annotations) {

@@ -30,9 +30,9 @@ public record FragmentReader(Findings findings) {
 
     /** The remedy for a text that begins with the keywords of its clause, which users often write. */
     private static String superfluous(String text) {
-        String words = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
+        String normalized = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
         return LEADS.stream()
-                .filter(lead -> words.startsWith(lead + " ") || words.startsWith(lead + "("))
+                .filter(lead -> normalized.startsWith(lead + " ") || normalized.startsWith(lead + "("))
                 .findFirst()
                 .map(lead -> "; omit " + lead + ", which the annotation implies")
                 .orElse("");

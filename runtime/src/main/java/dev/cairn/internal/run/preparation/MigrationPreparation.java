@@ -140,22 +140,22 @@ public final class MigrationPreparation {
             play(simulation, action, where(migration).step(sessions.size(), null));
             catalogs.add(simulation.catalog());
         }
-        List<Step> played = simulation.steps();
+        List<Step> simulated = simulation.steps();
         List<RunStep> steps = new ArrayList<>();
         boolean upgrade = direction == Direction.UPGRADE;
         code(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
                 .ifPresent(steps::add);
-        for (int i = 0; i < played.size(); i++) {
-            boolean isNote = played.get(i).action().statement() == null
-                    && played.get(i).action().transfer().isEmpty();
+        for (int i = 0; i < simulated.size(); i++) {
+            boolean isNote = simulated.get(i).action().statement() == null
+                    && simulated.get(i).action().transfer().isEmpty();
             if (!isNote) {
-                steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+                steps.add(step(i + 1, simulated.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
         code(
                         migration,
                         upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
-                        played.size() + 1)
+                        simulated.size() + 1)
                 .ifPresent(steps::add);
         return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
     }
