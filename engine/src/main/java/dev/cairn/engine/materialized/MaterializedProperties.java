@@ -1,16 +1,13 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionCondition;
-import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyRule;
@@ -22,7 +19,6 @@ import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
@@ -30,7 +26,6 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,30 +37,14 @@ import org.jspecify.annotations.Nullable;
  * Checks the properties of a materialized view that a statement creates, in the server's order; each remaining property must
  * be a variable.
  */
-public final class MaterializedProperties {
+public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** The time of a cooldown that never happens. */
     private static final String NEVER = "9999-12-31 23:59:59";
-
-    private final ServerState server;
-    private final ServerProfile profile;
-    private final String database;
-    private final MaterializedView view;
-    private final DeclaredMaterializedProperties declared;
-    private final MaterializedConstraints constraints;
-    private final Span at;
-    private StoredProperties stored;
 
     /** Takes a new view without its properties. */
     MaterializedProperties(
             ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
-        this.server = server;
-        this.profile = server.profile();
-        this.database = database;
-        this.view = view;
-        this.at = at;
-        this.declared = new DeclaredMaterializedProperties(declared, at);
-        this.constraints = new MaterializedConstraints(server, database, view, at);
-        this.stored = view.properties();
+        super(server, database, view, declared, at);
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
@@ -115,7 +94,7 @@ public final class MaterializedProperties {
             }
             case AUTO_REFRESH_PARTITIONS_LIMIT -> {
                 if (declared.has(property)) {
-                    requireRefresh(view, declared.at(property.text()));
+                    requireRefresh(declared.at(property.text()));
                 }
                 if (take(property, use) && !partitioned) {
                     throw invalid(property.text(), MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
@@ -129,7 +108,7 @@ public final class MaterializedProperties {
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
                 PropertyValue tables = declared.take(property);
                 if (tables != null) {
-                    store(property, excludedTables(view, tables));
+                    store(property, excludedTables(tables));
                 }
             }
             case RESOURCE_GROUP -> {
@@ -174,10 +153,6 @@ public final class MaterializedProperties {
             assume(property, assumed);
         }
         return value != null;
-    }
-
-    private void store(KnownProperty property, String value) {
-        stored = stored.with(property.text(), value);
     }
 
     private void assume(KnownProperty property, String value) {
@@ -269,42 +244,6 @@ public final class MaterializedProperties {
         return String.join(", ", names);
     }
 
-    static void requireRefresh(MaterializedView view, Span at) {
-        if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
-            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_LIMIT_OF_MANUAL_REFRESH);
-        }
-    }
-
-    /** A comma-separated list of tables that the view reads, in its normal form. */
-    static String excludedTables(MaterializedView view, PropertyValue value) {
-        if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
-            throw Refusal.analysis(value.at(), MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, value.name());
-        }
-        List<String> tables = new ArrayList<>();
-        for (String item : value.text().split(",", 0)) {
-            String table = item.trim();
-            if (!table.isEmpty()) {
-                requireBase(view, table, value.at());
-                tables.add(table);
-            }
-        }
-        return String.join(",", tables);
-    }
-
-    private static void requireBase(MaterializedView view, String table, Span at) {
-        String[] parts = table.split("\\.");
-        String last = parts[parts.length - 1];
-        String database = parts.length > 1 ? parts[parts.length - 2] : "";
-        for (BaseRelation base : view.definition().bases()) {
-            if (base.name().equals(last)
-                    && (database.isEmpty() || base.database().equals(database))) {
-                return;
-            }
-        }
-        String quoted = "`" + String.join("`.`", parts) + "`";
-        throw Refusal.analysis(at, MaterializedViewRule.NOT_A_BASE_TABLE, quoted, view.name());
-    }
-
     /** Servers before 4.0 do not recognize constraints without a text, and refuse them as unknown. */
     private @Nullable PropertyValue takeConstraints(KnownProperty property) {
         PropertyValue constraints = declared.peek(property);
@@ -327,21 +266,9 @@ public final class MaterializedProperties {
             if (view.distribution() instanceof Distribution.Random) {
                 throw invalid(group.name(), MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
-            requireFit(server, database, view, stored, group);
+            requireFit(group);
             store(KnownProperty.COLOCATE_WITH, group.text());
         }
-    }
-
-    /** Requires the distribution of the tables of a colocation group. */
-    static void requireFit(
-            ServerState server, String database, MaterializedView view, StoredProperties stored, PropertyValue group) {
-        List<Table> members = server.catalog()
-                .database(database)
-                .map(own -> Colocation.members(server.catalog(), own, group.text()))
-                .orElse(List.of());
-        String replicas = KnownProperty.REPLICATION_NUM.in(stored).orElse("");
-        Colocation.joiningLater(
-                members, group.text(), view.tableColumns(), view.distribution(), List.of(replicas), group.at());
     }
 
     private void takeVolume() {
@@ -386,16 +313,8 @@ public final class MaterializedProperties {
     private void takeWarehouse(KnownProperty property, PropertyUse use) {
         PropertyValue warehouse = declared.peek(property);
         if (warehouse != null) {
-            requireWarehouse(profile, use, warehouse);
+            requireWarehouse(use, warehouse);
         }
         take(property, use);
-    }
-
-    /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
-    static void requireWarehouse(ServerProfile profile, PropertyUse use, PropertyValue warehouse) {
-        boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
-        if (!mayHaveOthers && !warehouse.text().equals(use.assumed())) {
-            throw Refusal.execution(warehouse.at(), ServerError.WAREHOUSE_NOT_FOUND, warehouse.text());
-        }
     }
 }

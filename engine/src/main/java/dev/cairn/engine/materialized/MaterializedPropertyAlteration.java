@@ -13,33 +13,16 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
 /** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
-final class MaterializedPropertyAlteration {
-    private final ServerState server;
-    private final ServerProfile profile;
-    private final String database;
-    private final MaterializedView view;
-    private final DeclaredMaterializedProperties declared;
-    private final MaterializedConstraints constraints;
-    private final Span at;
-    private StoredProperties stored;
-
+final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private MaterializedPropertyAlteration(
             ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
-        this.server = server;
-        this.profile = server.profile();
-        this.database = database;
-        this.view = view;
-        this.at = at;
-        this.declared = new DeclaredMaterializedProperties(declared, at);
-        this.constraints = new MaterializedConstraints(server, database, view, at);
-        this.stored = view.properties();
+        super(server, database, view, declared, at);
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
@@ -81,17 +64,17 @@ final class MaterializedPropertyAlteration {
                 store(property, text);
             }
             case AUTO_REFRESH_PARTITIONS_LIMIT -> {
-                MaterializedProperties.requireRefresh(view, at);
+                requireRefresh(at);
                 storeChanged(property, use, use.altered(value));
             }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
-                MaterializedProperties.excludedTables(view, value);
+                excludedTables(value);
                 store(property, text);
             }
             case UNIQUE_CONSTRAINTS -> store(property, constraints.unique(text, true));
             case FOREIGN_KEY_CONSTRAINTS -> store(property, constraints.foreign(text, stored));
             case WAREHOUSE -> {
-                MaterializedProperties.requireWarehouse(profile, use, value);
+                requireWarehouse(use, value);
                 if (profile.sharedData()) {
                     store(property, text);
                 }
@@ -108,7 +91,7 @@ final class MaterializedPropertyAlteration {
                     throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
                 }
                 if (!text.isEmpty()) {
-                    MaterializedProperties.requireFit(server, database, view, stored, value);
+                    requireFit(value);
                 }
                 storeOrRemove(property, text);
             }
@@ -168,9 +151,5 @@ final class MaterializedPropertyAlteration {
         } catch (InvalidValueException e) {
             throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
         }
-    }
-
-    private void store(KnownProperty property, String value) {
-        stored = stored.with(property.text(), value);
     }
 }
