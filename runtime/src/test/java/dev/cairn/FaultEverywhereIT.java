@@ -8,7 +8,6 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.random.Breadth;
-import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Where;
@@ -35,24 +34,18 @@ class FaultEverywhereIT {
 
     private static final AtomicInteger TRIED = new AtomicInteger();
 
-    private static SchemaDescriptor schema;
-    private static Effects undisturbed;
-    private static List<LoggedStatement> statements;
+    private static UndisturbedRun undisturbed;
 
     @BeforeAll
     static void anUndisturbedRun() throws SQLException {
-        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
-        try (World world = new World()) {
-            world.migrator(schema).upgrade();
-            statements = world.server.log().all();
-            undisturbed = world.effects(schema);
-        }
-        assertThat(undisturbed.history()).hasSize(10);
+        undisturbed = UndisturbedRun.ofTenMigrations();
+        assertThat(undisturbed.effects().history()).hasSize(10);
     }
 
     @AfterAll
     static void enough() {
-        System.out.println("faults tried: " + TRIED + ", at each of " + statements.size() + " statements");
+        System.out.println("faults tried: " + TRIED + ", at each of "
+                + undisturbed.statements().size() + " statements");
         assertThat(TRIED.get()).isGreaterThan(TOO_FEW);
     }
 
@@ -74,8 +67,8 @@ class FaultEverywhereIT {
     /** The run retries the statement itself, unless the code of a migration sent it. */
     @Test
     void theServerRefusesForATransientReason() {
-        String words = "Too many connections";
-        atEach(third(0, 3), words, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", words)));
+        String message = "Too many connections";
+        atEach(third(0, 3), message, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", message)));
     }
 
     @Test
@@ -96,7 +89,7 @@ class FaultEverywhereIT {
     private static String differenceInSilence(int number, Fault fault) throws SQLException {
         try (World world = new World();
                 SilenceEnding silence = new SilenceEnding(world.server)) {
-            Supplier<Migrator> migrator = () -> Migrator.of(schema, silence.source(), World.options());
+            Supplier<Migrator> migrator = () -> Migrator.of(undisturbed.schema(), silence.source(), World.options());
             world.server.faults().on(Trigger.number(number), fault);
             String first = attempt(world, migrator);
             world.server.faults().clear();
@@ -231,8 +224,8 @@ class FaultEverywhereIT {
     }
 
     private static void atEach(Predicate<LoggedStatement> fitting, String what, Attempt attempt) {
-        List<String> wrong = IntStream.rangeClosed(1, statements.size())
-                .filter(number -> fitting.test(statements.get(number - 1)))
+        List<String> wrong = IntStream.rangeClosed(1, undisturbed.statements().size())
+                .filter(number -> fitting.test(undisturbed.statement(number)))
                 .parallel()
                 .mapToObj(number -> report(number, what, attempt))
                 .filter(report -> !report.isEmpty())
@@ -256,27 +249,27 @@ class FaultEverywhereIT {
             String first = attempt(world);
             world.server.faults().clear();
             String second = attempt(world);
-            Effects effects = world.effects(schema);
-            return effects.equals(undisturbed)
+            Effects effects = world.effects(undisturbed.schema());
+            return effects.equals(undisturbed.effects())
                     ? ""
                     : "first: " + first + "\n   second: " + second + "\n   " + effects + "\n   instead of "
-                            + undisturbed;
+                            + undisturbed.effects();
         }
     }
 
     private static String shortened(int number) {
-        String text = statements.get(number - 1).text();
+        String text = undisturbed.statement(number).text();
         return text.substring(0, Math.min(text.length(), 200));
     }
 
     private static String report(World world, String... attempts) throws SQLException {
-        String difference = world.effects(schema).differenceFrom(undisturbed);
+        String difference = world.effects(undisturbed.schema()).differenceFrom(undisturbed.effects());
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
 
     /** Upgrades, and answers with the facts if a step is uncertain. */
     private static String attempt(World world) throws SQLException {
-        return attempt(world, () -> world.migrator(schema));
+        return attempt(world, () -> world.migrator(undisturbed.schema()));
     }
 
     private static String attempt(World world, Supplier<Migrator> migrator) throws SQLException {
@@ -291,7 +284,7 @@ class FaultEverywhereIT {
                     return report.toString();
                 }
                 boolean ran = world.inserts().containsKey(filled(uncertain.where()));
-                world.migrator(schema).repair(uncertain.where().step(), ran ? Repair.DONE : Repair.AGAIN);
+                world.migrator(undisturbed.schema()).repair(uncertain.where().step(), ran ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
                 return report.append(failure.getMessage()).toString();
             }

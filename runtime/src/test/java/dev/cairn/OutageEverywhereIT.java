@@ -2,13 +2,10 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.World.Effects;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.Ticker;
 import dev.cairn.random.Breadth;
-import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import java.lang.reflect.Proxy;
@@ -35,18 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageEverywhereIT {
     private static final int EACH = Breadth.of("cairn.outages.each", 17, 3);
 
-    private static SchemaDescriptor schema;
-    private static Effects undisturbed;
-    private static List<LoggedStatement> statements;
+    private static UndisturbedRun undisturbed;
 
     @BeforeAll
     static void anUndisturbedRun() throws SQLException {
-        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
-        try (World world = new World()) {
-            world.migrator(schema).upgrade();
-            statements = world.server.log().all();
-            undisturbed = world.effects(schema);
-        }
+        undisturbed = UndisturbedRun.ofTenMigrations();
     }
 
     /** An outage of the server: it begins at a statement, and lasts for a time of the migrator's clock. */
@@ -96,12 +86,13 @@ class OutageEverywhereIT {
     @ValueSource(ints = {3, 200})
     void theUpgradeWaitsForTheServer(int seconds) {
         // The connection with which an upgrade begins is not waited for.
-        int first = (int) statements.stream()
+        int first = (int) undisturbed.statements().stream()
                 .filter(statement -> statement.text().startsWith("SHOW"))
                 .findFirst()
                 .orElseThrow()
                 .sequence();
-        List<String> wrong = IntStream.rangeClosed(first, statements.size())
+        List<String> wrong = IntStream.rangeClosed(
+                        first, undisturbed.statements().size())
                 .filter(number -> number % EACH == seconds % EACH)
                 .parallel()
                 .mapToObj(number -> outcome(number, Duration.ofSeconds(seconds)))
@@ -115,7 +106,7 @@ class OutageEverywhereIT {
         try (World world = new World()) {
             Outage outage = new Outage(world, number, length);
             Migrator migrator = Migrator.of(
-                    schema,
+                    undisturbed.schema(),
                     outage.source(),
                     World.options().listener(heard::add).with(settings -> settings.ticker(outage.ticker)));
             String failure = "";
@@ -130,19 +121,19 @@ class OutageEverywhereIT {
             // A swap that may still arrive is not sent again by the same run, whatever the time to wait.
             if (failure.contains("would swap the tables back")) {
                 world.server.faults().clear();
-                world.migrator(schema).upgrade();
+                world.migrator(undisturbed.schema()).upgrade();
                 failure = "";
             }
-            long words = heard.stream()
+            long reports = heard.stream()
                     .filter(Progress.ServerUnreachable.class::isInstance)
                     .count();
             // The end of the upgrade may not need the connection that was lost.
-            boolean silent = words == 0 && number < statements.size() - 1;
+            boolean silent = reports == 0 && number < undisturbed.statements().size() - 1;
             world.server.faults().clear();
-            String difference = world.effects(schema).differenceFrom(undisturbed);
+            String difference = world.effects(undisturbed.schema()).differenceFrom(undisturbed.effects());
             return failure.isEmpty() && difference.isEmpty() && !silent
                     ? ""
-                    : number + " (" + statements.get(number - 1).text() + "): " + failure + difference
+                    : number + " (" + undisturbed.statement(number).text() + "): " + failure + difference
                             + (silent ? " without a word" : "");
         } catch (SQLException failure) {
             throw new IllegalStateException("outage at " + number, failure);
