@@ -5,15 +5,14 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 
 /**
- * An object when a real server was asked to show it.
+ * The definition of an object that a real server printed.
  *
- * @param id of the script, and the number of the step
- * @param catalog what the engine made of all that was accepted before
- * @param text as the server printed it
+ * @param id the id of the script, and the number of the step
+ * @param catalog the catalog to which the engine applied all statements that were accepted before
  */
-public record Held(String id, Catalog catalog, ObjectName name, String text) {
-    /** All that a script shows, in its order. */
-    public static List<Held> of(Recording recording, Script script) {
-        return Replay.held(recording, script);
+public record RecordedDefinition(String id, Catalog catalog, ObjectName name, String text) {
+    /** Returns all definitions of a script, in its order. */
+    public static List<RecordedDefinition> of(Recording recording, Script script) {
+        return Replay.definitions(recording, script);
     }
 }

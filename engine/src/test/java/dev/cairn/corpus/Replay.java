@@ -30,7 +30,7 @@ final class Replay {
     private final Script script;
     private final Jobs jobs;
     private final List<Verdict> verdicts = new ArrayList<>();
-    private final List<Held> held = new ArrayList<>();
+    private final List<RecordedDefinition> definitions = new ArrayList<>();
     private final Map<String, Finished> finished = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
     private Session session = new Session("t");
@@ -48,10 +48,10 @@ final class Replay {
         return replay.verdicts;
     }
 
-    static List<Held> held(Recording recording, Script script) {
+    static List<RecordedDefinition> definitions(Recording recording, Script script) {
         Replay replay = new Replay(recording, script);
         replay.run();
-        return replay.held;
+        return replay.definitions;
     }
 
     private void run() {
@@ -232,7 +232,7 @@ final class Replay {
     }
 
     private void hold(int number, Script.Step step, QualifiedName name) {
-        held.add(new Held(
+        definitions.add(new RecordedDefinition(
                 script.id() + "#" + number,
                 catalog,
                 ObjectName.of(name, session),

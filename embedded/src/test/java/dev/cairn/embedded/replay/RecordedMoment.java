@@ -1,13 +1,10 @@
-package dev.cairn.tooling.importing;
+package dev.cairn.embedded.replay;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.Table;
-import dev.cairn.corpus.Held;
+import dev.cairn.corpus.RecordedDefinition;
+import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
-import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -18,79 +15,113 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A catalog, and the definitions that a real server printed. */
-record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts) {
-    /** Collects the definitions that were shown without a change between them into one moment. */
-    static List<RecordedMoment> of(dev.cairn.corpus.Recording recording) {
-        Map<String, RecordedMoment> different = new LinkedHashMap<>();
+/**
+ * The objects of a real server at one time.
+ *
+ * @param id the id of the first definition
+ * @param catalog all objects, according to the engine
+ * @param definitions those that the server printed
+ */
+public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, RecordedDefinition> definitions) {
+    /** Collects the definitions that were shown without a change between them into one moment, for each script. */
+    public static List<RecordedMoment> of(Recording recording) {
+        List<RecordedMoment> moments = new ArrayList<>();
         for (Script script : recording.scripts()) {
-            for (RecordedMoment moment : of(Held.of(recording, script))) {
-                different.putIfAbsent(moment.texts().toString(), moment);
-            }
+            moments.addAll(of(RecordedDefinition.of(recording, script)));
+        }
+        return moments;
+    }
+
+    /** Returns the moments without those that show the same as an earlier one. */
+    public static List<RecordedMoment> distinct(Recording recording) {
+        Map<String, RecordedMoment> different = new LinkedHashMap<>();
+        for (RecordedMoment moment : of(recording)) {
+            StringBuilder texts = new StringBuilder();
+            moment.definitions()
+                    .forEach((name, definition) -> texts.append(name)
+                            .append('=')
+                            .append(definition.text())
+                            .append('\n'));
+            different.putIfAbsent(texts.toString(), moment);
         }
         return List.copyOf(different.values());
     }
 
-    private static List<RecordedMoment> of(List<Held> all) {
+    private static List<RecordedMoment> of(List<RecordedDefinition> all) {
         List<RecordedMoment> moments = new ArrayList<>();
-        for (Held held : all) {
+        for (RecordedDefinition definition : all) {
             RecordedMoment last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
-            if (isOfSchema(held)) {
-                if (last == null || !last.catalog().equals(held.catalog())) {
-                    last = new RecordedMoment(held.id(), held.catalog(), new LinkedHashMap<>());
+            if (isOfSchema(definition)) {
+                if (last == null || !last.catalog().equals(definition.catalog())) {
+                    last = new RecordedMoment(definition.id(), definition.catalog(), new LinkedHashMap<>());
                     moments.add(last);
                 }
-                last.texts().put(held.name(), held.text());
+                last.definitions().put(definition.name(), definition);
             }
         }
         return moments;
     }
 
-    /** Not what is kept elsewhere, of one session only, or a materialized view in MySQL's words. */
-    private static boolean isOfSchema(Held held) {
-        SchemaObject object = SchemaObject.find(held.catalog(), held.name()).orElse(null);
-        boolean view = held.text().startsWith("CREATE VIEW");
+    /** Not an object of an external catalog or of one session, nor a materialized view that is printed as a view. */
+    private static boolean isOfSchema(RecordedDefinition definition) {
+        SchemaObject object =
+                SchemaObject.find(definition.catalog(), definition.name()).orElse(null);
+        boolean view = definition.text().startsWith("CREATE VIEW");
         return object != null
-                && !held.text().startsWith("CREATE TEMPORARY")
+                && !definition.text().startsWith("CREATE TEMPORARY")
                 && !(view && object instanceof SchemaObject.OfMaterializedView);
     }
 
-    /** Where most of what is shown is: there the script went to work. */
-    String database() {
-        Map<String, Long> counts =
-                texts.keySet().stream().collect(Collectors.groupingBy(ObjectName::database, Collectors.counting()));
+    /** Returns the database of most of the printed objects. */
+    public String database() {
+        Map<String, Long> counts = definitions.keySet().stream()
+                .collect(Collectors.groupingBy(ObjectName::database, Collectors.counting()));
         return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
-    List<String> furtherDatabases() {
+    /** Returns all other databases. */
+    public List<String> furtherDatabases() {
         List<String> names = new ArrayList<>();
         catalog.databases().forEach(each -> names.add(each.getKey()));
         names.remove(database());
         return names;
     }
 
-    /** Returns the queries that read all objects with their answers, which are recorded texts if there are any. */
-    Transcript answers(ServerProfile profile) {
-        Transcript recording = Transcript.EMPTY.with(
+    /** Returns the answers to the queries that identify the server and read all objects. */
+    public Transcript answers(ServerProfile profile) {
+        Transcript identification = Transcript.EMPTY.with(
                 "SELECT @@version_comment, @@run_mode",
                 List.of("@@version_comment", "@@run_mode"),
                 List.of(List.of(profile.version() + ".0", profile.sharedData() ? "shared_data" : "shared_nothing")));
-        for (Map.Entry<String, Database> database : catalog.databases()) {
-            recording = with(recording, profile, database.getValue());
-        }
-        return recording;
+        return addedTo(identification, profile, "");
     }
 
-    private Transcript with(Transcript before, ServerProfile profile, Database database) {
-        Transcript recording = before;
+    /**
+     * Adds the answers to the queries that read all objects: recorded texts, and those of the engine for all other objects.
+     *
+     * @param end is appended to the text of each object
+     */
+    public Transcript addedTo(Transcript transcript, ServerProfile profile, String end) {
+        Transcript all = transcript;
+        for (Database database : catalog.databases().values()) {
+            all = with(all, profile, database, end);
+        }
+        return all;
+    }
+
+    private Transcript with(Transcript transcript, ServerProfile profile, Database database, String end) {
+        Transcript all = transcript;
         List<List<String>> listing = new ArrayList<>();
         List<List<String>> states = new ArrayList<>();
-        for (ObjectName name : SchemaObject.names(Catalog.EMPTY.with(database))) {
+        for (ObjectName name : SchemaObject.names(database)) {
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
             listing.add(List.of(name.name(), object instanceof SchemaObject.OfTable ? "BASE TABLE" : "VIEW"));
-            String text = texts.getOrDefault(name, object.shown(profile));
-            recording = recording.with(
-                    "SHOW CREATE TABLE " + name, List.of("Table", "Create Table"), List.of(List.of(name.name(), text)));
+            RecordedDefinition printed = definitions.get(name);
+            String text = printed == null ? object.shown(profile) : printed.text();
+            all = all.with(
+                    "SHOW CREATE TABLE " + name,
+                    List.of("Table", "Create Table"),
+                    List.of(List.of(name.name(), text + end)));
             if (object instanceof SchemaObject.OfMaterializedView view) {
                 String reason = view.view().inactive();
                 states.add(List.of(
@@ -100,10 +131,9 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
         database.tables()
                 .values()
                 .forEach(table -> table.rollups()
-                        .forEach(rollup ->
-                                states.add(List.of(rollup.name(), "ROLLUP", "true", "", text(table, rollup)))));
-        return recording
-                .with(
+                        .forEach(rollup -> states.add(
+                                List.of(rollup.name(), "ROLLUP", "true", "", RollupText.of(table, rollup)))));
+        return all.with(
                         "SHOW FULL TABLES FROM " + database.name(),
                         List.of("Tables_in_" + database.name(), "Table_type"),
                         listing)
@@ -111,25 +141,5 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
                         "SHOW MATERIALIZED VIEWS FROM " + database.name(),
                         List.of("name", "refresh_type", "is_active", "inactive_reason", "text"),
                         states);
-    }
-
-    /** By the rules that the server's source has: of a query the line breaks are lost. */
-    private static String text(Table table, Rollup rollup) {
-        if (rollup.query() != null) {
-            return ("CREATE MATERIALIZED VIEW " + rollup.name() + " AS "
-                            + rollup.query().text())
-                    .replace("\n", "")
-                    .replace("\t", "")
-                    .replaceAll("[ ]+", " ");
-        }
-        String keys =
-                rollup.columns().stream().filter(Column::key).map(Column::name).collect(Collectors.joining(","));
-        String values = rollup.columns().stream()
-                .filter(column -> !column.key())
-                .map(column -> "," + (column.aggregation() == null ? "NONE" : column.aggregation()) + "("
-                        + column.name() + ")")
-                .collect(Collectors.joining());
-        return "create materialized view " + rollup.name() + " as select " + keys + values + " from " + table.name()
-                + " group by " + keys;
     }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.internal.reflection;
+package dev.cairn.embedded.replay;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
@@ -6,9 +6,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.stream.Collectors;
 
-/** The texts in which a server lists rollups, by the rules of its source. */
-final class RollupTexts {
-    private RollupTexts() {}
+/** The text in which a server lists a rollup, by the rules of its source. */
+final class RollupText {
+    private RollupText() {}
 
     static String of(Table table, Rollup rollup) {
         QueryText query = rollup.query();

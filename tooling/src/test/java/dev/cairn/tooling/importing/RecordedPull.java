@@ -3,6 +3,7 @@ package dev.cairn.tooling.importing;
 import static java.util.Objects.requireNonNull;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.part.ObjectName;
@@ -50,7 +51,7 @@ final class RecordedPull {
     void verify(List<RecordedMoment> moments) {
         List<Pulled> all = new ArrayList<>();
         for (RecordedMoment moment : moments) {
-            objects += moment.texts().size();
+            objects += moment.definitions().size();
             all.add(pulled(moment, "p" + all.size()));
         }
         for (int from = 0; from < all.size(); from += PART) {
@@ -103,7 +104,7 @@ final class RecordedPull {
                 .filter(name -> problem.startsWith(name + ":"))
                 .forEach(name -> {
                     omitted.add(id(moment, name));
-                    if (moment.texts().containsKey(name)) {
+                    if (moment.definitions().containsKey(name)) {
                         named.put(id(moment, name), problem);
                     }
                 });
@@ -116,7 +117,7 @@ final class RecordedPull {
     private void compare(Pulled pulled, CompiledSchemas compiled) {
         List<String> errors = compiled.errors().get(pulled.inPackage());
         if (errors != null) {
-            pulled.moment().texts().keySet().forEach(name -> differ(pulled.moment(), name, errors.get(0)));
+            pulled.moment().definitions().keySet().forEach(name -> differ(pulled.moment(), name, errors.get(0)));
             return;
         }
         SchemaDescriptor schema = compiled.schema(pulled.inPackage(), ROOT);
@@ -137,7 +138,7 @@ final class RecordedPull {
             plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
             plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.why()));
         } catch (Refusal refused) {
-            moment.texts().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
+            moment.definitions().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
         }
     }
 

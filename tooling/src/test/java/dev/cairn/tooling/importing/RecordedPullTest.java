@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.corpus.Recording;
+import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.random.Breadth;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,8 @@ class RecordedPullTest {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         boolean all = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
-        pull.verify(all ? RecordedMoment.of(recording) : some(RecordedMoment.of(recording)));
+        List<RecordedMoment> moments = RecordedMoment.distinct(recording);
+        pull.verify(all ? moments : some(moments));
         int whole = pull.objects() - pull.differing().size() - pull.named().size();
         double percent = 100.0 * whole / pull.objects();
         System.out.printf(
