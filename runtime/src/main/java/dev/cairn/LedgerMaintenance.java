@@ -74,9 +74,9 @@ final class LedgerMaintenance {
      */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
-        context.withConnection(link -> {
-            Set<Integer> recorded = rows(context.ledger().history(link));
-            return written(link, holding -> {
+        context.withConnection(connection -> {
+            Set<Integer> recorded = rows(context.ledger().history(connection));
+            return written(connection, holding -> {
                 LedgerState now = holding.entry().state();
                 if (!abandoning && now.run().isPresent()) {
                     throw underWay(now, now.run().get(), number);
@@ -110,8 +110,8 @@ final class LedgerMaintenance {
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     void baseline(int number) {
         application.checked(number);
-        context.withConnection(link -> {
-            Optional<LedgerEntry> entry = context.ledger().read(link);
+        context.withConnection(connection -> {
+            Optional<LedgerEntry> entry = context.ledger().read(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
                         application.where(),
@@ -119,8 +119,8 @@ final class LedgerMaintenance {
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
-            requireSame(new SchemaComparison(context).check(link, number), number);
-            return written(link, holding -> (state, sequence) -> stamped(state, number, Set.of()));
+            requireSame(new SchemaComparison(context).check(connection, number), number);
+            return written(connection, holding -> (state, sequence) -> stamped(state, number, Set.of()));
         });
     }
 
@@ -145,14 +145,14 @@ final class LedgerMaintenance {
      * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
      * of them are marked as done. A ledger that has begun is left unchanged.
      */
-    void beginWhereMigrationsLeadHere(ServerConnection link) {
+    void beginWhereMigrationsLeadHere(ServerConnection connection) {
         int last = application.last();
         if (last == 0
                 || application.schema().pending()
-                || hasBegun(context.ledger().read(link))) {
+                || hasBegun(context.ledger().read(connection))) {
             return;
         }
-        DriftReport drift = new SchemaComparison(context).check(link, last);
+        DriftReport drift = new SchemaComparison(context).check(connection, last);
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -164,7 +164,7 @@ final class LedgerMaintenance {
             return;
         }
         written(
-                link,
+                connection,
                 holding -> hasBegun(Optional.of(holding.entry()))
                         ? (state, sequence) -> state
                         : (state, sequence) -> stamped(state, last, Set.of()));
@@ -182,8 +182,8 @@ final class LedgerMaintenance {
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
-        return context.withConnection(link -> context.ledger()
-                .read(link)
+        return context.withConnection(connection -> context.ledger()
+                .read(connection)
                 .map(entry -> openSteps(entry.state()))
                 .orElse(List.of()));
     }
@@ -206,7 +206,7 @@ final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     void repair(Map<Integer, Repair> answers) {
-        context.withConnection(link -> written(link, holding -> {
+        context.withConnection(connection -> written(connection, holding -> {
             requireAnswerable(holding.entry().state(), answers);
             return (state, sequence) -> {
                 LedgerState repaired = state;
@@ -290,9 +290,9 @@ final class LedgerMaintenance {
      *
      * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
-    private boolean written(ServerConnection link, Function<HeldLedger, Transition> decision) {
-        String profile = context.state(link).profile();
-        try (HeldLedger holding = context.ledger().acquire(link, profile)) {
+    private boolean written(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+        String profile = context.state(connection).profile();
+        try (HeldLedger holding = context.ledger().acquire(connection, profile)) {
             Transition transition;
             try {
                 transition = decision.apply(holding);
@@ -315,9 +315,9 @@ final class LedgerMaintenance {
     }
 
     private List<Leftover> leftovers(boolean kept) {
-        return context.withConnection(link -> {
-            List<Leftover> all = all(link, context.state(link));
-            Instant now = ServerClock.of(link).instant();
+        return context.withConnection(connection -> {
+            List<Leftover> all = all(connection, context.state(connection));
+            Instant now = ServerClock.of(connection).instant();
             return all.stream()
                     .filter(leftover ->
                             leftover.keptUntil().filter(now::isBefore).isPresent() == kept)
@@ -330,18 +330,19 @@ final class LedgerMaintenance {
      * database. Objects that the migration in progress builds are not leftovers, because the migrator that continues it
      * needs them.
      */
-    private List<Leftover> all(ServerConnection link, LedgerState state) {
+    private List<Leftover> all(ServerConnection connection, LedgerState state) {
         context.statusReader().requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
-        ServerProfile profile = comparison.profile(link);
+        ServerProfile profile = comparison.profile(connection);
         Set<ObjectName> own = new HashSet<>();
         SortedSet<String> databases = new TreeSet<>();
-        for (Catalog catalog : comparison.catalogs(profile, context.links().database(link))) {
+        for (Catalog catalog :
+                comparison.catalogs(profile, context.connections().database(connection))) {
             catalog.databases().forEach(database -> databases.add(database.getKey()));
             own.addAll(Reflection.names(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listed : Reflection.staged(link, databases)) {
+        for (ListedObject listed : Reflection.staged(connection, databases)) {
             ObjectName object = listed.object();
             Optional<KeptTable> kept = KeptTable.of(object);
             Matcher blocking = BLOCKING.matcher(object.name());
@@ -367,7 +368,7 @@ final class LedgerMaintenance {
                                         ? Long.parseLong(blocking.group(2))
                                         : StagingName.number(object.name()).orElse(0)),
                         migrations,
-                        view ? "" : size(link, object),
+                        view ? "" : size(connection, object),
                         kept.map(KeptTable::until)));
             }
         }
@@ -388,9 +389,9 @@ final class LedgerMaintenance {
                 .anyMatch(name -> StagingName.plain(name).equals(plain));
     }
 
-    private static String size(ServerConnection link, ObjectName object) {
+    private static String size(ServerConnection connection, ObjectName object) {
         try {
-            return TableSize.of(link, object).toString();
+            return TableSize.of(connection, object).toString();
         } catch (ServerRefusalException unknown) {
             // An object of unknown size can be dropped, too.
             return "";
@@ -403,15 +404,15 @@ final class LedgerMaintenance {
      * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     List<Leftover> drop(Collection<String> chosen) {
-        return context.withConnection(link -> {
-            LedgerState state = context.state(link);
-            List<Leftover> candidates = of(all(link, state), chosen);
+        return context.withConnection(connection -> {
+            LedgerState state = context.state(connection);
+            List<Leftover> candidates = of(all(connection, state), chosen);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().holding(link, state.profile(), NOTHING, holding -> {
-                try (ServerConnection other = context.links().open()) {
+            return context.ledger().holding(connection, state.profile(), NOTHING, holding -> {
+                try (ServerConnection other = context.connections().open()) {
                     List<Leftover> dropped = of(all(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));
                     holding.release();
@@ -442,11 +443,11 @@ final class LedgerMaintenance {
      * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
      * meantime.
      */
-    private void drop(Leftover leftover, HeldLedger holding, ServerConnection link) {
+    private void drop(Leftover leftover, HeldLedger holding, ServerConnection connection) {
         holding.mayProceed();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
-            link.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
+            connection.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     application.where(),

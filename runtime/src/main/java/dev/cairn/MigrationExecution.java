@@ -92,9 +92,9 @@ final class MigrationExecution {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
-        return context.withConnection(link -> {
-            LedgerState state = context.state(link);
-            if (isNewer(link, state)) {
+        return context.withConnection(connection -> {
+            LedgerState state = context.state(connection);
+            if (isNewer(connection, state)) {
                 return List.of();
             }
             RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.last());
@@ -102,9 +102,12 @@ final class MigrationExecution {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
-            ServerProfile server = context.server(link);
-            return plan.path().prepared(settings, server, context.links().database(link), plan.repeatables()).stream()
-                    .map(prepared -> PlannedMigration.of(prepared, rewrites, link, application.target(server)))
+            ServerProfile server = context.server(connection);
+            return plan
+                    .path()
+                    .prepared(settings, server, context.connections().database(connection), plan.repeatables())
+                    .stream()
+                    .map(prepared -> PlannedMigration.of(prepared, rewrites, connection, application.target(server)))
                     .toList();
         });
     }
@@ -120,29 +123,33 @@ final class MigrationExecution {
     }
 
     private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.withReconnection((link, changesBegin) -> migrate(link, changesBegin, direction, target));
+        return context.withReconnection(
+                (connection, changesBegin) -> migrate(connection, changesBegin, direction, target));
     }
 
     private Outcome migrate(
-            ServerConnection link, Runnable changesBegin, Direction direction, ToIntFunction<LedgerState> target) {
-        LedgerState before = context.state(link);
-        if (isNewer(link, before)) {
+            ServerConnection connection,
+            Runnable changesBegin,
+            Direction direction,
+            ToIntFunction<LedgerState> target) {
+        LedgerState before = context.state(connection);
+        if (isNewer(connection, before)) {
             return newerDatabase(before.head().number(), direction);
         }
         RunPlan plan = runPlan(before, direction, target);
         if (plan.isEmpty()) {
             return new Outcome(plan.path().from(), plan.path().from(), List.of());
         }
-        String database = context.links().database(link);
-        ServerProfile profile = context.server(link);
+        String database = context.connections().database(connection);
+        ServerProfile profile = context.server(connection);
         new DowngradeConsent(application, settings).require(plan.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now =
-                plan.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
+                plan.hasLoads() ? Optional.of(ServerClock.of(connection).instant()) : Optional.empty();
         changesBegin.run();
         return context.ledger()
                 .holding(
-                        link,
+                        connection,
                         profile.toString(),
                         now,
                         ended,
@@ -222,10 +229,10 @@ final class MigrationExecution {
         return new Outcome(number, number, List.of());
     }
 
-    private boolean isNewer(ServerConnection link, LedgerState state) {
-        Standing standing = status.standing(link, state.head());
+    private boolean isNewer(ServerConnection connection, LedgerState state) {
+        Standing standing = status.standing(connection, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw status.unknown(link, state.head());
+            throw status.unknown(connection, state.head());
         }
         return standing == Standing.AHEAD;
     }
@@ -250,11 +257,11 @@ final class MigrationExecution {
         if (!application.knows(state.head())) {
             holding.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
-            return context.withConnection(link -> {
-                if (isNewer(link, state)) {
+            return context.withConnection(connection -> {
+                if (isNewer(connection, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
-                throw status.unknown(link, state.head());
+                throw status.unknown(connection, state.head());
             });
         }
         RunPlan plan = prepareOrRelease(holding, UNCHANGED, () -> runPlan(state, direction, target));
@@ -372,7 +379,8 @@ final class MigrationExecution {
         for (String database : databases) {
             for (int step = 1; step <= former.get().steps(); step++) {
                 String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-                while (context.withConnection(link -> LoadState.of(link, database, load)) == LoadState.RUNNING) {
+                while (context.withConnection(connection -> LoadState.of(connection, database, load))
+                        == LoadState.RUNNING) {
                     pause.take();
                 }
             }
@@ -387,11 +395,11 @@ final class MigrationExecution {
         for (UpgradeHook hook : hooks) {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
-            try (ServerConnection link = context.inRun().open()) {
-                Connection connection = link.lent();
+            try (ServerConnection connection = context.inRun().open()) {
+                Connection lent = connection.lent();
                 holding.mayProceedNow();
-                try (Watchdog.Wait wait = link.waitFor("the hook " + moment)) {
-                    hook.run(connection);
+                try (Watchdog.Wait wait = connection.waitFor("the hook " + moment)) {
+                    hook.run(lent);
                 }
             } catch (LedgerLostException lost) {
                 throw lost;

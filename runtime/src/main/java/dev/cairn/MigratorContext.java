@@ -42,14 +42,14 @@ import javax.sql.DataSource;
  * The collaborators that all operations of a migrator share.
  *
  * @param application the application with its migrations
- * @param links opens connections to the server
+ * @param connections opens connections to the server
  * @param ledger the ledger of the schema
  * @param settings the options of the migrator, and its sources of time and of the owner's name
  * @param migrated the objects that the migrations produce
  */
 record MigratorContext(
         ApplicationSchema application,
-        ConnectionFactory links,
+        ConnectionFactory connections,
         Ledger ledger,
         MigratorSettings settings,
         MigratedObjects migrated) {
@@ -70,12 +70,12 @@ record MigratorContext(
                 settings);
     }
 
-    private MigratorContext(ApplicationSchema application, ConnectionFactory links, MigratorSettings settings) {
+    private MigratorContext(ApplicationSchema application, ConnectionFactory connections, MigratorSettings settings) {
         this(
                 application,
-                links,
+                connections,
                 new Ledger(
-                        links,
+                        connections,
                         application.schema().name(),
                         settings.ledger(),
                         settings.ticker(),
@@ -86,8 +86,8 @@ record MigratorContext(
     }
 
     /** Returns the current state of the ledger; {@link LedgerState#first} if no migration has ever run. */
-    LedgerState state(ServerConnection link) {
-        return ledger.read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+    LedgerState state(ServerConnection connection) {
+        return ledger.read(connection).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
     }
 
     /**
@@ -99,9 +99,9 @@ record MigratorContext(
     <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();
         for (int losses = 0; ; ) {
-            ConnectionFactory factory = losses == 0 ? links : inRun();
-            try (ServerConnection link = losses == 0 ? factory.open() : factory.reopen(Map.of())) {
-                return work.apply(link, () -> begun.set(true));
+            ConnectionFactory factory = losses == 0 ? connections : inRun();
+            try (ServerConnection connection = losses == 0 ? factory.open() : factory.reopen(Map.of())) {
+                return work.apply(connection, () -> begun.set(true));
             } catch (ServerRefusalException refusal) {
                 throw failed(refusal);
             } catch (ConnectionLostException loss) {
@@ -114,7 +114,7 @@ record MigratorContext(
 
     /** Returns the connections of a run, which wait for a server that can't be reached any more. */
     ConnectionFactory inRun() {
-        return links.waiting(() -> {});
+        return connections.waiting(() -> {});
     }
 
     private UnreachableException lost(ConnectionLostException loss) {
@@ -127,8 +127,8 @@ record MigratorContext(
 
     /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
     <T> T withConnection(Function<ServerConnection, T> work) {
-        try (ServerConnection link = links.open()) {
-            return work.apply(link);
+        try (ServerConnection connection = connections.open()) {
+            return work.apply(connection);
         } catch (ServerRefusalException refusal) {
             throw failed(refusal);
         } catch (ConnectionLostException loss) {
@@ -155,8 +155,8 @@ record MigratorContext(
 
     /** Sends a statement on a new connection. */
     void execute(String statement) {
-        withConnection(link -> {
-            link.execute(statement);
+        withConnection(connection -> {
+            connection.execute(statement);
             return statement;
         });
     }
@@ -167,8 +167,8 @@ record MigratorContext(
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
-    ServerProfile server(ServerConnection link) {
-        LiveServer server = LiveServer.at(link, links.database(link));
+    ServerProfile server(ServerConnection connection) {
+        LiveServer server = LiveServer.at(connection, connections.database(connection));
         server.requireChangeable(application.where());
         return profile(server);
     }
@@ -178,8 +178,8 @@ record MigratorContext(
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
-    ServerProfile readServer(ServerConnection link) {
-        return profile(LiveServer.at(link, links.database(link)));
+    ServerProfile readServer(ServerConnection connection) {
+        return profile(LiveServer.at(connection, connections.database(connection)));
     }
 
     private ServerProfile profile(LiveServer server) {
@@ -196,7 +196,7 @@ record MigratorContext(
     /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(
-                application.schema().name(), profile, links, new Reflection(inRun(), profile), settings);
+                application.schema().name(), profile, connections, new Reflection(inRun(), profile), settings);
     }
 
     /**

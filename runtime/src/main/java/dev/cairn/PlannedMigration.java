@@ -37,13 +37,13 @@ public record PlannedMigration(
 
     /** Returns a prepared migration with its warnings. */
     static PlannedMigration of(
-            PreparedMigration prepared, RewriteNotes rewrites, ServerConnection link, ServerProfile target) {
+            PreparedMigration prepared, RewriteNotes rewrites, ServerConnection connection, ServerProfile target) {
         SortedMap<Integer, List<String>> notes = new TreeMap<>();
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {
                 List<String> all = new ArrayList<>();
                 statement.step().lints().forEach(lint -> all.add(lint.message()));
-                all.addAll(rewrites.of(statement, link));
+                all.addAll(rewrites.of(statement, connection));
                 if (!all.isEmpty()) {
                     notes.put(step.number(), List.copyOf(all));
                 }

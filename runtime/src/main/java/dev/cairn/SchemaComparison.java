@@ -57,7 +57,7 @@ final class SchemaComparison {
     Drift check() {
         Optional<ExpectedObjects> likely = context.migrated().latest();
         if (likely.isEmpty()) {
-            context.migrated().begin(context.links().likelyDatabase());
+            context.migrated().begin(context.connections().likelyDatabase());
             return check(null);
         }
         Drift drift;
@@ -69,29 +69,29 @@ final class SchemaComparison {
     }
 
     private Drift check(@Nullable ParallelShowCreate begun) {
-        return context.withConnection(link -> {
-            Optional<LedgerEntry> entry = context.ledger().read(link);
+        return context.withConnection(connection -> {
+            Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
             StatusReader reader = context.statusReader();
             if (!application.knows(state.head())) {
-                throw reader.unknown(link, state.head());
+                throw reader.unknown(connection, state.head());
             }
-            Status status = reader.status(link, entry);
+            Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
-                return Drift.of(status, check(link, state.head().number(), begun));
+                return Drift.of(status, check(connection, state.head().number(), begun));
             }
             reader.requireResumable(state);
-            return Drift.of(status, check(link, state, state.run().get()));
+            return Drift.of(status, check(connection, state, state.run().get()));
         });
     }
 
     /** Returns the drift while a migration is in progress. */
-    private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
-        String database = context.links().database(link);
-        ServerProfile profile = profile(link);
+    private DriftReport check(ServerConnection connection, LedgerState state, UnfinishedMigration run) {
+        String database = context.connections().database(connection);
+        ServerProfile profile = profile(connection);
         IntermediateCatalogs expected = halfWay(context.migrated().preparation(profile, database), state, run);
-        LiveSchema live =
-                SeedReflection.completed(link, reflection(profile).all(link, expected.all()), expected.reached());
+        LiveSchema live = SeedReflection.completed(
+                connection, reflection(profile).all(connection, expected.all()), expected.reached());
         return new DriftCheck(profile, database).between(live, expected);
     }
 
@@ -121,21 +121,21 @@ final class SchemaComparison {
     }
 
     /** Returns the drift from the schema after a migration. */
-    DriftReport check(ServerConnection link, int number) {
-        return check(link, number, null);
+    DriftReport check(ServerConnection connection, int number) {
+        return check(connection, number, null);
     }
 
     /** @param begun the objects that are being read, which are used if they are those that the migrations produce */
-    private DriftReport check(ServerConnection link, int number, @Nullable ParallelShowCreate begun) {
-        String database = context.links().database(link);
-        ServerProfile profile = profile(link);
+    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate begun) {
+        String database = context.connections().database(connection);
+        ServerProfile profile = profile(connection);
         ExpectedObjects expected = context.migrated().after(profile, database, number);
         Reflection reflection = reflection(profile);
         LiveSchema live = begun != null && begun.expected() == expected
-                ? reflection.all(link, begun)
-                : reflection.all(link, expected);
+                ? reflection.all(connection, begun)
+                : reflection.all(connection, expected);
         return new DriftCheck(profile, database)
-                .between(SeedReflection.completed(link, live, expected.catalog()), expected.catalog());
+                .between(SeedReflection.completed(connection, live, expected.catalog()), expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
@@ -160,15 +160,16 @@ final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     Plan diff() {
-        return context.withConnection(link -> difference(link).plan());
+        return context.withConnection(connection -> difference(connection).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
-    Difference difference(ServerConnection link) {
-        String database = context.links().database(link);
-        ServerProfile profile = profile(link);
+    Difference difference(ServerConnection connection) {
+        String database = context.connections().database(connection);
+        ServerProfile profile = profile(connection);
         Catalog declared = new SchemaCreation(context).declared(profile, database);
-        LiveSchema live = SeedReflection.completed(link, reflection(profile).all(link, declared), declared);
+        LiveSchema live =
+                SeedReflection.completed(connection, reflection(profile).all(connection, declared), declared);
         requireUnderstood(live);
         Plan plan = new DriftCheck(profile, database).between(live, declared).remediation();
         return new Difference(profile, live.catalog(), plan);
@@ -189,12 +190,12 @@ final class SchemaComparison {
     }
 
     /** Returns the profile of the server. */
-    ServerProfile profile(ServerConnection link) {
-        return reading ? context.readServer(link) : context.server(link);
+    ServerProfile profile(ServerConnection connection) {
+        return reading ? context.readServer(connection) : context.server(connection);
     }
 
     private Reflection reflection(ServerProfile profile) {
-        return new Reflection(context.links(), profile)
+        return new Reflection(context.connections(), profile)
                 .connections(context.settings().run().connections());
     }
 }

@@ -79,12 +79,14 @@ final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
-        return context.withConnection(link -> {
-            String database = context.links().database(link);
-            ServerProfile profile = new SchemaComparison(context).profile(link);
+        return context.withConnection(connection -> {
+            String database = context.connections().database(connection);
+            ServerProfile profile = new SchemaComparison(context).profile(connection);
             PreparedMigration creation = creation(profile, database);
             LiveSchema live = SeedReflection.completed(
-                    link, new Reflection(context.links(), profile).all(link, creation.after()), creation.after());
+                    connection,
+                    new Reflection(context.connections(), profile).all(connection, creation.after()),
+                    creation.after());
             new SchemaComparison(context).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
             for (RunStep step : creation.steps()) {
@@ -98,11 +100,11 @@ final class SchemaCreation {
                                 ? hasRows(live.catalog(), creation.after(), object)
                                 : SchemaObject.find(live.catalog(), object).isPresent());
                 if (!exists) {
-                    link.execute(step.text());
+                    connection.execute(step.text());
                     sent.add(step.text());
                 }
             }
-            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(link);
+            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
             return List.copyOf(sent);
         });
     }
@@ -118,31 +120,31 @@ final class SchemaCreation {
 
     /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
-        return context.withConnection(link -> {
-            String profile = context.state(link).profile();
+        return context.withConnection(connection -> {
+            String profile = context.state(connection).profile();
             Transition nothing = (state, sequence) -> state;
-            Plan applied = context.ledger().holding(link, profile, nothing, holding -> {
+            Plan applied = context.ledger().holding(connection, profile, nothing, holding -> {
                 try {
-                    Plan plan = apply(link, holding);
+                    Plan plan = apply(connection, holding);
                     holding.release();
                     return plan;
                 } catch (StepException | ConsentException stopped) {
                     throw holding.stopped(nothing, stopped);
                 }
             });
-            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(link);
+            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
             return applied;
         });
     }
 
-    private Plan apply(ServerConnection link, HeldLedger holding) {
-        SchemaComparison.Difference difference = new SchemaComparison(context).difference(link);
+    private Plan apply(ServerConnection connection, HeldLedger holding) {
+        SchemaComparison.Difference difference = new SchemaComparison(context).difference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
         MigrationPreparation preparation = MigrationPreparation.asSent(
                 application.schema().name(),
                 new Engine(difference.profile()),
-                new Session(context.links().database(link)),
+                new Session(context.connections().database(connection)),
                 context.settings().placeholders(),
                 holding.takenOver());
         PreparedMigration prepared = preparation.of(

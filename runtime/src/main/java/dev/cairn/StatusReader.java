@@ -53,18 +53,19 @@ final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return context.withConnection(link -> status(link, context.ledger().read(link)));
+        return context.withConnection(
+                connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
     LedgerHistory history() {
-        return context.withConnection(link -> context.ledger().history(link));
+        return context.withConnection(connection -> context.ledger().history(connection));
     }
 
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
-    Status status(ServerConnection link, Optional<LedgerEntry> entry) {
+    Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
-        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(link, state.head());
+        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.between(state.head().number(), application.last())
                 : List.of();
@@ -81,42 +82,42 @@ final class StatusReader {
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.done(),
                 state.doing(),
-                copies(link, state),
+                copies(connection, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
     }
 
     /** Returns the copies of rebuilds that are begun and not done, if their tables can be read. */
-    private List<Status.Copy> copies(ServerConnection link, LedgerState state) {
+    private List<Status.Copy> copies(ServerConnection connection, LedgerState state) {
         List<Status.Copy> copies = new ArrayList<>();
         state.run().filter(run -> application.has(run.number())).ifPresent(run -> {
             StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
             state.doing()
-                    .forEach(step -> filled(link, texts.textOf(step, state))
-                            .flatMap(staging -> copy(link, step, staging))
+                    .forEach(step -> filled(connection, texts.textOf(step, state))
+                            .flatMap(staging -> copy(connection, step, staging))
                             .ifPresent(copies::add));
         });
         return copies;
     }
 
     /** Returns the staging table that a statement fills, as it is recorded. */
-    private Optional<ObjectName> filled(ServerConnection link, String text) {
+    private Optional<ObjectName> filled(ServerConnection connection, String text) {
         try {
             return Sql.parse(text) instanceof Statement.Opaque insert
                             && insert.target() != null
                             && StagingName.isStaging(insert.target().last().text())
                     ? Optional.of(ObjectName.of(
-                            insert.target(), new Session(context.links().database(link))))
+                            insert.target(), new Session(context.connections().database(connection))))
                     : Optional.empty();
         } catch (SqlSyntaxException code) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Status.Copy> copy(ServerConnection link, int step, ObjectName recorded) {
+    private static Optional<Status.Copy> copy(ServerConnection connection, int step, ObjectName recorded) {
         ObjectName table = recorded.named(StagingName.plain(recorded.name()));
         try {
-            return Reflection.staged(link, List.of(table.database())).stream()
+            return Reflection.staged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
                     .filter(object -> StagingName.number(object.name()).isPresent()
                             && StagingName.origin(object.name()).equals(table.name()))
@@ -125,8 +126,8 @@ final class StatusReader {
                     .map(staging -> new Status.Copy(
                             step,
                             table.toString(),
-                            PartitionSnapshot.of(link, staging).amount(),
-                            PartitionSnapshot.of(link, table).amount()));
+                            PartitionSnapshot.of(connection, staging).amount(),
+                            PartitionSnapshot.of(connection, table).amount()));
         } catch (ServerRefusalException unreadable) {
             // A status is also read by users without privileges on the tables.
             return Optional.empty();
@@ -137,7 +138,7 @@ final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    Standing standing(ServerConnection link, Head head) {
+    Standing standing(ServerConnection connection, Head head) {
         if (application.knows(head)) {
             return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
         }
@@ -149,17 +150,17 @@ final class StatusReader {
             return Standing.FOREIGN;
         }
         boolean passed = expected.number() == 0
-                || context.ledger().history(link).rows().stream()
+                || context.ledger().history(connection).rows().stream()
                         .anyMatch(row -> new Head(row.number(), row.hash()).equals(expected));
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
     /** Returns the failure for a database with a head that the application does not know. */
-    MigrationException unknown(ServerConnection link, Head head) {
+    MigrationException unknown(ServerConnection connection, Head head) {
         if (application.isReplaced(head)) {
             return tooOld("the database is at migration " + head.number());
         }
-        return standing(link, head) == Standing.AHEAD ? ahead(head) : foreign(link, head);
+        return standing(connection, head) == Standing.AHEAD ? ahead(head) : foreign(connection, head);
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */
@@ -222,9 +223,9 @@ final class StatusReader {
     }
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
-    private HistoryException foreign(ServerConnection link, Head head) {
+    private HistoryException foreign(ServerConnection connection, Head head) {
         Head expected = application.head(application.last());
-        Optional<RecordedMigration> different = context.ledger().history(link).rows().stream()
+        Optional<RecordedMigration> different = context.ledger().history(connection).rows().stream()
                 .filter(row -> application.has(row.number()))
                 .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
                 .map(row -> application.migration(row.number()))
@@ -308,7 +309,7 @@ final class StatusReader {
         }
         if (status.standing() == Standing.FOREIGN) {
             Head head = new Head(status.head().number(), status.head().hash());
-            throw context.withConnection(link -> foreign(link, head));
+            throw context.withConnection(connection -> foreign(connection, head));
         }
     }
 

@@ -155,8 +155,8 @@ public final class MaterializedViewRefresh implements Refresh {
         }
     }
 
-    private String queryId(ServerConnection link) {
-        List<NamedRow> answer = link.named(sql());
+    private String queryId(ServerConnection connection) {
+        List<NamedRow> answer = connection.named(sql());
         String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
         if (id.isEmpty()) {
             throw new RefreshException(

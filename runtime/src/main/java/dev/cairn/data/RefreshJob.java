@@ -59,9 +59,9 @@ final class RefreshJob {
     }
 
     private TaskRun known(String id) {
-        return calls.ask(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+        return calls.ask(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
                 .findFirst()
-                .or(() -> calls.askAgain(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+                .or(() -> calls.askAgain(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
                         .findFirst())
                 .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
     }
@@ -69,9 +69,10 @@ final class RefreshJob {
     private String following(TaskRun run) {
         Pause pause = new Pause(calls.ticker());
         for (int polls = 1; ; polls++) {
-            List<TaskRun> others = calls.ask(view, link -> TaskRun.of(link, "TASK_NAME", run.task())).stream()
-                    .filter(other -> !seen.contains(other.id()))
-                    .toList();
+            List<TaskRun> others =
+                    calls.ask(view, connection -> TaskRun.of(connection, "TASK_NAME", run.task())).stream()
+                            .filter(other -> !seen.contains(other.id()))
+                            .toList();
             Optional<TaskRun> next = run.state() == State.MERGED ? mergedInto(run, others) : nextOf(run, others);
             if (next.isPresent()) {
                 return next.get().id();

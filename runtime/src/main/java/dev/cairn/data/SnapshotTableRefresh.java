@@ -74,10 +74,11 @@ public final class SnapshotTableRefresh implements Refresh {
         return schema == null ? table.refresh() : calls.ask(name(), this::sql);
     }
 
-    private String sql(ServerConnection link) {
+    private String sql(ServerConnection connection) {
         return schema == null
                 ? table.refresh()
-                : table.refresh(LiveServer.at(link, database(link)).target(schema.name(), schema.targets()));
+                : table.refresh(
+                        LiveServer.at(connection, database(connection)).target(schema.name(), schema.targets()));
     }
 
     /**
@@ -99,7 +100,7 @@ public final class SnapshotTableRefresh implements Refresh {
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
-                calls.once(name(), link -> overwrite(link, label));
+                calls.once(name(), connection -> overwrite(connection, label));
                 return new Refresh.Outcome(name(), Refresh.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
@@ -116,16 +117,16 @@ public final class SnapshotTableRefresh implements Refresh {
         }
     }
 
-    private LoadState overwrite(ServerConnection link, String label) {
-        link.load(InsertLabel.added(sql(link), label));
+    private LoadState overwrite(ServerConnection connection, String label) {
+        connection.load(InsertLabel.added(sql(connection), label));
         return LoadState.FINISHED;
     }
 
     private void settle(String label) {
         Pause pause = new Pause(calls.ticker());
         Ticker.Stopwatch waited = calls.ticker().start();
-        Duration longest = calls.links(name()).options().load();
-        while (calls.askAgain(name(), link -> state(link, label)) == LoadState.RUNNING) {
+        Duration longest = calls.connections(name()).options().load();
+        while (calls.askAgain(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
             if (waited.elapsed().compareTo(longest) >= 0) {
                 throw new RefreshException(
                         name(),
@@ -137,12 +138,12 @@ public final class SnapshotTableRefresh implements Refresh {
         }
     }
 
-    private LoadState state(ServerConnection link, String label) {
-        return LoadState.of(link, database(link), label);
+    private LoadState state(ServerConnection connection, String label) {
+        return LoadState.of(connection, database(connection), label);
     }
 
-    private String database(ServerConnection link) {
-        return table.database().orElseGet(() -> calls.links(name()).database(link));
+    private String database(ServerConnection connection) {
+        return table.database().orElseGet(() -> calls.connections(name()).database(connection));
     }
 
     @Override

@@ -223,7 +223,9 @@ public final class StreamLoad<R> {
     }
 
     private String database() {
-        return calls.ask(table.toString(), link -> calls.links(table.toString()).database(link));
+        return calls.ask(
+                table.toString(),
+                connection -> calls.connections(table.toString()).database(connection));
     }
 
     private boolean isNode(String host) {
@@ -259,19 +261,19 @@ public final class StreamLoad<R> {
         private ClusterNodes() {}
 
         /** Reads the listings for which the user has the privilege, OPERATE or NODE. */
-        static Set<String> hosts(ServerConnection link) {
+        static Set<String> hosts(ServerConnection connection) {
             Set<String> hosts = new HashSet<>();
             for (String listing : LISTINGS) {
-                for (NamedRow node : nodes(link, listing)) {
+                for (NamedRow node : nodes(connection, listing)) {
                     hosts.add(node.text("IP"));
                 }
             }
             return hosts;
         }
 
-        private static List<NamedRow> nodes(ServerConnection link, String listing) {
+        private static List<NamedRow> nodes(ServerConnection connection, String listing) {
             try {
-                return link.named(listing);
+                return connection.named(listing);
             } catch (ServerRefusalException refused) {
                 if (refused.isDenied()) {
                     return List.of();
@@ -292,11 +294,11 @@ public final class StreamLoad<R> {
          *
          * @throws IllegalStateException if it can't be determined
          */
-        static URI uri(ServerConnection link) {
+        static URI uri(ServerConnection connection) {
             try {
-                String url = String.valueOf(link.lent().getMetaData().getURL());
+                String url = String.valueOf(connection.lent().getMetaData().getURL());
                 Matcher host = HOST.matcher(url);
-                Optional<String> port = port(link.named("SHOW FRONTENDS"));
+                Optional<String> port = port(connection.named("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
                     throw unknown(
                             "no frontend of "
@@ -330,8 +332,8 @@ public final class StreamLoad<R> {
         }
 
         /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
-        static String user(ServerConnection link) {
-            String account = link.rows("SELECT USER()").get(0).get(0);
+        static String user(ServerConnection connection) {
+            String account = connection.rows("SELECT USER()").get(0).get(0);
             String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
             return name.replace("'", "");
         }

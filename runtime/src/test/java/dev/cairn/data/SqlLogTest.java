@@ -182,11 +182,11 @@ class SqlLogTest {
 
     @Test
     void statementsOfMigratorsAreLoggedInTheSameWay() {
-        try (ServerConnection link =
+        try (ServerConnection connection =
                 new ConnectionFactory(SalesServer.source(server.jdbcUrl("shop")), "shop", Ticker.system()).open()) {
-            link.execute("CREATE VIEW cities AS SELECT city FROM sale");
-            link.rows("SHOW TABLES");
-            assertThatThrownBy(() -> link.execute("DROP VIEW none")).isInstanceOf(ServerRefusalException.class);
+            connection.execute("CREATE VIEW cities AS SELECT city FROM sale");
+            connection.rows("SHOW TABLES");
+            assertThatThrownBy(() -> connection.execute("DROP VIEW none")).isInstanceOf(ServerRefusalException.class);
         }
         assertThat(lines.taken())
                 .hasSize(3)

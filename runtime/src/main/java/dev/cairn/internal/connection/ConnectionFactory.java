@@ -27,9 +27,9 @@ import javax.sql.DataSource;
  * Opens connections to one database.
  *
  * <pre>{@code
- * ConnectionFactory links = new ConnectionFactory(dataSource, "shop", Ticker.system());
- * try (ServerConnection link = links.open()) {
- *     link.execute("CREATE VIEW …");
+ * ConnectionFactory connections = new ConnectionFactory(dataSource, "shop", Ticker.system());
+ * try (ServerConnection connection = connections.open()) {
+ *     connection.execute("CREATE VIEW …");
  * }
  * }</pre>
  */
@@ -245,12 +245,12 @@ public final class ConnectionFactory {
     }
 
     private ServerConnection openOnce(Map<String, String> settings) {
-        ServerConnection link = openOnce();
+        ServerConnection server = openOnce();
         try {
-            settings.forEach(link::set);
-            return link;
+            settings.forEach(server::set);
+            return server;
         } catch (RuntimeException failure) {
-            link.close();
+            server.close();
             throw failure;
         }
     }
@@ -271,12 +271,12 @@ public final class ConnectionFactory {
      */
     public ServerConnection reopen(Map<String, String> settings, Duration limit) {
         return patiently(() -> {
-            ServerConnection link = openOnce(settings);
+            ServerConnection server = openOnce(settings);
             try {
-                link.execute("SYNC", limit);
-                return link;
+                server.execute("SYNC", limit);
+                return server;
             } catch (RuntimeException failure) {
-                link.close();
+                server.close();
                 throw failure;
             }
         });
@@ -287,9 +287,9 @@ public final class ConnectionFactory {
      *
      * @throws WrongServerException if the connection has selected none
      */
-    public String database(ServerConnection link) {
+    public String database(ServerConnection server) {
         try {
-            Connection connection = link.connection(options.read());
+            Connection connection = server.connection(options.read());
             String selected = connection.getCatalog();
             if (selected == null || selected.isEmpty()) {
                 throw noDatabase("the connection has selected no database");

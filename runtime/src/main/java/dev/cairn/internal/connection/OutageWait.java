@@ -49,9 +49,9 @@ final class OutageWait {
         Retry retry = retries.apply(time);
         while (true) {
             try {
-                ServerConnection link = opening.get();
+                ServerConnection connection = opening.get();
                 announced.set(false);
-                return link;
+                return connection;
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
                 if (time.isZero() || !mayPass(failure)) {
                     throw failure;

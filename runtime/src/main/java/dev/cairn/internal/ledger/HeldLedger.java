@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Writes the transitions of a ledger on behalf of its owner, and checks that the ledger is still held.
  *
  * <pre>{@code
- * try (HeldLedger holding = ledger.acquire(link, profile)) {
+ * try (HeldLedger holding = ledger.acquire(connection, profile)) {
  *     holding.write((state, sequence) -> state.begun(UPGRADE, 4, hash, sequence).doing(1));
  *     holding.mayProceed();
- *     link.execute("ALTER TABLE …");
+ *     connection.execute("ALTER TABLE …");
  *     holding.write((state, sequence) -> state.done(1).committed(row));
  *     holding.release();
  * }

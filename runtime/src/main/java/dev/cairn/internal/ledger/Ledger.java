@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Ledger {
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private final String schema;
     private final LedgerNames names;
     private final LedgerOptions options;
@@ -38,13 +38,13 @@ public final class Ledger {
      * @throws IllegalArgumentException if the name is not valid for a schema
      */
     public Ledger(
-            ConnectionFactory links,
+            ConnectionFactory connections,
             String schema,
             LedgerOptions options,
             Ticker ticker,
             Supplier<String> tokens,
             List<HistoryRow> known) {
-        this.links = links;
+        this.connections = connections;
         this.schema = schema;
         this.names = new LedgerNames(schema);
         this.options = options;
@@ -57,9 +57,9 @@ public final class Ledger {
      * Reads the current state with two statements. If there is no ledger yet, it returns empty after one statement;
      * then no migration has ever run.
      */
-    public Optional<LedgerEntry> read(ServerConnection link) {
-        LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant, participant.half())) {
+    public Optional<LedgerEntry> read(ServerConnection connection) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport.perform(new LedgerReader(participant.errors()).latest());
         }
     }
@@ -67,21 +67,23 @@ public final class Ledger {
     /**
      * Acquires the ledger as soon as it has no owner.
      *
-     * @param link the connection for the transitions, used for nothing else while the ledger is held; the caller closes
+     * @param connection the connection for the transitions, used for nothing else while the ledger is held; the caller closes
      *     it
      * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
-    public HeldLedger acquire(ServerConnection link, String profile) {
-        return acquire(link, profile, Optional.empty());
+    public HeldLedger acquire(ServerConnection connection, String profile) {
+        return acquire(connection, profile, Optional.empty());
     }
 
-    private HeldLedger acquire(ServerConnection link, String profile, Optional<Instant> now) {
-        LedgerParticipant participant = participant(link);
+    private HeldLedger acquire(ServerConnection connection, String profile, Optional<Instant> now) {
+        LedgerParticipant participant = participant(connection);
         LedgerTransport transport = transport(
-                link, participant, longer(participant.half(), links.options().retry()));
+                connection,
+                participant,
+                longer(participant.half(), connections.options().retry()));
         try {
-            String database = links.database(link);
+            String database = connections.database(connection);
             return new HeldLedger(
                     transport,
                     transport.perform(LedgerAcquisition.of(participant, profile, now)),
@@ -98,8 +100,9 @@ public final class Ledger {
      * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
      * @param pending the transition that heartbeats write
      */
-    public <T> T holding(ServerConnection link, String profile, Transition pending, Function<HeldLedger, T> work) {
-        return holding(link, profile, Optional.empty(), pending, work);
+    public <T> T holding(
+            ServerConnection connection, String profile, Transition pending, Function<HeldLedger, T> work) {
+        return holding(connection, profile, Optional.empty(), pending, work);
     }
 
     /**
@@ -107,13 +110,13 @@ public final class Ledger {
      * know since when the steps of this one can be under way.
      */
     public <T> T holding(
-            ServerConnection link,
+            ServerConnection connection,
             String profile,
             Optional<Instant> now,
             Transition pending,
             Function<HeldLedger, T> work) {
-        try (HeldLedger holding = acquire(link, profile, now)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, links.watchdog()::overdue);
+        try (HeldLedger holding = acquire(connection, profile, now)) {
+            Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, connections.watchdog()::overdue);
             try {
                 return work.apply(holding);
             } finally {
@@ -128,17 +131,17 @@ public final class Ledger {
      *
      * @return the previous owner; empty if there was none
      */
-    public Optional<String> unlock(ServerConnection link) {
-        LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant, participant.half())) {
+    public Optional<String> unlock(ServerConnection connection) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport.perform(new ForcedUnlock(participant).exchange());
         }
     }
 
     /** Reads the completed migrations with three statements. */
-    public LedgerHistory history(ServerConnection link) {
-        LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant, participant.half())) {
+    public LedgerHistory history(ServerConnection connection) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport.perform(new LedgerReader(participant.errors()).history());
         }
     }
@@ -148,13 +151,17 @@ public final class Ledger {
         return names;
     }
 
-    private LedgerParticipant participant(ServerConnection link) {
+    private LedgerParticipant participant(ServerConnection connection) {
         return new LedgerParticipant(
-                tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
+                tokens.get(),
+                options,
+                ticker,
+                known,
+                new LedgerErrors(schema, connections.database(connection), names));
     }
 
-    private LedgerTransport transport(ServerConnection link, LedgerParticipant participant, Duration patience) {
-        return new LedgerTransport(links, patience, link, names, participant);
+    private LedgerTransport transport(ServerConnection connection, LedgerParticipant participant, Duration patience) {
+        return new LedgerTransport(connections, patience, connection, names, participant);
     }
 
     private static Duration longer(Duration first, Duration second) {

@@ -24,27 +24,27 @@ final class LedgerTransport implements AutoCloseable {
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private final Duration patience;
     private final LedgerNames names;
     private final LedgerParticipant participant;
-    private ServerConnection link;
+    private ServerConnection connection;
     private boolean own;
     private int breaks;
 
     /**
      * @param patience how long to wait for a server that can't be reached any more
-     * @param link a connection of the caller, who closes it
+     * @param connection a connection of the caller, who closes it
      */
     LedgerTransport(
-            ConnectionFactory links,
+            ConnectionFactory connections,
             Duration patience,
-            ServerConnection link,
+            ServerConnection connection,
             LedgerNames names,
             LedgerParticipant participant) {
-        this.links = links;
+        this.connections = connections;
         this.patience = patience;
-        this.link = link;
+        this.connection = connection;
         this.names = names;
         this.participant = participant;
     }
@@ -53,7 +53,7 @@ final class LedgerTransport implements AutoCloseable {
     private Duration limit() {
         Duration half = participant.half();
         Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
-        Duration most = links.options().statement();
+        Duration most = connections.options().statement();
         return limit.compareTo(most) < 0 ? limit : most;
     }
 
@@ -104,10 +104,10 @@ final class LedgerTransport implements AutoCloseable {
 
     /** @param repeatable whether the statement may be sent again after a transient refusal */
     private void execute(String statement, boolean repeatable) {
-        Retry retry = links.retry();
+        Retry retry = connections.retry();
         while (true) {
             try {
-                link.execute(statement, limit());
+                connection.execute(statement, limit());
                 return;
             } catch (ServerRefusalException refusal) {
                 if (!repeatable || refusal.transientError().isEmpty() || !retry.again()) {
@@ -141,7 +141,7 @@ final class LedgerTransport implements AutoCloseable {
 
     private List<String> column(String sql, int index) {
         List<String> values = new ArrayList<>();
-        for (List<@Nullable String> row : link.rows(sql, limit())) {
+        for (List<@Nullable String> row : connection.rows(sql, limit())) {
             values.add(String.valueOf(row.get(index)));
         }
         return values;
@@ -153,9 +153,9 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection fresh = links.waiting(patience).reopen(Map.of(), limit());
+            ServerConnection fresh = connections.waiting(patience).reopen(Map.of(), limit());
             close();
-            link = fresh;
+            connection = fresh;
             own = true;
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             throw participant.errors().noConnection(failure);
@@ -174,7 +174,7 @@ final class LedgerTransport implements AutoCloseable {
     @Override
     public void close() {
         if (own) {
-            link.close();
+            connection.close();
             own = false;
         }
     }

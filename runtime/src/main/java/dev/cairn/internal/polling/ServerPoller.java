@@ -47,7 +47,7 @@ public final class ServerPoller {
      *
      * @param about the name of the object that the queries are about, for messages
      */
-    public ConnectionFactory links(String about) {
+    public ConnectionFactory connections(String about) {
         return new ConnectionFactory(source, about, ticker, options);
     }
 
@@ -57,8 +57,8 @@ public final class ServerPoller {
      * @throws ConnectionLostException if the connection is lost
      */
     public <T> T once(String about, Function<ServerConnection, T> question) {
-        try (ServerConnection link = links(about).open()) {
-            return question.apply(link);
+        try (ServerConnection connection = connections(about).open()) {
+            return question.apply(connection);
         }
     }
 
@@ -80,8 +80,8 @@ public final class ServerPoller {
     public <T> T askAgain(String about, Function<ServerConnection, T> question) {
         Pause pause = new Pause(ticker);
         for (int losses = 1; ; losses++) {
-            try (ServerConnection link = links(about).reopen(Map.of())) {
-                return question.apply(link);
+            try (ServerConnection connection = connections(about).reopen(Map.of())) {
+                return question.apply(connection);
             } catch (ConnectionLostException | UnreachableException lost) {
                 if (losses == MOST_LOSSES) {
                     throw unreachable(about, lost);

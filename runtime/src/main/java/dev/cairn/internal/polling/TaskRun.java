@@ -54,8 +54,8 @@ public record TaskRun(
      * Returns the runs with a value in a column. A frontend answers this query without backends if the column is QUERY_ID
      * or TASK_NAME.
      */
-    public static List<TaskRun> of(ServerConnection link, String column, String value) {
-        return link
+    public static List<TaskRun> of(ServerConnection connection, String column, String value) {
+        return connection
                 .named("SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
                 .stream()
                 .filter(row -> value.equals(row.text(column)))

@@ -31,7 +31,7 @@ final class CatalogAssembler {
     private static final String UNKNOWN_ACTIVITY =
             "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
-    private final ServerConnection link;
+    private final ServerConnection connection;
     private final ShownObjectReader reading;
     private final Catalog expected;
     private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
@@ -45,8 +45,8 @@ final class CatalogAssembler {
      * @param expected the expected objects, as far as they are known; external objects and functions are copied from
      *     it
      */
-    CatalogAssembler(ServerConnection link, ShownObjectReader reading, Catalog expected) {
-        this.link = link;
+    CatalogAssembler(ServerConnection connection, ShownObjectReader reading, Catalog expected) {
+        this.connection = connection;
         this.reading = reading;
         this.expected = expected;
         this.catalog =
@@ -166,7 +166,7 @@ final class CatalogAssembler {
         String current = "";
         try {
             String name = SqlQuoting.name(table.database()) + "." + SqlQuoting.name(table.name());
-            for (List<@Nullable String> row : link.rows("DESC " + name + " ALL")) {
+            for (List<@Nullable String> row : connection.rows("DESC " + name + " ALL")) {
                 String index = row.get(INDEX_NAME);
                 current = index == null || index.isEmpty() ? current : index;
                 String column = row.get(INDEX_COLUMN);

@@ -21,10 +21,10 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
     private static final int UNKNOWN_DATABASE = 5501;
 
     /** Lists a database. This takes two statements. */
-    static DatabaseListing of(ServerConnection link, String database) {
+    static DatabaseListing of(ServerConnection connection, String database) {
         List<List<@Nullable String>> tables;
         try {
-            tables = link.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database));
+            tables = connection.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database));
         } catch (ServerRefusalException refusal) {
             if (refusal.number() == UNKNOWN_DATABASE) {
                 return new DatabaseListing(database, false, List.of(), List.of());
@@ -32,7 +32,7 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
             throw refusal;
         }
         List<MaterializedViewStatus> states =
-                link.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                connection.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listed = new ArrayList<>();

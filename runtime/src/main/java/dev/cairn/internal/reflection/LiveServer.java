@@ -42,9 +42,9 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static LiveServer at(ServerConnection link, String database) {
+    public static LiveServer at(ServerConnection connection, String database) {
         try {
-            var row = link.rows("SELECT @@version_comment, @@run_mode").get(0);
+            var row = connection.rows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
         } catch (ServerRefusalException refusal) {
@@ -52,9 +52,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                 throw refusal;
             }
         }
-        String version =
-                String.valueOf(link.rows("SELECT @@version_comment").get(0).get(0));
-        String shown = link.rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
+        String version = String.valueOf(
+                connection.rows("SELECT @@version_comment").get(0).get(0));
+        String shown = connection
+                .rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.

@@ -19,8 +19,8 @@ public enum LoadState {
      * Reads the state of a label: that of the load which is running or has succeeded, if any, since a label has at most
      * one such load. The frontend answers without a backend, and requires no privileges.
      */
-    public static LoadState of(ServerConnection link, String database, String label) {
-        List<String> states = link
+    public static LoadState of(ServerConnection connection, String database, String label) {
+        List<String> states = connection
                 .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
                 .stream()
                 .filter(row -> label.equals(row.text("Label")))

@@ -25,15 +25,15 @@ public final class ParallelShowCreate implements AutoCloseable {
     /** Opening another connection takes longer than reading fewer objects than this. */
     private static final int WORTH_A_CONNECTION = 8;
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory factory;
     private final int objects;
     private final Queue<ObjectName> waiting;
     private final Queue<CompletableFuture<?>> asking = new ConcurrentLinkedQueue<>();
     final ExpectedObjects expected;
     private final ConcurrentSkipListMap<ObjectName, Reflection.Definition> answers = new ConcurrentSkipListMap<>();
 
-    private ParallelShowCreate(ConnectionFactory links, Collection<ObjectName> names, ExpectedObjects expected) {
-        this.links = links;
+    private ParallelShowCreate(ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expected) {
+        this.factory = factory;
         this.objects = names.size();
         this.waiting = new ConcurrentLinkedQueue<>(names);
         this.expected = expected;
@@ -45,11 +45,11 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @param connections the maximum number of connections, including that of the caller
      */
     static ParallelShowCreate begin(
-            ConnectionFactory links, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
-        ParallelShowCreate begun = new ParallelShowCreate(links, names, expected);
+            ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
+        ParallelShowCreate begun = new ParallelShowCreate(factory, names, expected);
         int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
         for (int i = 0; i < others; i++) {
-            links.threads().execute(begun::askOverOwnConnection);
+            factory.threads().execute(begun::askOverOwnConnection);
         }
         return begun;
     }
@@ -66,11 +66,11 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
      *     statement is sent again
      */
-    SortedMap<ObjectName, Reflection.Definition> answers(ServerConnection link) {
-        ask(link);
+    SortedMap<ObjectName, Reflection.Definition> answers(ServerConnection connection) {
+        ask(connection);
         while (answers.size() < objects) {
             join();
-            ask(link);
+            ask(connection);
         }
         return answers;
     }
@@ -93,9 +93,9 @@ public final class ParallelShowCreate implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        try (ServerConnection link = links.openWithoutLimit()) {
+        try (ServerConnection connection = factory.openWithoutLimit()) {
             asking.add(ended);
-            ask(link);
+            ask(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
         } finally {
@@ -103,11 +103,11 @@ public final class ParallelShowCreate implements AutoCloseable {
         }
     }
 
-    private void ask(ServerConnection link) {
+    private void ask(ServerConnection connection) {
         for (ObjectName name = waiting.poll(); name != null; name = waiting.poll()) {
             boolean isComplete = false;
             try {
-                answers.put(name, Reflection.Definition.of(ShownText.ask(link, name), name, expected));
+                answers.put(name, Reflection.Definition.of(ShownText.ask(connection, name), name, expected));
                 isComplete = true;
             } finally {
                 if (!isComplete) {

@@ -32,16 +32,16 @@ import java.util.TreeSet;
 public final class Reflection {
     private static final int USUAL_CONNECTIONS = 4;
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory factory;
     private final ShownObjectReader reading;
     private final int connections;
 
-    public Reflection(ConnectionFactory links, ServerProfile profile) {
-        this(links, new ShownObjectReader(profile), USUAL_CONNECTIONS);
+    public Reflection(ConnectionFactory factory, ServerProfile profile) {
+        this(factory, new ShownObjectReader(profile), USUAL_CONNECTIONS);
     }
 
-    private Reflection(ConnectionFactory links, ShownObjectReader reading, int connections) {
-        this.links = links;
+    private Reflection(ConnectionFactory factory, ShownObjectReader reading, int connections) {
+        this.factory = factory;
         this.reading = reading;
         this.connections = connections;
     }
@@ -51,7 +51,7 @@ public final class Reflection {
         if (most < 1) {
             throw new IllegalArgumentException("The number of connections must be positive: " + most);
         }
-        return new Reflection(links, reading, most);
+        return new Reflection(factory, reading, most);
     }
 
     /**
@@ -61,8 +61,8 @@ public final class Reflection {
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      * @throws ConnectionLostException if the connection is lost
      */
-    public ShownObject one(ServerConnection link, ObjectName name, Catalog context) {
-        return shown(ShownText.ask(link, name), name, context);
+    public ShownObject one(ServerConnection connection, ObjectName name, Catalog context) {
+        return shown(ShownText.ask(connection, name), name, context);
     }
 
     private ShownObject shown(ShownText answer, ObjectName name, Catalog context) {
@@ -81,28 +81,28 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema all(ServerConnection link, Catalog expected) {
-        return all(link, new ExpectedObjects(reading.engine().profile(), expected));
+    public LiveSchema all(ServerConnection connection, Catalog expected) {
+        return all(connection, new ExpectedObjects(reading.engine().profile(), expected));
     }
 
     /** Like {@link #all(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
-    public LiveSchema all(ServerConnection link, ExpectedObjects expected) {
+    public LiveSchema all(ServerConnection connection, ExpectedObjects expected) {
         try (ParallelShowCreate begun = begin(expected)) {
-            return all(link, begun);
+            return all(connection, begun);
         }
     }
 
     /** Reads the rest of the objects that {@link #begin} has begun to read. */
-    public LiveSchema all(ServerConnection link, ParallelShowCreate begun) {
+    public LiveSchema all(ServerConnection connection, ParallelShowCreate begun) {
         Catalog catalog = begun.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
-        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
-        return new CatalogAssembler(link, reading, catalog).of(begun.answers(link), contents);
+        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
+        return new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
     public ParallelShowCreate begin(ExpectedObjects expected) {
-        return ParallelShowCreate.begin(links, connections, SchemaObject.names(expected.catalog()), expected);
+        return ParallelShowCreate.begin(factory, connections, SchemaObject.names(expected.catalog()), expected);
     }
 
     /** Returns the names of all objects of a catalog. */
@@ -116,9 +116,9 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ListedObject> staged(ServerConnection link, Collection<String> databases) {
+    public static List<ListedObject> staged(ServerConnection connection, Collection<String> databases) {
         return databases.stream()
-                .flatMap(database -> DatabaseListing.of(link, database).staged().stream())
+                .flatMap(database -> DatabaseListing.of(connection, database).staged().stream())
                 .toList();
     }
 
@@ -129,8 +129,8 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection link, Collection<String> databases) {
-        return everything(link, databases, Catalog.EMPTY);
+    public LiveSchema everything(ServerConnection connection, Collection<String> databases) {
+        return everything(connection, databases, Catalog.EMPTY);
     }
 
     /**
@@ -139,8 +139,8 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection link, Collection<String> databases, Catalog expected) {
-        return everything(link, databases, expected, false);
+    public LiveSchema everything(ServerConnection connection, Collection<String> databases, Catalog expected) {
+        return everything(connection, databases, expected, false);
     }
 
     /**
@@ -149,16 +149,16 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection link, Collection<String> databases, boolean withStaged) {
-        return everything(link, databases, Catalog.EMPTY, withStaged);
+    public LiveSchema everything(ServerConnection connection, Collection<String> databases, boolean withStaged) {
+        return everything(connection, databases, Catalog.EMPTY, withStaged);
     }
 
     private LiveSchema everything(
-            ServerConnection link, Collection<String> databases, Catalog expected, boolean withStaged) {
+            ServerConnection connection, Collection<String> databases, Catalog expected, boolean withStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
-            DatabaseListing listing = DatabaseListing.of(link, database);
+            DatabaseListing listing = DatabaseListing.of(connection, database);
             contents.add(listing);
             listing.ofUsers().forEach(object -> names.add(object.object()));
             if (withStaged) {
@@ -166,8 +166,8 @@ public final class Reflection {
             }
         }
         ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names, objects)) {
-            return new CatalogAssembler(link, reading, expected).of(asking.answers(link), contents);
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
+            return new CatalogAssembler(connection, reading, expected).of(asking.answers(connection), contents);
         }
     }
 

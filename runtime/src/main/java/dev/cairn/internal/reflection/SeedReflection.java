@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of tables that a schema declares, with one statement for each table. Other rows are not read. */
 public final class SeedReflection {
-    private final ServerConnection link;
+    private final ServerConnection connection;
     private final Catalog expected;
     private final List<ReflectionGap> gaps;
     private Catalog found;
 
-    private SeedReflection(ServerConnection link, Catalog expected, LiveSchema live) {
-        this.link = link;
+    private SeedReflection(ServerConnection connection, Catalog expected, LiveSchema live) {
+        this.connection = connection;
         this.expected = expected;
         this.gaps = new ArrayList<>(live.gaps());
         this.found = live.catalog();
@@ -36,8 +36,8 @@ public final class SeedReflection {
      * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
      * read, this is a gap, and they count as they are expected.
      */
-    public static LiveSchema completed(ServerConnection link, LiveSchema live, Catalog expected) {
-        SeedReflection reflection = new SeedReflection(link, expected, live);
+    public static LiveSchema completed(ServerConnection connection, LiveSchema live, Catalog expected) {
+        SeedReflection reflection = new SeedReflection(connection, expected, live);
         SchemaObject.names(expected).forEach(reflection::read);
         return new LiveSchema(reflection.found, reflection.gaps, live.others(), live.staged());
     }
@@ -77,7 +77,7 @@ public final class SeedReflection {
         String names = columns.stream().map(SeedReflection::text).collect(Collectors.joining(", "));
         List<SeedRows.Row> rows = new ArrayList<>();
         for (List<@Nullable String> row :
-                link.query("SELECT " + names + " FROM " + SqlQuoting.name(name) + " WHERE " + where)) {
+                connection.query("SELECT " + names + " FROM " + SqlQuoting.name(name) + " WHERE " + where)) {
             SeedRows.Row read = SeedRows.Row.unknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);

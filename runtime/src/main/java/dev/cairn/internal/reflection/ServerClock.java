@@ -13,9 +13,9 @@ import java.util.List;
  */
 public record ServerClock(Instant instant, LocalTime time) {
     /** Reads the clock, with one statement. */
-    public static ServerClock of(ServerConnection link) {
+    public static ServerClock of(ServerConnection connection) {
         List<String> row =
-                link.query("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())").get(0).stream()
+                connection.query("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())").get(0).stream()
                         .map(String::valueOf)
                         .toList();
         return new ServerClock(

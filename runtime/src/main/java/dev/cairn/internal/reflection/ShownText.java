@@ -23,9 +23,9 @@ sealed interface ShownText {
      * @throws ConnectionLostException if the connection is lost
      * @throws ServerRefusalException if a transient error persists
      */
-    static ShownText ask(ServerConnection link, ObjectName name) {
+    static ShownText ask(ServerConnection connection, ObjectName name) {
         try {
-            var rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
+            var rows = connection.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
             return text == null ? new NotShown("the server returned no definition") : new Text(text);
         } catch (ServerRefusalException refusal) {

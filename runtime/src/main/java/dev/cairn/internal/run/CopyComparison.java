@@ -34,24 +34,26 @@ final class CopyComparison {
     }
 
     /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
-    boolean isEqual(StepConnection link, ObjectName from, CopyUnit unit) {
+    boolean isEqual(StepConnection connection, ObjectName from, CopyUnit unit) {
         if (unit.target().isEmpty()) {
             // The server creates the partition with its first row.
-            return ask(link, tables.statement().count(from, unit.partitions())).equals(List.of("0"));
+            return ask(connection, tables.statement().count(from, unit.partitions()))
+                    .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isEqualRange(link, from, tables.to(), unit);
+            return isEqualRange(connection, from, tables.to(), unit);
         }
         Optional<RowDigest> tried = digest;
         try {
             if (tried.isEmpty()) {
                 return true;
             }
-            long share = share(link, tried.get(), from, unit);
-            return source(link, tried.get(), from, unit, share).equals(target(link, tried.get(), unit, share));
+            long share = share(connection, tried.get(), from, unit);
+            return source(connection, tried.get(), from, unit, share)
+                    .equals(target(connection, tried.get(), unit, share));
         } catch (ServerRefusalException refusal) {
             simplify(tried, refusal);
-            return isEqual(link, from, unit);
+            return isEqual(connection, from, unit);
         }
     }
 
@@ -70,44 +72,48 @@ final class CopyComparison {
     }
 
     /** Whether the rows of a range are equal in two tables. */
-    boolean isEqualRange(StepConnection link, ObjectName from, ObjectName to, CopyUnit range) {
-        return source(link, from, range).equals(target(link, to, range));
+    boolean isEqualRange(StepConnection connection, ObjectName from, ObjectName to, CopyUnit range) {
+        return source(connection, from, range).equals(target(connection, to, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException different(StepConnection link, ObjectName from, CopyUnit unit) {
+    RuntimeException different(StepConnection connection, ObjectName from, CopyUnit unit) {
         RowDigest queries = digest.orElseThrow();
         if (unit.isRange()) {
-            return errors.differentRows(unit.toString(), source(link, from, unit), target(link, tables.to(), unit));
+            return errors.differentRows(
+                    unit.toString(), source(connection, from, unit), target(connection, tables.to(), unit));
         }
-        long share = share(link, queries, from, unit);
+        long share = share(connection, queries, from, unit);
         return errors.differentRows(
-                unit.toString(), source(link, queries, from, unit, share), target(link, queries, unit, share));
+                unit.toString(),
+                source(connection, queries, from, unit, share),
+                target(connection, queries, unit, share));
     }
 
     /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
-    private long share(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
+    private long share(StepConnection connection, RowDigest queries, ObjectName from, CopyUnit unit) {
         long most = options.sampleAbove();
         if (most == 0 || !queries.hasSamples()) {
             return 1;
         }
-        long rows = rows(link, from, unit.partitions());
+        long rows = rows(connection, from, unit.partitions());
         return Math.max(1, (rows + most - 1) / most);
     }
 
-    private List<String> source(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(link, queries.ofSource(from, unit.partitions(), share)));
+    private List<String> source(
+            StepConnection connection, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
+        List<String> values = new ArrayList<>(ask(connection, queries.ofSource(from, unit.partitions(), share)));
         if (share > 1) {
-            values.addAll(ask(link, tables.statement().count(from, unit.partitions())));
+            values.addAll(ask(connection, tables.statement().count(from, unit.partitions())));
         }
         return values;
     }
 
-    private List<String> target(StepConnection link, RowDigest queries, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(link, queries.ofTarget(tables.to(), unit.partitions(), share)));
+    private List<String> target(StepConnection connection, RowDigest queries, CopyUnit unit, long share) {
+        List<String> values = new ArrayList<>(ask(connection, queries.ofTarget(tables.to(), unit.partitions(), share)));
         if (share > 1) {
             values.addAll(ask(
-                    link,
+                    connection,
                     "SELECT count(*) FROM " + SqlQuoting.name(tables.to())
                             + CopyStatement.restriction(unit.partitions())));
         }
@@ -115,19 +121,19 @@ final class CopyComparison {
     }
 
     /** Returns the number and the values of the rows of a range. */
-    private List<String> source(StepConnection link, ObjectName from, CopyUnit range) {
-        return ask(link, digest.orElseThrow().ofSource(from, range));
+    private List<String> source(StepConnection connection, ObjectName from, CopyUnit range) {
+        return ask(connection, digest.orElseThrow().ofSource(from, range));
     }
 
-    private List<String> target(StepConnection link, ObjectName to, CopyUnit range) {
-        return ask(link, digest.orElseThrow().ofTarget(to, range));
+    private List<String> target(StepConnection connection, ObjectName to, CopyUnit range) {
+        return ask(connection, digest.orElseThrow().ofTarget(to, range));
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
-    void requireSameNumber(StepConnection link, ObjectName from) {
+    void requireSameNumber(StepConnection connection, ObjectName from) {
         if (digest.isPresent()) {
-            List<String> expected = ask(link, tables.statement().count(from, List.of()));
-            List<String> actual = ask(link, "SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
+            List<String> expected = ask(connection, tables.statement().count(from, List.of()));
+            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
             if (!actual.equals(expected)) {
                 throw errors.differentRows("all partitions together", expected, actual);
             }
@@ -135,13 +141,13 @@ final class CopyComparison {
     }
 
     /** Returns the number of rows of the old table in some of its partitions; of all if the list is empty. */
-    long rows(StepConnection link, ObjectName from, List<String> partitions) {
+    long rows(StepConnection connection, ObjectName from, List<String> partitions) {
         return Long.parseLong(
-                ask(link, tables.statement().count(from, partitions)).get(0));
+                ask(connection, tables.statement().count(from, partitions)).get(0));
     }
 
-    private List<String> ask(StepConnection link, String query) {
-        return link.ask(context::backoff, open -> open.query(query)).get(0).stream()
+    private List<String> ask(StepConnection connection, String query) {
+        return connection.ask(context::backoff, open -> open.query(query)).get(0).stream()
                 .map(String::valueOf)
                 .toList();
     }

@@ -60,7 +60,7 @@ final class CopyThrottle {
         try {
             try {
                 connection.set(inside);
-                connection.ask(context::backoff, link -> link);
+                connection.ask(context::backoff, server -> server);
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).resourceGroup(group, refusal);
             }

@@ -63,7 +63,9 @@ final class CounterRun {
     private long next() {
         doing = "the counter of " + step.from() + " can't be read";
         return Math.max(
-                step.counted() ? stepConnection.ask(context::backoff, link -> current(link, step.from())) : FIRST,
+                step.counted()
+                        ? stepConnection.ask(context::backoff, connection -> current(connection, step.from()))
+                        : FIRST,
                 stepConnection.ask(context::backoff, this::behindRows));
     }
 
@@ -71,29 +73,30 @@ final class CounterRun {
         doing = "the counter of " + step.to() + " can't be set to " + next;
         if (next > FIRST) {
             stepConnection.ask(
-                    context::backoff, link -> set(link, step.to(), next).orElse(next));
+                    context::backoff,
+                    connection -> set(connection, step.to(), next).orElse(next));
         }
     }
 
-    private long current(ServerConnection link, ObjectName table) {
-        return set(link, table, FIRST).orElse(FIRST);
+    private long current(ServerConnection connection, ObjectName table) {
+        return set(connection, table, FIRST).orElse(FIRST);
     }
 
     /** Returns the value after the greatest one in the rows. */
-    private long behindRows(ServerConnection link) {
-        String greatest = link.query(
-                        "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
+    private long behindRows(ServerConnection connection) {
+        String greatest = connection
+                .query("SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
                 .get(0)
                 .get(0);
         return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
     }
 
     /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
-    private OptionalLong set(ServerConnection link, ObjectName table, long value) {
+    private OptionalLong set(ServerConnection connection, ObjectName table, long value) {
         Backoff backoff = context.backoff();
         while (true) {
             try {
-                link.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
+                connection.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
             } catch (ServerRefusalException refusal) {
                 Matcher current = CURRENT.matcher(refusal.reason());

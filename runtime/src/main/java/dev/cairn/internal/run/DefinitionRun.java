@@ -108,9 +108,9 @@ final class DefinitionRun {
 
     /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
     private InspectionResult inspect() {
-        InspectionResult result = connection.ask(context::backoff, link -> inspector.inspect(link, step));
+        InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
         return result.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).take(step)
-                ? connection.ask(context::backoff, link -> inspector.inspect(link, step))
+                ? connection.ask(context::backoff, server -> inspector.inspect(server, step))
                 : result;
     }
 
@@ -125,11 +125,11 @@ final class DefinitionRun {
     }
 
     private void send(String text) {
-        ServerConnection link = connection.link(step.session());
+        ServerConnection server = connection.server(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            link.load(text);
+            server.load(text);
         } else {
-            link.execute(text);
+            server.execute(text);
         }
     }
 
@@ -229,9 +229,9 @@ final class DefinitionRun {
         InspectionResult result = inspect();
         if (!result.is(InspectionResult.State.AFTER)) {
             jobs.idle();
-            connection.ask(context::backoff, link -> {
-                link.execute("SYNC");
-                return link;
+            connection.ask(context::backoff, server -> {
+                server.execute("SYNC");
+                return server;
             });
             result = inspect();
         }
@@ -276,7 +276,7 @@ final class DefinitionRun {
             if (done) {
                 return true;
             }
-            InspectionResult result = connection.ask(context::backoff, link -> inspector.inspect(link, step));
+            InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
             if (result.is(InspectionResult.State.OTHER)) {
                 throw new StepErrors(context, step).neither(result.differences());
             }
@@ -286,7 +286,7 @@ final class DefinitionRun {
         private boolean isAccepted() {
             context.ledger().requireHeld();
             try {
-                connection.link(step.session()).execute(step.text());
+                connection.server(step.session()).execute(step.text());
                 return true;
             } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished in the meantime: the next inspection decides.

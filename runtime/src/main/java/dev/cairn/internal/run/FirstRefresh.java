@@ -52,7 +52,7 @@ final class FirstRefresh {
     }
 
     private Optional<String> task() {
-        return connection.ask(context::backoff, link -> task(link, view()));
+        return connection.ask(context::backoff, server -> task(server, view()));
     }
 
     void await() {
@@ -83,8 +83,8 @@ final class FirstRefresh {
     }
 
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
-    private static Optional<String> task(ServerConnection link, ObjectName view) {
-        return link
+    private static Optional<String> task(ServerConnection server, ObjectName view) {
+        return server
                 .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
                         + SqlQuoting.text(view.name()))
@@ -105,6 +105,6 @@ final class FirstRefresh {
     }
 
     private List<TaskRun> runs(String task) {
-        return connection.ask(context::backoff, link -> TaskRun.of(link, "TASK_NAME", task));
+        return connection.ask(context::backoff, server -> TaskRun.of(server, "TASK_NAME", task));
     }
 }

@@ -30,9 +30,9 @@ final class GrantRun {
             context.begins(step);
             context.ledger().begin(step.number());
             doing = step.to() + " can't be given the grants of " + step.from();
-            stepConnection.ask(context::backoff, link -> {
-                grants.forEach(link::execute);
-                return link;
+            stepConnection.ask(context::backoff, connection -> {
+                grants.forEach(connection::execute);
+                return connection;
             });
         } catch (ServerRefusalException refusal) {
             if (!step.lossAccepted()) {
@@ -47,14 +47,16 @@ final class GrantRun {
      * Returns the statements that grant the same privileges. The server shows grants only for each user and each
      * role.
      */
-    private List<String> grants(ServerConnection link) {
+    private List<String> grants(ServerConnection connection) {
         List<String> holders = new ArrayList<>();
-        link.rows("SHOW USERS").forEach(row -> holders.add("USER " + row.get(0)));
-        link.rows("SHOW ROLES").forEach(row -> holders.add("ROLE " + SqlQuoting.text(String.valueOf(row.get(0)))));
+        connection.rows("SHOW USERS").forEach(row -> holders.add("USER " + row.get(0)));
+        connection
+                .rows("SHOW ROLES")
+                .forEach(row -> holders.add("ROLE " + SqlQuoting.text(String.valueOf(row.get(0)))));
         List<String> grants = new ArrayList<>();
         for (String holder : holders) {
             String grantee = holder.startsWith("USER ") ? holder.substring("USER ".length()) : holder;
-            for (var row : link.rows("SHOW GRANTS FOR " + grantee)) {
+            for (var row : connection.rows("SHOW GRANTS FOR " + grantee)) {
                 GrantLine.of(String.valueOf(row.get(2)), step.from()).ifPresent(line -> grants.add(line.on(step.to())));
             }
         }

@@ -30,12 +30,12 @@ final class LabelMemory {
      */
     boolean reachesBackTo(String database, Optional<Instant> begun) {
         return begun.isPresent()
-                && connection.ask(context::backoff, link -> {
+                && connection.ask(context::backoff, server -> {
                     Duration age =
-                            Duration.between(begun.get(), ServerClock.of(link).instant());
+                            Duration.between(begun.get(), ServerClock.of(server).instant());
                     return !age.isNegative()
                             && age.compareTo(TIME) < 0
-                            && link.rows("SHOW LOAD FROM " + SqlQuoting.name(database))
+                            && server.rows("SHOW LOAD FROM " + SqlQuoting.name(database))
                                             .size()
                                     < LOADS;
                 });

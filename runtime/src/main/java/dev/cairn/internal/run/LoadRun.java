@@ -120,10 +120,10 @@ final class LoadRun {
         }
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
-            connection.ask(context::backoff, link -> {
+            connection.ask(context::backoff, server -> {
                 context.ledger().requireHeld();
-                link.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
-                return link;
+                server.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
+                return server;
             });
         } catch (ServerRefusalException refusal) {
             throw errors.uncertain(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
@@ -153,7 +153,7 @@ final class LoadRun {
         Retry retry = connection.retry();
         for (int losses = 0; ; ) {
             try {
-                send(connection.link(step.session()), label);
+                send(connection.server(step.session()), label);
                 break;
             } catch (ServerRefusalException refusal) {
                 Optional<TransientError> transientError = refusal.transientError();
@@ -183,16 +183,16 @@ final class LoadRun {
     }
 
     @SuppressWarnings("try") // the watch exists only to be closed
-    private void send(ServerConnection link, String label) {
+    private void send(ServerConnection server, String label) {
         boolean first = !sent;
         sent = true;
         Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
-                link,
+                server,
                 () -> connection.askOverOtherConnection(other -> LoadState.of(other, database, label)),
                 first,
                 pause)) {
-            link.load(SentInsert.text(text, label));
+            server.load(SentInsert.text(text, label));
         }
     }
 
@@ -252,7 +252,7 @@ final class LoadRun {
     }
 
     private LoadState state(String label) {
-        return connection.ask(context::backoff, link -> LoadState.of(link, database, label));
+        return connection.ask(context::backoff, server -> LoadState.of(server, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */

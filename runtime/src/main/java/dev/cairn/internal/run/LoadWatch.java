@@ -21,14 +21,14 @@ final class LoadWatch implements AutoCloseable {
     /** At the first poll that reports the end of the load, the answer may still be on its way. */
     private static final int POLLS = 2;
 
-    private final ServerConnection link;
+    private final ServerConnection connection;
     private final Supplier<LoadState> state;
     private final boolean first;
     private final long pauseMillis;
     private boolean answered;
 
-    private LoadWatch(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
-        this.link = link;
+    private LoadWatch(ServerConnection connection, Supplier<LoadState> state, boolean first, Duration pause) {
+        this.connection = connection;
         this.state = state;
         this.first = first;
         this.pauseMillis = Math.max(1, pause.toMillis());
@@ -37,13 +37,13 @@ final class LoadWatch implements AutoCloseable {
     /**
      * Starts the watch.
      *
-     * @param link the connection on which the load is about to be sent
+     * @param connection the connection on which the load is about to be sent
      * @param first whether no load with this label was sent before. Otherwise, the poll may see the earlier,
      *     cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
-    static LoadWatch of(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
-        LoadWatch watch = new LoadWatch(link, state, first, pause);
+    static LoadWatch of(ServerConnection connection, Supplier<LoadState> state, boolean first, Duration pause) {
+        LoadWatch watch = new LoadWatch(connection, state, first, pause);
         Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
@@ -90,7 +90,7 @@ final class LoadWatch implements AutoCloseable {
 
     private synchronized void abort() {
         if (!answered) {
-            link.abort();
+            connection.abort();
         }
     }
 

@@ -43,14 +43,14 @@ public final class MigrationRun implements AutoCloseable {
     public MigrationRun(
             String schema,
             ServerProfile profile,
-            ConnectionFactory links,
+            ConnectionFactory connections,
             Reflection reflection,
             MigratorSettings settings) {
         this.schema = schema;
         this.profile = profile;
         this.reflection = reflection;
         this.settings = settings;
-        this.pool = new StepConnectionPool(links, settings.run().connections());
+        this.pool = new StepConnectionPool(connections, settings.run().connections());
     }
 
     /**
@@ -167,7 +167,7 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private boolean isThere(RunStep.OfStatement swap) {
-            return connection.ask(context::backoff, link -> new StepInspector(context).isThereBefore(link, swap));
+            return connection.ask(context::backoff, server -> new StepInspector(context).isThereBefore(server, swap));
         }
     }
 }

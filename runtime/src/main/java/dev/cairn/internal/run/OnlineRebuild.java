@@ -216,7 +216,7 @@ final class OnlineRebuild {
     }
 
     private InspectionResult inspect() {
-        return connection.ask(context::backoff, link -> new StepInspector(context).inspect(link, step));
+        return connection.ask(context::backoff, server -> new StepInspector(context).inspect(server, step));
     }
 
     private void fence() {

@@ -22,24 +22,24 @@ public final class RewriteNotes {
     private final Map<String, RoutineLoads> loads = new HashMap<>();
 
     /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> of(RunStep.OfStatement step, ServerConnection link) {
+    public synchronized List<String> of(RunStep.OfStatement step, ServerConnection connection) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
         }
-        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, link)));
-        notes.addAll(writers(table, link));
+        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, connection)));
+        notes.addAll(writers(table, connection));
         return notes;
     }
 
     /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection link) {
+    synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection connection) {
         ObjectName table = step.step().object();
-        return table == null || !step.step().rewritesData() ? List.of() : writers(table, link);
+        return table == null || !step.step().rewritesData() ? List.of() : writers(table, connection);
     }
 
-    private List<String> writers(ObjectName table, ServerConnection link) {
-        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, link))
+    private List<String> writers(ObjectName table, ServerConnection connection) {
+        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, connection))
                 .on(table.name());
         return running.isEmpty()
                 ? List.of()
@@ -47,17 +47,17 @@ public final class RewriteNotes {
     }
 
     /** If the size is not available, the note is omitted; the step runs anyway. */
-    private static List<String> size(ObjectName table, ServerConnection link) {
+    private static List<String> size(ObjectName table, ServerConnection connection) {
         try {
-            return List.of(table + " is rewritten: " + TableSize.of(link, table));
+            return List.of(table + " is rewritten: " + TableSize.of(connection, table));
         } catch (ServerRefusalException refusal) {
             return List.of();
         }
     }
 
-    private static RoutineLoads loads(String database, ServerConnection link) {
+    private static RoutineLoads loads(String database, ServerConnection connection) {
         try {
-            return RoutineLoads.of(link, database);
+            return RoutineLoads.of(connection, database);
         } catch (ServerRefusalException refusal) {
             return new RoutineLoads(Map.of());
         }
@@ -80,9 +80,9 @@ public final class RewriteNotes {
          *
          * @throws ServerRefusalException if the database does not exist
          */
-        public static RoutineLoads of(ServerConnection link, String database) {
+        public static RoutineLoads of(ServerConnection connection, String database) {
             Map<String, List<String>> byTable = new HashMap<>();
-            for (NamedRow row : link.named("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
+            for (NamedRow row : connection.named("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
                 if (RUNNING.contains(row.text("State"))) {
                     byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
                             .add(row.text("Name"));

@@ -27,14 +27,14 @@ final class RunningTransactions {
 
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
     Map<String, String> of(String database) {
-        return connection.ask(context::backoff, link -> {
-            String id = link.named("SHOW PROC '/dbs'").stream()
+        return connection.ask(context::backoff, server -> {
+            String id = server.named("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
             Map<String, String> running = new TreeMap<>();
-            for (NamedRow row : link.named("SHOW PROC '/transactions/" + id + "/running'")) {
+            for (NamedRow row : server.named("SHOW PROC '/transactions/" + id + "/running'")) {
                 running.put(row.text("TransactionId"), row.text("Label"));
             }
             return running;

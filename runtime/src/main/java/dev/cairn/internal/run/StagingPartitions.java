@@ -149,7 +149,7 @@ final class StagingPartitions {
     private Map<String, PartitionDefinition> definitions(StepConnection connection, ObjectName from) {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
         ShownObject shown =
-                connection.ask(context::backoff, link -> context.reflection().one(link, from, step.before()));
+                connection.ask(context::backoff, server -> context.reflection().one(server, from, step.before()));
         if (shown instanceof ShownObject.Present present && present.object() instanceof SchemaObject.OfTable table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
                 definitions.put(key(partition), partition);
@@ -208,9 +208,9 @@ final class StagingPartitions {
 
     private void execute(StepConnection connection, String statement) {
         context.ledger().requireHeld();
-        connection.ask(context::backoff, link -> {
-            link.execute(statement);
-            return link;
+        connection.ask(context::backoff, server -> {
+            server.execute(statement);
+            return server;
         });
     }
 }

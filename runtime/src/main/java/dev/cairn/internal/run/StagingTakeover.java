@@ -50,9 +50,9 @@ final class StagingTakeover {
             }
         }
         all.forEach((own, object) -> {
-            for (String name : connection.ask(context::backoff, link -> like(link, own))) {
+            for (String name : connection.ask(context::backoff, server -> like(server, own))) {
                 context.ledger().requireHeld();
-                connection.ask(context::backoff, link -> isTaken(link, drop(own.named(name), object)));
+                connection.ask(context::backoff, server -> isTaken(server, drop(own.named(name), object)));
             }
         });
     }
@@ -81,14 +81,14 @@ final class StagingTakeover {
     }
 
     private boolean take(ObjectName own, SchemaObject object) {
-        List<String> existing = connection.ask(context::backoff, link -> like(link, own));
+        List<String> existing = connection.ask(context::backoff, server -> like(server, own));
         boolean exists = existing.remove(own.name());
         for (String name : existing) {
             context.ledger().requireHeld();
             String change = exists ? drop(own.named(name), object) : rename(own.named(name), own, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
-            exists = connection.ask(context::backoff, link -> isTaken(link, change)) || exists;
+            exists = connection.ask(context::backoff, server -> isTaken(server, change)) || exists;
         }
         return !existing.isEmpty();
     }
@@ -98,10 +98,10 @@ final class StagingTakeover {
      * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
      * to this run.
      */
-    private List<String> like(ServerConnection link, ObjectName own) {
+    private List<String> like(ServerConnection server, ObjectName own) {
         String plain = plain(own.name());
         List<String> names = new ArrayList<>();
-        link.rows("SHOW TABLES FROM " + SqlQuoting.name(own.database()) + " LIKE "
+        server.rows("SHOW TABLES FROM " + SqlQuoting.name(own.database()) + " LIKE "
                         + SqlQuoting.text(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !plain(name).equals(plain)
@@ -117,9 +117,9 @@ final class StagingTakeover {
         return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 
-    private static boolean isTaken(ServerConnection link, String change) {
+    private static boolean isTaken(ServerConnection server, String change) {
         try {
-            link.execute(change);
+            server.execute(change);
             return true;
         } catch (ServerRefusalException gone) {
             if (gone.transientError().isPresent()) {

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class StepConnection implements AutoCloseable {
     private static final int ATTEMPTS = 6;
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private Runnable permission = () -> {};
     private Map<String, String> settings = Map.of();
-    private @Nullable ServerConnection link;
+    private @Nullable ServerConnection connection;
     private @Nullable String own;
     private @Nullable String database;
 
-    StepConnection(ConnectionFactory links) {
-        this.links = links;
+    StepConnection(ConnectionFactory connections) {
+        this.connections = connections;
     }
 
     /** Sets what is called while the connection waits for the server, and throws an exception to end the wait. */
@@ -38,8 +38,8 @@ final class StepConnection implements AutoCloseable {
     void set(Map<String, String> newSettings) {
         if (!newSettings.equals(settings)) {
             settings = newSettings;
-            if (link != null && !link.isBroken()) {
-                change(link);
+            if (connection != null && !connection.isBroken()) {
+                change(connection);
             }
         }
     }
@@ -50,7 +50,7 @@ final class StepConnection implements AutoCloseable {
 
     /** Returns another connection with the same settings, which the caller closes. */
     StepConnection another() {
-        StepConnection other = new StepConnection(links);
+        StepConnection other = new StepConnection(connections);
         other.set(settings);
         other.permit(permission);
         return other;
@@ -66,21 +66,21 @@ final class StepConnection implements AutoCloseable {
         }
     }
 
-    ServerConnection link() {
-        if (link == null || link.isBroken()) {
-            boolean again = link != null;
+    ServerConnection server() {
+        if (connection == null || connection.isBroken()) {
+            boolean again = connection != null;
             close();
-            ConnectionFactory waiting = links.waiting(permission);
-            link = again ? waiting.reopen(settings) : waiting.open(settings);
-            own = links.database(link);
+            ConnectionFactory waiting = connections.waiting(permission);
+            connection = again ? waiting.reopen(settings) : waiting.open(settings);
+            own = connections.database(connection);
             database = own;
         }
-        return link;
+        return connection;
     }
 
     /** Returns the connection with the database selected that a step needs. */
-    ServerConnection link(Session session) {
-        ServerConnection open = link();
+    ServerConnection server(Session session) {
+        ServerConnection open = server();
         String target = session.database() == null ? own : session.database();
         if (!Objects.equals(target, database)) {
             use(open, Objects.requireNonNull(target));
@@ -96,7 +96,7 @@ final class StepConnection implements AutoCloseable {
     /** Reopens a lost connection, and waits until the server is available again. */
     void reconnect() {
         permission.run();
-        link();
+        server();
     }
 
     /**
@@ -108,7 +108,7 @@ final class StepConnection implements AutoCloseable {
         Retry retry = retry();
         for (int losses = 0; ; ) {
             try {
-                return question.apply(link());
+                return question.apply(server());
             } catch (ConnectionLostException loss) {
                 if (++losses == ATTEMPTS) {
                     throw loss;
@@ -128,34 +128,34 @@ final class StepConnection implements AutoCloseable {
 
     /** Runs a query over another connection, while this one waits for an answer. */
     <T> T askOverOtherConnection(Function<ServerConnection, T> question) {
-        try (ServerConnection other = links.open()) {
+        try (ServerConnection other = connections.open()) {
             return question.apply(other);
         }
     }
 
     /** Starts the retries for something that the server may refuse with a transient error. */
     Retry retry() {
-        return links.retry();
+        return connections.retry();
     }
 
     /** Returns the timeout of a load. */
     Duration longestLoad() {
-        return links.options().load();
+        return connections.options().load();
     }
 
     /** Closes the connection, because its previous user may have left its session in any state. */
     void discard() {
         close();
-        link = null;
+        connection = null;
     }
 
     @Override
     public void close() {
-        if (link != null) {
-            if (!link.isBroken() && !Objects.equals(own, database)) {
-                leave(link);
+        if (connection != null) {
+            if (!connection.isBroken() && !Objects.equals(own, database)) {
+                leave(connection);
             }
-            link.close();
+            connection.close();
         }
     }
 

@@ -12,9 +12,9 @@ final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> all = new ArrayList<>();
     private final Deque<StepConnection> free = new ArrayDeque<>();
 
-    StepConnectionPool(ConnectionFactory links, int number) {
+    StepConnectionPool(ConnectionFactory connections, int number) {
         for (int i = 0; i < number; i++) {
-            all.add(new StepConnection(links));
+            all.add(new StepConnection(connections));
         }
         free.addAll(all);
     }

@@ -44,11 +44,11 @@ final class StepInspector {
      * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
      * each object whose rollups change.
      */
-    InspectionResult inspect(ServerConnection link, RunStep.OfStatement step) {
+    InspectionResult inspect(ServerConnection connection, RunStep.OfStatement step) {
         SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
         touched(step)
-                .forEach((name, parts) ->
-                        inspected.put(name, verdicts(link, step, new ObjectComparison(context, step, name), parts)));
+                .forEach((name, parts) -> inspected.put(
+                        name, verdicts(connection, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
                 firm(inspected.values().stream().flatMap(List::stream).toList());
         List<String> before = of(verdicts, InspectionResult.State.BEFORE);
@@ -58,7 +58,7 @@ final class StepInspector {
             return new InspectionResult(InspectionResult.State.OTHER, other);
         }
         if (!before.isEmpty() && !after.isEmpty()) {
-            if (CompletionEvidence.isSwap(step) && isThereWithoutSwap(link, step)) {
+            if (CompletionEvidence.isSwap(step) && isThereWithoutSwap(connection, step)) {
                 return InspectionResult.AFTER;
             }
             Map<String, AlterClause> redefined = redefinitions(step);
@@ -71,7 +71,7 @@ final class StepInspector {
                     List.of("the state after the step: " + String.join(", ", after) + "; the state before it: "
                             + String.join(", ", before)));
         }
-        if (!after.isEmpty() && isStillToReplace(link, step)) {
+        if (!after.isEmpty() && isStillToReplace(connection, step)) {
             return InspectionResult.BEFORE;
         }
         return after.isEmpty()
@@ -91,13 +91,13 @@ final class StepInspector {
      * Whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
      * the other partitions already match the state after the step, but the temporary ones would remain.
      */
-    private static boolean isStillToReplace(ServerConnection link, RunStep.OfStatement step) {
+    private static boolean isStillToReplace(ServerConnection connection, RunStep.OfStatement step) {
         if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
                 || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
             return false;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
-        List<String> existing = link
+        List<String> existing = connection
                 .named("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
                         + SqlQuoting.name(table.name()))
                 .stream()
@@ -110,11 +110,12 @@ final class StepInspector {
      * Whether the object already has the state after the swap, while the staging object is unchanged. This is the case
      * when a rebuild is reverted that stopped before its swap.
      */
-    private boolean isThereWithoutSwap(ServerConnection link, RunStep.OfStatement swap) {
+    private boolean isThereWithoutSwap(ServerConnection connection, RunStep.OfStatement swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
             boolean staging = StagingName.number(entry.getKey().name()).isPresent();
             InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
-            return verdicts(link, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue()).stream()
+            return verdicts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
+                    .stream()
                     .filter(verdict -> !verdict.assumed())
                     .map(PartVerdict::state)
                     .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expected);
@@ -137,11 +138,11 @@ final class StepInspector {
      * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
      * can be copied.
      */
-    boolean isThereBefore(ServerConnection link, RunStep.OfStatement swap) {
+    boolean isThereBefore(ServerConnection connection, RunStep.OfStatement swap) {
         List<InspectionResult.State> states = new ArrayList<>();
         withoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
-                verdicts(link, swap, new ObjectComparison(context, swap, name), parts).stream()
+                verdicts(connection, swap, new ObjectComparison(context, swap, name), parts).stream()
                         .filter(verdict -> !verdict.assumed())
                         .forEach(verdict -> states.add(verdict.state()));
             }
@@ -189,15 +190,18 @@ final class StepInspector {
     }
 
     private List<PartVerdict> verdicts(
-            ServerConnection link, RunStep.OfStatement step, ObjectComparison comparison, SortedSet<ObjectPart> parts) {
+            ServerConnection connection,
+            RunStep.OfStatement step,
+            ObjectComparison comparison,
+            SortedSet<ObjectPart> parts) {
         List<PartVerdict> verdicts = new ArrayList<>();
         SortedSet<ObjectPart> shown = new TreeSet<>(parts);
         shown.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
         if (!shown.isEmpty()) {
-            verdicts.addAll(ofShown(link, step, comparison, shown));
+            verdicts.addAll(ofShown(connection, step, comparison, shown));
         }
         if (shown.size() < parts.size()) {
-            Set<String> rollups = RollupNames.of(link, comparison.name());
+            Set<String> rollups = RollupNames.of(connection, comparison.name());
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
                     .forEach(part -> verdicts.add(comparison.ofRollup(part, rollups)));
@@ -211,9 +215,12 @@ final class StepInspector {
      * understood if their text is that of an expected state.
      */
     private List<PartVerdict> ofShown(
-            ServerConnection link, RunStep.OfStatement step, ObjectComparison comparison, SortedSet<ObjectPart> parts) {
+            ServerConnection connection,
+            RunStep.OfStatement step,
+            ObjectComparison comparison,
+            SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownObject shown = context.reflection().one(link, name, step.after());
+        ShownObject shown = context.reflection().one(connection, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
             return shownAs(step.before(), name, unreadable.text())
                     .or(() -> shownAs(step.after(), name, unreadable.text()))

@@ -117,7 +117,7 @@ final class StepRun {
     private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {
         if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .ask(context::backoff, link -> notes.ofWriters(statement, link))
+                    .ask(context::backoff, server -> notes.ofWriters(statement, server))
                     .forEach(context::warn);
         }
     }
@@ -142,13 +142,13 @@ final class StepRun {
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            ServerConnection link = stepConnection.ask(context::backoff, any -> stepConnection.link(Session.NONE));
-            Connection connection = link.lent();
+            ServerConnection server = stepConnection.ask(context::backoff, any -> stepConnection.server(Session.NONE));
+            Connection connection = server.lent();
             context.begins(step);
             context.ledger().begin(step.number());
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
-                    link.waitFor("the code of " + context.migration().name())) {
+                    server.waitFor("the code of " + context.migration().name())) {
                 call(code, connection);
             } catch (SQLException | RuntimeException failure) {
                 throw errors.failedCode(failure);

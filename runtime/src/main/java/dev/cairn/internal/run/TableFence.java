@@ -113,11 +113,11 @@ final class TableFence {
     private boolean isBack(ObjectName fenced, RuntimeException failure) {
         try {
             connection.discard();
-            connection.ask(context::backoff, link -> {
+            connection.ask(context::backoff, server -> {
                 if (kind(connection, context, tables.from()) == Kind.NONE) {
-                    link.execute(rename(fenced, tables.from()));
+                    server.execute(rename(fenced, tables.from()));
                 }
-                return link;
+                return server;
             });
             return kind(connection, context, fenced) == Kind.NONE;
         } catch (RuntimeException second) {
@@ -139,7 +139,7 @@ final class TableFence {
             ObjectName fenced = fencedName(tables.from(), number);
             context.ledger().requireHeld();
             try {
-                connection.link().execute(rename(tables.from(), fenced));
+                connection.server().execute(rename(tables.from(), fenced));
                 return fenced;
             } catch (ServerRefusalException refusal) {
                 if (RefusalPatterns.isBusy(refusal)) {
@@ -184,7 +184,7 @@ final class TableFence {
             }
             context.ledger().requireHeld();
             try {
-                connection.link().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
+                connection.server().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
                 if (kind(connection, context, fenced) == Kind.NONE) {
                     throw refusal;
@@ -208,9 +208,9 @@ final class TableFence {
 
     /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
     private static Map<String, Kind> kinds(StepConnection connection, RunContext context, ObjectName table) {
-        return connection.ask(context::backoff, link -> {
+        return connection.ask(context::backoff, server -> {
             Map<String, Kind> kinds = new TreeMap<>();
-            for (List<String> row : link.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database()) + " LIKE "
+            for (List<String> row : server.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database()) + " LIKE "
                     + SqlQuoting.text(table.name() + "%"))) {
                 kinds.put(
                         String.valueOf(row.get(0)),
@@ -300,7 +300,7 @@ final class TableFence {
         Map<String, String> limited = new HashMap<>(connection.settings());
         limited.put("insert_timeout", Long.toString(left));
         connection.set(limited);
-        connection.ask(context::backoff, link -> link);
+        connection.ask(context::backoff, server -> server);
     }
 
     private void check(Ticker.Stopwatch watch, String state) {
@@ -312,13 +312,13 @@ final class TableFence {
 
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
     private static void rename(RunContext context, StepConnection connection, ObjectName from, ObjectName to) {
-        connection.ask(context::backoff, link -> {
+        connection.ask(context::backoff, server -> {
             Map<String, Kind> before = kinds(connection, context, from);
             if (before.containsKey(from.name()) || kind(connection, context, to) == Kind.NONE) {
                 context.ledger().requireHeld();
-                link.execute(rename(from, to));
+                server.execute(rename(from, to));
             }
-            return link;
+            return server;
         });
     }
 

@@ -34,7 +34,7 @@ final class UnverifiableRun {
         }
         context.begins(step);
         // The connection is opened first, so that the ledger's check is the last thing before the statement.
-        connection.ask(context::backoff, link -> connection.link(step.session()));
+        connection.ask(context::backoff, server -> connection.server(step.session()));
         context.ledger().begin(step.number());
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
@@ -56,7 +56,7 @@ final class UnverifiableRun {
 
     private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
         try {
-            connection.link(step.session()).load(fence.text(), context.ledger()::requireHeldNow);
+            connection.server(step.session()).load(fence.text(), context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
             if (fence.isReasonFor(refusal)) {

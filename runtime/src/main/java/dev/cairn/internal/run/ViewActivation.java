@@ -87,13 +87,13 @@ final class ViewActivation {
 
     /** Returns the materialized views of a database that are inactive now. */
     Set<ObjectName> inactive(String database) {
-        return connection.ask(context::backoff, link -> inactive(link, database));
+        return connection.ask(context::backoff, server -> inactive(server, database));
     }
 
-    private static Set<ObjectName> inactive(ServerConnection link, String database) {
+    private static Set<ObjectName> inactive(ServerConnection server, String database) {
         Set<ObjectName> inactive = new TreeSet<>();
         for (NamedRow row :
-                link.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+                server.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
             if (database.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
@@ -107,9 +107,9 @@ final class ViewActivation {
     void activate(ObjectName view) {
         context.ledger().requireHeld();
         try {
-            connection.ask(context::backoff, link -> {
-                link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
-                return link;
+            connection.ask(context::backoff, server -> {
+                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
+                return server;
             });
             context.publish(new Progress.Activated(context.migration(), view.toString()));
         } catch (ServerRefusalException refusal) {

@@ -128,7 +128,7 @@ final class WholeCopy {
             return swapAndCompare(copied.get());
         }
         InspectionResult result =
-                connection.ask(context::backoff, link -> new StepInspector(context).inspect(link, step));
+                connection.ask(context::backoff, server -> new StepInspector(context).inspect(server, step));
         boolean unclear =
                 result.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(result);
         if (unclear) {
@@ -253,7 +253,7 @@ final class WholeCopy {
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
     private Optional<PartitionSnapshot> snapshot(ObjectName table) {
         try {
-            return Optional.of(connection.ask(context::backoff, link -> PartitionSnapshot.of(link, table)));
+            return Optional.of(connection.ask(context::backoff, server -> PartitionSnapshot.of(server, table)));
         } catch (ServerRefusalException refusal) {
             context.warn(notCompared("the partitions of " + table + " can't be read: " + refusal.getMessage()));
             return Optional.empty();
@@ -307,7 +307,7 @@ final class WholeCopy {
     private List<NamedRow> loads(String plain) {
         return connection.ask(
                 context::backoff,
-                link -> link.named("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
+                server -> server.named("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.text(plain + "%")));
     }
 
@@ -321,9 +321,9 @@ final class WholeCopy {
         context.warn(from + " may have changed since its rows were copied: " + to + " is truncated, and filled again");
         context.ledger().requireHeld();
         try {
-            connection.ask(context::backoff, link -> {
-                link.execute("TRUNCATE TABLE " + SqlQuoting.name(to));
-                return link;
+            connection.ask(context::backoff, server -> {
+                server.execute("TRUNCATE TABLE " + SqlQuoting.name(to));
+                return server;
             });
         } catch (ServerRefusalException refusal) {
             throw errors.refused(refusal);

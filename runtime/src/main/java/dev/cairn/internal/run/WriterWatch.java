@@ -78,7 +78,7 @@ final class WriterWatch {
 
     private List<String> states() {
         return tables.stream()
-                .map(table -> connection.ask(context::backoff, link -> PartitionSnapshot.of(link, table)))
+                .map(table -> connection.ask(context::backoff, server -> PartitionSnapshot.of(server, table)))
                 .map(PartitionSnapshot::token)
                 .toList();
     }

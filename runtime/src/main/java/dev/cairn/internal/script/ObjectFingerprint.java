@@ -45,66 +45,69 @@ public record ObjectFingerprint(String shown, long job) {
 
     /** Takes the fingerprint of the current state. */
     public static ObjectFingerprint of(
-            ServerConnection link, Reflection reflection, Statement statement, Session session) {
+            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
         StringBuilder text = new StringBuilder();
         for (ObjectName object : objects(statement, session)) {
             text.append('\n').append(object).append('\n');
-            ShownObject shown = reflection.one(link, object, Catalog.EMPTY);
+            ShownObject shown = reflection.one(connection, object, Catalog.EMPTY);
             if (shown instanceof ShownObject.Present present) {
                 text.append(present.text());
             } else if (shown instanceof ShownObject.Unreadable unreadable) {
                 text.append(unreadable.text());
             }
-            text.append(RollupNames.of(link, object));
+            text.append(RollupNames.of(connection, object));
         }
-        long newest =
-                jobs(link, statement, session).mapToLong(AlterJob::id).max().orElse(0);
+        long newest = jobs(connection, statement, session)
+                .mapToLong(AlterJob::id)
+                .max()
+                .orElse(0);
         return new ObjectFingerprint(MigrationHash.ofStep(text.toString()), newest);
     }
 
     /**
      * Whether the statement has run since the fingerprint was taken: the objects differ, or a newer job has succeeded.
      */
-    public boolean hasChanged(ServerConnection link, Reflection reflection, Statement statement, Session session) {
-        return !of(link, reflection, statement, session).shown().equals(shown)
-                || jobs(link, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
+    public boolean hasChanged(
+            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
+        return !of(connection, reflection, statement, session).shown().equals(shown)
+                || jobs(connection, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
     }
 
     /** Describes a job on the objects of a statement that has not ended; empty if all jobs have ended. */
-    public static Optional<String> underWay(ServerConnection link, Statement statement, Session session) {
-        return jobs(link, statement, session)
+    public static Optional<String> underWay(ServerConnection connection, Statement statement, Session session) {
+        return jobs(connection, statement, session)
                 .filter(job -> !job.hasEnded())
                 .map(AlterJob::toString)
                 .findFirst();
     }
 
     /** Describes a job on a table that has not ended; empty if all jobs have ended. */
-    public static Optional<String> underWay(ServerConnection link, ObjectName table) {
-        return jobs(link, Set.of(table))
+    public static Optional<String> underWay(ServerConnection connection, ObjectName table) {
+        return jobs(connection, Set.of(table))
                 .filter(job -> !job.hasEnded())
                 .map(AlterJob::toString)
                 .findFirst();
     }
 
-    private static Stream<AlterJob> jobs(ServerConnection link, Statement statement, Session session) {
+    private static Stream<AlterJob> jobs(ServerConnection connection, Statement statement, Session session) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
-                ? jobs(link, objects(statement, session))
+                ? jobs(connection, objects(statement, session))
                 : Stream.empty();
     }
 
-    private static Stream<AlterJob> jobs(ServerConnection link, Set<ObjectName> tables) {
+    private static Stream<AlterJob> jobs(ServerConnection connection, Set<ObjectName> tables) {
         return tables.stream()
                 .flatMap(table -> Stream.of(
                                 WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
                         .flatMap(kind -> AlterJobs.of(kind, table).stream()))
-                .flatMap(jobs -> newest(link, jobs).stream());
+                .flatMap(jobs -> newest(connection, jobs).stream());
     }
 
-    private static Optional<AlterJob> newest(ServerConnection link, AlterJobs jobs) {
+    private static Optional<AlterJob> newest(ServerConnection connection, AlterJobs jobs) {
         try {
-            return jobs.newest(link);
+            return jobs.newest(connection);
         } catch (ServerRefusalException unknown) {
             // Not every server lists every kind of job, and the database may not exist yet.
             return Optional.empty();

@@ -48,42 +48,42 @@ import java.util.function.Supplier;
 
 /** One run, while it holds the ledger of scripts. */
 final class ScriptRun implements AutoCloseable {
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private final ScriptOptions options;
     private final MigratorSettings settings;
     private final SqlScript script;
     private final String database;
     private final ServerProfile profile;
     private final HeldLedger holding;
-    private ServerConnection link;
+    private ServerConnection connection;
     private final Reflection reflection;
     private final SortedMap<Integer, String> texts;
     private final Ticker.Stopwatch watch;
 
     ScriptRun(
-            ConnectionFactory links,
+            ConnectionFactory connections,
             ScriptOptions options,
             SqlScript script,
             String database,
             ServerProfile profile,
             HeldLedger holding,
-            ServerConnection link) {
-        this.links = links;
+            ServerConnection connection) {
+        this.connections = connections;
         this.options = options;
         this.settings = options.settings();
         this.script = script;
         this.database = database;
         this.profile = profile;
         this.holding = holding;
-        this.link = link;
-        this.reflection = new Reflection(links, profile);
+        this.connection = connection;
+        this.reflection = new Reflection(connections, profile);
         this.texts = script.texts();
         this.watch = settings.ticker().start();
     }
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 
     private Where where() {
@@ -117,11 +117,11 @@ final class ScriptRun implements AutoCloseable {
     /** Runs an idempotent query, if necessary again over another connection. */
     private <T> T ask(Function<ServerConnection, T> question) {
         try {
-            return question.apply(link);
+            return question.apply(connection);
         } catch (ConnectionLostException loss) {
-            link.close();
-            link = links.waiting(() -> {}).reopen(Map.of());
-            return question.apply(link);
+            connection.close();
+            connection = connections.waiting(() -> {}).reopen(Map.of());
+            return question.apply(connection);
         }
     }
 
@@ -150,7 +150,7 @@ final class ScriptRun implements AutoCloseable {
     }
 
     private boolean isThere(LedgerMark mark) {
-        Optional<LedgerEntry> entry = ask(ScriptRunner.ledger(links, settings, mark.schema())::read);
+        Optional<LedgerEntry> entry = ask(ScriptRunner.ledger(connections, settings, mark.schema())::read);
         if (entry.isEmpty()) {
             return false;
         }
@@ -194,7 +194,7 @@ final class ScriptRun implements AutoCloseable {
 
     private void requireNotRun() {
         Optional<HistoryRow> before =
-                ask(ScriptRunner.ledger(links, settings, ScriptRunner.LEDGER)::history).rows().stream()
+                ask(ScriptRunner.ledger(connections, settings, ScriptRunner.LEDGER)::history).rows().stream()
                         .filter(row -> row.hash().equals(script.hash()))
                         .findFirst();
         if (before.isPresent() && !options.rerun()) {
@@ -300,7 +300,8 @@ final class ScriptRun implements AutoCloseable {
                     settings.run(settings.run().connections(1)).onlyListener(this::publish);
             ScriptRunLedger protection = new ScriptRunLedger(
                     holding, script.name(), number(), texts, this::imprint, Set.copyOf(state().doing()));
-            try (MigrationRun run = new MigrationRun(ScriptRunner.LEDGER, profile, links, reflection, sequential)) {
+            try (MigrationRun run =
+                    new MigrationRun(ScriptRunner.LEDGER, profile, connections, reflection, sequential)) {
                 for (PreparedMigration stretch : stretches(prepared)) {
                     waitsBefore(stretch);
                     run.run(stretch, protection);
@@ -434,9 +435,9 @@ final class ScriptRun implements AutoCloseable {
             return;
         }
         LedgerMark mark = script.ledger().get();
-        try (ServerConnection other = links.open();
-                HeldLedger of =
-                        ScriptRunner.ledger(links, settings, mark.schema()).acquire(other, profile.toString())) {
+        try (ServerConnection other = connections.open();
+                HeldLedger of = ScriptRunner.ledger(connections, settings, mark.schema())
+                        .acquire(other, profile.toString())) {
             inParts(mark.numbered()).forEach(rows -> of.write((state, sequence) -> state.stamped(mark.to(), rows)));
             of.write((state, sequence) -> state.stamped(mark.to(), List.of()));
             inParts(mark.repeatables())

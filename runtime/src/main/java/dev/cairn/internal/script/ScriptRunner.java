@@ -36,14 +36,14 @@ public final class ScriptRunner {
     /** The name of the ledger of scripts, in place of a schema's name. */
     static final String LEDGER = "run_sql";
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private final ScriptOptions options;
     private final MigratorSettings settings;
     private final Ledger ledger;
 
     public ScriptRunner(DataSource source, ScriptOptions options) {
         this.settings = options.settings();
-        this.links = new ConnectionFactory(
+        this.connections = new ConnectionFactory(
                 source,
                 LEDGER,
                 settings.ticker(),
@@ -52,12 +52,12 @@ public final class ScriptRunner {
                         .accept(new Progress.ServerUnreachable(
                                 reason, settings.connection().retry())));
         this.options = options;
-        this.ledger = ledger(links, settings, LEDGER);
+        this.ledger = ledger(connections, settings, LEDGER);
     }
 
     /** The ledger of a schema, or that of scripts. */
-    static Ledger ledger(ConnectionFactory links, MigratorSettings settings, String schema) {
-        return new Ledger(links, schema, settings.ledger(), settings.ticker(), settings::newOwner, List.of());
+    static Ledger ledger(ConnectionFactory connections, MigratorSettings settings, String schema) {
+        return new Ledger(connections, schema, settings.ledger(), settings.ticker(), settings::newOwner, List.of());
     }
 
     /**
@@ -68,8 +68,8 @@ public final class ScriptRunner {
      */
     public ScriptOutcome run(String name, String text) {
         SqlScript script = SqlScript.parse(name, text);
-        try (ServerConnection link = links.open()) {
-            return run(link, script);
+        try (ServerConnection connection = connections.open()) {
+            return run(connection, script);
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     Where.in(name),
@@ -85,21 +85,21 @@ public final class ScriptRunner {
         }
     }
 
-    private ScriptOutcome run(ServerConnection link, SqlScript script) {
-        String database = links.database(link);
-        LiveServer server = LiveServer.at(link, database);
+    private ScriptOutcome run(ServerConnection connection, SqlScript script) {
+        String database = connections.database(connection);
+        LiveServer server = LiveServer.at(connection, database);
         server.requireChangeable(Where.in(script.name()));
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         Transition nothing = (state, sequence) -> state;
-        return ledger.holding(link, profile.toString(), nothing, holding -> {
+        return ledger.holding(connection, profile.toString(), nothing, holding -> {
             try (ScriptRun held = new ScriptRun(
-                    links,
+                    connections,
                     options,
                     script,
                     database,
                     profile,
                     holding,
-                    links.waiting(() -> {}).open())) {
+                    connections.waiting(() -> {}).open())) {
                 return held.run();
             } catch (StepException
                     | UncertainStepException

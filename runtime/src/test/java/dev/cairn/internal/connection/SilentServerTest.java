@@ -42,26 +42,27 @@ class SilentServerTest {
         return source;
     }
 
-    private ConnectionFactory links(ConnectionOptions options) {
+    private ConnectionFactory connections(ConnectionOptions options) {
         return new ConnectionFactory(source(), "shop", Ticker.system(), options);
     }
 
     /** Before the silence no statement has the limit of 50 ms: a slow machine is not taken for a silent server. */
     @Test
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
-        try (ServerConnection link = links(OPTIONS).open()) {
+        try (ServerConnection connection = connections(OPTIONS).open()) {
             server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
-            assertThatThrownBy(() -> link.rows("SELECT 1", Duration.ofMillis(50)))
+            assertThatThrownBy(() -> connection.rows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
                     .hasMessage("the server did not answer within 0 s");
-            assertThat(link.isBroken()).isTrue();
+            assertThat(connection.isBroken()).isTrue();
         }
     }
 
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
         server.faults().on(Trigger.connecting(), Fault.silentBefore());
-        assertThatThrownBy(() -> links(OPTIONS.connect(Duration.ofMillis(50))).open())
+        assertThatThrownBy(() ->
+                        connections(OPTIONS.connect(Duration.ofMillis(50))).open())
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("no connection to the server: no connection within 0 s");
     }
@@ -106,12 +107,12 @@ class SilentServerTest {
                 last.set((Integer) arguments[1]);
             }
         }));
-        try (ServerConnection link = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
-            link.rows("SHOW DATABASES");
-            link.execute("CREATE DATABASE shop");
-            link.load("USE shop");
-            link.query("SELECT 1");
-            link.lent();
+        try (ServerConnection connection = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
+            connection.rows("SHOW DATABASES");
+            connection.execute("CREATE DATABASE shop");
+            connection.load("USE shop");
+            connection.query("SELECT 1");
+            connection.lent();
         }
         assertThat(limits)
                 .containsExactly(
@@ -128,9 +129,10 @@ class SilentServerTest {
                 throw new SQLFeatureNotSupportedException(name);
             }
         });
-        try (ServerConnection link = new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
-            link.execute("CREATE DATABASE shop");
-            assertThat(link.rows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
+        try (ServerConnection connection =
+                new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
+            connection.execute("CREATE DATABASE shop");
+            assertThat(connection.rows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
         }
     }
 

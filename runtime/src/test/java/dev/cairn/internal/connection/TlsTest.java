@@ -103,9 +103,9 @@ class TlsTest {
     }
 
     private static String answer(String scheme, String host, String options) throws SQLException {
-        try (ServerConnection link = open(scheme, host, options);
-                Connection connection = link.lent();
-                Statement statement = connection.createStatement();
+        try (ServerConnection connection = open(scheme, host, options);
+                Connection lent = connection.lent();
+                Statement statement = lent.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT 1")) {
             answer.next();
             return answer.getString(1);

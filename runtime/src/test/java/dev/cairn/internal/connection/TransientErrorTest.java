@@ -42,7 +42,7 @@ class TransientErrorTest {
         server.close();
     }
 
-    private ConnectionFactory links(double jitter) {
+    private ConnectionFactory connections(double jitter) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
@@ -77,35 +77,35 @@ class TransientErrorTest {
 
     @Test
     void aReadIsTriedAgainWithGrowingPauses() {
-        try (ServerConnection link = links(1).open()) {
+        try (ServerConnection connection = connections(1).open()) {
             for (int i = 1; i <= 3; i++) {
                 server.faults()
                         .on(
                                 Trigger.matching("SHOW DATABASES").nth(i),
                                 Fault.refuse(1040, "08004", "Too many connections"));
             }
-            assertThat(link.rows("SHOW DATABASES")).isNotEmpty();
+            assertThat(connection.rows("SHOW DATABASES")).isNotEmpty();
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
     }
 
     @Test
     void pausesAreOfRandomLength() {
-        try (ServerConnection link = links(0.5).open()) {
+        try (ServerConnection connection = connections(0.5).open()) {
             server.faults().on(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
-            link.rows("SHOW DATABASES");
+            connection.rows("SHOW DATABASES");
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(75));
     }
 
     @Test
     void readsAreRetriedUntilTheTimeout() {
-        try (ServerConnection link = links(1).open()) {
+        try (ServerConnection connection = connections(1).open()) {
             server.faults()
                     .on(
                             Trigger.matching("SHOW DATABASES").every(),
                             Fault.refuse(1040, "HY000", "Too many connections"));
-            assertThatThrownBy(() -> link.rows("SHOW DATABASES"))
+            assertThatThrownBy(() -> connection.rows("SHOW DATABASES"))
                     .isInstanceOf(ServerRefusalException.class)
                     .hasMessage("1040: Too many connections");
         }
@@ -117,9 +117,10 @@ class TransientErrorTest {
 
     @Test
     void aWritingStatementIsNotRetriedByTheConnection() {
-        try (ServerConnection link = links(1).open()) {
+        try (ServerConnection connection = connections(1).open()) {
             server.faults().on(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
-            assertThatThrownBy(() -> link.execute("CREATE DATABASE shop")).isInstanceOf(ServerRefusalException.class);
+            assertThatThrownBy(() -> connection.execute("CREATE DATABASE shop"))
+                    .isInstanceOf(ServerRefusalException.class);
         }
         assertThat(pauses).isEmpty();
     }
@@ -127,11 +128,11 @@ class TransientErrorTest {
     @Test
     void aServerWithTooManyConnectionsIsAskedAgain() {
         server.faults().on(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
-        links(1).open().close();
+        connections(1).open().close();
         assertThat(pauses).hasSize(1);
 
         server.faults().on(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
-        assertThatThrownBy(() -> links(1).open())
+        assertThatThrownBy(() -> connections(1).open())
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("no connection to the server")
                 .hasMessageContaining("raise its limits (qe_max_connection");

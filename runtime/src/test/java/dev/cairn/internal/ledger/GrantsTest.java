@@ -35,22 +35,22 @@ class GrantsTest {
         }
     }
 
-    private Ledger ledger(ConnectionFactory links) {
-        return new Ledger(links, "shop", LedgerOptions.DEFAULT, ticker, () -> "app", List.of());
+    private Ledger ledger(ConnectionFactory connections) {
+        return new Ledger(connections, "shop", LedgerOptions.DEFAULT, ticker, () -> "app", List.of());
     }
 
     @Test
     void theLedgerNeedsOnlyTwoGrants() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT, DROP ON ALL VIEWS IN DATABASE shop");
-        ConnectionFactory links = server.links(ticker, "app", "shop");
-        try (ServerConnection link = links.open()) {
-            Ledger ledger = ledger(links);
-            HeldLedger holding = ledger.acquire(link, "4.1/shared-nothing");
+        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        try (ServerConnection connection = connections.open()) {
+            Ledger ledger = ledger(connections);
+            HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing");
             holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1")));
-            ledger.acquire(link, "4.1/shared-nothing")
+            ledger.acquire(connection, "4.1/shared-nothing")
                     .release((state, sequence) -> state.committed(HistoryRow.of(2, "Second", "h1:2")));
-            assertThat(ledger.history(link).rows()).hasSize(2);
-            assertThat(ledger.unlock(link)).isEmpty();
+            assertThat(ledger.history(connection).rows()).hasSize(2);
+            assertThat(ledger.unlock(connection)).isEmpty();
             assertThat(root.rows("SHOW TABLES")).hasSize(2);
         }
     }
@@ -65,9 +65,9 @@ class GrantsTest {
             })
     void missingGrantsAreReportedImmediately(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");
-        ConnectionFactory links = server.links(ticker, "app", "shop");
-        try (ServerConnection link = links.open()) {
-            assertThatThrownBy(() -> ledger(links).acquire(link, "4.1/shared-nothing"))
+        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        try (ServerConnection connection = connections.open()) {
+            assertThatThrownBy(() -> ledger(connections).acquire(connection, "4.1/shared-nothing"))
                     .isInstanceOf(MissingGrantException.class)
                     .hasMessageContaining(message)
                     .hasMessageEndingWith(NEEDED);
@@ -77,9 +77,9 @@ class GrantsTest {
     @Test
     void aMissingDropGrantIsReportedAtTheSecondTransition() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
-        ConnectionFactory links = server.links(ticker, "app", "shop");
-        try (ServerConnection link = links.open()) {
-            HeldLedger holding = ledger(links).acquire(link, "4.1/shared-nothing");
+        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        try (ServerConnection connection = connections.open()) {
+            HeldLedger holding = ledger(connections).acquire(connection, "4.1/shared-nothing");
             assertThatThrownBy(holding::release)
                     .isInstanceOf(MissingGrantException.class)
                     .hasMessageContaining("the DROP privilege(s) on VIEW __cairn_shop_00000001")

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection link = server.open(ticker);
+    private final ServerConnection connection = server.open(ticker);
     private final HeldLedger holding =
-            server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(link, "4.1/shared-nothing");
+            server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(connection, "4.1/shared-nothing");
 
     @AfterEach
     void end() {
-        link.close();
+        connection.close();
         server.close();
     }
 

@@ -19,19 +19,19 @@ class LedgerErrorsTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection link = server.open(ticker);
+    private final ServerConnection connection = server.open(ticker);
     private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
 
     @AfterEach
     void end() {
-        link.close();
+        connection.close();
         server.close();
     }
 
     @Test
     void aDroppedDatabaseCannotBeListed() {
         server.embedded().dropDatabase("shop");
-        assertThatThrownBy(() -> ledger.read(link))
+        assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageStartingWith("shop: the views of the database shop can't be listed: ")
                 .hasMessageEndingWith(". Check that the database exists, and run it again.");
@@ -39,7 +39,7 @@ class LedgerErrorsTest {
 
     @Test
     void anUnreachableServerIsWaitedForWithinTheRetryTimeout() {
-        HeldLedger holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(connection, PROFILE);
         server.close();
         Duration before = ticker.now();
         assertThatThrownBy(() -> holding.write((state, sequence) -> state))
@@ -52,8 +52,8 @@ class LedgerErrorsTest {
 
     @Test
     void aForeignObjectInPlaceOfTheHistoryIsReported() {
-        link.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
-        HeldLedger holding = ledger.acquire(link, PROFILE);
+        connection.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
+        HeldLedger holding = ledger.acquire(connection, PROFILE);
         assertThatThrownBy(
                         () -> holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(HistoryException.class)
@@ -63,9 +63,9 @@ class LedgerErrorsTest {
 
     @Test
     void anInterruptedThreadStopsWaiting() {
-        ledger.acquire(link, PROFILE);
+        ledger.acquire(connection, PROFILE);
         Ledger other = server.ledger(LedgerOptions.DEFAULT, new Interrupting(), "b");
-        assertThatThrownBy(() -> other.acquire(link, PROFILE))
+        assertThatThrownBy(() -> other.acquire(connection, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .hasMessage("shop: the thread was interrupted while it waited. Nothing was changed: run it again.");
         assertThat(Thread.interrupted()).isTrue();
@@ -86,7 +86,7 @@ class LedgerErrorsTest {
     @Test
     void aServerTooSlowForTheLeaseIsReported() {
         Ledger hasty = server.ledger(LedgerOptions.DEFAULT, new Hurrying(), "b");
-        HeldLedger holding = hasty.acquire(link, PROFILE);
+        HeldLedger holding = hasty.acquire(connection, PROFILE);
         assertThatThrownBy(holding::mayProceed)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessage(

@@ -21,7 +21,7 @@ final class LedgerServer implements AutoCloseable {
         return embedded;
     }
 
-    ConnectionFactory links(Ticker ticker, String user, String database) {
+    ConnectionFactory connections(Ticker ticker, String user, String database) {
         MysqlDataSource source = new MysqlDataSource();
         // Otherwise the driver asks before each statement whether the session is read-only.
         source.setUrl(embedded.jdbcUrl(database) + "?readOnlyPropagatesToServer=false");
@@ -30,11 +30,11 @@ final class LedgerServer implements AutoCloseable {
     }
 
     ServerConnection open(Ticker ticker) {
-        return links(ticker, "root", "shop").open();
+        return connections(ticker, "root", "shop").open();
     }
 
     ServerConnection openNowhere(Ticker ticker) {
-        return links(ticker, "root", "").open();
+        return connections(ticker, "root", "").open();
     }
 
     Ledger ledger(LedgerOptions options, Ticker ticker, String name) {
@@ -43,13 +43,14 @@ final class LedgerServer implements AutoCloseable {
 
     Ledger ledger(LedgerOptions options, Ticker ticker, String name, List<HistoryRow> known) {
         AtomicInteger tokens = new AtomicInteger();
-        ConnectionFactory links = links(ticker, "root", "shop");
-        return new Ledger(links, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);
+        ConnectionFactory connections = connections(ticker, "root", "shop");
+        return new Ledger(connections, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);
     }
 
     String historyText() {
-        try (ServerConnection link = open(Ticker.system())) {
-            List<?> row = link.rows("SHOW CREATE VIEW __cairn_shop_history").get(0);
+        try (ServerConnection connection = open(Ticker.system())) {
+            List<?> row =
+                    connection.rows("SHOW CREATE VIEW __cairn_shop_history").get(0);
             return Objects.requireNonNull(row.get(1)).toString();
         }
     }

@@ -29,12 +29,12 @@ class LedgerTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection link = server.open(ticker);
+    private final ServerConnection connection = server.open(ticker);
     private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
 
     @AfterEach
     void end() {
-        link.close();
+        connection.close();
         server.close();
     }
 
@@ -58,7 +58,7 @@ class LedgerTest {
                     .faults()
                     .on(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
         }
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
             holding.release();
         }
@@ -69,7 +69,7 @@ class LedgerTest {
         server.embedded()
                 .faults()
                 .on(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
-        assertThatThrownBy(() -> ledger.acquire(link, PROFILE))
+        assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("can't be written: Too many connections")
                 .hasMessageContaining("wait until it is less busy");
@@ -86,7 +86,7 @@ class LedgerTest {
                 .on(
                         Trigger.matching(CREATE),
                         Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
             holding.release();
         }
@@ -98,7 +98,7 @@ class LedgerTest {
         server.embedded()
                 .faults()
                 .on(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
-        assertThatThrownBy(() -> ledger.read(link))
+        assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("can't be listed: Too many connections")
                 .hasMessageContaining("wait until it is less busy");
@@ -107,7 +107,7 @@ class LedgerTest {
     /** A recent look is not reused before a statement whose effect can't be looked for afterwards. */
     @Test
     void mayProceedNowAlwaysChecksTheLedger() {
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) -> state.done(1));
             assertThat(sent(holding::mayProceed)).isEmpty();
             assertThat(sent(holding::mayProceedNow)).hasSize(1);
@@ -122,28 +122,28 @@ class LedgerTest {
 
     @Test
     void aMigrationIsRecordedInTheLedger() {
-        assertThat(ledger.read(link)).isEmpty();
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        assertThat(ledger.read(connection)).isEmpty();
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) ->
                     state.begun(Direction.UPGRADE, 1, "h1:1", sequence).doing(1));
             holding.mayProceed();
             holding.release((state, sequence) -> state.done(1).committed(row(1)));
         }
-        LedgerEntry now = ledger.read(link).orElseThrow();
+        LedgerEntry now = ledger.read(connection).orElseThrow();
         assertThat(now.sequence()).isEqualTo(3);
         assertThat(now.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
-        assertThat(ledger.history(link)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
-        assertThat(link.rows("SHOW TABLES"))
+        assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
+        assertThat(connection.rows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
-        assertThat(link.rows("SELECT * FROM __cairn_shop_history"))
+        assertThat(connection.rows("SELECT * FROM __cairn_shop_history"))
                 .containsExactly(List.of("1", "It's \\ \"1\"", "h1:1", "1970-01-01 00:00:00.000", "me", "1"));
     }
 
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
@@ -162,30 +162,30 @@ class LedgerTest {
             assertThat(sent(holding::mayProceed)).hasSize(5);
             assertThat(sent(holding::release)).hasSize(3);
         }
-        assertThat(sent(() -> ledger.read(link)))
+        assertThat(sent(() -> ledger.read(connection)))
                 .containsExactly("SHOW TABLES LIKE '__cairn_shop_%'", "SHOW CREATE VIEW `__cairn_shop_00000005`");
     }
 
     @Test
     void leftoverStatesAreDroppedByTheNextOwner() {
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
             holding.write((state, sequence) -> state.doing(1));
             assertThat(sent(() -> holding.write((state, sequence) -> state.done(1))))
                     .hasSize(4);
         }
-        assertThat(link.rows("SHOW TABLES")).hasSize(1);
+        assertThat(connection.rows("SHOW TABLES")).hasSize(1);
     }
 
     @Test
     void viewsOfOtherSchemasAreNotStates() {
-        link.execute("CREATE VIEW __cairn_shop_eu_00000007 AS SELECT 1");
-        link.execute("CREATE VIEW __cairn_shopx00000008 AS SELECT 1");
-        link.execute("CREATE VIEW __cairn_shop_123456789 AS SELECT 1");
-        assertThat(ledger.read(link)).isEmpty();
-        ledger.acquire(link, PROFILE).release();
-        assertThat(ledger.read(link).orElseThrow().sequence()).isEqualTo(2);
-        assertThat(link.rows("SHOW TABLES")).hasSize(4);
+        connection.execute("CREATE VIEW __cairn_shop_eu_00000007 AS SELECT 1");
+        connection.execute("CREATE VIEW __cairn_shopx00000008 AS SELECT 1");
+        connection.execute("CREATE VIEW __cairn_shop_123456789 AS SELECT 1");
+        assertThat(ledger.read(connection)).isEmpty();
+        ledger.acquire(connection, PROFILE).release();
+        assertThat(ledger.read(connection).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(connection.rows("SHOW TABLES")).hasSize(4);
     }
 
     @ParameterizedTest
@@ -198,7 +198,8 @@ class LedgerTest {
 
     @Test
     void aWaitingMigratorTakesOverAfterAWholeLease() {
-        ledger.acquire(link, PROFILE).write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
+        ledger.acquire(connection, PROFILE)
+                .write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
         Duration before = ticker.now();
         try (ServerConnection second = server.open(ticker);
@@ -214,7 +215,7 @@ class LedgerTest {
 
     @Test
     void theLongerOfTwoLeasesApplies() {
-        ledger.acquire(link, PROFILE);
+        ledger.acquire(connection, PROFILE);
         Ledger hasty = server.ledger(new LedgerOptions(Duration.ofSeconds(1), Duration.ofHours(1)), ticker, "b");
         Duration before = ticker.now();
         try (ServerConnection second = server.open(ticker)) {
@@ -225,9 +226,9 @@ class LedgerTest {
 
     @Test
     void aTimeoutOfWaitingNamesTheOwnerOfTheLedger() {
-        ledger.acquire(link, PROFILE);
+        ledger.acquire(connection, PROFILE);
         Ledger other = server.ledger(new LedgerOptions(Duration.ofSeconds(30), Duration.ofSeconds(4)), ticker, "b");
-        assertThatThrownBy(() -> other.acquire(link, PROFILE))
+        assertThatThrownBy(() -> other.acquire(connection, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .hasMessage("shop: the ledger is held by a-1, and was not released within 4 s (its state is"
                         + " __cairn_shop_00000001). Wait until that migrator is done, and run it again; if it is"
@@ -236,7 +237,7 @@ class LedgerTest {
 
     @Test
     void anOwnerFindsOutThatTheLedgerWasUnlocked() {
-        HeldLedger holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(connection, PROFILE);
         try (ServerConnection second = server.open(ticker)) {
             Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
             assertThat(other.unlock(second)).contains("a-1");
@@ -257,7 +258,7 @@ class LedgerTest {
 
     @Test
     void aFormerOwnerDoesNotDisturbTheOwner() {
-        HeldLedger sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection second = server.open(ticker)) {
             HeldLedger holding =
@@ -271,25 +272,25 @@ class LedgerTest {
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessageContaining("its sequence is now 5, and it is held by b-1");
             holding.mayProceed();
-            assertThat(link.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
+            assertThat(connection.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
         }
     }
 
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
-        HeldLedger sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
         sleeper.write((state, sequence) -> state.committed(row(1)));
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
         assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.committed(row(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .hasMessageContaining("wrote __cairn_shop_00000002, and the ledger no longer exists.");
-        assertThat(link.rows("SHOW TABLES")).isEmpty();
+        assertThat(connection.rows("SHOW TABLES")).isEmpty();
     }
 
     @Test
     void aRecreatedDatabaseMayHaveAnotherStateOfTheSameSequence() {
-        HeldLedger sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
         ticker.pass(Duration.ofMinutes(1));
@@ -310,11 +311,11 @@ class LedgerTest {
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.number(statement), fault);
                 LedgerEntry entry = holding.write((state, sequence) -> state.doing(statement));
-                assertThat(ledger.read(link)).contains(entry);
+                assertThat(ledger.read(connection)).contains(entry);
                 server.embedded().faults().runLate();
                 holding.write((state, sequence) -> state.done(statement));
                 holding.release();
-                assertThat(link.rows("SHOW TABLES")).hasSize(1);
+                assertThat(connection.rows("SHOW TABLES")).hasSize(1);
             }
         }
     }
@@ -342,7 +343,7 @@ class LedgerTest {
                         .isInstanceOf(UnreachableException.class);
                 server.embedded().faults().clear();
                 holding.write((state, sequence) -> state.doing(2));
-                assertThat(ledger.read(link)).contains(holding.entry());
+                assertThat(ledger.read(connection)).contains(holding.entry());
                 holding.release();
             }
         }
@@ -352,7 +353,7 @@ class LedgerTest {
     void anUnexpectedRefusalIsRetriedAndThenReported() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
         server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
-        HeldLedger holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(connection, PROFILE);
         assertThat(holding.takenOver()).isEqualTo(1);
         server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
         assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
@@ -363,21 +364,21 @@ class LedgerTest {
 
     @Test
     void aLedgerOfANewerFormatIsNotChanged() {
-        link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
+        connection.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         String message =
                 "shop: the state __cairn_shop_00000004 of the ledger has format 3, but this version of Cairn supports"
                         + " only 1 and 2. Use the version of Cairn that wrote it, or a newer one; if it was changed"
                         + " manually, drop that view.";
-        assertThatThrownBy(() -> ledger.read(link))
+        assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(message);
-        assertThatThrownBy(() -> ledger.acquire(link, PROFILE)).hasMessage(message);
+        assertThatThrownBy(() -> ledger.acquire(connection, PROFILE)).hasMessage(message);
     }
 
     @Test
     void aStateThatIsNoViewIsReported() {
-        link.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
-        assertThatThrownBy(() -> ledger.read(link))
+        connection.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
+        assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageStartingWith(
                         "shop: the state __cairn_shop_00000004 of the ledger exists, but can't be read: ");
@@ -394,7 +395,7 @@ class LedgerTest {
 
     @Test
     void fiftyCommitsGoIntoTheHistoryBeforeTheStateGrows() {
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int now = number;
                 holding.write((state, sequence) -> state.committed(row(now)));
@@ -407,36 +408,37 @@ class LedgerTest {
             assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
             holding.write((state, sequence) -> state.committed(row(51)));
         }
-        LedgerHistory history = ledger.history(link);
+        LedgerHistory history = ledger.history(connection);
         assertThat(history.complete()).isTrue();
         assertThat(history.rows()).hasSize(51).startsWith(row(1)).endsWith(row(51));
     }
 
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
             holding.release();
         }
-        HeldLedger holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(connection, PROFILE);
         holding.write((state, sequence) -> state.begun(Direction.DOWNGRADE, 3, "h1:3", sequence));
         holding.write((state, sequence) -> state.undone(new Head(2, "h1:2")));
-        assertThat(ledger.history(link).rows()).containsExactly(row(1), row(2));
+        assertThat(ledger.history(connection).rows()).containsExactly(row(1), row(2));
         holding.release();
-        assertThat(ledger.read(link).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
+        assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
         assertThat(HistoryView.read(server.historyText())).containsExactly(row(1), row(2));
     }
 
     @Test
     void aHistoryOverwrittenByALateStatementIsRestored() {
         Ledger knowing = server.ledger(LedgerOptions.DEFAULT, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
-        HeldLedger holding = knowing.acquire(link, PROFILE);
+        HeldLedger holding = knowing.acquire(connection, PROFILE);
         holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
-        link.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
-        assertThat(knowing.history(link)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
-        knowing.acquire(link, PROFILE).release((state, sequence) -> state.committed(row(4)));
-        assertThat(knowing.history(link).rows()).containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
-        assertThat(ledger.read(link).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
+        connection.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
+        assertThat(knowing.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
+        knowing.acquire(connection, PROFILE).release((state, sequence) -> state.committed(row(4)));
+        assertThat(knowing.history(connection).rows())
+                .containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
+        assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
     }
 
     @Test
@@ -445,11 +447,11 @@ class LedgerTest {
         for (int number = 1; number <= 5_000; number++) {
             rows.add(row(number));
         }
-        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.release((state, sequence) -> state.stamped(new Head(5_000, "h1:5000"), rows));
         }
-        assertThat(ledger.history(link)).isEqualTo(new LedgerHistory(rows, true));
-        assertThat(ledger.read(link).orElseThrow().state().format()).hasSizeLessThan(150);
+        assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(rows, true));
+        assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);
     }
 
     @Test
@@ -457,7 +459,7 @@ class LedgerTest {
         assertThat(HistoryView.statement("h", List.of())).endsWith(" WHERE `number` > 0");
         assertThat(HistoryView.read("CREATE VIEW `h` AS SELECT 1")).isEmpty();
         assertThat(HistoryView.read("neither")).isEmpty();
-        link.execute(HistoryView.statement("__cairn_shop_history", List.of()));
+        connection.execute(HistoryView.statement("__cairn_shop_history", List.of()));
         assertThat(HistoryView.read(server.historyText())).isEmpty();
     }
 }

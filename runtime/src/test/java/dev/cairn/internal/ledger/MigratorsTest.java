@@ -43,8 +43,8 @@ class MigratorsTest {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
             late.addAndGet(server.embedded().faults().runLate());
-            try (ServerConnection link = server.open(ticker)) {
-                LedgerEntry last = ledger(server, "check").read(link).orElseThrow();
+            try (ServerConnection connection = server.open(ticker)) {
+                LedgerEntry last = ledger(server, "check").read(connection).orElseThrow();
                 assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
                 assertThat(effects)
                         .hasSize(MIGRATIONS * STEPS)
@@ -84,11 +84,12 @@ class MigratorsTest {
     /** Runs a migrator until it is done or dies. */
     private boolean isMigrated(LedgerServer server) {
         Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
-        try (ServerConnection link = server.open(ticker)) {
-            if (ledger.read(link).stream().anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
+        try (ServerConnection connection = server.open(ticker)) {
+            if (ledger.read(connection).stream()
+                    .anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
                 return true;
             }
-            try (HeldLedger holding = ledger.acquire(link, "4.1/shared-nothing")) {
+            try (HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
                 believe(holding.entry());
                 takeOvers.addAndGet(holding.takenOver() > 1 ? 1 : 0);
                 return migrate(server, holding);

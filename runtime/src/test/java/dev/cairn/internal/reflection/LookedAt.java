@@ -22,8 +22,8 @@ final class LookedAt implements AutoCloseable {
 
     final EmbeddedStarRocks server;
     final ServerProfile profile;
-    final ConnectionFactory links;
-    final ServerConnection link;
+    final ConnectionFactory connections;
+    final ServerConnection connection;
 
     LookedAt() {
         this(PROFILE);
@@ -33,21 +33,21 @@ final class LookedAt implements AutoCloseable {
         this.profile = profile;
         this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
-        this.links = links("root", "");
-        this.link = links.open();
+        this.connections = connections("root", "");
+        this.connection = connections.open();
     }
 
-    ConnectionFactory links(String user, String password) {
+    ConnectionFactory connections(String user, String password) {
         return new ConnectionFactory(Sources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
     }
 
     LookedAt run(String... statements) {
-        List.of(statements).forEach(link::execute);
+        List.of(statements).forEach(connection::execute);
         return this;
     }
 
     Reflection reflection() {
-        return new Reflection(links, profile);
+        return new Reflection(connections, profile);
     }
 
     /** Returns the catalog after statements, by the engine and not the server. */
@@ -84,7 +84,7 @@ final class LookedAt implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
         server.close();
     }
 }

@@ -53,7 +53,7 @@ class ReflectionTest {
             Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
                 List<ShownObject> shown = new ArrayList<>();
-                assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.link, name(object), recorded))))
+                assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.connection, name(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
                 assertThat(present(shown.get(0)).object().shown(shop.profile))
                         .isEqualTo(SchemaObject.find(recorded, name(object))
@@ -67,14 +67,14 @@ class ReflectionTest {
     void aMissingObjectIsAbsent() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
-            assertThat(shop.reflection().one(shop.link, name("nowhere"), Catalog.EMPTY))
+            assertThat(shop.reflection().one(shop.connection, name("nowhere"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.link, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
+            assertThat(shop.reflection().one(shop.connection, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.link, name("per_day"), Catalog.EMPTY))
+            assertThat(shop.reflection().one(shop.connection, name("per_day"), Catalog.EMPTY))
                     .as("a synchronous materialized view is no object of its own")
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.link, name("Orders"), Catalog.EMPTY))
+            assertThat(shop.reflection().one(shop.connection, name("Orders"), Catalog.EMPTY))
                     .as("names of tables tell upper from lower case")
                     .isEqualTo(new Absent());
         }
@@ -84,12 +84,12 @@ class ReflectionTest {
     void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(shop.reflection().one(shop.link, name("orders"), Catalog.EMPTY))
+            assertThat(shop.reflection().one(shop.connection, name("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.why())
                                     .isEqualTo("a temporary table of the same session hides it"));
-            try (ServerConnection other = shop.links.open()) {
+            try (ServerConnection other = shop.connections.open()) {
                 present(shop.reflection().one(other, name("orders"), Catalog.EMPTY));
             }
         }
@@ -98,7 +98,7 @@ class ReflectionTest {
     @Test
     void viewsWithMissingBaseTablesAreObjects() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
-            LiveSchema live = shop.reflection().everything(shop.link, List.of("shop"));
+            LiveSchema live = shop.reflection().everything(shop.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
             MaterializedView daily = ((SchemaObject.OfMaterializedView)
@@ -121,7 +121,7 @@ class ReflectionTest {
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
         };
         try (LookedAt shop = new LookedAt().run(statements)) {
-            LiveSchema live = shop.reflection().all(shop.link, shop.made(statements));
+            LiveSchema live = shop.reflection().all(shop.connection, shop.made(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
                     .database("shop")
@@ -143,10 +143,10 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
             Catalog recorded = shop.made(statements.toArray(String[]::new));
             List<LiveSchema> seen = new ArrayList<>();
-            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.link, recorded)));
+            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.connection, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
             assertThat(SchemaObject.names(seen.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
-            assertThat(shop.sentBy(() -> shop.reflection().connections(1).all(shop.link, recorded)))
+            assertThat(shop.sentBy(() -> shop.reflection().connections(1).all(shop.connection, recorded)))
                     .hasSize(60 + 2);
         }
     }
@@ -162,7 +162,7 @@ class ReflectionTest {
             Faults faults = shop.server.faults();
             faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
             CompletableFuture<LiveSchema> live =
-                    CompletableFuture.supplyAsync(() -> shop.reflection().all(shop.link, recorded));
+                    CompletableFuture.supplyAsync(() -> shop.reflection().all(shop.connection, recorded));
             await().until(() -> faults.waitingLate() == 4);
             assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
@@ -199,9 +199,9 @@ class ReflectionTest {
                                     return method.invoke(connection, arguments);
                                 });
                     });
-            ConnectionFactory links = new ConnectionFactory(pool, "shop", Ticker.system());
-            try (ServerConnection only = links.open()) {
-                LiveSchema live = new Reflection(links, shop.profile).all(only, recorded);
+            ConnectionFactory connections = new ConnectionFactory(pool, "shop", Ticker.system());
+            try (ServerConnection only = connections.open()) {
+                LiveSchema live = new Reflection(connections, shop.profile).all(only, recorded);
                 assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             }
         }
@@ -223,11 +223,11 @@ class ReflectionTest {
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
                             Fault.cutBefore());
-            LiveSchema live = shop.reflection().all(shop.link, recorded);
+            LiveSchema live = shop.reflection().all(shop.connection, recorded);
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
-            assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.link, recorded))
+            assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }
     }
@@ -241,7 +241,7 @@ class ReflectionTest {
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            LiveSchema live = shop.reflection().all(shop.link, shop.made(ORDERS));
+            LiveSchema live = shop.reflection().all(shop.connection, shop.made(ORDERS));
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.others())
                     .extracting(ListedObject::toString)
@@ -261,11 +261,11 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(statements[0], statements[1])) {
             shop.run(statements[2]);
             Catalog recorded = shop.made(statements);
-            Catalog live = shop.reflection().all(shop.link, recorded).catalog();
+            Catalog live = shop.reflection().all(shop.connection, recorded).catalog();
             for (String table : List.of("visits", "orders")) {
                 assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
             }
-            LiveSchema unexpected = shop.reflection().everything(shop.link, List.of("shop"));
+            LiveSchema unexpected = shop.reflection().everything(shop.connection, List.of("shop"));
             assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
             assertThat(rollups(unexpected.catalog(), "orders"))
                     .as("the server has taken out the line breaks")
@@ -289,9 +289,9 @@ class ReflectionTest {
                     "GRANT SELECT ON VIEW cheap TO USER app",
                     "GRANT SELECT ON TABLE others TO USER app",
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
-            var links = shop.links("app", "secret");
-            try (ServerConnection link = links.open()) {
-                LiveSchema live = new Reflection(links, shop.profile).all(link, shop.made(statements));
+            var connections = shop.connections("app", "secret");
+            try (ServerConnection connection = connections.open()) {
+                LiveSchema live = new Reflection(connections, shop.profile).all(connection, shop.made(statements));
                 assertThat(SchemaObject.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);
@@ -314,10 +314,13 @@ class ReflectionTest {
             Catalog recorded = shop.made(
                     ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(SchemaObject.names(
-                            shop.reflection().all(shop.link, recorded).catalog()))
+                            shop.reflection().all(shop.connection, recorded).catalog()))
                     .isEqualTo(SchemaObject.names(recorded));
             shop.run("DROP DATABASE audit");
-            assertThat(shop.reflection().all(shop.link, recorded).catalog().database("audit"))
+            assertThat(shop.reflection()
+                            .all(shop.connection, recorded)
+                            .catalog()
+                            .database("audit"))
                     .isEmpty();
         }
     }

@@ -36,14 +36,14 @@ class TableSizeTest {
                                 List.of("3", "asleep", "orders", "PAUSED"),
                                 List.of("4", "elsewhere", "orders2", "RUNNING")));
         try (Replayer replayer = Replayer.start(recording);
-                ServerConnection link = new ConnectionFactory(
+                ServerConnection connection = new ConnectionFactory(
                                 Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
-            assertThat(TableSize.of(link, name("orders")))
+            assertThat(TableSize.of(connection, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
-            assertThat(RoutineLoads.of(link, "shop").on("orders")).containsExactly("clicks", "soon");
-            assertThat(RoutineLoads.of(link, "shop").on("nothing")).isEmpty();
+            assertThat(RoutineLoads.of(connection, "shop").on("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.of(connection, "shop").on("nothing")).isEmpty();
         }
     }
 
@@ -51,11 +51,11 @@ class TableSizeTest {
     void theEmbeddedServerAnswersTheSameWay() {
         try (LookedAt shop = new LookedAt()) {
             shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
-            assertThat(TableSize.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
-            assertThat(RoutineLoads.of(shop.link, "shop").byTable()).isEmpty();
-            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere")))
+            assertThat(TableSize.of(shop.connection, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.of(shop.connection, "shop").byTable()).isEmpty();
+            assertThatThrownBy(() -> TableSize.of(shop.connection, name("nowhere")))
                     .isInstanceOf(ServerRefusalException.class);
-            assertThatThrownBy(() -> TableSize.of(shop.link, new ObjectName("shop", "shop")))
+            assertThatThrownBy(() -> TableSize.of(shop.connection, new ObjectName("shop", "shop")))
                     .as("FROM names a table, and no database")
                     .isInstanceOf(ServerRefusalException.class);
         }

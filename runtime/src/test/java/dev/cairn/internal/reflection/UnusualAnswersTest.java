@@ -52,10 +52,10 @@ class UnusualAnswersTest {
 
     private static LiveSchema reflected(Transcript recording, Catalog recorded) {
         try (Replayer replayer = Replayer.start(recording)) {
-            ConnectionFactory links =
+            ConnectionFactory connections =
                     new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
-            try (ServerConnection link = links.open()) {
-                return new Reflection(links, LookedAt.PROFILE).all(link, recorded);
+            try (ServerConnection connection = connections.open()) {
+                return new Reflection(connections, LookedAt.PROFILE).all(connection, recorded);
             }
         }
     }

@@ -92,8 +92,8 @@ public final class Bench implements AutoCloseable {
     }
 
     List<String> notes(RunStep.OfStatement step) {
-        try (ServerConnection link = new ConnectionFactory(source(), DATABASE, instant()).open()) {
-            return new RewriteNotes().of(step, link);
+        try (ServerConnection connection = new ConnectionFactory(source(), DATABASE, instant()).open()) {
+            return new RewriteNotes().of(step, connection);
         }
     }
 
@@ -107,11 +107,12 @@ public final class Bench implements AutoCloseable {
 
     void run(Catalog before, RecordedMigration migration, RunOptions options) {
         Ticker ticker = instant();
-        ConnectionFactory links = new ConnectionFactory(source(), DATABASE, ticker);
+        ConnectionFactory connections = new ConnectionFactory(source(), DATABASE, ticker);
         PreparedMigration prepared = preparation().of(migration, Direction.UPGRADE, before);
         MigratorSettings settings =
                 MigratorSettings.DEFAULT.run(options).ticker(ticker).listener(this::tell);
-        try (MigrationRun run = new MigrationRun(DATABASE, profile, links, new Reflection(links, profile), settings)) {
+        try (MigrationRun run =
+                new MigrationRun(DATABASE, profile, connections, new Reflection(connections, profile), settings)) {
             run.run(prepared, protection);
         }
     }

@@ -78,17 +78,17 @@ class FirstRefreshTest {
         MysqlDataSource source = new MysqlDataSource();
         source.setURL(replayer.jdbcUrl() + "shop");
         source.setUser("root");
-        ConnectionFactory links = new ConnectionFactory(source, "shop", Ticker.system());
+        ConnectionFactory connections = new ConnectionFactory(source, "shop", Ticker.system());
         RunContext context = new RunContext(
                 "shop",
                 profile,
                 prepared,
                 ledger,
-                new Reflection(links, profile),
+                new Reflection(connections, profile),
                 MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
                 new CancellationSignal(),
                 Map.of());
-        try (StepConnection connection = new StepConnection(links)) {
+        try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();
         }

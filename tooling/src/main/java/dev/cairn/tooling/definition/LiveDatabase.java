@@ -22,11 +22,11 @@ import java.util.function.BiFunction;
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
     private boolean readOnlyReported;
 
     public LiveDatabase(Address address) {
-        this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
+        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
     /** Returns the definitions of all objects, except those of Cairn's own ledger. */
@@ -46,12 +46,12 @@ public final class LiveDatabase {
      * @param expected objects with which the live ones are compared
      */
     SourceDefinitions definitions(List<String> further, Catalog expected) {
-        return connected((link, profile) -> {
-            String database = links.database(link);
+        return connected((connection, profile) -> {
+            String database = connections.database(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(further);
-            LiveSchema live = new Reflection(links, profile).everything(link, databases, expected);
-            ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
+            LiveSchema live = new Reflection(connections, profile).everything(connection, databases, expected);
+            ServerProfile replicated = profile.withReplicas(replicas(connection, profile), profile.backends());
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .map(gap -> new UnknownDefinition(
                             "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
@@ -61,9 +61,9 @@ public final class LiveDatabase {
     }
 
     /** The server's default number of replicas; the usual default if the user may not query it. */
-    private static int replicas(ServerConnection link, ServerProfile profile) {
+    private static int replicas(ServerConnection connection, ServerProfile profile) {
         try {
-            return link.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
+            return connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
                     .findFirst()
                     .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
                     .orElse(profile.defaultReplicas());
@@ -80,27 +80,27 @@ public final class LiveDatabase {
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
      */
     public LiveFigures figures(String schema, Collection<ObjectName> names) {
-        return connected((link, profile) ->
-                new LiveFigureReader(link, profile.sharedData()).read(names, schema, links.database(link)));
+        return connected((connection, profile) -> new LiveFigureReader(connection, profile.sharedData())
+                .read(names, schema, connections.database(connection)));
     }
 
     /** Returns the version and the run mode of the server. */
     public ServerProfile profile() {
-        return connected((link, profile) -> profile);
+        return connected((connection, profile) -> profile);
     }
 
     public String database() {
-        return connected((link, profile) -> links.database(link));
+        return connected((connection, profile) -> connections.database(connection));
     }
 
     private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
-        try (ServerConnection link = links.open()) {
-            LiveServer server = LiveServer.at(link, links.database(link));
+        try (ServerConnection connection = connections.open()) {
+            LiveServer server = LiveServer.at(connection, connections.database(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
-            return work.apply(link, server.profile(ServerProfile.DEFAULT));
+            return work.apply(connection, server.profile(ServerProfile.DEFAULT));
         }
     }
 }

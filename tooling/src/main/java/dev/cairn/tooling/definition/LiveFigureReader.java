@@ -30,15 +30,15 @@ final class LiveFigureReader {
     /** Precedes the names of the partitions of the server itself, into which no rows go. */
     private static final String SHADOW = "$";
 
-    private final ServerConnection link;
+    private final ServerConnection connection;
     private final boolean sharedData;
     private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
     private final SortedMap<ObjectName, LastRefresh> refreshes = new TreeMap<>();
     private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
     private final List<String> unread = new ArrayList<>();
 
-    LiveFigureReader(ServerConnection link, boolean sharedData) {
-        this.link = link;
+    LiveFigureReader(ServerConnection connection, boolean sharedData) {
+        this.connection = connection;
         this.sharedData = sharedData;
     }
 
@@ -61,7 +61,7 @@ final class LiveFigureReader {
     private void readDatabase(String declared, String database, Set<ObjectName> objects) {
         String quoted = SqlQuoting.name(database);
         Optional<List<List<@Nullable String>>> listed =
-                attempt("the tables of " + database, () -> link.rows("SHOW FULL TABLES FROM " + quoted));
+                attempt("the tables of " + database, () -> connection.rows("SHOW FULL TABLES FROM " + quoted));
         if (listed.isEmpty()) {
             return;
         }
@@ -96,13 +96,13 @@ final class LiveFigureReader {
     }
 
     private TableFigures table(ObjectName name) {
-        long rows = TableSize.of(link, name).rows();
+        long rows = TableSize.of(connection, name).rows();
         ByteSize size = new ByteSize(0);
         ByteSize fullest = new ByteSize(0);
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
         Optional<Integer> replicas = Optional.empty();
-        for (NamedRow row : link.named("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
+        for (NamedRow row : connection.named("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
             if (row.text("PartitionName").startsWith(SHADOW)) {
                 continue;
             }
@@ -142,7 +142,7 @@ final class LiveFigureReader {
     }
 
     private List<NamedRow> rows(String subject, String sql) {
-        return attempt(subject, () -> link.named(sql)).orElse(List.of());
+        return attempt(subject, () -> connection.named(sql)).orElse(List.of());
     }
 
     private <T> Optional<T> attempt(String subject, Supplier<T> reading) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class QueryExplanation {
     private static final String EXPLAIN = "EXPLAIN LOGICAL ";
 
-    private final ConnectionFactory links;
+    private final ConnectionFactory connections;
 
     public QueryExplanation(Address address) {
-        this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
+        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
     /** The statement that shows the plan of a query. */
@@ -35,21 +35,21 @@ public final class QueryExplanation {
     /** Explains the queries one after the other. */
     public List<ExplainedQuery> of(CompiledQueries queries) {
         List<ExplainedQuery> explained = new ArrayList<>();
-        try (ServerConnection link = links.open()) {
+        try (ServerConnection connection = connections.open()) {
             for (QueryListing listing : queries.listings()) {
-                listing.queries().forEach(query -> explained.add(explained(query, link)));
+                listing.queries().forEach(query -> explained.add(explained(query, connection)));
             }
         }
         return explained;
     }
 
-    private static ExplainedQuery explained(ListedQuery query, ServerConnection link) {
+    private static ExplainedQuery explained(ListedQuery query, ServerConnection connection) {
         String reason = ExplainedQuery.reason(query);
         if (!reason.isEmpty()) {
             return ExplainedQuery.unexplained(query, reason);
         }
         try {
-            List<String> lines = link.rows(statement(query)).stream()
+            List<String> lines = connection.rows(statement(query)).stream()
                     .flatMap(row -> String.valueOf(row.get(0)).lines())
                     .toList();
             return QueryPlan.of(lines)
