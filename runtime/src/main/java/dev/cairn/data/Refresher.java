@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes materialized views and snapshot tables while the application runs: on a schedule, and on request. It is
@@ -37,7 +33,7 @@ public final class Refresher implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final boolean own;
     private final Listener listener;
-    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    private final List<RefreshRuns> runs = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     private Refresher(ScheduledExecutorService scheduler, boolean own, Listener listener) {
@@ -95,9 +91,9 @@ public final class Refresher implements AutoCloseable {
         if (delay.isNegative() || delay.isZero()) {
             throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
         }
-        Trigger trigger = onRequest(refresh);
-        trigger.repeat(delay);
-        return trigger;
+        RefreshRuns added = add(refresh);
+        added.repeat(delay);
+        return new Trigger(added);
     }
 
     /**
@@ -106,13 +102,17 @@ public final class Refresher implements AutoCloseable {
      * @throws IllegalStateException if this refresher is closed
      */
     public Trigger onRequest(Refresh refresh) {
-        Trigger trigger = new Trigger(refresh, scheduler, listener);
-        triggers.add(trigger);
+        return new Trigger(add(refresh));
+    }
+
+    private RefreshRuns add(Refresh refresh) {
+        RefreshRuns added = new RefreshRuns(refresh, scheduler, listener);
+        runs.add(added);
         if (closed) {
-            trigger.close();
+            added.close();
             throw new IllegalStateException("The refresher is closed");
         }
-        return trigger;
+        return added;
     }
 
     /**
@@ -122,10 +122,10 @@ public final class Refresher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        triggers.forEach(Trigger::close);
+        runs.forEach(RefreshRuns::close);
         try {
-            for (Trigger trigger : triggers) {
-                trigger.awaitIdle();
+            for (RefreshRuns each : runs) {
+                each.awaitIdle();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -169,26 +169,10 @@ public final class Refresher implements AutoCloseable {
      * }</pre>
      */
     public static final class Trigger {
-        private static final Logger LOG = System.getLogger("dev.cairn");
+        private final RefreshRuns runs;
 
-        private final Refresh refresh;
-        private final ScheduledExecutorService scheduler;
-        private final Listener listener;
-        /** The future of the run that has been requested and has not begun. */
-        private @Nullable CompletableFuture<Refresh.Outcome> pending;
-
-        /** The thread of the active run. */
-        private @Nullable Thread runner;
-        /** The next run of the schedule. */
-        private @Nullable Future<?> next;
-
-        private @Nullable Duration delay;
-        private boolean closed;
-
-        Trigger(Refresh refresh, ScheduledExecutorService scheduler, Listener listener) {
-            this.refresh = refresh;
-            this.scheduler = scheduler;
-            this.listener = listener;
+        private Trigger(RefreshRuns runs) {
+            this.runs = runs;
         }
 
         /**
@@ -200,123 +184,8 @@ public final class Refresher implements AutoCloseable {
          *     neither the run nor the futures of other requests
          * @throws IllegalStateException if the refresher is closed
          */
-        public synchronized CompletableFuture<Refresh.Outcome> request() {
-            if (closed) {
-                throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
-            }
-            CompletableFuture<Refresh.Outcome> run = pending == null ? new CompletableFuture<>() : pending;
-            if (pending == null) {
-                add(run);
-            }
-            return run.copy();
-        }
-
-        private void add(CompletableFuture<Refresh.Outcome> run) {
-            pending = run;
-            if (runner == null) {
-                submit(run);
-            }
-        }
-
-        private void submit(CompletableFuture<Refresh.Outcome> run) {
-            try {
-                scheduler.execute(this::run);
-            } catch (RejectedExecutionException stopped) {
-                pending = null;
-                run.completeExceptionally(stopped);
-                report(() -> listener.failed(refresh.name(), stopped));
-            }
-        }
-
-        private void run() {
-            CompletableFuture<Refresh.Outcome> current = begin();
-            if (current == null) {
-                return;
-            }
-            try {
-                Refresh.Outcome outcome = refresh.await();
-                report(() -> listener.refreshed(outcome));
-                end();
-                current.complete(outcome);
-            } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
-                report(() -> listener.failed(refresh.name(), failure));
-                end();
-                current.completeExceptionally(failure);
-            }
-        }
-
-        private void report(Runnable notification) {
-            try {
-                notification.run();
-            } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "A refresh listener failed for " + refresh.name(), failure);
-            }
-        }
-
-        private synchronized @Nullable CompletableFuture<Refresh.Outcome> begin() {
-            CompletableFuture<Refresh.Outcome> current = pending;
-            if (current != null) {
-                pending = null;
-                runner = Thread.currentThread();
-            }
-            return current;
-        }
-
-        private synchronized void end() {
-            runner = null;
-            if (pending != null) {
-                submit(pending);
-            } else if (delay != null && !closed) {
-                schedule(delay);
-            }
-            notifyAll();
-        }
-
-        /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
-        synchronized void repeat(Duration newDelay) {
-            delay = newDelay;
-            requestIfNone();
-        }
-
-        private synchronized void requestIfNone() {
-            if (pending == null && !closed) {
-                add(new CompletableFuture<>());
-            }
-        }
-
-        private void schedule(Duration time) {
-            if (next != null) {
-                next.cancel(false);
-            }
-            try {
-                next = scheduler.schedule(this::requestIfNone, time.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException stopped) {
-                report(() -> listener.failed(refresh.name(), stopped));
-            }
-        }
-
-        /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
-        void close() {
-            CompletableFuture<Refresh.Outcome> cancelled;
-            synchronized (this) {
-                closed = true;
-                cancelled = pending;
-                pending = null;
-                if (next != null) {
-                    next.cancel(false);
-                }
-            }
-            if (cancelled != null) {
-                cancelled.completeExceptionally(new CancellationException(
-                        "the refresher was closed before " + refresh.name() + " was refreshed"));
-            }
-        }
-
-        /** Waits until no run is active. Returns at once if the active run is on the calling thread. */
-        synchronized void awaitIdle() throws InterruptedException {
-            while (runner != null && runner != Thread.currentThread()) {
-                wait();
-            }
+        public CompletableFuture<Refresh.Outcome> request() {
+            return runs.request();
         }
     }
 }

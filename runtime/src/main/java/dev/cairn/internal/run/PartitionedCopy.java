@@ -96,7 +96,7 @@ final class PartitionedCopy {
         String whole = labels.substring(0, labels.length() - 1);
         List<NamedRow> loads = connection.ask(
                 context::backoff,
-                server -> server.named(
+                worker -> worker.named(
                         "SHOW LOAD FROM " + SqlQuoting.name(tables.to().database()) + " WHERE LABEL LIKE "
                                 + SqlQuoting.text(whole + "%")));
         Optional<String> running = Optional.empty();
@@ -159,7 +159,7 @@ final class PartitionedCopy {
 
     private void copyAll(ObjectName from, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (server, unit) -> copy(server, from, unit), callbacks);
+                .run(units, (worker, unit) -> copy(worker, from, unit), callbacks);
     }
 
     /** A round of copies, which reports its progress. */
@@ -322,7 +322,7 @@ final class PartitionedCopy {
         }
         List<String> sample =
                 connection
-                        .ask(context::backoff, server -> server.rows(keys.get().sample(from, rows, number)))
+                        .ask(context::backoff, worker -> worker.rows(keys.get().sample(from, rows, number)))
                         .stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList();
@@ -367,8 +367,8 @@ final class PartitionedCopy {
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
-                        (server, unit) -> {
-                            if (!comparison.isEqualRange(server, from, to, unit)) {
+                        (worker, unit) -> {
+                            if (!comparison.isEqualRange(worker, from, to, unit)) {
                                 open.add(unit);
                             }
                         },
@@ -382,9 +382,9 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private TableStates states(StepConnection server, ObjectName from, ObjectName to) {
-        PartitionSnapshot before = server.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
-        PartitionSnapshot after = server.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
+    private TableStates states(StepConnection worker, ObjectName from, ObjectName to) {
+        PartitionSnapshot before = worker.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
+        PartitionSnapshot after = worker.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
             return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
@@ -419,56 +419,56 @@ final class PartitionedCopy {
         return open;
     }
 
-    private void truncate(StepConnection server, List<String> partitions) {
+    private void truncate(StepConnection worker, List<String> partitions) {
         if (!partitions.isEmpty()) {
             truncate(
-                    server,
+                    worker,
                     " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")");
         }
     }
 
-    private void truncate(StepConnection server, String restriction) {
+    private void truncate(StepConnection worker, String restriction) {
         context.ledger().requireHeld();
-        server.ask(context::backoff, open -> {
+        worker.ask(context::backoff, open -> {
             open.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
             return open;
         });
     }
 
-    private void delete(StepConnection server, CopyUnit unit) {
+    private void delete(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
-        server.ask(context::backoff, open -> {
+        worker.ask(context::backoff, open -> {
             open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.where());
             return open;
         });
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
-    private void copy(StepConnection server, ObjectName from, CopyUnit unit) {
+    private void copy(StepConnection worker, ObjectName from, CopyUnit unit) {
         CopyUnit before = unit;
         for (int attempt = 1; ; attempt++) {
             context.cancellation().check();
             Ticker.Stopwatch watch = context.ticker().start();
             if (before.filled()) {
                 if (before.isRange()) {
-                    delete(server, before);
+                    delete(worker, before);
                 } else if (before.isWhole()) {
-                    truncate(server, "");
+                    truncate(worker, "");
                 } else {
-                    truncate(server, before.partitions());
+                    truncate(worker, before.partitions());
                 }
             }
             context.ledger().requireHeld();
             String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
-            new LoadRun(context, tables.load(), server)
+            new LoadRun(context, tables.load(), worker)
                     .runPart(tables.statement().insert(from, before.partitions(), tables.to()) + before.where(), label);
-            Optional<CopyUnit> after = states(server, from, tables.to()).unit(unit.name());
+            Optional<CopyUnit> after = states(worker, from, tables.to()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
             }
-            boolean equal = comparison.isEqual(server, from, after.get());
-            boolean changed = !equal && isChanged(server, from, before);
+            boolean equal = comparison.isEqual(worker, from, after.get());
+            boolean changed = !equal && isChanged(worker, from, before);
             if (equal || changed) {
                 progress.copied(before, after.get(), equal, watch.elapsed());
                 return;
@@ -476,14 +476,14 @@ final class PartitionedCopy {
             if (attempt == MOST_DIFFERENCES) {
                 throw after.get().target().isEmpty()
                         ? errors.misfit(unit.name())
-                        : comparison.different(server, from, unit);
+                        : comparison.different(worker, from, unit);
             }
             before = after.get();
         }
     }
 
-    private boolean isChanged(StepConnection server, ObjectName from, CopyUnit before) {
-        return !states(server, from, tables.to())
+    private boolean isChanged(StepConnection worker, ObjectName from, CopyUnit before) {
+        return !states(worker, from, tables.to())
                 .unit(before.name())
                 .map(CopyUnit::token)
                 .equals(Optional.of(before.token()));
