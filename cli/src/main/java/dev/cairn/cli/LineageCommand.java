@@ -72,7 +72,7 @@ final class LineageCommand implements Callable<Integer> {
 
     private String start = "";
 
-    @Option(names = "--up", description = "Show what the column is made of; the default for a view.")
+    @Option(names = "--up", description = "Show the columns from which the column is computed; the default for a view.")
     private boolean up;
 
     @Option(names = "--down", description = "Show what the column is used for; the default for a table.")

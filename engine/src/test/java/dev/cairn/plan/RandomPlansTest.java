@@ -95,7 +95,7 @@ class RandomPlansTest {
             try {
                 now = engine.apply(now.catalog(), now.session(), statement);
             } catch (Refusal refused) {
-                // What a server does not hold, no plan has to lead to.
+                // A refused statement changes neither catalog.
                 assertThat(refused.getMessage()).isNotBlank();
             }
         }
@@ -122,7 +122,7 @@ class RandomPlansTest {
             return Optional.of("differs from itself: " + plan(engine, to, to));
         }
         Plan plan = plan(engine, from, to);
-        // A view can be replaced by one that reads itself, but not made so.
+        // A view that reads itself can only result from the replacement of another one, which no plan contains.
         String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
         if (plan.impossible().stream().anyMatch(objection -> objection.why().contains("in a circle"))) {
             return Optional.empty();
@@ -134,19 +134,19 @@ class RandomPlansTest {
         for (Step step : plan.steps()) {
             Catalog before = now;
             if (step.action().statement() != null) {
-                // As it is recorded, not as it was planned.
+                // The text is what is recorded.
                 now = engine.apply(now, SESSION, Sql.parse(step.text())).catalog();
             }
             List<String> lost =
-                    step.reverse().isEmpty() ? List.of() : differing(engine, back(engine, now, step), before);
+                    step.reverse().isEmpty() ? List.of() : differing(engine, reverted(engine, now, step), before);
             if (!lost.isEmpty()) {
-                return Optional.of("is not taken back by "
+                return Optional.of("is not reverted by "
                         + step.reverse().stream().map(Sql::render).toList() + ": " + step.text() + "\n" + lost);
             }
         }
         List<String> differing = differing(engine, now, to);
         if (!differing.isEmpty() || !plan(engine, now, to).isEmpty()) {
-            return Optional.of("leads elsewhere: " + differing + "\n" + text);
+            return Optional.of("leads to another catalog: " + differing + "\n" + text);
         }
         return plan.steps().stream()
                 .map(Step::action)
@@ -158,7 +158,7 @@ class RandomPlansTest {
                 .findFirst();
     }
 
-    private static Catalog back(Engine engine, Catalog after, Step step) {
+    private static Catalog reverted(Engine engine, Catalog after, Step step) {
         Catalog now = after;
         for (Statement statement : step.reverse()) {
             now = engine.apply(now, SESSION, statement).catalog();
@@ -169,22 +169,22 @@ class RandomPlansTest {
     private static List<String> differing(Engine engine, Catalog now, Catalog to) {
         List<String> differing = new ArrayList<>();
         for (ObjectName name : ObjectName.ofReplaced(now, to)) {
-            Optional<SchemaObject> mine = SchemaObject.find(now, name);
-            Optional<SchemaObject> theirs = SchemaObject.find(to, name);
-            if (mine.isEmpty() || theirs.isEmpty()) {
-                differing.add(name + " is " + mine + ", not " + theirs);
-            } else if (!difference(engine, mine.get(), theirs.get()).isEmpty()) {
-                differing.add(name + " " + difference(engine, mine.get(), theirs.get()) + ": "
-                        + mine.get().shown(engine.profile()) + " is not "
-                        + theirs.get().shown(engine.profile()));
+            Optional<SchemaObject> actual = SchemaObject.find(now, name);
+            Optional<SchemaObject> expected = SchemaObject.find(to, name);
+            if (actual.isEmpty() || expected.isEmpty()) {
+                differing.add(name + " is " + actual + ", not " + expected);
+            } else if (!difference(engine, actual.get(), expected.get()).isEmpty()) {
+                differing.add(name + " " + difference(engine, actual.get(), expected.get()) + ": "
+                        + actual.get().shown(engine.profile()) + " is not "
+                        + expected.get().shown(engine.profile()));
             }
         }
         return differing;
     }
 
-    private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject mine, SchemaObject theirs) {
-        SortedSet<ObjectPart> parts = mine.differenceFrom(theirs, engine.profile(), QueryMatch.ofWritten());
-        // What became inactive on the way is activated at the end, and not by each step.
+    private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject actual, SchemaObject expected) {
+        SortedSet<ObjectPart> parts = actual.differenceFrom(expected, engine.profile(), QueryMatch.ofWritten());
+        // Objects that a step deactivates are activated at the end of the plan.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;
     }

@@ -19,7 +19,7 @@ final class LineageMojo extends CommandMojo {
     @Nullable
     String object;
 
-    /** Whether to show what the column is made of, which is the default for a view. Default: false. */
+    /** Whether to show the columns from which the column is computed, which is the default for a view. Default: false. */
     @Parameter(property = "cairn.up", defaultValue = "false")
     boolean up;
 

@@ -37,7 +37,7 @@ public final class SchemaOptions {
             names = "--schema",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "The schema, by its name or that of its class, where there is more than one.")
+            description = "The name of the schema or of its class; required if there are several.")
     private String schema = "";
 
     public SchemaDescriptor schema() {

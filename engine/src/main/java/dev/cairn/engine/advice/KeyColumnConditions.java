@@ -51,7 +51,7 @@ final class KeyColumnConditions {
         List<QueryWarning> warnings = new ArrayList<>();
         List<String> partitions = table.partitioning().columnsRead();
         boolean prunes = partitions.stream().anyMatch(this::isSearched);
-        if (!partitions.isEmpty() && !prunes && canTellPruning()) {
+        if (!partitions.isEmpty() && !prunes && isPruningKnown()) {
             for (String name : partitions) {
                 table.column(name).ifPresent(column -> addHidden(column, true, warnings));
             }
@@ -67,7 +67,7 @@ final class KeyColumnConditions {
     /** Whether the statement has no condition on any column that determines the partition of a row. */
     static boolean readsAllPartitions(List<SelectParts> all, SelectParts parts, FromItem item, List<String> columns) {
         return !columns.isEmpty()
-                && columns.stream().noneMatch(column -> isNamedInAnyCondition(all, parts, item, column))
+                && columns.stream().noneMatch(column -> isMentionedAnywhere(all, parts, item, column))
                 && !stopsEarly(parts)
                 && !readsMetadata(parts);
     }
@@ -81,9 +81,9 @@ final class KeyColumnConditions {
         return columns;
     }
 
-    /** Whether a condition names a column that passes on this one. */
+    /** Whether a condition mentions a column that is derived from this one. */
     static boolean isRestricted(List<SelectParts> all, FromItem item, String column) {
-        return all.stream().anyMatch(select -> isNamed(select, item, column));
+        return all.stream().anyMatch(select -> mentionsDerivedColumn(select, item, column));
     }
 
     private @Nullable Column sortColumn() {
@@ -93,8 +93,8 @@ final class KeyColumnConditions {
         return table.keyColumns().stream().findFirst().orElse(null);
     }
 
-    /** Whether it is known what the server prunes: not for expressions other than truncated times. */
-    private boolean canTellPruning() {
+    /** Whether it is known which partitions the server prunes; unknown for expressions other than truncated times. */
+    private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();
         List<Expression> expressions = partitioning instanceof Partitioning.RangeBy range
                 ? List.of(range.by())
@@ -112,7 +112,7 @@ final class KeyColumnConditions {
     /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */
     private boolean isSearched(String column) {
         for (Condition condition : parts.conditions()) {
-            if (names(parts, item, column, condition) && !isHidden(column, condition)) {
+            if (mentions(parts, item, column, condition) && !isHidden(column, condition)) {
                 return true;
             }
         }
@@ -141,7 +141,7 @@ final class KeyColumnConditions {
 
     private void addHidden(Column column, boolean partition, List<QueryWarning> warnings) {
         for (Condition condition : parts.conditions()) {
-            if (!names(parts, item, column.name(), condition)) {
+            if (!mentions(parts, item, column.name(), condition)) {
                 continue;
             }
             ColumnCast cast = cast(column, condition.expression());
@@ -209,18 +209,17 @@ final class KeyColumnConditions {
                 : byRangeOrSort && column.isInteger() && value.isDecimal();
     }
 
-    private static boolean isNamedInAnyCondition(
-            List<SelectParts> all, SelectParts parts, FromItem item, String column) {
+    private static boolean isMentionedAnywhere(List<SelectParts> all, SelectParts parts, FromItem item, String column) {
         return all.stream()
                 .anyMatch(select -> select == parts
-                        ? select.conditions().stream().anyMatch(condition -> names(select, item, column, condition))
+                        ? select.conditions().stream().anyMatch(condition -> mentions(select, item, column, condition))
                                 || isJoined(select, item, column)
-                                || isNamed(select, item, column)
-                        : isNamed(select, item, column));
+                                || mentionsDerivedColumn(select, item, column)
+                        : mentionsDerivedColumn(select, item, column));
     }
 
-    /** Whether a condition names the column of this relation directly. */
-    private static boolean names(SelectParts select, FromItem item, String column, Condition condition) {
+    /** Whether a condition mentions the column of this relation directly. */
+    private static boolean mentions(SelectParts select, FromItem item, String column, Condition condition) {
         return condition.references().stream()
                 .flatMap(reference -> select.fields(reference).stream())
                 .anyMatch(field -> item.is(field) && field.name().equalsIgnoreCase(column));
@@ -235,17 +234,18 @@ final class KeyColumnConditions {
         return false;
     }
 
-    /** Whether a condition names a column that passes on this one, as those of a subquery in FROM do. */
-    private static boolean isNamed(SelectParts select, FromItem item, String column) {
+    /** Whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
+    private static boolean mentionsDerivedColumn(SelectParts select, FromItem item, String column) {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
-                        .anyMatch(reference -> mayPassOn(select, reference, item, column))
+                        .anyMatch(reference -> mayBeDerived(select, reference, item, column))
                 || select.using().stream()
                         .flatMap(name -> select.facts().fields(name.span()).stream())
                         .anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
     }
 
-    private static boolean mayPassOn(SelectParts select, Expression.Reference reference, FromItem item, String column) {
+    private static boolean mayBeDerived(
+            SelectParts select, Expression.Reference reference, FromItem item, String column) {
         List<RelationField> fields = select.fields(reference);
         if (fields.isEmpty()) {
             return aliased(select, reference.name().last()).stream()
@@ -268,7 +268,7 @@ final class KeyColumnConditions {
         return references;
     }
 
-    /** Whether a column belongs to a table of the SELECT itself: then it does not pass on a column of another one. */
+    /** Whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
     private static boolean isTable(SelectParts select, RelationField field) {
         FromItem relation = select.relation(field);
         return relation != null

@@ -5,11 +5,10 @@ import dev.cairn.sql.token.RefusalRule;
 /** The server's rules for views. */
 public enum ViewRule implements RefusalRule {
     COLUMN_WITHOUT_NAME(
-            "failed to check inline view def: %s has no name and can't be one, for there is a backquote in it; "
-                    + "give it a name with AS"),
-    PIVOT_NAME(
-            "failed to check inline view def: StarRocks stores '%s' without backquotes in PIVOT, where it is no name; "
-                    + "choose a name that needs none"),
+            "failed to check inline view def: the text of %s can't be the name of a column, because it contains "
+                    + "a backquote; add a name with AS"),
+    PIVOT_NAME("failed to check inline view def: StarRocks stores '%s' in PIVOT without backquotes, and can't parse it "
+            + "then; choose a name that needs no backquotes"),
     NOT_A_VIEW("The specified table [%s] is not a view"),
     PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
     BASED_ON_TEMPORARY_TABLE("View can't base on temporary table"),

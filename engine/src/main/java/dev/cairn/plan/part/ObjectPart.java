@@ -15,7 +15,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     private static final Comparator<ObjectPart> ORDER =
             Comparator.comparing(ObjectPart::kind).thenComparing(ObjectPart::name);
 
-    /** In the order of a definition. */
+    /** The kinds of parts, in the order of a definition. */
     public enum Kind {
         /** The object as a whole: its existence and its kind. */
         OBJECT,

@@ -12,7 +12,7 @@ public enum SyntaxRule implements RefusalRule {
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
     NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
     NESTING_DEPTH("Cairn, unlike StarRocks, reads no text that is nested deeper than %s levels"),
-    NESTED_OPTIONAL_PART("An optional part inside of another one"),
+    NESTED_OPTIONAL_PART("An optional part must not contain another one"),
 
     // Expressions
     EXPRESSION_LEVELS("Cairn, unlike StarRocks, reads no expression of more than %s levels"),

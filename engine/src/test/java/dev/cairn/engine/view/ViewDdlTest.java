@@ -125,7 +125,7 @@ class ViewDdlTest {
         assertThat(script.refusal("CREATE VIEW v1 (x) AS SELECT concat('a`', 'b')"))
                 .contains("failed to check inline view def");
         assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
-                .contains("give it a name with AS");
+                .contains("add a name with AS");
     }
 
     @ParameterizedTest

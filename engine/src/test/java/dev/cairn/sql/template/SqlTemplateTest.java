@@ -146,6 +146,6 @@ class SqlTemplateTest {
     void optionalPartsDoNotNest() {
         assertThatThrownBy(() -> SqlTemplate.parse("SELECT 1 /*? , 2 /*? , :a */ */"))
                 .isInstanceOf(SqlSyntaxException.class)
-                .hasMessageContaining("An optional part inside of another one at line 1, column 18");
+                .hasMessageContaining("An optional part must not contain another one at line 1, column 18");
     }
 }

@@ -61,8 +61,7 @@ final class UnverifiableRun {
         } catch (ServerRefusalException refusal) {
             if (fence.isReasonFor(refusal)) {
                 // The owner has written another state in the meantime, or there is a new owner: the next check of
-                // the
-                // ledger decides.
+                // the ledger decides.
                 backoff.pause();
                 return false;
             }

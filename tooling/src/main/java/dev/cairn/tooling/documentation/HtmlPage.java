@@ -325,8 +325,8 @@ public final class HtmlPage {
                     entities.indexOf(number(relationship.toObject())),
                     entities.indexOf(number(relationship.fromObject()))));
         }
-        Placement placement = LayeredLayout.of(boxes, List.copyOf(new LinkedHashSet<>(arrows)));
         List<Arrow> distinct = List.copyOf(new LinkedHashSet<>(arrows));
+        Placement placement = LayeredLayout.of(boxes, distinct);
         List<List<Object>> lines = new ArrayList<>();
         for (int i = 0; i < arrows.size(); i++) {
             lines.add(List.of(i, bends(placement.bends().get(distinct.indexOf(arrows.get(i))))));

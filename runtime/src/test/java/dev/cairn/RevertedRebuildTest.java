@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rebuild that stopped at any step can be reverted with all rows. */
-class WayBackTest {
+class RevertedRebuildTest {
     private static final String BEFORE = "CREATE TABLE orders (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String AFTER = "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)"
@@ -40,7 +40,7 @@ class WayBackTest {
         return world.migrator(SHOP, World.options().consent(Consent.values()));
     }
 
-    private void begin() throws SQLException {
+    private void fill() throws SQLException {
         migrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
     }
@@ -58,10 +58,10 @@ class WayBackTest {
                 "DROP TABLE .*__cairn_.*"
             })
     void aStoppedRebuildCanBeRevertedFromEachStep(String refused) throws SQLException {
-        begin();
+        fill();
         Map<String, String> before = world.objects();
-        Fault no = Fault.refuse(1064, "42000", "not today");
-        world.server.faults().on(Trigger.matching("(?is)" + refused), no);
+        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(migrator().status().run()).isPresent();
 
@@ -73,7 +73,7 @@ class WayBackTest {
         assertThat(rows()).containsExactly("3");
     }
 
-    /** The way back would copy from the column by its new name, which it has not got. */
+    /** A copy in the reverse direction would read the column by its new name, which the old table does not have. */
     @Test
     void tablesThatWereNotSwappedAreNotCopiedBack() throws SQLException {
         Rename town = new Rename.OfColumn(new ObjectName(World.DATABASE, "orders"), "city", "town");
@@ -85,8 +85,8 @@ class WayBackTest {
         migrator.upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
         Map<String, String> before = world.objects();
-        Fault no = Fault.refuse(1064, "42000", "not today");
-        world.server.faults().on(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), no);
+        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        world.server.faults().on(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.log().clear();
 
@@ -108,11 +108,11 @@ class WayBackTest {
                 "DROP TABLE .*__cairn_.*"
             })
     void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refused) throws SQLException {
-        begin();
+        fill();
         migrator().upgrade();
         Map<String, String> after = world.objects();
-        Fault no = Fault.refuse(1064, "42000", "not today");
-        world.server.faults().on(Trigger.matching("(?is)" + refused), no);
+        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
         assertThat(migrator().upgrade().to()).isEqualTo(2);
