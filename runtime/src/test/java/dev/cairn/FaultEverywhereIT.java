@@ -43,7 +43,7 @@ class FaultEverywhereIT {
     }
 
     @AfterAll
-    static void enough() {
+    static void requireEnoughFaults() {
         System.out.println("faults tried: " + TRIED + ", at each of "
                 + undisturbed.statements().size() + " statements");
         assertThat(TRIED.get()).isGreaterThan(TOO_FEW);

@@ -32,7 +32,7 @@ class GrantTest {
     }
 
     @AfterEach
-    void leave() throws SQLException {
+    void close() throws SQLException {
         user.close();
         root.run("DROP USER 'app'");
         root.close();

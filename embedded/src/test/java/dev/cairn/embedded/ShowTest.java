@@ -35,12 +35,12 @@ class ShowTest {
     }
 
     @AfterEach
-    void leave() throws SQLException {
+    void close() throws SQLException {
         client.close();
     }
 
     @Test
-    void databases() throws SQLException {
+    void databasesAreListedAndFiltered() throws SQLException {
         assertThat(client.column("SHOW DATABASES")).contains(database, "information_schema", "sys");
         assertThat(client.column("SHOW DATABASES LIKE 'information%'")).containsExactly("information_schema");
         assertThat(client.column("SHOW DATABASES WHERE `Database` = 'sys'")).containsExactly("sys");
@@ -49,7 +49,7 @@ class ShowTest {
     }
 
     @Test
-    void tables() throws SQLException {
+    void tablesAreListedAndFiltered() throws SQLException {
         assertThat(client.column("SHOW TABLES")).containsExactly("orders", "visits");
         assertThat(client.column("SHOW TABLES LIKE 'v%'")).containsExactly("visits");
         assertThat(client.column("SHOW TABLES LIKE 'V%'")).isEmpty();
@@ -62,7 +62,7 @@ class ShowTest {
     }
 
     @Test
-    void columns() throws SQLException {
+    void columnsAreShownAsTheServerPrintsThem() throws SQLException {
         assertThat(client.rows("SHOW FULL COLUMNS FROM orders"))
                 .containsExactly(
                         row("id", "bigint", "", "NO", "YES", null, "", "", ""),
@@ -85,7 +85,7 @@ class ShowTest {
     }
 
     @Test
-    void indexes() throws SQLException {
+    void indexesAreListed() throws SQLException {
         assertThat(client.rows("SHOW INDEX FROM orders"))
                 .containsExactly(
                         row(database + ".orders", "", "by_price", "", "price", "", "", "", "", "", "BITMAP", "i"));
@@ -93,7 +93,7 @@ class ShowTest {
     }
 
     @Test
-    void partitions() throws SQLException {
+    void partitionsAreListedWithTheirRanges() throws SQLException {
         List<List<String>> partitions = client.rows("SHOW PARTITIONS FROM orders");
         assertThat(partitions.stream().map(partition -> partition.get(1))).containsExactly("p202401", "p202402");
         assertThat(partitions.get(0).subList(5, 11))

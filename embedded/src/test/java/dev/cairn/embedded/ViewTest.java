@@ -34,7 +34,7 @@ class ViewTest {
     }
 
     @AfterEach
-    void leave() throws SQLException {
+    void close() throws SQLException {
         client.close();
     }
 

@@ -229,7 +229,7 @@ class NullnessTest {
     }
 
     @Test
-    void contradictions() {
+    void contradictoryAnnotationsAreErrors() {
         assertThat(read("""
             @Table
             public record Order(

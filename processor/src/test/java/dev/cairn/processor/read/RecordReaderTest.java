@@ -301,7 +301,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void views() {
+    void viewsHaveTheColumnsOfTheirRecords() {
         String plain = ReadSources.of("""
             @View(comment = "in use", security = INVOKER, query = "SELECT id, name FROM account;")
             public record ActiveAccount(long id, String name) {}

@@ -23,7 +23,7 @@ class GrantsTest {
     private final ServerConnection root = server.open(ticker);
 
     @AfterEach
-    void end() {
+    void close() {
         root.close();
         server.close();
     }

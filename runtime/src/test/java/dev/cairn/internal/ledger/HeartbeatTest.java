@@ -22,7 +22,7 @@ class HeartbeatTest {
             server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(connection, "4.1/shared-nothing");
 
     @AfterEach
-    void end() {
+    void close() {
         connection.close();
         server.close();
     }

@@ -23,7 +23,7 @@ class LedgerErrorsTest {
     private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
 
     @AfterEach
-    void end() {
+    void close() {
         connection.close();
         server.close();
     }

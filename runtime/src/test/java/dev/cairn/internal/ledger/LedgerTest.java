@@ -33,7 +33,7 @@ class LedgerTest {
     private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
 
     @AfterEach
-    void end() {
+    void close() {
         connection.close();
         server.close();
     }
