@@ -22,13 +22,15 @@ public final class OwnFunctions {
         all.addAll(NumberFunctions.all());
         all.addAll(TimeFunctions.all());
         all.addAll(JsonFunctions.all());
+        all.addAll(AggregateFunctions.all());
         return all;
     }
 
     /** Returns the macros: functions that are abbreviations of DuckDB expressions. */
     public static List<String> macros() {
         return List.of(
-                "sr_numbers(x) AS list_transform(string_split(x, ','), lambda e: TRY_CAST(trim(e) AS UBIGINT))",
+                "sr_numbers(x) AS list_transform(list_filter(string_split(x, ','), lambda e: e <> ''), lambda e:"
+                        + " TRY_CAST(trim(e) AS UBIGINT))",
                 "sr_bitmap(x) AS CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0"
                         + " THEN list_sort(list_distinct(sr_numbers(x))) WHEN x = '' THEN [] END",
                 "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
@@ -49,6 +51,43 @@ public final class OwnFunctions {
                 "sr_sequence(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE"
                         + " ELSE len(list_filter(range(1, len(x) - len(y) + 2),"
                         + " lambda i: list_slice(x, i, i + len(y) - 1) = y)) > 0 END",
+                // Of the rows with equal {o}, the first one of each.
+                "sr_first_of_equal(x) AS list_transform(list_sort(list_transform(list_transform([list_sort(list_transform("
+                        + "x, lambda e, i: {o: e.o, i: i, e: e}))], lambda s: list_filter(s, lambda e, j: j = 1"
+                        + " OR s[j - 1].o IS DISTINCT FROM e.o))[1], lambda e: {i: e.i, e: e.e})), lambda e: e.e)",
+                "sr_joined(x) AS list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i:"
+                        + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
+                "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
+                "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
+                "sr_sorted(x) AS list_sort(list_filter(x, lambda e: e IS NOT NULL))",
+                "sr_place(x, place) AS CASE WHEN len(x) > 0 THEN x[CAST(place AS BIGINT) + 1] END",
+                "sr_disc(x, q) AS sr_place(x, ceil((len(x) - 1) * q))",
+                "sr_disc_by_weight(x, q) AS sr_place(x, least(floor(len(x) * q), len(x) - 1))",
+                // Each value is in the middle of its share; between them, and in single precision, as in a sketch.
+                "sr_between(x, p) AS x[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
+                        + " * (x[CAST(floor(p) AS BIGINT) + 1] - x[CAST(floor(p) AS BIGINT)])",
+                "sr_quantile(x, q) AS CAST(CASE WHEN q * len(x) <= 0.5 THEN x[1]"
+                        + " WHEN q * len(x) >= len(x) - 0.5 THEN x[len(x)] ELSE sr_between(x, q * len(x) + 0.5) END AS FLOAT)",
+                "sr_quantiles(x, places) AS list_transform([x], lambda s:"
+                        + " list_transform(places, lambda q: sr_quantile(s, q)))[1]",
+                "sr_weighted(x, weight) AS CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END",
+                "sr_weighted_quantiles(x, places) AS list_transform([x], lambda s:"
+                        + " list_transform(places, lambda q: sr_weighted_quantile(s, q)))[1]",
+                "sr_most(counts, nulls, k) AS list_transform(list_slice(list_sort(list_concat(list_transform("
+                        + "map_entries(counts), lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}),"
+                        + " CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}] ELSE [] END)), 1, k),"
+                        + " lambda e: {item: e.v, count: -e.n})",
+                "sr_sums(x) AS list_transform([list_filter(x, lambda e: e.value IS NOT NULL)], lambda s: map_from_entries("
+                        + "list_transform(list_sort(list_distinct(list_transform(s, lambda e: e.key))), lambda k: {k: k, v:"
+                        + " list_sum(list_transform(list_filter(s, lambda e: e.key = k), lambda e: e.value))})))[1]",
+                "sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)))",
+                "sr_dictionary_text(x) AS '{\"2\":{\"lst\":[\"str\",' || len(x) || ',\"' || array_to_string("
+                        + "list_transform(x, lambda e: rtrim(base64(encode(e)), '=')), '\",\"') || '\"]},\"3\":"
+                        + "{\"lst\":[\"i32\",' || len(x) || ',' || array_to_string(range(1, len(x) + 1), ',') || ']}}'",
+                // A dictionary with too many words is replaced by one of as many numbers.
+                "sr_dictionary(x, most) AS list_transform([sr_words(x)], lambda s: CASE WHEN len(s) > most"
+                        + " THEN sr_dictionary_text(list_sort(list_transform(range(most + 1), lambda n: CAST(n AS VARCHAR))))"
+                        + " WHEN len(s) > 0 THEN sr_dictionary_text(s) END)[1]",
                 "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
                 "sr_series(first, last, step) AS CASE WHEN step = 0 THEN [] ELSE generate_series("
                         + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS

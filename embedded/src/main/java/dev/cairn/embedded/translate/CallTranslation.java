@@ -16,7 +16,6 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Lambda;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Operator;
@@ -38,9 +37,6 @@ final class CallTranslation {
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final int MICROSECOND_DIGITS = 6;
 
-    /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
-    private static final String IF = "_if";
-
     private final ExpressionTranslation expressions;
 
     CallTranslation(ExpressionTranslation expressions) {
@@ -49,60 +45,48 @@ final class CallTranslation {
 
     Value of(Expression expression) {
         if (expression instanceof Windowed windowed) {
-            Aggregated call = windowed.function() instanceof Aggregated aggregated
-                    ? aggregated
-                    : withoutClauses((Call) windowed.function());
-            boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-            return aggregate(windowed, call, over(windowed), ignoreNulls);
+            return aggregates().of(windowed);
         }
         if (expression instanceof Aggregated aggregated) {
-            return aggregate(aggregated, aggregated, "", false);
+            return aggregates().of(aggregated);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
             return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        return call.distinct() || call.star() || isConditional(CallRewrites.name(call))
-                ? aggregate(call, withoutClauses(call), "", false)
-                : call(call, call, null, Template.Surroundings.NONE);
+        return AggregateTranslation.covers(call) ? aggregates().of(call) : call(call, call, Template.Surroundings.NONE);
+    }
+
+    private AggregateTranslation aggregates() {
+        return new AggregateTranslation(expressions, this);
     }
 
     /**
      * Translates a call.
      *
      * @param whole the expression whose type is the result type: the call with its surrounding clauses
-     * @param separator the separator that replaces the last argument, or null if the call has no such clause
      */
-    private Value call(
-            Expression whole, Call original, @Nullable Expression separator, Template.Surroundings surroundings) {
+    Value call(Expression whole, Call original, Template.Surroundings surroundings) {
         Expression rewritten = CallRewrites.of(original);
         if (!(rewritten instanceof Call call)) {
             return expressions.of(rewritten);
         }
         String name = CallRewrites.name(call);
         expressions.state().calls(name);
-        Value value = translated(whole, call, original, separator, surroundings);
+        Value value = translated(whole, call, original, surroundings);
         return expressions.state().tolerates(name) && surroundings.equals(Template.Surroundings.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
 
-    private Value translated(
-            Expression whole,
-            Call call,
-            Call original,
-            @Nullable Expression separator,
-            Template.Surroundings surroundings) {
+    private Value translated(Expression whole, Call call, Call original, Template.Surroundings surroundings) {
         String name = CallRewrites.name(call);
         Value special = special(whole, call, name);
         if (special != null) {
             return special;
         }
         List<Value> arguments = expressions.values(call.arguments());
-        if (separator != null) {
-            arguments.set(arguments.size() - 1, expressions.of(separator));
-        }
         cast(arguments, expressions.operandTypes(whole));
         Template template =
                 Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
@@ -207,80 +191,6 @@ final class CallTranslation {
         return new Value("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
     }
 
-    // Aggregate and window functions with their clauses.
-
-    private static boolean isConditional(String name) {
-        return name.endsWith(IF) && !Template.has(name) && Template.has(name.substring(0, name.length() - IF.length()));
-    }
-
-    private static Aggregated withoutClauses(Call call) {
-        return new Aggregated(call, false, null, List.of(), null, null, call.span());
-    }
-
-    private Value aggregate(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
-        Call call = aggregated.call();
-        String name = CallRewrites.name(call);
-        Expression condition = aggregated.filter();
-        List<Expression> arguments = call.arguments();
-        if (name.endsWith(IF) && !Template.has(name)) {
-            name = name.substring(0, name.length() - IF.length());
-            condition = arguments.get(arguments.size() - 1);
-            arguments = arguments.subList(0, arguments.size() - 1);
-        }
-        String filter = condition == null ? "" : " FILTER (WHERE " + expressions.condition(condition) + ")";
-        if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
-            return countOfTuples(arguments, filter + over);
-        }
-        Template.Surroundings surroundings = new Template.Surroundings(
-                call.distinct() ? "DISTINCT " : "",
-                expressions.orderBy(aggregated.orderBy()),
-                ignoreNulls ? " IGNORE NULLS" : "",
-                filter + over);
-        Call plain = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
-        return call(whole, plain, aggregated.separator(), surroundings);
-    }
-
-    /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-    private Value countOfTuples(List<Expression> arguments, String over) {
-        List<String> values =
-                expressions.values(arguments).stream().map(Value::sql).toList();
-        String tuple = "CASE WHEN " + allPresent(values) + " THEN row(" + String.join(", ", values) + ") END";
-        return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
-    }
-
-    private static String allPresent(List<String> values) {
-        return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
-    }
-
-    /** Translates the OVER clause. */
-    private String over(Windowed windowed) {
-        List<String> keys = expressions.values(windowed.partitionBy()).stream()
-                .map(Value::sql)
-                .toList();
-        String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
-        String frame = windowed.frame() == null ? "" : " " + frame(windowed.frame());
-        return " OVER (" + partition + expressions.orderBy(windowed.orderBy()) + frame + ")";
-    }
-
-    private String frame(Frame frame) {
-        String unit = frame.rows() ? "ROWS " : "RANGE ";
-        return frame.to() == null
-                ? unit + bound(frame.from())
-                : unit + "BETWEEN " + bound(frame.from()) + " AND " + bound(frame.to());
-    }
-
-    private String bound(Frame.Bound bound) {
-        String amount =
-                bound.amount() == null ? "" : expressions.of(bound.amount()).sql() + " ";
-        return switch (bound.kind()) {
-            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
-            case PRECEDING -> amount + "PRECEDING";
-            case CURRENT_ROW -> "CURRENT ROW";
-            case FOLLOWING -> amount + "FOLLOWING";
-            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
-        };
-    }
-
     // Functions that combine values of different types, and typeof.
 
     private Value typeName(Call call) {
@@ -336,6 +246,10 @@ final class CallTranslation {
         return parts.isEmpty()
                 ? "'" + opening + closing + "'"
                 : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
+    }
+
+    private static String allPresent(List<String> values) {
+        return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
     }
 
     private Value zipped(Call call) {

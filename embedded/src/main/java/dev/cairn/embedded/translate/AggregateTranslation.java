@@ -1,0 +1,126 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+
+/** Translates aggregate and window functions with the clauses around their arguments. */
+record AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
+    /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
+    private static final String IF = "_if";
+
+    /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
+    static boolean covers(Call call) {
+        String name = CallRewrites.name(call);
+        return call.distinct() || call.star() || isConditional(call) || CollectedRows.areOf(name);
+    }
+
+    /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
+    private static boolean isConditional(Call call) {
+        String name = CallRewrites.name(call);
+        if (!name.endsWith(IF) || (Template.has(name) && call.arguments().size() < 2)) {
+            return false;
+        }
+        String function = name.substring(0, name.length() - IF.length());
+        return Template.has(function) || CollectedRows.areOf(function);
+    }
+
+    Value of(Call call) {
+        return of(call, withoutClauses(call), "", false);
+    }
+
+    Value of(Aggregated aggregated) {
+        return of(aggregated, aggregated, "", false);
+    }
+
+    Value of(Windowed windowed) {
+        Aggregated call = windowed.function() instanceof Aggregated aggregated
+                ? aggregated
+                : withoutClauses((Call) windowed.function());
+        boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        return of(windowed, call, over(windowed), ignoreNulls);
+    }
+
+    private static Aggregated withoutClauses(Call call) {
+        return new Aggregated(call, false, null, List.of(), null, null, call.span());
+    }
+
+    /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
+    private Value of(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
+        Call call = aggregated.call();
+        String name = CallRewrites.name(call);
+        Expression condition = aggregated.filter();
+        List<Expression> arguments = call.arguments();
+        if (isConditional(call)) {
+            name = name.substring(0, name.length() - IF.length());
+            condition = arguments.get(arguments.size() - 1);
+            arguments = arguments.subList(0, arguments.size() - 1);
+        }
+        List<String> conditions = condition == null ? List.of() : List.of(expressions.condition(condition));
+        if (CollectedRows.areOf(name)) {
+            expressions.state().calls(name);
+            return new CollectedRows(expressions, name, arguments, aggregated, expressions.type(whole))
+                    .value(conditions, over);
+        }
+        String filter = filter(conditions);
+        if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
+            return countOfTuples(arguments, filter + over);
+        }
+        Template.Surroundings surroundings = new Template.Surroundings(
+                call.distinct() ? "DISTINCT " : "",
+                expressions.orderBy(aggregated.orderBy()),
+                ignoreNulls ? " IGNORE NULLS" : "",
+                filter + over);
+        Call plain = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
+        return calls.call(whole, plain, surroundings);
+    }
+
+    static String filter(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " FILTER (WHERE " + String.join(" AND ", conditions) + ")";
+    }
+
+    /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
+    private Value countOfTuples(List<Expression> arguments, String over) {
+        List<String> values =
+                expressions.values(arguments).stream().map(Value::sql).toList();
+        String present = String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
+        String tuple = "CASE WHEN " + present + " THEN row(" + String.join(", ", values) + ") END";
+        return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
+    }
+
+    /** Translates the OVER clause. */
+    private String over(Windowed windowed) {
+        List<String> keys = expressions.values(windowed.partitionBy()).stream()
+                .map(Value::sql)
+                .toList();
+        String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
+        String frame = windowed.frame() == null ? "" : " " + frame(windowed.frame());
+        return " OVER (" + partition + expressions.orderBy(windowed.orderBy()) + frame + ")";
+    }
+
+    private String frame(Frame frame) {
+        String unit = frame.rows() ? "ROWS " : "RANGE ";
+        return frame.to() == null
+                ? unit + bound(frame.from())
+                : unit + "BETWEEN " + bound(frame.from()) + " AND " + bound(frame.to());
+    }
+
+    private String bound(Frame.Bound bound) {
+        String amount =
+                bound.amount() == null ? "" : expressions.of(bound.amount()).sql() + " ";
+        return switch (bound.kind()) {
+            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
+            case PRECEDING -> amount + "PRECEDING";
+            case CURRENT_ROW -> "CURRENT ROW";
+            case FOLLOWING -> amount + "FOLLOWING";
+            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
+        };
+    }
+}
