@@ -72,6 +72,20 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
 
     Answer select(Query query) {
+        QueryHints hints = QueryHints.of(query);
+        if (hints.isEmpty()) {
+            return withoutHints(query);
+        }
+        Runnable restoration = session.variables().restoration();
+        try {
+            hints.apply(session, this::value);
+            return withoutHints(query);
+        } finally {
+            restoration.run();
+        }
+    }
+
+    private Answer withoutHints(Query query) {
         return cluster.exclusively(state -> {
                     SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
                     return select(query, snapshot, context(snapshot));

@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,22 @@ public final class SessionVariables {
     /** Returns the value of {@code @name}, which is NULL if it was never set. */
     public Constant userValue(String name) {
         return user.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
+    }
+
+    /** Returns the names of the user variables, in lower case. */
+    public List<String> userNames() {
+        return List.copyOf(user.keySet());
+    }
+
+    /** Returns an action that gives all variables of the session the values that they have now. */
+    public Runnable restoration() {
+        Map<String, String> systemBefore = Map.copyOf(system);
+        Map<String, Constant> userBefore = Map.copyOf(user);
+        return () -> {
+            reset();
+            system.putAll(systemBefore);
+            user.putAll(userBefore);
+        };
     }
 
     void setUserValue(String name, Constant value) {

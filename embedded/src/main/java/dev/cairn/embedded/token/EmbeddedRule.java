@@ -19,6 +19,10 @@ public enum EmbeddedRule implements RefusalRule {
     PROC_PATH_UNKNOWN("Unknown proc node path: %s. msg: The embedded server does not support it"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
     EXPRESSION_UNSUPPORTED("The embedded server does not support the expression '%s'"),
+    HINT_INVALID("Invalid hint value '%s'"),
+    HINTED_VARIABLE_EXISTS(
+            "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
+                    + " match any existing variable names."),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),

@@ -1,0 +1,102 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The hints of a query that set variables while it runs, as written. Those in WITH have no effect. */
+record QueryHints(List<String> texts) {
+    private static final String USER_VARIABLES = "set_user_variable";
+    private static final String VARIABLES = "set_var";
+
+    QueryHints {
+        texts = List.copyOf(texts);
+    }
+
+    static QueryHints of(Query query) {
+        List<String> texts = new ArrayList<>();
+        collect(query.body(), texts);
+        return new QueryHints(texts);
+    }
+
+    private static void collect(Query.Body body, List<String> texts) {
+        if (body instanceof Query.Nested nested) {
+            collect(nested.query().body(), texts);
+        } else if (body instanceof Query.SetOperation operation) {
+            collect(operation.left(), texts);
+            collect(operation.right(), texts);
+        } else if (body instanceof Query.Select select) {
+            texts.addAll(select.hints());
+            for (Relation relation : select.from()) {
+                if (relation instanceof Relation.Derived derived) {
+                    collect(derived.query().body(), texts);
+                }
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return texts.isEmpty();
+    }
+
+    /** Sets the variables of a session. */
+    void apply(ServerSession session, Function<Expression, Constant> value) {
+        List<String> existing = session.variables().userNames();
+        for (String text : texts) {
+            String hint = text.substring("/*+".length(), text.length() - "*/".length())
+                    .strip();
+            String word = hint.toLowerCase(Locale.ROOT);
+            if (word.startsWith(USER_VARIABLES)) {
+                String items = inBrackets(hint);
+                requireNew(items, existing);
+                try {
+                    new SetStatement(session, List.of(), value).run("SET " + items);
+                } catch (SqlSyntaxException wrong) {
+                    throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
+                }
+            } else if (word.startsWith(VARIABLES)) {
+                new SetStatement(session, List.of(), value).run("SET " + inBrackets(hint));
+            }
+        }
+    }
+
+    private static void requireNew(String items, List<String> existing) {
+        for (String name : existing) {
+            boolean set = items.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
+            if (set) {
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
+            }
+        }
+    }
+
+    /** Returns the text between the first opening bracket and the closing one that belongs to it. */
+    private static String inBrackets(String hint) {
+        int opening = hint.indexOf('(');
+        int depth = 0;
+        char quote = 0;
+        for (int i = Math.max(0, opening); i < hint.length(); i++) {
+            char character = hint.charAt(i);
+            if (quote != 0) {
+                quote = character == quote ? 0 : quote;
+            } else if (character == '\'' || character == '"' || character == '`') {
+                quote = character;
+            } else if (character == '(') {
+                depth++;
+            } else if (character == ')' && --depth == 0) {
+                return hint.substring(opening + 1, i);
+            }
+        }
+        return "";
+    }
+}
