@@ -1,13 +1,18 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -132,12 +137,36 @@ final class QueryTranslation {
             TranslatedQuery anchor = of(union.left(), outer);
             CommonTable itself = commonTable(table, duckDbName, anchor.columns(), "");
             TranslatedQuery step = with(itself).of(union.right(), outer);
-            String operator = union.quantifier() == Quantifier.ALL ? " UNION ALL " : " UNION ";
-            String sql = anchor.sql() + operator + step.converted(anchor.columns());
-            return commonTable(table, duckDbName, anchor.columns(), sql);
+            return recursive(itself, anchor, step.converted(anchor.columns()), union.quantifier() != Quantifier.ALL);
         }
         TranslatedQuery translated = of(query, outer);
         return commonTable(table, duckDbName, translated.columns(), translated.sql());
+    }
+
+    /**
+     * Defines a recursive table. Its rows have the number of their step, which a session variable limits. As on the
+     * server, UNION only removes equal rows of one step.
+     */
+    private CommonTable recursive(CommonTable table, TranslatedQuery anchor, String step, boolean distinct) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < anchor.columns().size(); i++) {
+            columns.add(TranslatedQuery.column(i));
+        }
+        String names = String.join(", ", columns);
+        String limit = "CAST(" + variable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
+        String refusal = "sr_refuse('Recursive query aborted after: ' || " + limit + " || ' iterations.')";
+        String next = "CASE WHEN " + variable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
+                + " AND d.step + 1 >= " + limit + " THEN " + refusal + " ELSE d.step + 1 END";
+        String definition = table.duckDbName() + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
+                + anchor.sql() + ") UNION ALL SELECT s.*, " + next + " FROM (SELECT " + (distinct ? "DISTINCT " : "")
+                + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + table.duckDbName()
+                + ") AS d WHERE d.step < " + limit + ")";
+        return new CommonTable(table.name(), table.duckDbName(), table.columns(), definition);
+    }
+
+    private String variable(String name, Type type) {
+        Expression.SystemVariable variable = new Expression.SystemVariable(null, Name.of(name), Span.NONE);
+        return context.sessionValue(variable, type).sql();
     }
 
     private static CommonTable commonTable(
@@ -196,10 +225,41 @@ final class QueryTranslation {
         return of((SetOperation) body, outer);
     }
 
+    /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
+    private static TranslatedQuery arranged(TranslatedQuery query, List<TranslatedQuery.Column> models) {
+        List<TranslatedQuery.Column> columns = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < query.columns().size(); i++) {
+            TranslatedQuery.Column column = query.columns().get(i);
+            Type type = arranged(column.type(), models.get(i).type());
+            columns.add(new TranslatedQuery.Column(column.name(), type));
+            String name = TranslatedQuery.column(i);
+            values.add(Conversion.altered(name, column.type(), type) + " AS " + name);
+        }
+        return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
+    }
+
+    private static Type arranged(Type type, Type model) {
+        if (!(type instanceof Type.Struct struct) || !(model instanceof Type.Struct names)) {
+            return type;
+        }
+        List<Type.Field> fields = new ArrayList<>();
+        for (Type.Field name : names.fields()) {
+            struct.fields().stream()
+                    .filter(field -> field.name().equalsIgnoreCase(name.name()))
+                    .findFirst()
+                    .ifPresent(field -> fields.add(new Type.Field(field.name(), arranged(field.type(), name.type()))));
+        }
+        return fields.size() == struct.fields().size() ? new Type.Struct(fields) : type;
+    }
+
     /** Translates a set operation. Both sides are converted to common types. */
     private TranslatedQuery of(SetOperation operation, @Nullable TranslationScope outer) {
         TranslatedQuery left = of(operation.left(), outer);
         TranslatedQuery right = of(operation.right(), outer);
+        if (SqlMode.STRUCT_CAST_BY_NAME.isOn(context)) {
+            right = arranged(right, left.columns());
+        }
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -126,10 +127,13 @@ final class SelectOutputs {
      * aggregate functions.
      */
     Expression resolvePreferringOutputs(Expression expression) {
-        return expression.rewrite(part -> part instanceof Expression.Reference reference
+        if (RestrictedPart.AGGREGATE.is(expression)) {
+            return resolvePreferringColumns(expression);
+        }
+        return expression instanceof Expression.Reference reference
                         && reference.name().parts().size() == 1
                 ? output(reference)
-                : part);
+                : expression.mapParts(this::resolvePreferringOutputs);
     }
 
     private Expression output(Expression.Reference reference) {

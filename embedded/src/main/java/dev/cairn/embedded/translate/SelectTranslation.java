@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ final class SelectTranslation {
     }
 
     private void star(Item.Star star) {
-        for (TranslatedField field : source.fields()) {
+        for (TranslatedField field : star.of() == null ? inOrderOfStar() : source.fields()) {
             boolean included = star.of() == null
                     ? field.shown()
                     : !field.merged() && field.isOf(star.of().parts());
@@ -131,6 +132,25 @@ final class SelectTranslation {
                 outputs.add(field.name(), null, field.value());
             }
         }
+    }
+
+    /** Returns the columns for {@code *}: those of USING come first, even if only one side of the join is visible. */
+    private List<TranslatedField> inOrderOfStar() {
+        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Join join)) {
+            return source.fields();
+        }
+        List<TranslatedField> fields = new ArrayList<>(source.fields());
+        fields.sort(Comparator.comparingInt(field -> place(join, field)));
+        return fields;
+    }
+
+    private static int place(Relation.Join join, TranslatedField field) {
+        for (int i = 0; i < join.using().size(); i++) {
+            if (join.using().get(i).is(field.name())) {
+                return i;
+            }
+        }
+        return join.using().size();
     }
 
     private static String name(Item.Value item) {
