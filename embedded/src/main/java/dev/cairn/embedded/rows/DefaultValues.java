@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -13,9 +14,13 @@ import java.util.List;
 
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValues(Translation translation) {
-    /** Returns the default as a value of the column's type; NULL if the column has no default. */
+    /** Returns the default as a value of the column's type; NULL if a column of another type than BITMAP or HLL has none. */
     String sql(Column column) {
         ColumnDefault value = column.defaultValue();
+        PrimitiveType type = PrimitiveType.of(column.type());
+        if (type == PrimitiveType.BITMAP || type == PrimitiveType.HLL) {
+            return "[]"; // they have no other default than an empty value
+        }
         if (value instanceof ColumnDefault.Text text) {
             return Conversion.of(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
         }
