@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
@@ -11,6 +12,7 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
@@ -50,11 +52,26 @@ record DuckDbTableResolver(
                     view.view().columns().stream().map(ViewColumn::name).toList();
             return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
         }
+        if (object instanceof DatabaseObject.OfMaterializedView of && isTransparent(of.view())) {
+            ViewDefinition definition = of.view().definition();
+            List<String> columns =
+                    of.view().columns().stream().map(ViewColumn::name).toList();
+            return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
+        }
         boolean temporary = place.partitions() != null && place.partitions().temporary();
         DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);
         String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
         return new ReadSource.Stored(sql, readable(object.columns()));
+    }
+
+    /** Returns whether a view has current rows even where its last refresh is older than its tables. */
+    private static boolean isTransparent(MaterializedView view) {
+        return view.active()
+                && KnownProperty.TRANSPARENT_MV_REWRITE_MODE
+                        .in(view.properties())
+                        .filter(mode -> !mode.equalsIgnoreCase("false"))
+                        .isPresent();
     }
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
