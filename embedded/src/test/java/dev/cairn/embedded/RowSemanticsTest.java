@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What becomes of rows, as StarRocks' documentation has it. {@code row-semantics.txt} is a list of cases; each has its page,
+ * What becomes of rows, as StarRocks' documentation or source has it. {@code row-semantics.txt} and {@code
+ * scalar-semantics.txt} are lists of cases; each has its page,
  * a database of its own, statements, and expectations behind {@code =>}: rows between semicolons, or a part of an error
  * behind {@code !}.
  */

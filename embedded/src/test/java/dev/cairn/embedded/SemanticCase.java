@@ -12,10 +12,12 @@ import java.util.Objects;
 /**
  * One case of {@link RowSemanticsTest}.
  *
- * @param page of StarRocks' documentation
+ * @param page of StarRocks' documentation, or a file of its source
  */
 record SemanticCase(String title, String page, List<Step> steps) {
-    private static final String RESOURCE = "row-semantics.txt";
+    /** What becomes of rows, and which values expressions have. */
+    private static final List<String> RESOURCES = List.of("row-semantics.txt", "scalar-semantics.txt");
+
     private static final String EXPECTS = " => ";
 
     /** A statement; null is expected where it only has to be taken. */
@@ -29,8 +31,14 @@ record SemanticCase(String title, String page, List<Step> steps) {
     }
 
     static List<SemanticCase> all() {
+        List<SemanticCase> cases = new ArrayList<>();
+        RESOURCES.forEach(resource -> cases.addAll(of(resource)));
+        return cases;
+    }
+
+    private static List<SemanticCase> of(String resource) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(SemanticCase.class.getResourceAsStream(RESOURCE), RESOURCE),
+                Objects.requireNonNull(SemanticCase.class.getResourceAsStream(resource), resource),
                 StandardCharsets.UTF_8))) {
             return read(lines.lines().toList());
         } catch (IOException failure) {

@@ -4,7 +4,7 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
-import java.nio.charset.StandardCharsets;
+import dev.cairn.embedded.protocol.ByteText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -23,15 +23,19 @@ final class HashFunctions {
     static List<OwnFunction> all() {
         return List.of(
                 function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
+                function("md5", TEXT).text(in -> digest("MD5", in.text(0))),
                 function("crc32", TEXT).number(in -> crc(in.text(0))),
                 function("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
                 function("hex", LONG).text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
+                function("hex_text", TEXT)
+                        .text(in -> HexFormat.of().withUpperCase().formatHex(bytes(in.text(0)))),
                 function("unhex", TEXT).text(in -> unhex(in.text(0))),
+                function("to_base64", TEXT).text(in -> Base64.getEncoder().encodeToString(bytes(in.text(0)))),
                 function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return ByteText.bytes(text);
     }
 
     private static @Nullable String sha(String text, long bits) {
@@ -39,11 +43,14 @@ final class HashFunctions {
         if (length != 224 && length != 256 && length != 384 && length != 512) {
             return null;
         }
+        return digest("SHA-" + length, text);
+    }
+
+    private static String digest(String algorithm, String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-" + length).digest(bytes(text));
-            return HexFormat.of().formatHex(hash);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes(text)));
         } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every JDK has SHA-2", missing);
+            throw new IllegalStateException("Every JDK has " + algorithm, missing);
         }
     }
 
@@ -55,12 +62,12 @@ final class HashFunctions {
 
     private static String unhex(String digits) {
         boolean valid = digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEX) >= 0);
-        return valid ? new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8) : "";
+        return valid ? ByteText.of(HexFormat.of().parseHex(digits)) : "";
     }
 
     private static @Nullable String fromBase64(String text) {
         try {
-            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+            return ByteText.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException otherwiseWritten) {
             return null;
         }

@@ -33,7 +33,9 @@ final class JsonFunctions {
                 function("json_double", TEXT, TEXT).real(in -> at(in, JsonFunctions::real)),
                 function("json_bool", TEXT, TEXT).truth(in -> at(in, JsonFunctions::truth)),
                 function("json_exists", TEXT, TEXT).truth(in -> at(in, target -> true) != null),
-                function("json_length", TEXT, TEXT).number(in -> at(in, JsonFunctions::length)),
+                function("json_length", TEXT, TEXT).number(JsonFunctions::length),
+                function("json_contains", TEXT, TEXT)
+                        .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
                 function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
                 function("json_names", TEXT).text(in -> WRITER.text(names(document(in)))),
                 function("json_values", TEXT).text(in -> WRITER.text(values(document(in)))),
@@ -103,11 +105,16 @@ final class JsonFunctions {
         return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
     }
 
-    private static Long length(Object value) {
-        if (value instanceof List<?> list) {
+    /** Returns the number of elements or members; 0 if the path leads nowhere. */
+    private static Long length(OwnFunction.Arguments in) {
+        Optional<Object> target = parsed(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
+        if (target.isEmpty()) {
+            return 0L;
+        }
+        if (target.get() instanceof List<?> list) {
             return (long) list.size();
         }
-        return value instanceof Map<?, ?> map ? (long) map.size() : 1L;
+        return target.get() instanceof Map<?, ?> map ? (long) map.size() : 1L;
     }
 
     private static @Nullable String keys(Object value) {

@@ -23,6 +23,7 @@ final class NumberFunctions {
                 function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
                 function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
                 function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
+                function("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
                 function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
                 function("truncate", TEXT, LONG)
                         .text(in -> decimal(in.text(0))
@@ -69,6 +70,24 @@ final class NumberFunctions {
     private static @Nullable String remainder(String dividend, String divisor) {
         BigDecimal by = decimal(divisor);
         return by.signum() == 0 ? null : decimal(dividend).remainder(by).toPlainString();
+    }
+
+    /** Calculates with 128 bits, and wraps round. */
+    private static @Nullable String wrapped(String operator, String left, String right) {
+        BigInteger one = new BigInteger(left);
+        BigInteger other = new BigInteger(right);
+        BigInteger exact = switch (operator) {
+            case "PLUS" -> one.add(other);
+            case "MINUS" -> one.subtract(other);
+            case "TIMES" -> one.multiply(other);
+            case "MODULO" -> other.signum() == 0 ? null : one.remainder(other);
+            default -> other.signum() == 0 ? null : one.divide(other);
+        };
+        if (exact == null) {
+            return null;
+        }
+        BigInteger half = BigInteger.ONE.shiftLeft(2 * Long.SIZE - 1);
+        return exact.add(half).mod(half.shiftLeft(1)).subtract(half).toString();
     }
 
     private static @Nullable Double power(double base, double exponent) {

@@ -19,6 +19,7 @@ public final class OwnFunctions {
         all.addAll(TextFunctions.all());
         all.addAll(UrlFunctions.all());
         all.addAll(HashFunctions.all());
+        all.addAll(EncryptionFunctions.all());
         all.addAll(NumberFunctions.all());
         all.addAll(TimeFunctions.all());
         all.addAll(JsonFunctions.all());
@@ -33,6 +34,11 @@ public final class OwnFunctions {
                         + " TRY_CAST(trim(e) AS UBIGINT))",
                 "sr_bitmap(x) AS CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0"
                         + " THEN list_sort(list_distinct(sr_numbers(x))) WHEN x = '' THEN [] END",
+                "sr_aes_vector(x, mode) AS coalesce(x, CASE WHEN NOT regexp_matches(upper(mode),"
+                        + " '^AES_(128|192|256)_(CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)$') THEN '' END)",
+                "sr_strlen(x) AS CASE WHEN strlen(x) = length(x) THEN strlen(x)"
+                        + " ELSE strlen(regexp_replace(x, '[\\x{10FE00}-\\x{10FEFF}]', 'x', 'g')) END",
+                "sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y))",
                 "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
                 "sr_distinct(x) AS list_filter(x, lambda e, i: CASE WHEN e IS NULL"
                         + " THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i"

@@ -83,7 +83,11 @@ final class PayloadWriter {
 
     /** Appends a value of a text result row. */
     PayloadWriter value(@Nullable String value) {
-        return value == null ? integer1(NULL_VALUE) : lengthEncoded(value);
+        if (value == null) {
+            return integer1(NULL_VALUE);
+        }
+        byte[] encoded = ByteText.bytes(value);
+        return lengthEncoded(encoded.length).bytes(encoded);
     }
 
     /** Appends a value of bytes, in which each character stands for one byte. */

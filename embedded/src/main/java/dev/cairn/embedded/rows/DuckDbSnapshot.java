@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.sql.ast.Span;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbSnapshot implements AutoCloseable {
     private final Connection reader;
     private final QueryTimer timer;
-    private final Statement statement;
+    private volatile Statement statement;
     private volatile boolean cancelled;
 
     DuckDbSnapshot(Connection reader, QueryTimer timer) throws SQLException {
@@ -29,32 +30,67 @@ final class DuckDbSnapshot implements AutoCloseable {
     /**
      * Returns the rows of a query as texts; null stands for NULL.
      *
-     * @param tolerance translates the query again, to find the function that has failed
+     * @param repetition translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> rows(
-            TranslatedQuery query, FailedFunction.Tolerance tolerance, DuckDb.StatementTimeout limit) {
-        List<List<@Nullable String>> rows = List.of();
+    List<List<@Nullable String>> rows(TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
+        List<List<@Nullable String>> rows = run(query, repetition, limit, this::rows);
+        return rows == null ? List.of() : rows;
+    }
+
+    private List<List<@Nullable String>> rows(TranslatedQuery query, DuckDb.StatementTimeout limit) {
+        return DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
+    }
+
+    /** Runs a query. */
+    private interface Run<T> {
+        T of(TranslatedQuery query, DuckDb.StatementTimeout limit);
+    }
+
+    /** Runs a query; if a value is beyond the range of its type, runs it again with arithmetic that wraps round. */
+    private <T> @Nullable T run(
+            TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit, Run<T> run) {
+        T result = null;
         try {
-            rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
+            result = cancelled ? null : run.of(query, limit);
         } catch (Refusal refusal) {
-            if (!cancelled) {
-                throw withFunction(refusal, query, tolerance, limit);
+            TranslatedQuery wrapping = refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))
+                    ? repetition.of(TranslationMode.WRAPPING)
+                    : query;
+            if (!cancelled && !wrapping.sql().equals(query.sql())) {
+                result = repeated(wrapping, limit, run);
+            }
+            if (!cancelled && result == null) {
+                throw withFunction(refusal, query, repetition, limit);
             }
         }
         if (cancelled) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
         }
-        return rows;
+        return result;
+    }
+
+    /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
+    private <T> @Nullable T repeated(TranslatedQuery query, DuckDb.StatementTimeout limit, Run<T> run) {
+        try {
+            reader.rollback();
+            statement.close();
+            statement = reader.createStatement();
+            return run.of(query, limit);
+        } catch (Refusal refusal) {
+            return null;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't repeat a query", failure);
+        }
     }
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal withFunction(
-            Refusal refusal, TranslatedQuery query, FailedFunction.Tolerance tolerance, DuckDb.StatementTimeout limit) {
+            Refusal refusal, TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
         if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
-        return new FailedFunction(tolerance, tolerant -> succeeds(tolerant, limit))
+        return new FailedFunction(repetition, tolerant -> succeeds(tolerant, limit))
                 .of(query)
                 .map(function -> DuckDb.calculationFailed(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
@@ -78,19 +114,18 @@ final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void store(String table, TranslatedQuery query, DuckDb.StatementTimeout limit) {
+    void store(String table, TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
+        run(query, repetition, limit, (each, within) -> stored(table, each, within));
+    }
+
+    private boolean stored(String table, TranslatedQuery query, DuckDb.StatementTimeout limit) {
         try {
-            if (!cancelled) {
-                timer.within(limit, statement, () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
-                reader.commit();
-            }
+            Statement writer = statement;
+            timer.within(limit, writer, () -> writer.execute("CREATE TABLE " + table + " AS " + query.sql()));
+            reader.commit();
+            return true;
         } catch (SQLException failure) {
-            if (!cancelled) {
-                throw DuckDb.refused(failure, query.functions());
-            }
-        }
-        if (cancelled) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+            throw DuckDb.refused(failure, query.functions());
         }
     }
 

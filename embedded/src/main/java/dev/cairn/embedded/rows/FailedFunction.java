@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -9,16 +10,11 @@ import java.util.function.Predicate;
  * failures of this function are NULL. So do the functions around it, which come before it.
  */
 final class FailedFunction {
-    /** Translates a query again, with NULL for the calls of one function that fail. */
-    interface Tolerance {
-        TranslatedQuery of(String function);
-    }
-
-    private final Tolerance tolerance;
+    private final Repetition repetition;
     private final Predicate<TranslatedQuery> succeeds;
 
-    FailedFunction(Tolerance tolerance, Predicate<TranslatedQuery> succeeds) {
-        this.tolerance = tolerance;
+    FailedFunction(Repetition repetition, Predicate<TranslatedQuery> succeeds) {
+        this.repetition = repetition;
         this.succeeds = succeeds;
     }
 
@@ -26,7 +22,7 @@ final class FailedFunction {
     Optional<String> of(TranslatedQuery failed) {
         for (int i = failed.functions().size() - 1; i >= 0; i--) {
             String function = failed.functions().get(i);
-            if (succeeds.test(tolerance.of(function))) {
+            if (succeeds.test(repetition.of(TranslationMode.tolerating(function)))) {
                 return Optional.of(function);
             }
         }

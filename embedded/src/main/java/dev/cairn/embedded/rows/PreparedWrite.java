@@ -42,6 +42,7 @@ public final class PreparedWrite implements AutoCloseable {
             DuckDb duck,
             DuckDbSnapshot snapshot,
             TranslatedQuery query,
+            Repetition repetition,
             String table,
             DuckDb.StatementTimeout timeout) {
         /** Returns the rows after the evaluation. */
@@ -59,7 +60,11 @@ public final class PreparedWrite implements AutoCloseable {
         if (evaluation != null) {
             evaluation
                     .snapshot()
-                    .store(DuckDbQuoting.name(evaluation.table()), evaluation.query(), evaluation.timeout());
+                    .store(
+                            DuckDbQuoting.name(evaluation.table()),
+                            evaluation.query(),
+                            evaluation.repetition(),
+                            evaluation.timeout());
         }
     }
 

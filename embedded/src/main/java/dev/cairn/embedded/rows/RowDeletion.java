@@ -28,7 +28,8 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
         Query query = selection.query(
                 keys.stream().map(key -> selection.column(key.name())).toList());
-        PreparedWrite.Evaluation evaluation = evaluations.of(translation.query(query));
+        PreparedWrite.Evaluation evaluation =
+                evaluations.of(translation.query(query), mode -> translation.query(query, mode));
         return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
     }
 

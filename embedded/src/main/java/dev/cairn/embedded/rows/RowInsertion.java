@@ -52,7 +52,8 @@ final class RowInsertion {
             List<Column> columns = targets.of(insert, named(insert, query));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.Evaluation evaluation = evaluations.of(query);
+            PreparedWrite.Evaluation evaluation = evaluations.of(
+                    query, mode -> translation.query(result.query().query(), mode));
             return new PreparedWrite(
                     manipulation,
                     columns,

@@ -119,7 +119,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                         columns,
                         decoded(
                                 translated,
-                                snapshot.rows(translated, function -> translation.answer(query, function), timeout)));
+                                snapshot.rows(translated, mode -> translation.answer(query, mode), timeout)));
             } finally {
                 context.session().running(() -> {});
                 running.remove(snapshot);
@@ -166,7 +166,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Gives queries a place for their result. */
     @FunctionalInterface
     interface Evaluations {
-        PreparedWrite.Evaluation of(TranslatedQuery query);
+        PreparedWrite.Evaluation of(TranslatedQuery query, Repetition repetition);
     }
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
@@ -176,11 +176,16 @@ public final class ServerRows implements StateListener, AutoCloseable {
             throw notATable(object, manipulation);
         }
         Storage storage = storage(context.state());
-        Evaluations evaluations = query -> {
+        Evaluations evaluations = (query, repetition) -> {
             DuckDbSnapshot snapshot = storage.duck().snapshot();
             running.add(snapshot);
             return new PreparedWrite.Evaluation(
-                    storage.duck(), snapshot, query, "result" + ++evaluated, loadTimeout(manipulation, context));
+                    storage.duck(),
+                    snapshot,
+                    query,
+                    repetition,
+                    "result" + ++evaluated,
+                    loadTimeout(manipulation, context));
         };
         Table table = of.table();
         DuckDbTarget target = target(manipulation, database, of, storage, context);

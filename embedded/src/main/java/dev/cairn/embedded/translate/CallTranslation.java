@@ -75,7 +75,7 @@ final class CallTranslation {
         String name = CallRewrites.name(call);
         expressions.state().calls(name);
         Value value = translated(whole, call, original, surroundings);
-        return expressions.state().tolerates(name) && surroundings.equals(Template.Surroundings.NONE)
+        return expressions.state().mode().tolerated().equals(name) && surroundings.equals(Template.Surroundings.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
@@ -88,6 +88,10 @@ final class CallTranslation {
         }
         List<Value> arguments = expressions.values(call.arguments());
         cast(arguments, expressions.operandTypes(whole));
+        if (expressions.state().mode().wraps() && WrappingArithmetic.isSum(name)) {
+            return new WrappingArithmetic(expressions.type(whole))
+                    .sum(arguments.get(0), call.distinct() || !name.equals("sum"), surroundings);
+        }
         Template template =
                 Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(

@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
@@ -190,7 +191,7 @@ final class ExpressionTranslation implements Scope {
 
         // Predicates.
         if (expression instanceof Expression.IsNull isNull) {
-            return predicate(of(isNull.value()).sql() + " IS" + not(isNull.negated()) + " NULL");
+            return predicate(isNull(isNull));
         }
         if (expression instanceof Expression.Between between) {
             return predicate(between(between));
@@ -266,6 +267,13 @@ final class ExpressionTranslation implements Scope {
 
     private static String not(boolean negated) {
         return negated ? " NOT" : "";
+    }
+
+    /** Translates IS NULL, which is also true for the null of JSON. */
+    private String isNull(Expression.IsNull isNull) {
+        Value value = of(isNull.value());
+        boolean json = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
+        return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + not(isNull.negated()) + " NULL";
     }
 
     private String between(Expression.Between between) {

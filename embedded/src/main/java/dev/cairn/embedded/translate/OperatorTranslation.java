@@ -23,7 +23,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                         TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
-                yield new Value("(-" + expressions.sql(unary.operand(), type) + ")", type);
+                String operand = expressions.sql(unary.operand(), type);
+                yield wraps(type)
+                        ? wrapping(type).of(Operator.MINUS, "0", operand)
+                        : new Value("(-" + operand + ")", type);
             }
             default -> expressions.of(unary.operand());
         };
@@ -101,12 +104,15 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         }
         String a = expressions.sql(left, type);
         String b = expressions.sql(right, type);
+        if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
+            return wrapping(type).of(operator, a, b);
+        }
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
             case PLUS, MINUS, TIMES -> a + " " + operator.text() + " " + b;
             case DIVIDE -> a + " / nullif(" + b + ", 0)";
             case INT_DIVIDE -> "trunc(" + a + " / nullif(" + b + ", 0))";
-            case MODULO -> floating ? "fmod(" + a + ", nullif(" + b + ", 0))" : a + " % nullif(" + b + ", 0)";
+            case MODULO -> a + " % nullif(" + b + ", 0)";
             case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
             case BIT_XOR -> "xor(" + a + ", " + b + ")";
             default -> throw UnsupportedFeature.function(operator.text(), whole.span());
@@ -115,6 +121,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             sql = "(" + a + " - " + a + " % nullif(" + b + ", 0)) // nullif(" + b + ", 0)";
         }
         return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    private boolean wraps(Type type) {
+        return expressions.state().mode().wraps() && PrimitiveType.of(type).isFixedPoint();
+    }
+
+    private static WrappingArithmetic wrapping(Type type) {
+        return new WrappingArithmetic(type);
     }
 
     private Value shift(Operator operator, Type type, Expression left, Expression right) {

@@ -29,12 +29,11 @@ final class QueryTranslation {
     private final TranslationState state;
 
     QueryTranslation(TranslationContext context) {
-        this(context, "");
+        this(context, TranslationMode.PLAIN);
     }
 
-    /** @param tolerated the function whose failed calls are NULL, in lower case; empty for none */
-    QueryTranslation(TranslationContext context, String tolerated) {
-        this(context, List.of(), new TranslationState(tolerated));
+    QueryTranslation(TranslationContext context, TranslationMode mode) {
+        this(context, List.of(), new TranslationState(mode));
     }
 
     /** @param commonTables the common tables that the query sees, the innermost last */
@@ -57,11 +56,15 @@ final class QueryTranslation {
      */
     static final class TranslationState {
         private final Set<String> functions = new LinkedHashSet<>();
-        private final String tolerated;
+        private final TranslationMode mode;
         private int last;
 
-        TranslationState(String tolerated) {
-            this.tolerated = tolerated;
+        TranslationState(TranslationMode mode) {
+            this.mode = mode;
+        }
+
+        TranslationMode mode() {
+            return mode;
         }
 
         /** Returns a unique name with this prefix. */
@@ -72,11 +75,6 @@ final class QueryTranslation {
 
         void calls(String function) {
             functions.add(function);
-        }
-
-        /** Whether failed calls of a function are NULL. */
-        boolean tolerates(String function) {
-            return tolerated.equals(function);
         }
 
         /** Returns the called functions: each before those that its arguments call. */

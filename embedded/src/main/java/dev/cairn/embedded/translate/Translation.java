@@ -29,21 +29,20 @@ public final class Translation {
     }
 
     public TranslatedQuery query(Query query) {
-        return new QueryTranslation(context).of(query, null);
+        return query(query, TranslationMode.PLAIN);
+    }
+
+    public TranslatedQuery query(Query query, TranslationMode mode) {
+        return new QueryTranslation(context, mode).of(query, null);
     }
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery answer(Query query) {
-        return answer(query, "");
+        return answer(query, TranslationMode.PLAIN);
     }
 
-    /**
-     * Translates a query as {@link #answer(Query)} does, but with NULL for the calls of a function that fail.
-     *
-     * @param tolerated the name of the function in lower case
-     */
-    public TranslatedQuery answer(Query query, String tolerated) {
-        QueryTranslation translation = new QueryTranslation(context, tolerated);
+    public TranslatedQuery answer(Query query, TranslationMode mode) {
+        QueryTranslation translation = new QueryTranslation(context, mode);
         TranslatedQuery translated = translation.of(query, null);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {

@@ -1,0 +1,52 @@
+package dev.cairn.embedded.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The texts of arbitrary bytes: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the result of an
+ * encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
+ */
+public final class ByteText {
+    private static final int FIRST = 0x10FE00;
+    private static final int BYTES = 256;
+    private static final char HIGH_SURROGATE = Character.highSurrogate(FIRST);
+
+    private ByteText() {}
+
+    public static String of(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(2 * bytes.length);
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            if (!result.isError()) {
+                return out.flip().toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                out.put(Character.toChars(FIRST + (in.get() & 0xff)));
+            }
+            decoder.reset();
+        }
+    }
+
+    public static byte[] bytes(String text) {
+        if (text.indexOf(HIGH_SURROGATE) < 0) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(3 * text.length());
+        text.codePoints().forEach(character -> {
+            int single = character - FIRST;
+            if (single >= 0 && single < BYTES) {
+                bytes.put((byte) single);
+            } else {
+                bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+}
