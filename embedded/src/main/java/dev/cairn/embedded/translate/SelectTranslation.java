@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.embedded.translate.value.TranslatedField;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -29,18 +28,22 @@ final class SelectTranslation {
 
     SelectTranslation(QueryTranslation queries, Select select, @Nullable TranslationScope outer) {
         this.select = select;
-        this.from = select.from().isEmpty()
-                ? new RelationTranslation.FromClause("", List.of())
-                : new RelationTranslation(queries, outer).of(select.from());
+        this.from = from(queries, select, outer);
         this.source = new TranslationScope(from.fields(), outer);
         this.expressions = new ExpressionTranslation(queries, source);
         this.outputs = new SelectOutputs(source);
     }
 
-    TranslatedQuery of(List<SortItem> orderBy) {
-        if (select.pivot() != null) {
-            throw UnsupportedFeature.query("PIVOT", select.pivot().span());
+    private static RelationTranslation.FromClause from(
+            QueryTranslation queries, Select select, @Nullable TranslationScope outer) {
+        if (select.from().isEmpty()) {
+            return new RelationTranslation.FromClause("", List.of());
         }
+        RelationTranslation.FromClause from = new RelationTranslation(queries, outer).of(select.from());
+        return select.pivot() == null ? from : new PivotTranslation(queries, outer, select.pivot()).of(from);
+    }
+
+    TranslatedQuery of(List<SortItem> orderBy) {
         items();
         StringBuilder sql = new StringBuilder("SELECT ");
         sql.append(select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "");
