@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
@@ -103,7 +104,7 @@ final class RowInsertion {
 
     /**
      * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
-     * or all of them, or with {@code dynamic_overwrite} those that get rows.
+     * or those with the values in PARTITION, or all of them, or with {@code dynamic_overwrite} those that get rows.
      */
     private Set<String> overwrite(
             Insert insert, Optional<String> place, PartitionWrites writes, PartitionWrites.Touched touched) {
@@ -111,6 +112,11 @@ final class RowInsertion {
         if (insert.partitions() != null) {
             duck.run(delete + " WHERE " + place.orElseThrow());
             return writes.keys(insert.partitions().names());
+        }
+        if (!insert.partitionKeys().isEmpty()) {
+            duck.run(delete + " WHERE " + values(insert));
+            return writes.keys(
+                    touched.partitions().stream().map(PartitionDefinition::name).toList());
         }
         boolean dynamic = table.partitioning().automatic()
                 && context.session().variables().value("dynamic_overwrite").equalsIgnoreCase("true");
@@ -121,6 +127,17 @@ final class RowInsertion {
         }
         duck.run(delete);
         return writes.keys(null);
+    }
+
+    /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
+    private String values(Insert insert) {
+        return insert.partitionKeys().stream()
+                .map(key -> {
+                    Column column = table.column(key.column().text()).orElseThrow();
+                    String value = translation.expression(key.value(), List.of(), column.type());
+                    return DuckDbTable.column(column) + " IS NOT DISTINCT FROM " + value;
+                })
+                .collect(Collectors.joining(" AND "));
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
@@ -203,9 +220,20 @@ final class RowInsertion {
                 }
                 rows.add("(" + String.join(", ", cells) + ")");
             }
-            String sql =
-                    "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS v(" + String.join(", ", names) + ")";
+            String sql = "SELECT " + String.join(", ", typed(names, types)) + " FROM (VALUES " + String.join(", ", rows)
+                    + ") AS v(" + String.join(", ", names) + ")";
             return new SourceRows(sql, types);
+        }
+
+        /** Returns the columns with the types of their values, of which a small one may be narrower in DuckDB. */
+        private static List<String> typed(List<String> names, List<@Nullable Type> types) {
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get(i);
+                Type type = types.get(i);
+                items.add(type == null ? name : "CAST(" + name + " AS " + DuckDbType.of(type) + ") AS " + name);
+            }
+            return items;
         }
 
         /**

@@ -211,6 +211,7 @@ record Manipulations(
                 false,
                 create.name(),
                 null,
+                List.of(),
                 null,
                 List.of(),
                 false,

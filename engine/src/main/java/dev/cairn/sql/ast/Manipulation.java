@@ -1,5 +1,6 @@
 package dev.cairn.sql.ast;
 
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
@@ -22,6 +23,7 @@ public sealed interface Manipulation {
      * INSERT INTO or INSERT OVERWRITE.
      *
      * @param withoutTable whether the rows are not written to a table: the target is then {@code FILES} or {@code BLACKHOLE}
+     * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */
     record Insert(
@@ -29,6 +31,7 @@ public sealed interface Manipulation {
             boolean withoutTable,
             QualifiedName target,
             @Nullable PartitionNames partitions,
+            List<PartitionKey> partitionKeys,
             @Nullable Name label,
             List<Name> columns,
             boolean byName,
@@ -37,6 +40,7 @@ public sealed interface Manipulation {
             Span span)
             implements Manipulation {
         public Insert {
+            partitionKeys = List.copyOf(partitionKeys);
             columns = List.copyOf(columns);
             properties = List.copyOf(properties);
         }

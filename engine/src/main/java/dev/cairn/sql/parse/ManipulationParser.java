@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
@@ -55,6 +56,7 @@ final class ManipulationParser {
                 head.withoutTable(),
                 head.target(),
                 head.partitions(),
+                head.partitionKeys(),
                 head.label(),
                 head.columns(),
                 head.byName(),
@@ -73,6 +75,7 @@ final class ManipulationParser {
             boolean withoutTable,
             QualifiedName target,
             @Nullable PartitionNames partitions,
+            List<PartitionKey> partitionKeys,
             int labelOffset,
             @Nullable Name label,
             List<Name> columns,
@@ -91,7 +94,9 @@ final class ManipulationParser {
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.name();
         }
-        PartitionNames partitions = withoutTable ? null : insertedPartitions();
+        boolean ofPartitions = !withoutTable && clauses.partitionNamesAt(0);
+        List<PartitionKey> keys = ofPartitions ? clauses.partitionKeys() : List.of();
+        PartitionNames partitions = ofPartitions && keys.isEmpty() ? clauses.partitionNames() : null;
         int labelOffset = cursor.endOfLast();
         Name label = null;
         List<Name> columns = List.of();
@@ -114,7 +119,8 @@ final class ManipulationParser {
                 }
                 columns = cursor.names();
             } else {
-                return new InsertHead(overwrite, withoutTable, target, partitions, labelOffset, label, columns, byName);
+                return new InsertHead(
+                        overwrite, withoutTable, target, partitions, keys, labelOffset, label, columns, byName);
             }
         }
     }
@@ -137,14 +143,6 @@ final class ManipulationParser {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         }
         return name;
-    }
-
-    /** Parses {@code PARTITION (p1)}; the values in {@code PARTITION (day = '2025-01-01')} are not names. */
-    private @Nullable PartitionNames insertedPartitions() {
-        if (!clauses.partitionNamesAt(0)) {
-            return null;
-        }
-        return clauses.partitionKeys().isEmpty() ? clauses.partitionNames() : null;
     }
 
     private SqlSyntaxException duplicated(String clause, int start) {
