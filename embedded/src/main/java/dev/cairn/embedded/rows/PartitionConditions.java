@@ -114,8 +114,7 @@ record PartitionConditions(Table table, Translation translation) {
         } else if (partitioning instanceof Partitioning.InList list) {
             list.columns().forEach(name -> values.add(value(name)));
         } else if (partitioning instanceof Partitioning.RangeBy by) {
-            requireCut(by.by());
-            values.add(value(column(by.by())));
+            values.add(RangeExpression.isColumnOrTruncation(by.by()) ? value(column(by.by())) : calculated(by));
         } else if (partitioning instanceof Partitioning.ListBy by) {
             by.items().forEach(item -> values.add(value(item)));
         }
@@ -137,11 +136,13 @@ record PartitionConditions(Table table, Translation translation) {
                         read.type());
     }
 
-    /** Requires an expression that truncates a time: only then are the bounds values of the column. */
-    private void requireCut(Expression by) {
-        if (!RangeExpression.isColumnOrTruncation(by)) {
-            throw Refusal.analysis(by.span(), EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED, Sql.render(by));
+    /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
+    private Value calculated(Partitioning.RangeBy by) {
+        Type type = new RangeExpression(by.by()).ownType();
+        if (type == null || by.automatic()) {
+            throw Refusal.analysis(by.by().span(), EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED, Sql.render(by.by()));
         }
+        return new Value(translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), type), type);
     }
 
     /** Returns the column that an expression refers to. */
