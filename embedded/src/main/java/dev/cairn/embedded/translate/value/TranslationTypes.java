@@ -10,7 +10,7 @@ public final class TranslationTypes {
     static final Type SMALLINT = new Type.Scalar(Type.Scalar.Kind.SMALLINT);
     public static final Type INT = new Type.Scalar(Type.Scalar.Kind.INT);
     public static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
-    static final Type LARGEINT = new Type.Scalar(Type.Scalar.Kind.LARGEINT);
+    public static final Type LARGEINT = new Type.Scalar(Type.Scalar.Kind.LARGEINT);
     static final Type FLOAT = new Type.Scalar(Type.Scalar.Kind.FLOAT);
     public static final Type DOUBLE = new Type.Scalar(Type.Scalar.Kind.DOUBLE);
     public static final Type DATE = new Type.Scalar(Type.Scalar.Kind.DATE);
