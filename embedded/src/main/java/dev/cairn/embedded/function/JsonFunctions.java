@@ -37,8 +37,9 @@ final class JsonFunctions {
                 function("json_contains", TEXT, TEXT)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
                 function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
-                function("json_names", TEXT).text(in -> WRITER.text(names(document(in)))),
-                function("json_values", TEXT).text(in -> WRITER.text(values(document(in)))),
+                function("json_names", TEXT).text(in -> names(document(in))),
+                function("json_values", TEXT).text(in -> members(document(in))),
+                function("json_nested", TEXT).truth(in -> isNested(document(in))),
                 function("json_elements", TEXT).text(in -> elements(document(in))),
                 function("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
                 function("json_pretty", TEXT).text(in -> JsonPretty.text(document(in))),
@@ -121,17 +122,18 @@ final class JsonFunctions {
         return value instanceof Map<?, ?> map ? WRITER.text(new ArrayList<Object>(map.keySet())) : null;
     }
 
-    /** Returns the keys of an object, or the positions of an array as texts. */
-    private static List<Object> names(Object value) {
-        List<Object> names = new ArrayList<>();
-        if (value instanceof Map<?, ?> map) {
-            names.addAll(map.keySet());
-        } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                names.add(String.valueOf(i));
-            }
-        }
-        return names;
+    private static boolean isNested(Object value) {
+        return value instanceof Map<?, ?> || value instanceof List<?>;
+    }
+
+    /** Returns the keys of an object. */
+    private static @Nullable String names(Object value) {
+        return value instanceof Map<?, ?> map ? WRITER.text(new ArrayList<Object>(map.keySet())) : null;
+    }
+
+    /** Returns the members of an object, each as the text of a document. */
+    private static @Nullable String members(Object value) {
+        return value instanceof Map<?, ?> ? WRITER.text(values(value)) : null;
     }
 
     /** Returns the members of an object or the elements of an array, each as the text of a document. */

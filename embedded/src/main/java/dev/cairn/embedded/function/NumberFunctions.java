@@ -14,10 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
 final class NumberFunctions {
+    private static final int WIDEST = 256;
+
     private NumberFunctions() {}
 
     static List<OwnFunction> all() {
         return List.of(
+                function("with_point", TEXT, LONG)
+                        .text(in -> new BigDecimal(new BigInteger(in.text(0)), (int) in.number(1)).toPlainString()),
+                function("without_point", TEXT, LONG, LONG)
+                        .text(in -> digits(in.text(0), in.number(1), (int) in.number(2))),
+                function("plus", TEXT, TEXT)
+                        .text(in -> decimal(in.text(0)).add(decimal(in.text(1))).toPlainString()),
+                function("minus", TEXT, TEXT)
+                        .text(in -> decimal(in.text(0))
+                                .subtract(decimal(in.text(1)))
+                                .toPlainString()),
                 function("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
                 function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
@@ -47,6 +59,22 @@ final class NumberFunctions {
     /** Returns a number without trailing zeros. */
     private static String plain(String number) {
         return decimal(number).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is no number.
+     *
+     * @param precision the largest number of digits; 0 for a limit of 256 bits
+     */
+    private static @Nullable String digits(String text, long precision, int scale) {
+        try {
+            BigDecimal number = decimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
+            BigInteger digits = number.unscaledValue();
+            boolean fits = precision == 0 ? digits.bitLength() < WIDEST : number.precision() <= precision;
+            return fits || digits.signum() == 0 ? digits.toString() : null;
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
     }
 
     private static String rounded(BigDecimal number, int scale) {

@@ -39,6 +39,15 @@ public final class OwnFunctions {
                 "sr_strlen(x) AS CASE WHEN strlen(x) = length(x) THEN strlen(x)"
                         + " ELSE strlen(regexp_replace(x, '[\\x{10FE00}-\\x{10FEFF}]', 'x', 'g')) END",
                 "sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y))",
+                "sr_map(x) AS CASE WHEN len(x) < 2 OR len(list_distinct(list_transform(x, lambda e: {k: e.key}))) = len(x)"
+                        + " THEN x ELSE list_filter(x, lambda e, i: len(list_filter(list_slice(x, i + 1, len(x)),"
+                        + " lambda o: o.key IS NOT DISTINCT FROM e.key)) = 0) END",
+                "sr_sorted_map(x) AS CASE WHEN x IS NOT NULL THEN list_concat(list_filter(x, lambda e: e.key IS NULL),"
+                        + " list_sort(list_filter(x, lambda e: e.key IS NOT NULL))) END",
+                "sr_entries(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(x) <> len(y)"
+                        + " THEN sr_refuse('Key and value arrays must be the same length')"
+                        + " ELSE list_transform(list_zip(x, y), lambda e: {key: e[1], value: e[2]}) END",
+                "sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e.key IS NOT DISTINCT FROM k), -1).value",
                 "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
                 "sr_distinct(x) AS list_filter(x, lambda e, i: CASE WHEN e IS NULL"
                         + " THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i"

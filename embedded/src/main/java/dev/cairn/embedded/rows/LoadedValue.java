@@ -44,13 +44,14 @@ final class LoadedValue {
                     + one(element, array.element(), depth) + ") AS " + DuckDbType.of(type) + ")";
         }
         if (type instanceof Type.Map map) {
-            return "CAST(map(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element + ": "
+            return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
+                    + ": "
                     + Conversion.of(element, TranslationTypes.VARCHAR, map.key())
                     + "), list_transform(sr_list(sr_json_values("
                     + json
                     + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS "
                     + DuckDbType.of(type)
-                    + ")";
+                    + "))";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {

@@ -8,6 +8,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class StagingTable {
         for (Column column : table.columns()) {
             values.add(
                     column.generated() == null
-                            ? DuckDbTable.column(column)
+                            ? stored(column)
                             : translation.expression(
                                             column.generated(),
                                             DuckDbTableResolver.readable(table.columns()),
@@ -90,6 +91,12 @@ final class StagingTable {
                                     + " AS " + DuckDbTable.column(column));
         }
         return String.join(", ", values);
+    }
+
+    private static String stored(Column column) {
+        String name = DuckDbTable.column(column);
+        String sorted = NestedValues.sorted(name, column.type());
+        return sorted.equals(name) ? name : sorted + " AS " + name;
     }
 
     /** The numbers of rows, and of invalid ones among them. */

@@ -36,6 +36,7 @@ final class CallTranslation {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final int MICROSECOND_DIGITS = 6;
+    private static final int DEEPEST_TYPE_NAME = 15;
 
     private final ExpressionTranslation expressions;
 
@@ -198,12 +199,32 @@ final class CallTranslation {
     // Functions that combine values of different types, and typeof.
 
     private Value typeName(Call call) {
-        PrimitiveType primitive =
-                PrimitiveType.of(expressions.type(call.arguments().get(0)));
-        if (primitive == PrimitiveType.INVALID_TYPE || primitive.isDecimal()) {
-            throw UnsupportedFeature.function("typeof", call.span());
+        return new Value(
+                DuckDbQuoting.text(typeName(expressions.type(call.arguments().get(0)), 0)), TranslationTypes.VARCHAR);
+    }
+
+    private static String typeName(Type type, int depth) {
+        boolean tooDeep = depth >= DEEPEST_TYPE_NAME;
+        if (type instanceof Type.Array array) {
+            return "array<" + (tooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
         }
-        return new Value(DuckDbQuoting.text(primitive.name().toLowerCase(Locale.ROOT)), TranslationTypes.VARCHAR);
+        if (type instanceof Type.Map map) {
+            String types = typeName(map.key(), depth + 1) + "," + typeName(map.value(), depth + 1);
+            return "map<" + (tooDeep ? "..." : types) + ">";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = struct.fields().stream()
+                    .map(field -> field.name() + " " + typeName(field.type(), depth + 1))
+                    .toList();
+            return "struct<" + (tooDeep ? "..." : String.join(", ", fields)) + ">";
+        }
+        PrimitiveType primitive = PrimitiveType.of(type);
+        String name = primitive.name().toLowerCase(Locale.ROOT);
+        if (!(type instanceof Type.Decimal decimal)) {
+            return name;
+        }
+        String digits = "(" + decimal.precision() + ", " + decimal.scale() + ")";
+        return (primitive == PrimitiveType.DECIMALV2 ? "decimal" : name) + digits;
     }
 
     private static List<Expression> everySecond(List<Expression> arguments) {
@@ -332,15 +353,15 @@ final class CallTranslation {
                         ? entry(
                                 inner.sql(pair.elements().get(0), ((Type.Map) type).key()),
                                 inner.sql(pair.elements().get(1), ((Type.Map) type).value()))
-                        : "map_entries(" + inner.sql(body, type) + ")[1]"; // a map with one entry
+                        : "(" + inner.sql(body, type) + ")[1]"; // a map with one entry
             default -> throw new IllegalArgumentException(form.name());
         };
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
-        String entries = function + "(map_entries(" + base + "), lambda " + entry + ": " + sql + ")";
-        return cast("map_from_entries(" + entries + ")", type);
+        Value entries = cast(function + "(" + base + ", lambda " + entry + ": " + sql + ")", type);
+        return new Value("sr_map(" + entries.sql() + ")", type);
     }
 
     private static String entry(String key, String value) {
-        return "{k: " + key + ", v: " + value + "}";
+        return "{key: " + key + ", value: " + value + "}";
     }
 }

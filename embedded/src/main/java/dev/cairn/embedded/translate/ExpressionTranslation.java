@@ -12,6 +12,7 @@ import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -19,7 +20,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -75,6 +75,11 @@ final class ExpressionTranslation implements Scope {
     @Override
     public ExpressionType variable(Expression variable) {
         return ExpressionType.nullable(context().session().apply(variable).type());
+    }
+
+    @Override
+    public boolean overflowingProductsAreDouble() {
+        return context().session("decimal_overflow_to_double").equals("1");
     }
 
     /** Returns the type that the server determines for an expression. */
@@ -234,16 +239,12 @@ final class ExpressionTranslation implements Scope {
         throw unsupported(expression);
     }
 
-    /**
-     * Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. Nor does it cast a
-     * text with an exponent to each decimal type.
-     */
+    /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
     private static Value number(Expression.Number number, String sign, Type type) {
-        if (number.longValue() == null) {
-            String plain = sign + new BigDecimal(number.text()).toPlainString();
-            return new Value("CAST('" + plain + "' AS " + DuckDbType.of(type) + ")", type);
-        }
         String text = sign + number.text();
+        if (number.longValue() == null || WideDecimal.is(type)) {
+            return Value.ofNumber(text, type);
+        }
         return new Value(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
@@ -323,11 +324,9 @@ final class ExpressionTranslation implements Scope {
         Type.Map type = (Type.Map) type(map);
         List<String> entries = new ArrayList<>();
         for (Expression.Entry entry : map.entries()) {
-            entries.add("{k: " + sql(entry.key(), type.key()) + ", v: " + sql(entry.value(), type.value()) + "}");
+            entries.add("{key: " + sql(entry.key(), type.key()) + ", value: " + sql(entry.value(), type.value()) + "}");
         }
-        String list = "CAST([" + String.join(", ", entries) + "] AS STRUCT(k " + DuckDbType.of(type.key()) + ", v "
-                + DuckDbType.of(type.value()) + ")[])";
-        return new Value("map_from_entries(" + list + ")", type);
+        return new Value("sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.of(type) + "))", type);
     }
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
@@ -340,7 +339,7 @@ final class ExpressionTranslation implements Scope {
         }
         if (base.type() instanceof Type.Map map) {
             String key = index.as(map.key()).sql();
-            return new Value("map_extract_value(" + base.sql() + ", " + key + ")", map.value());
+            return new Value("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
             return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));

@@ -3,9 +3,11 @@ package dev.cairn.embedded.translate;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -42,8 +44,12 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                         TranslationTypes.BOOLEAN);
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
-                yield new Value(
-                        "(" + operands.get(0) + word(operator) + operands.get(1) + ")", TranslationTypes.BOOLEAN);
+                Type type = expressions.operandTypes(binary).get(0);
+                yield NestedValues.is(type)
+                        ? nested(operator, operands, type)
+                        : new Value(
+                                "(" + operands.get(0) + word(operator) + operands.get(1) + ")",
+                                TranslationTypes.BOOLEAN);
             }
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
@@ -56,6 +62,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             }
             default -> arithmetic(operator, binary, binary.left(), binary.right());
         };
+    }
+
+    private static Value nested(Operator operator, List<String> operands, Type type) {
+        String left = operands.get(0);
+        String right = operands.get(1);
+        String sql = switch (operator) {
+            case EQUAL -> NestedValues.equal(left, right, type);
+            case NOT_EQUAL -> "NOT (" + NestedValues.equal(left, right, type) + ")";
+            default -> NestedValues.sorted(left, type) + word(operator) + NestedValues.sorted(right, type);
+        };
+        return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
     private static String word(Operator comparison) {
@@ -99,6 +116,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {
             return shift(operator, type, left, right);
         }
+        if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
+            String operands = text(exact(expressions.of(left))) + ", " + text(exact(expressions.of(right)));
+            return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
+        }
         if (PrimitiveType.of(type).isDecimal()) {
             return decimal(operator, type, expressions.of(left), expressions.of(right));
         }
@@ -121,6 +142,11 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             sql = "(" + a + " - " + a + " % nullif(" + b + ", 0)) // nullif(" + b + ", 0)";
         }
         return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    private boolean isDecimal(Expression left, Expression right) {
+        return PrimitiveType.of(expressions.type(left)).isDecimal()
+                || PrimitiveType.of(expressions.type(right)).isDecimal();
     }
 
     private boolean wraps(Type type) {
@@ -158,20 +184,28 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     private static Value decimal(Operator operator, Type type, Value left, Value right) {
         String target = DuckDbType.of(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
-        String a = exact(left);
-        String b = exact(right);
+        boolean wide = WideDecimal.is(type);
+        if (!wide && (operator == Operator.PLUS || operator == Operator.MINUS)) {
+            String a = "TRY_CAST(" + exact(left) + " AS " + target + ")";
+            String b = "TRY_CAST(" + exact(right) + " AS " + target + ")";
+            return new Value("TRY_CAST((" + a + " " + operator.text() + " " + b + ") AS " + target + ")", type);
+        }
+        String operands = text(exact(left)) + ", " + text(exact(right));
         String sql = switch (operator) {
-            case PLUS, MINUS ->
-                "TRY_CAST(" + a + " AS " + target + ") " + operator.text() + " TRY_CAST(" + b + " AS " + target + ")";
-            case TIMES -> "sr_multiply(" + text(a) + ", " + text(b) + ", " + scale + ")";
-            case DIVIDE -> "sr_divide(" + text(a) + ", " + text(b) + ", " + scale + ")";
-            case INT_DIVIDE -> "sr_int_divide(" + text(a) + ", " + text(b) + ")";
-            default -> "sr_remainder(" + text(a) + ", " + text(b) + ")";
+            case PLUS -> "sr_plus(" + operands + ")";
+            case MINUS -> "sr_minus(" + operands + ")";
+            case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
+            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ")";
+            case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
+            default -> "sr_remainder(" + operands + ")";
         };
-        return new Value("TRY_CAST((" + sql + ") AS " + target + ")", type);
+        return new Value(wide ? WideDecimal.calculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
     private static String exact(Value value) {
+        if (WideDecimal.is(value.type())) {
+            return value.as(TranslationTypes.VARCHAR).sql();
+        }
         PrimitiveType primitive = PrimitiveType.of(value.type());
         if (primitive.isDecimal() || primitive.isFixedPoint() || primitive == PrimitiveType.NULL_TYPE) {
             return value.sql();

@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -107,9 +108,13 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         for (int i = 0; i < arguments.size(); i++) {
             texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
         }
-        String filled = filled(texts, result, around);
+        Type first = arguments.isEmpty() ? result : arguments.get(0).type();
+        String filled = filled(texts, first, result, around);
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
+        }
+        if (WideDecimal.is(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
+            return new Value(WideDecimal.calculated(filled, result), result);
         }
         return new Value("CAST((" + filled + ") AS " + DuckDbType.of(result) + ")", result);
     }
@@ -131,13 +136,15 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
      * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
      * clauses and properties of the call.
      */
-    private String filled(List<String> arguments, Type result, Surroundings around) {
+    private String filled(List<String> arguments, Type first, Type result, Surroundings around) {
         return PLACEHOLDER
                 .matcher(sql)
-                .replaceAll(match -> Matcher.quoteReplacement(replacement(match.group(1), arguments, result, around)));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(replacement(match.group(1), arguments, first, result, around)));
     }
 
-    private static String replacement(String word, List<String> arguments, Type result, Surroundings around) {
+    private static String replacement(
+            String word, List<String> arguments, Type first, Type result, Surroundings around) {
         return switch (word) {
             case "*" -> String.join(", ", arguments);
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
@@ -145,7 +152,8 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             case "last" -> arguments.get(arguments.size() - 1);
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.of(result);
-            case "scale" -> String.valueOf(result instanceof Type.Decimal decimal ? decimal.scale() : 0);
+            case "scale" -> scale(result);
+            case "scaleOfFirst" -> scale(first);
             case "distinct" -> around.distinct();
             case "order" -> around.orderBy();
             case "ignore" -> around.ignoreNulls();
@@ -157,5 +165,9 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 yield arguments.get(Integer.parseInt(word) - 1);
             }
         };
+    }
+
+    private static String scale(Type type) {
+        return String.valueOf(type instanceof Type.Decimal decimal ? decimal.scale() : 0);
     }
 }

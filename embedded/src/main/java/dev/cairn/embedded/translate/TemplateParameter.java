@@ -7,6 +7,7 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -18,6 +19,16 @@ import java.util.Locale;
  * arguments, {@code E} and {@code K} for the element and key type of the first argument.
  */
 record TemplateParameter(String kind) {
+    /** A decimal of more than 38 digits, which the template gets as a text. A result of this type is a text, too. */
+    private static final String WIDE = "decimal256";
+
+    /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */
+    private static final String WIDE_DIGITS = "decimal256!";
+
+    boolean isWide() {
+        return kind.equals(WIDE) || kind.equals(WIDE_DIGITS);
+    }
+
     boolean accepts(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive == PrimitiveType.NULL_TYPE) {
@@ -28,7 +39,8 @@ record TemplateParameter(String kind) {
             case "array" -> type instanceof Type.Array;
             case "map" -> type instanceof Type.Map;
             case "struct" -> type instanceof Type.Struct;
-            case "decimal" -> primitive.isDecimal();
+            case "decimal" -> primitive.isDecimal() && !WideDecimal.is(type);
+            case WIDE, WIDE_DIGITS -> WideDecimal.is(type);
             case "number" -> primitive.isNumeric();
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
@@ -47,13 +59,13 @@ record TemplateParameter(String kind) {
     /** Returns the argument, converted to the type that the template expects. */
     Value of(Value argument, Type result, List<Value> all) {
         Type target = switch (kind) {
-            case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->
+            case "any", "array", "map", "struct", "decimal", WIDE_DIGITS, "number", "bitmap", "hll", "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> result;
             case "C" -> common(all);
             case "E" -> all.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> all.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
-            case "text" -> TranslationTypes.VARCHAR;
+            case "text", WIDE -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
             default ->
                 kind.startsWith("[")
@@ -63,7 +75,7 @@ record TemplateParameter(String kind) {
         if (argument.type().equals(TranslationTypes.NULL)) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
-                case "map" -> "MAP(VARCHAR, VARCHAR)";
+                case "map" -> "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;
                 case "percentile" -> "DOUBLE[]";
                 case "number" -> "BIGINT";

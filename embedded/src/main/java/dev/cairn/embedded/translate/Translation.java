@@ -78,8 +78,8 @@ public final class Translation {
                         + "), ',') || ']'";
             }
             if (type instanceof Type.Map map) {
-                return "'{' || array_to_string(list_transform(map_entries(" + sql + "), lambda e: "
-                        + inner("e.key", map.key()) + " || ':' || " + inner("e.value", map.value()) + "), ',') || '}'";
+                return "'{' || array_to_string(list_transform(" + sql + ", lambda e: " + inner("e.key", map.key())
+                        + " || ':' || " + inner("e.value", map.value()) + "), ',') || '}'";
             }
             if (type instanceof Type.Struct struct) {
                 List<String> fields = new ArrayList<>();

@@ -228,6 +228,11 @@ public final class ExpressionTyping {
         }
         Operator operator = binary.operator().meaning();
         ArithmeticTypes types = ArithmeticTyping.of(operator, place, left.type(), right.type());
+        if (operator == Operator.TIMES
+                && scope.overflowingProductsAreDouble()
+                && Decimals.mayOverflow(left.type(), right.type())) {
+            types = ArithmeticTypes.alike(TypeConstants.DOUBLE);
+        }
         boolean divides = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;

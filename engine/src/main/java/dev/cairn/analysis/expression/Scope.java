@@ -29,6 +29,11 @@ public interface Scope {
         return ExpressionType.UNKNOWN;
     }
 
+    /** Whether a product of decimals that may have too many digits is a DOUBLE; a session decides it. */
+    default boolean overflowingProductsAreDouble() {
+        return false;
+    }
+
     /** Whether an aggregate function may have no rows at all here, since the rows are not grouped. */
     default boolean hasEmptyGroups() {
         return true;

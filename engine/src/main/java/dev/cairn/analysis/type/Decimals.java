@@ -142,6 +142,16 @@ public final class Decimals {
         return new Decimal(largest(one, other), most, scale);
     }
 
+    /** Whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
+    public static boolean mayOverflow(Type left, Type right) {
+        if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
+            return false;
+        }
+        Decimal one = asDecimal(left);
+        Decimal other = asDecimal(right);
+        return one.precision() + other.precision() > most(one, other);
+    }
+
     private static Decimal product(Decimal one, Decimal other) {
         int most = most(one, other);
         int scale = one.scale() + other.scale();

@@ -39,13 +39,18 @@ public final class Conversion {
         if (source == PrimitiveType.NULL_TYPE) {
             return "CAST(" + sql + " AS " + duckDbType + ")";
         }
-        if (duckDbType.equals(DuckDbType.of(from)) && (source == target || bothTexts(source, target))) {
+        if (sameRepresentation(from, to) && (source == target || bothTexts(source, target))) {
             return sql;
         }
         if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
             return nested(sql, from, to, source, target);
         }
         return scalar(sql, source, target, duckDbType, from, to);
+    }
+
+    private static boolean sameRepresentation(Type from, Type to) {
+        String duckDbType = DuckDbType.of(to);
+        return duckDbType.equals(DuckDbType.of(from)) && (from.equals(to) || !WideDecimal.isIn(duckDbType));
     }
 
     private static boolean bothTexts(PrimitiveType source, PrimitiveType target) {
@@ -60,18 +65,18 @@ public final class Conversion {
     }
 
     private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
-        String keys = of("x", from.key(), to.key(), byName);
-        String values = of("x", from.value(), to.value(), byName);
-        if (keys.equals("x") && values.equals("x")) {
+        String key = of("x.key", from.key(), to.key(), byName);
+        String value = of("x.value", from.value(), to.value(), byName);
+        if (key.equals("x.key") && value.equals("x.value")) {
             return sql;
         }
-        return "map(list_transform(map_keys(" + sql + "), lambda x: " + keys + "), list_transform(map_values(" + sql
-                + "), lambda x: " + values + "))";
+        String entries = "list_transform(" + sql + ", lambda x: {key: " + key + ", value: " + value + "})";
+        return "sr_map(CAST(" + entries + " AS " + DuckDbType.of(to) + "))";
     }
 
     /** Struct fields are matched by position. */
     private static String fields(String sql, Type.Struct from, Type.Struct to) {
-        if (DuckDbType.of(from).equals(DuckDbType.of(to))) {
+        if (sameRepresentation(from, to)) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
@@ -84,7 +89,7 @@ public final class Conversion {
     }
 
     private static String namedFields(String sql, Type.Struct from, Type.Struct to) {
-        if (DuckDbType.of(from).equals(DuckDbType.of(to))) {
+        if (sameRepresentation(from, to)) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
@@ -110,6 +115,9 @@ public final class Conversion {
         if (source == PrimitiveType.JSON) {
             return JsonValues.of(sql, to);
         }
+        if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
+            return "CAST(NULL AS " + DuckDbType.of(to) + ")";
+        }
         throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
 
@@ -117,6 +125,12 @@ public final class Conversion {
             String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         if (target.isCharacters()) {
             return text(sql, source, from);
+        }
+        if (WideDecimal.is(from)) {
+            return ofWide(sql, source, target, duckDbType, from, to);
+        }
+        if (WideDecimal.is(to)) {
+            return WideDecimal.ofText(numberText(sql, source, from), to);
         }
         if (target == PrimitiveType.JSON) {
             return source.isCharacters()
@@ -150,6 +164,33 @@ public final class Conversion {
         throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
 
+    private static String ofWide(
+            String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
+        String text = text(sql, source, from);
+        if (WideDecimal.is(to)) {
+            return WideDecimal.ofText(text, to);
+        }
+        if (target == PrimitiveType.JSON) {
+            return text;
+        }
+        if (target.isFixedPoint()) {
+            return "TRY_CAST(sr_truncate(" + text + ", 0) AS " + duckDbType + ")";
+        }
+        if (target.isNumeric()) {
+            return "TRY_CAST(" + text + " AS " + duckDbType + ")";
+        }
+        return of(of(sql, from, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, to);
+    }
+
+    /** Returns a text from which a decimal can be read. */
+    private static String numberText(String sql, PrimitiveType source, Type from) {
+        return switch (source) {
+            case DATE -> "strftime(" + sql + ", '%Y%m%d')";
+            case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
+            default -> text(sql, source, from);
+        };
+    }
+
     private static String number(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
             return target.isFixedPoint()
@@ -173,7 +214,7 @@ public final class Conversion {
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
             default -> {
                 boolean cuts = source.isFloatingPoint() || source.isDecimal();
-                yield "sr_datetime_of_number(CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
+                yield "sr_datetime_of_number(TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
             }
         };
         return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
@@ -189,6 +230,13 @@ public final class Conversion {
     }
 
     private static String text(String sql, PrimitiveType source, Type from) {
+        if (WideDecimal.is(from)) {
+            return WideDecimal.text(sql, from);
+        }
+        if (from instanceof Type.Decimal decimal && decimal.precision() == decimal.scale()) {
+            // DuckDB writes no zero before the point of a decimal without digits there.
+            return "regexp_replace(CAST(" + sql + " AS VARCHAR), '^(-?)\\.', '\\10.')";
+        }
         return switch (source) {
             case BOOLEAN -> "CAST(CAST(" + sql + " AS TINYINT) AS VARCHAR)";
             case FLOAT -> "sr_float_text(" + sql + ")";
@@ -199,7 +247,7 @@ public final class Conversion {
             case VARBINARY -> "decode(" + sql + ")";
             case JSON -> "sr_json_string(" + sql + ", '$')";
             case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
-            case DECIMAL32, DECIMAL64, DECIMAL128 -> decimalText(sql, (Type.Decimal) from);
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> decimalText(sql, (Type.Decimal) from);
             case CHAR, VARCHAR, TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> "CAST(" + sql + " AS VARCHAR)";
             default -> throw UnsupportedFeature.type(TypeText.named(from) + " as a text");
         };
@@ -230,10 +278,11 @@ public final class Conversion {
                         + element("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
             }
             if (type instanceof Type.Map map) {
-                return "map(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
+                String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
                         + Conversion.of("x", TranslationTypes.VARCHAR, map.key())
                         + "), list_transform(sr_list(sr_json_values(" + json
                         + ")), lambda x: " + element("x", map.value()) + "))";
+                return "sr_map(CAST(" + entries + " AS " + DuckDbType.of(type) + "))";
             }
             List<String> fields = new ArrayList<>();
             for (Type.Field field : ((Type.Struct) type).fields()) {
@@ -241,7 +290,7 @@ public final class Conversion {
                         "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
                 fields.add(DuckDbQuoting.name(field.name()) + ": " + element(member, field.type()));
             }
-            return "CASE WHEN " + json + " IS NOT NULL THEN CAST({" + String.join(", ", fields) + "} AS "
+            return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
                     + DuckDbType.of(type) + ") END";
         }
 
@@ -262,7 +311,7 @@ public final class Conversion {
             }
             if (type instanceof Type.Map map) {
                 String key = "sr_json_quote(" + Conversion.of("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
-                return "sr_json_parse('{' || array_to_string(list_transform(map_entries(" + sql + "), lambda e: " + key
+                return "sr_json_parse('{' || array_to_string(list_transform(" + sql + ", lambda e: " + key
                         + " || ': ' || " + inner("e.value", map.value()) + "), ', ') || '}')";
             }
             if (type instanceof Type.Struct struct) {

@@ -7,12 +7,11 @@ import java.util.stream.Collectors;
 
 /**
  * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
- * hashes added to it, a PERCENTILE as the list of its values, a TIME as its seconds, and a JSON document as its text in
- * the server's form.
+ * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, as keys may be NULL, a TIME as its seconds, a JSON document as its text in
+ * the server's form, and a decimal of more than 38 digits as {@link WideDecimal} says.
  */
 public final class DuckDbType {
     public static final String NUMBERS = "UBIGINT[]";
-    private static final int LARGEST_PRECISION = 38;
 
     private DuckDbType() {}
 
@@ -22,7 +21,7 @@ public final class DuckDbType {
             return of(array.element()) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "MAP(" + of(map.key()) + ", " + of(map.value()) + ")";
+            return "STRUCT(\"key\" " + of(map.key()) + ", \"value\" " + of(map.value()) + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
@@ -39,8 +38,8 @@ public final class DuckDbType {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
         }
-        if (decimal.precision() > LARGEST_PRECISION) {
-            throw UnsupportedFeature.type(TypeText.canonical(decimal));
+        if (WideDecimal.is(decimal)) {
+            return WideDecimal.DUCKDB_TYPE;
         }
         return "DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")";
     }

@@ -3,8 +3,10 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.util.function.Function;
@@ -37,6 +39,14 @@ public record TranslationContext(
         return text == null
                 ? new Value("NULL", TranslationTypes.NULL).as(type)
                 : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).as(type);
+    }
+
+    /** Returns the value of a session variable; empty if there is no session. */
+    public String session(String variable) {
+        Name name = new Name(variable, false, Span.NONE);
+        String value = session.apply(new Expression.SystemVariable(null, name, Span.NONE))
+                .text();
+        return value == null ? "" : value;
     }
 
     public TranslationContext in(@Nullable String otherDatabase) {

@@ -1,0 +1,46 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.sql.ast.Type;
+
+/**
+ * A decimal with more than 38 digits, which DuckDB does not have: the integer of all its digits, without the point, as a
+ * BIGNUM. So it can be compared, sorted, grouped and added up; other calculations use its text.
+ */
+public final class WideDecimal {
+    static final String DUCKDB_TYPE = "BIGNUM";
+    private static final int DIGITS_OF_DUCKDB = 38;
+
+    private WideDecimal() {}
+
+    /** Whether values of a type are wide decimals. */
+    public static boolean is(Type type) {
+        return type instanceof Type.Decimal decimal
+                && decimal.kind() != Type.Decimal.Kind.DECIMALV2
+                && decimal.precision() > DIGITS_OF_DUCKDB;
+    }
+
+    /** Whether the representation of a type is one of its name in DuckDB only. */
+    static boolean isIn(String duckDbType) {
+        return duckDbType.contains(DUCKDB_TYPE);
+    }
+
+    /** Returns the text of a wide decimal. */
+    static String text(String sql, Type type) {
+        return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
+    }
+
+    /** Converts a text to a wide decimal; NULL if it is no number, or has too many digits. */
+    public static String ofText(String text, Type type) {
+        Type.Decimal decimal = (Type.Decimal) type;
+        return ofText(text, decimal.precision(), decimal.scale());
+    }
+
+    /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
+    public static String calculated(String text, Type type) {
+        return ofText(text, 0, ((Type.Decimal) type).scale());
+    }
+
+    private static String ofText(String text, int precision, int scale) {
+        return "CAST(sr_without_point(" + text + ", " + precision + ", " + scale + ") AS " + DUCKDB_TYPE + ")";
+    }
+}
