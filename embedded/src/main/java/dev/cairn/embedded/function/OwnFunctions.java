@@ -92,9 +92,10 @@ public final class OwnFunctions {
                         + "map_entries(counts), lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}),"
                         + " CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}] ELSE [] END)), 1, k),"
                         + " lambda e: {item: e.v, count: -e.n})",
-                "sr_sums(x) AS list_transform([list_filter(x, lambda e: e.value IS NOT NULL)], lambda s: map_from_entries("
-                        + "list_transform(list_sort(list_distinct(list_transform(s, lambda e: e.key))), lambda k: {k: k, v:"
-                        + " list_sum(list_transform(list_filter(s, lambda e: e.key = k), lambda e: e.value))})))[1]",
+                "sr_sums(x) AS list_transform([list_filter(x, lambda e: e.value IS NOT NULL)], lambda s:"
+                        + " list_transform(list_sort(list_distinct(list_transform(s, lambda e: {k: e.key}))), lambda d: {key: d.k,"
+                        + " value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k),"
+                        + " lambda e: e.value))}))[1]",
                 "sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)))",
                 "sr_dictionary_text(x) AS '{\"2\":{\"lst\":[\"str\",' || len(x) || ',\"' || array_to_string("
                         + "list_transform(x, lambda e: rtrim(base64(encode(e)), '=')), '\",\"') || '\"]},\"3\":"
