@@ -74,17 +74,20 @@ public final class OwnFunctions {
                         + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
                 "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
                 "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
-                "sr_sorted(x) AS list_sort(list_filter(x, lambda e: e IS NOT NULL))",
-                "sr_place(x, place) AS CASE WHEN len(x) > 0 THEN x[CAST(place AS BIGINT) + 1] END",
-                "sr_disc(x, q) AS sr_place(x, ceil((len(x) - 1) * q))",
-                "sr_disc_by_weight(x, q) AS sr_place(x, least(floor(len(x) * q), len(x) - 1))",
+                "sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST')",
+                "sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END",
+                // Of the list x, n values are not NULL. A list of one list gives the sorted one a name.
+                "sr_disc(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_place(s, n, ceil((n - 1) * q)))[1]",
+                "sr_disc_by_weight(x, n, q) AS list_transform([sr_sorted(x)], lambda s:"
+                        + " sr_place(s, n, least(floor(n * q), n - 1)))[1]",
                 // Each value is in the middle of its share; between them, and in single precision, as in a sketch.
                 "sr_between(x, p) AS x[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
                         + " * (x[CAST(floor(p) AS BIGINT) + 1] - x[CAST(floor(p) AS BIGINT)])",
-                "sr_quantile(x, q) AS CAST(CASE WHEN q * len(x) <= 0.5 THEN x[1]"
-                        + " WHEN q * len(x) >= len(x) - 0.5 THEN x[len(x)] ELSE sr_between(x, q * len(x) + 0.5) END AS FLOAT)",
-                "sr_quantiles(x, places) AS list_transform([x], lambda s:"
-                        + " list_transform(places, lambda q: sr_quantile(s, q)))[1]",
+                "sr_of_sorted(s, n, q) AS CAST(CASE WHEN n = 0 THEN NULL WHEN q * n <= 0.5 THEN s[1]"
+                        + " WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q * n + 0.5) END AS FLOAT)",
+                "sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1]",
+                "sr_quantiles(x, n, places) AS list_transform([sr_sorted(x)], lambda s:"
+                        + " list_transform(places, lambda q: sr_of_sorted(s, n, q)))[1]",
                 "sr_weighted(x, weight) AS CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END",
                 "sr_weighted_quantiles(x, places) AS list_transform([x], lambda s:"
                         + " list_transform(places, lambda q: sr_weighted_quantile(s, q)))[1]",
