@@ -5,6 +5,7 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
+import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,6 +51,10 @@ final class AggregateFunctions {
      * @param texts the values and their weights, separated by commas
      */
     private static Double quantile(String texts, double place) {
+        if (place < 0 || place > 1) {
+            throw new RefusedValueException(
+                    "Type check failed. percentile parameter must be between 0 and 1, but got: " + place);
+        }
         List<Weighted> values = Arrays.stream(texts.split(",", -1))
                 .map(Weighted::of)
                 .sorted(Comparator.comparing(Weighted::value))

@@ -73,6 +73,7 @@ public final class OwnFunctions {
                 "sr_joined(x) AS list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i:"
                         + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
                 "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
+                "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
                 "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
                 "sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST')",
                 "sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END",
@@ -83,7 +84,8 @@ public final class OwnFunctions {
                 // Each value is in the middle of its share; between them, and in single precision, as in a sketch.
                 "sr_between(x, p) AS x[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
                         + " * (x[CAST(floor(p) AS BIGINT) + 1] - x[CAST(floor(p) AS BIGINT)])",
-                "sr_of_sorted(s, n, q) AS CAST(CASE WHEN n = 0 THEN NULL WHEN q * n <= 0.5 THEN s[1]"
+                "sr_of_sorted(s, n, q) AS CAST(CASE WHEN q < 0 OR q > 1 THEN sr_refuse('Type check failed. percentile parameter"
+                        + " must be between 0 and 1, but got: ' || q) WHEN n = 0 THEN NULL WHEN q * n <= 0.5 THEN s[1]"
                         + " WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q * n + 0.5) END AS FLOAT)",
                 "sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1]",
                 "sr_quantiles(x, n, places) AS list_transform([sr_sorted(x)], lambda s:"
@@ -107,7 +109,6 @@ public final class OwnFunctions {
                 "sr_dictionary(x, most) AS list_transform([sr_words(x)], lambda s: CASE WHEN len(s) > most"
                         + " THEN sr_dictionary_text(list_sort(list_transform(range(most + 1), lambda n: CAST(n AS VARCHAR))))"
                         + " WHEN len(s) > 0 THEN sr_dictionary_text(s) END)[1]",
-                "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
                 "sr_series(first, last, step) AS CASE WHEN step = 0 THEN [] ELSE generate_series("
                         + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS
                         + " THEN sr_refuse('The embedded server makes no array of more than " + MOST_ELEMENTS
