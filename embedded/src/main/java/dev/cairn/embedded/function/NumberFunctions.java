@@ -24,12 +24,16 @@ final class NumberFunctions {
                         .text(in -> new BigDecimal(new BigInteger(in.text(0)), (int) in.number(1)).toPlainString()),
                 function("without_point", TEXT, LONG, LONG)
                         .text(in -> digits(in.text(0), in.number(1), (int) in.number(2))),
+                function("without_point_of_double", DOUBLE, LONG, LONG)
+                        .text(in -> digits(in.real(0), in.number(1), (int) in.number(2))),
                 function("plus", TEXT, TEXT)
                         .text(in -> decimal(in.text(0)).add(decimal(in.text(1))).toPlainString()),
                 function("minus", TEXT, TEXT)
                         .text(in -> decimal(in.text(0))
                                 .subtract(decimal(in.text(1)))
                                 .toPlainString()),
+                function("wide_average", TEXT, TEXT, LONG, LONG)
+                        .text(in -> average(in.text(0), in.text(1), (int) in.number(2), (int) in.number(3))),
                 function("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
                 function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
@@ -75,6 +79,34 @@ final class NumberFunctions {
         } catch (NumberFormatException noNumber) {
             return null;
         }
+    }
+
+    /** Returns the digits of a floating-point number, whose point is moved by its scale in the arithmetic of these numbers. */
+    private static @Nullable String digits(double number, long precision, int scale) {
+        double moved = number * Math.pow(10, scale);
+        return Double.isFinite(moved)
+                ? digits(new BigDecimal(moved).toBigInteger().toString(), precision, 0)
+                : null;
+    }
+
+    /**
+     * Returns the average of wide decimals. Their sum, with as many digits behind the point as the average, wraps round.
+     *
+     * @param sum the digits of the sum, without the point
+     */
+    private static @Nullable String average(String sum, String count, int scaleOfSum, int scale) {
+        BigInteger number = new BigInteger(count);
+        if (number.signum() == 0) {
+            return null;
+        }
+        BigInteger range = BigInteger.ONE.shiftLeft(WIDEST);
+        BigInteger moved = new BigInteger(sum)
+                .multiply(BigInteger.TEN.pow(scale - scaleOfSum))
+                .mod(range);
+        BigInteger wrapped = moved.testBit(WIDEST - 1) ? moved.subtract(range) : moved;
+        return new BigDecimal(wrapped, scale)
+                .divide(new BigDecimal(number), scale, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static String rounded(BigDecimal number, int scale) {

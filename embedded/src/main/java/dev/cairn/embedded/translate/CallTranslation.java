@@ -88,7 +88,12 @@ final class CallTranslation {
             return special;
         }
         List<Value> arguments = expressions.values(call.arguments());
-        cast(arguments, expressions.operandTypes(whole));
+        if (isNull(name, arguments)) {
+            return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
+        }
+        if (!name.equals("array_sortby")) { // its keys keep their types
+            cast(arguments, expressions.operandTypes(whole));
+        }
         if (expressions.state().mode().wraps() && WrappingArithmetic.isSum(name)) {
             return new WrappingArithmetic(expressions.type(whole))
                     .sum(arguments.get(0), call.distinct() || !name.equals("sum"), surroundings);
@@ -97,6 +102,12 @@ final class CallTranslation {
                 Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
+    }
+
+    /** Whether a call is NULL because of an argument that is NULL as it is written. */
+    private static boolean isNull(String name, List<Value> arguments) {
+        return BuiltinFunctions.named(name).is(FunctionTrait.STRICT)
+                && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 
     /** Casts arguments to the types of the function's parameters, which may be followed by those of other clauses. */
@@ -298,7 +309,7 @@ final class CallTranslation {
             return new Value("NULL", TranslationTypes.NULL).as(type);
         }
         if (form == LambdaForm.SORT_ARRAY) {
-            throw UnsupportedFeature.function("array_sort with a lambda", call.span());
+            return sorted(call, lambda, first, type);
         }
         if (first.type() instanceof Type.Map map) {
             return withMapLambda(form, lambda, first.sql(), map, type);
@@ -310,11 +321,34 @@ final class CallTranslation {
                 "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
             case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mapped + ")";
             case SORT_ARRAY_BY ->
-                "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
-                        + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
+                "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {n: list_extract(" + mapped
+                        + ", i) IS NOT NULL, k: list_extract(" + mapped + ", i), i: i, v: x})), lambda e: e.v)";
             default -> throw UnsupportedFeature.function(function.name(), call.span());
         };
         return cast(sql, type);
+    }
+
+    /** Sorts an array by a comparator, whose result is negative if its first argument comes first. */
+    private Value sorted(Call call, Lambda lambda, Value array, Type type) {
+        String sorted = expressions.state().next("a");
+        String next = expressions.state().next("x");
+        String other = expressions.state().next("y");
+        Type element = ((Type.Array) array.type()).element();
+        List<TranslatedField> fields = List.of(
+                TranslatedField.of(List.of(), lambda.parameters().get(0).text(), element, next),
+                TranslatedField.of(List.of(), lambda.parameters().get(1).text(), element, other));
+        String comparison = expressions.within(fields).sql(lambda.body(), TranslationTypes.BIGINT);
+        if (!comparison.contains(next) || !comparison.contains(other)) {
+            throw UnsupportedFeature.function("array_sort with a comparator that ignores an argument", call.span());
+        }
+        String precedes = "coalesce(" + comparison + ", sr_refuse('Comparator function returned NULL')) < 0";
+        String list = array.as(type).sql();
+        return new Value(
+                "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sorted + ", " + next
+                        + ": list_concat(list_filter(" + sorted + ", lambda " + other + ": NOT (" + precedes + ")), ["
+                        + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes + ")), CAST([] AS "
+                        + DuckDbType.of(type) + ")) END",
+                type);
     }
 
     /**

@@ -130,7 +130,9 @@ public final class Conversion {
             return ofWide(sql, source, target, duckDbType, from, to);
         }
         if (WideDecimal.is(to)) {
-            return WideDecimal.ofText(numberText(sql, source, from), to);
+            return source.isFloatingPoint()
+                    ? WideDecimal.ofDouble(sql, to)
+                    : WideDecimal.ofText(numberText(sql, source, from), to);
         }
         if (target == PrimitiveType.JSON) {
             return source.isCharacters()
@@ -247,16 +249,19 @@ public final class Conversion {
             case VARBINARY -> "decode(" + sql + ")";
             case JSON -> "sr_json_string(" + sql + ", '$')";
             case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
-            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> decimalText(sql, (Type.Decimal) from);
-            case CHAR, VARCHAR, TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> "CAST(" + sql + " AS VARCHAR)";
+            case CHAR,
+                    VARCHAR,
+                    TINYINT,
+                    SMALLINT,
+                    INT,
+                    BIGINT,
+                    LARGEINT,
+                    DECIMAL32,
+                    DECIMAL64,
+                    DECIMAL128,
+                    DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
             default -> throw UnsupportedFeature.type(TypeText.named(from) + " as a text");
         };
-    }
-
-    /** DuckDB omits the zero before the point if the type has no digit there. */
-    private static String decimalText(String sql, Type.Decimal type) {
-        String text = "CAST(" + sql + " AS VARCHAR)";
-        return type.precision() == type.scale() ? "regexp_replace(" + text + ", '^(-?)[.]', '\\10.')" : text;
     }
 
     private static String fromJson(String sql, PrimitiveType target, Type to) {

@@ -35,6 +35,13 @@ public final class WideDecimal {
         return ofText(text, decimal.precision(), decimal.scale());
     }
 
+    /** Converts a floating-point number, whose point the server moves before it takes the whole part. */
+    static String ofDouble(String sql, Type type) {
+        Type.Decimal decimal = (Type.Decimal) type;
+        return "CAST(sr_without_point_of_double(CAST(" + sql + " AS DOUBLE), " + decimal.precision() + ", "
+                + decimal.scale() + ") AS " + DUCKDB_TYPE + ")";
+    }
+
     /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
     public static String calculated(String text, Type type) {
         return ofText(text, 0, ((Type.Decimal) type).scale());
