@@ -139,8 +139,8 @@ final class EncryptionFunctions {
             byte[] result = new byte[text.length];
             for (int i = 0; i < text.length * Byte.SIZE; i++) {
                 int place = Byte.SIZE - 1 - i % Byte.SIZE;
-                int in = text[i / Byte.SIZE] >> place & 1;
-                int out = in ^ (block.doFinal(block(register))[0] >> Byte.SIZE - 1 & 1);
+                int in = (text[i / Byte.SIZE] >> place) & 1;
+                int out = in ^ ((block.doFinal(block(register))[0] >> (Byte.SIZE - 1)) & 1);
                 result[i / Byte.SIZE] |= (byte) (out << place);
                 int encrypted = direction == Cipher.ENCRYPT_MODE ? out : in;
                 register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(encrypted));
