@@ -176,6 +176,27 @@ class ViewPlansTest {
     }
 
     @Test
+    void aViewThatGetsOrLosesTheRightsOfItsUsersIsCreatedAnewOverOtherRelations() {
+        String view = PlanScenario.users("users", "INT") + PlanScenario.users("people", "INT")
+                + "CREATE VIEW v%s AS SELECT id FROM %s;";
+        String own = view.formatted("", "users");
+        String invoker = view.formatted(" SECURITY INVOKER", "people");
+        assertThat(PlanScenario.of(own, invoker).statements())
+                .containsExactly(
+                        "CREATE VIEW `v__cairn_new` (`id`) SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v to v__cairn_new",
+                        "DROP VIEW `v`",
+                        "CREATE VIEW `v` (`id`) SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v__cairn_new to v",
+                        "DROP VIEW `v__cairn_new`");
+        assertThat(PlanScenario.of(invoker, own).statements())
+                .contains("DROP VIEW `v`", "CREATE VIEW `v` (`id`) AS SELECT id FROM users");
+        String same = view.formatted(" SECURITY INVOKER", "users");
+        assertThat(PlanScenario.of(own, same).statements()).containsExactly("ALTER VIEW `v` SET SECURITY INVOKER");
+        assertThat(PlanScenario.of(same, own).statements()).containsExactly("ALTER VIEW `v` SET SECURITY NONE");
+    }
+
+    @Test
     void aPartitionedMaterializedViewIsRebuiltIfTheTableBehindItsViewIsRenamed() {
         String schema =
                 "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Creates a view with SECURITY INVOKER anew if it is to read other relations. The server remembers which relations such a
- * view read when it was first queried, and CREATE OR REPLACE VIEW does not change that: it continues to check the
- * privileges on these relations, and fails with each query of the view once one of them is gone. Another view holds the
- * grants meanwhile.
+ * Creates a view anew if it is to read other relations and has SECURITY INVOKER, before or afterwards. The server remembers
+ * which relations a view read when information_schema.views was first read, whatever its security, or when a view with
+ * SECURITY INVOKER was first queried. CREATE OR REPLACE VIEW does not change that: the server checks the privileges on the
+ * remembered relations, and refuses each query of the view once one of them is gone. Another view holds the grants
+ * meanwhile.
  */
 public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desired) {
     /** Whether the view must be created anew to become the desired one. */
@@ -27,10 +28,13 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return simulation
                 .find(name)
                 .filter(now -> now instanceof OfView held
-                        && held.view().security() == Security.INVOKER
-                        && desired.security() == Security.INVOKER
+                        && (isInvoker(held.view()) || isInvoker(desired))
                         && !relations(held.view()).equals(relations(desired)))
                 .isPresent();
+    }
+
+    private static boolean isInvoker(View view) {
+        return view.security() == Security.INVOKER;
     }
 
     private static Set<ObjectName> relations(View view) {
