@@ -92,7 +92,6 @@ public final class TableRefusals {
 
     private Optional<Finding> finding(ColumnRule rule) {
         return switch (rule) {
-            case LENGTH_NOT_POSITIVE -> length(argument(1), "at least 1 byte");
             case LENGTH_TOO_LARGE -> tooLong();
             case DECIMAL_PRECISION -> decimal("precision", 1, argument(1), argument(2));
             case DECIMAL_SCALE -> decimal("scale", 0, argument(1), argument(2));
@@ -228,8 +227,9 @@ public final class TableRefusals {
     }
 
     private Optional<Finding> decimal(String component, int least, Object most, Object value) {
-        Object version = table.profile().version();
-        return ofColumn(FindingCode.DECIMAL_DIGITS, Part.TYPE, component, value, version, component, least, most);
+        String permitted =
+                "on a " + table.profile().version() + " server, use a " + component + " of " + least + " to " + most;
+        return ofColumn(FindingCode.DECIMAL_DIGITS, Part.TYPE, component, value, permitted);
     }
 
     private Optional<Finding> autoIncrementType() {

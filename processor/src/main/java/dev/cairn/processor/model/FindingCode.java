@@ -269,7 +269,7 @@ public enum FindingCode {
             "default-value",
             Severity.ERROR,
             "The default of '%s' is invalid: %s; use a value that the column can hold"),
-    DECIMAL_DIGITS("decimal-digits", Severity.ERROR, "'%s' can't have the %s %s; on a %s server, use a %s of %s to %s"),
+    DECIMAL_DIGITS("decimal-digits", Severity.ERROR, "'%s' can't have the %s %s; %s"),
     TEXT_LENGTH("text-length", Severity.ERROR, "'%s' can't be %s(%s); use a length of %s"),
     INDEX_COLUMNS(
             "index-columns", Severity.ERROR, "The index '%s' has %s columns, but an index must have exactly one; %s"),

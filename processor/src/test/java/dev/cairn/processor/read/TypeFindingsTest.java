@@ -60,6 +60,59 @@ class TypeFindingsTest {
     }
 
     @Test
+    void sizesThatAreNotPositive() {
+        String messages = MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            public record Order(
+                    long id,
+                    @Varchar(0) String empty, // [text-length]
+                    @Char(0) String none, // [text-length]
+                    @Varchar(-5) String negative, // [text-length]
+                    @Char(-1) String code, // [text-length]
+                    @Varbinary(-1) byte[] bytes, // [text-length]
+                    @Varbinary(0) byte[] hash, // [text-length]
+                    @SqlType("varchar(0)") String written, // [text-length]
+                    @SqlType("array<struct<a char(0)>>") List<Line> lines, // [text-length]
+                    @Decimal(precision = 0) BigDecimal nothing, // [decimal-digits]
+                    @Decimal(precision = -3) BigDecimal below, // [decimal-digits]
+                    @Decimal(precision = 10, scale = -2) BigDecimal price, // [decimal-digits]
+                    @SqlType("decimal(0)") BigDecimal zero, // [decimal-digits]
+                    List<@Varchar(0) String> tags, // [text-length]
+                    Map<@Char(-2) String, @Decimal(precision = 4, scale = -1) BigDecimal> prices) { // [text-length]
+                public record Line(String a) {}
+            }
+            """).verified();
+        assertThat(messages)
+                .contains("'empty' can't be varchar(0); use a length of at least 1 byte")
+                .contains("'negative' can't be varchar(-5); use a length of at least 1 byte")
+                .contains("'bytes' can't be varbinary(-1); use a length of at least 1 byte")
+                .contains("'written' can't be varchar(0)")
+                .contains("'below' can't have the precision -3; use a precision of at least 1")
+                .contains("'price' can't have the scale -2; use a scale of at least 0")
+                .contains("'zero' can't have the precision 0; use a precision of at least 1")
+                .contains("'tags' can't be varchar(0)");
+    }
+
+    @Test
+    void sizesThatAreTooLarge() {
+        String messages = MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            public record Order(
+                    long id,
+                    @Char(256) String wide, // [text-length]
+                    @Varbinary(1_048_577) byte[] file, // [text-length]
+                    @Decimal(precision = 80) BigDecimal large, // [decimal-digits]
+                    @Decimal(precision = 5, scale = 6) BigDecimal fraction, // [decimal-digits]
+                    List<@Varchar(1_048_577) String> tags) {} // [text-length]
+            """).verified();
+        assertThat(messages)
+                .contains("'wide' can't be char(256); use a length of at most 255 bytes, or @Varchar")
+                .contains("'fraction' can't have the scale 6; on a ");
+    }
+
+    @Test
     void annotationsOfTypesWithTheirPackages() {
         MarkedSources.of("""
             @Table

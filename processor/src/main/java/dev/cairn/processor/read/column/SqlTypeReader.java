@@ -79,11 +79,14 @@ final class SqlTypeReader {
                     subject.name());
             throw UnreadableDeclarationException.reported();
         }
+        SizeCheck sizes = new SizeCheck(findings, subject.name());
+        sizes.requireAllowed(annotation);
         WrittenAnnotation.Text text = text(annotation);
         Type type = fragments.read(text, SqlFragment::type);
         if (type == null) {
             throw UnreadableDeclarationException.reported();
         }
+        sizes.requirePositive(type, text.place());
         return type;
     }
 

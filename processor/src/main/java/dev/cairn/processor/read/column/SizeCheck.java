@@ -1,0 +1,64 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import dev.cairn.sql.ast.Type;
+import java.util.Locale;
+
+/**
+ * Requires that the lengths and digits of a type are not less than the least permitted ones. The server refuses some of
+ * them, and stores others as 1: a VARCHAR(0) of its own becomes a VARCHAR(1), while one in an ARRAY is refused. The
+ * greatest permitted ones depend on the version of the server, which refuses larger ones.
+ *
+ * @param component the name of the component that has the type
+ */
+record SizeCheck(Findings findings, String component) {
+    /** Checks the numbers of an annotation; negative ones can't be written in SQL. */
+    void requireAllowed(WrittenAnnotation annotation) {
+        switch (annotation.name()) {
+            case "Varchar", "Char", "Varbinary" -> {
+                int length = annotation.number("value", 1);
+                if (length < 1) {
+                    throw length(annotation.name(), length, annotation.place("value"));
+                }
+            }
+            case "Decimal" -> {
+                int precision = annotation.number("precision", 1);
+                if (precision < 1) {
+                    throw digits("precision", precision, 1, annotation.place("precision"));
+                }
+                int scale = annotation.number("scale", 0);
+                if (scale < 0) {
+                    throw digits("scale", scale, 0, annotation.place("scale"));
+                }
+            }
+            default -> {} // without numbers
+        }
+    }
+
+    /** Checks a type that is written as SQL. Servers accept a VARBINARY(0). */
+    void requirePositive(Type type, Place place) {
+        if (type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() == 0) {
+            throw length(text.kind().name(), 0, place);
+        }
+        if (type instanceof Type.Decimal decimal && decimal.precision() == 0) {
+            throw digits("precision", 0, 1, place);
+        }
+        type.parts().forEach(part -> requirePositive(part, place));
+    }
+
+    private UnreadableDeclarationException length(String kind, int length, Place place) {
+        findings.add(
+                FindingCode.TEXT_LENGTH, place, component, kind.toLowerCase(Locale.ROOT), length, "at least 1 byte");
+        return UnreadableDeclarationException.reported();
+    }
+
+    private UnreadableDeclarationException digits(String part, int value, int least, Place place) {
+        findings.add(
+                FindingCode.DECIMAL_DIGITS, place, component, part, value, "use a " + part + " of at least " + least);
+        return UnreadableDeclarationException.reported();
+    }
+}
