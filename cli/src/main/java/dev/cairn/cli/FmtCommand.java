@@ -3,11 +3,11 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.definition.StatementFormatter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,8 @@ final class FmtCommand implements Callable<Integer> {
     public Integer call() {
         StatementFormatter formatting = new StatementFormatter(definitions.profile());
         for (Path path : files) {
-            if (!Files.exists(path)) {
-                throw CommandException.usage(
-                        "There is no " + path + ": pass a file of SQL, or a folder of such files.");
-            }
-            List<Path> scripts = ScriptText.files(path);
+            List<Path> scripts =
+                    ScriptText.files(SourceArgument.of(path).existing("pass a file of SQL, or a folder of such files"));
             if (scripts.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");

@@ -5,6 +5,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
@@ -166,8 +167,8 @@ final class LineageCommand implements Callable<Integer> {
 
     private int impact(ComparisonSide side) {
         if (!(side instanceof ComparisonSide.Declared declared)) {
-            throw CommandException.usage(
-                    "--impact reads migrations: pass compiled classes with a schema instead of " + source + ".");
+            throw CommandException.usage("--impact reads migrations: pass compiled classes with a schema instead of "
+                    + new SourceArgument(source) + ".");
         }
         if (!start.isEmpty() || !List.of("text", "json").contains(format)) {
             throw CommandException.usage(
@@ -315,7 +316,7 @@ final class LineageCommand implements Callable<Integer> {
         }
         SortedSet<ObjectName> known = SchemaObject.names(definitions.catalog());
         known.addAll(graph.readers().keySet());
-        throw CommandException.usage("There is no " + start + " in " + source + ". It has: "
+        throw CommandException.usage("There is no " + start + " in " + new SourceArgument(source) + ". It has: "
                 + known.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
@@ -163,6 +164,11 @@ final class LintCommand implements Callable<Integer> {
         LintFormat chosen = known(() -> LintFormat.of(format));
         if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
+        }
+        SourceArgument named = new SourceArgument(selection);
+        if (named.isServer()) {
+            throw CommandException.usage("lint checks migrations or a file of SQL, and not the server " + named
+                    + ": pass the URL of the server as --url.");
         }
         Checked checked = isScript() ? script(Path.of(selection)) : migrations();
         known(() -> {
@@ -324,9 +330,7 @@ final class LintCommand implements Callable<Integer> {
 
     /** A file of SQL, applied to the schema of the classes, or alone if there is none. */
     private Checked script(Path path) {
-        if (!Files.exists(path)) {
-            throw CommandException.usage("There is no " + path + ".");
-        }
+        SourceArgument.of(path).existing("pass a file of SQL");
         try {
             ScriptPlaces script = ScriptPlaces.of(path);
             Optional<SchemaDescriptor> schema = schemas.schemaIfAny();

@@ -9,6 +9,7 @@ import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.part.SchemaObject;
@@ -25,7 +26,6 @@ import dev.cairn.tooling.importing.SchemaImport;
 import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.SchemaNames;
 import dev.cairn.tooling.recording.DeclarationErrors;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,11 +181,7 @@ final class PullCommand implements Callable<Integer> {
         if (source.isEmpty()) {
             return new LiveDatabase(server.address(around)).definitions(databases);
         }
-        Path path = Path.of(source);
-        if (!Files.exists(path)) {
-            throw CommandException.usage(
-                    "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
-        }
+        Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
     }

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.run.MigratorSettings;
@@ -66,7 +67,7 @@ final class RunSqlCommand implements Callable<Integer> {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
         if (!Files.isRegularFile(file)) {
-            throw CommandException.usage("There is no file " + file + ".");
+            throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
         Address address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");

@@ -1,11 +1,15 @@
 package dev.cairn.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of errors without a server. */
 class ErrorTextsTest {
@@ -104,6 +108,55 @@ class ErrorTextsTest {
                         "--url=starrocks://root@localhost:9030/shop",
                         "--ask-password");
         matchesGoldenFile("server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "diff %s a.sql",
+                "diff a.sql %s",
+                "pull --package=shop %s",
+                "pull --package=shop --definitions=%s",
+                "lineage %s",
+                "docs %s",
+                "docs a.sql --definitions=%s",
+                "lint %s",
+                "lint %s.sql",
+                "fmt %s",
+                "run-sql %s",
+                "heads %s",
+                "heads --definitions=%s",
+                "status --url=%s",
+                "%s"
+            })
+    void thePasswordOfASourceIsNeverPrinted(String command) throws IOException {
+        sql("a.sql", "CREATE TABLE a (k INT)");
+        for (String server : new String[] {
+            "root:PW@X@localhost:9132/shop",
+            "root:PW@localhost:9132/shop",
+            "localhost:9132/shop?user=root&password=PW",
+            "starrocks:/root:PW@localhost:9132/shop",
+            "starrocks://root:PW@localhost:9132/shop"
+        }) {
+            project.cairn(command.replace("a.sql", folder.resolve("a.sql").toString())
+                    .formatted(server)
+                    .split(" "));
+            assertThat(project.err()).isNotEmpty().doesNotContain("PW", "@X");
+            assertThat(project.out()).doesNotContain("PW", "@X");
+        }
+    }
+
+    @Test
+    void aServerWithoutASchemeIsReported() throws IOException {
+        String file = sql("a.sql", "CREATE TABLE a (k INT)");
+        for (String server : new String[] {"root:PW@X@localhost:9132/shop", "localhost:9132/shop"}) {
+            project.cairn("diff", server, file);
+            assertThat(project.err())
+                    .startsWith("There is no localhost:9132/shop: pass a URL, ")
+                    .contains("The URL of a server begins with starrocks://, ");
+        }
+        project.cairn("diff", "classes@home/main", file);
+        assertThat(project.err()).startsWith("There is no classes@home/main: ").doesNotContain("begins with");
     }
 
     @Test

@@ -114,7 +114,7 @@ public final class FailureHandler {
     }
 
     private static String unmatched(UnmatchedArgumentException wrong) {
-        String argument = wrong.getUnmatched().get(0);
+        String argument = new SourceArgument(wrong.getUnmatched().get(0)).toString();
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
             return "Unknown option '" + argument + "'"

@@ -117,11 +117,8 @@ public final class SchemaOptions {
     private List<Path> places() {
         List<Path> passed = passed();
         for (Path place : passed) {
-            if (!Files.exists(place)) {
-                throw CommandException.usage(
-                        "There is no " + place + ": compile the project first, or pass the folder of its"
-                                + " classes as " + SourceOption.NAME + ".");
-            }
+            SourceArgument.of(place)
+                    .existing("compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
         }
         if (!passed.isEmpty()) {
             return passed;

@@ -73,11 +73,8 @@ public final class SideOptions {
             ServerOptions.requireNoPassword(argument);
             return new ComparisonSide.Server(new LiveDatabase(server.address(argument, environment)));
         }
-        Path path = Path.of(argument);
-        if (!Files.exists(path)) {
-            throw CommandException.usage("There is no " + argument
-                    + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
-        }
+        Path path = new SourceArgument(argument)
+                .existing("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");
         List<Path> scripts = ScriptText.files(path);
         if (!scripts.isEmpty()) {
             return new ComparisonSide.Files(scripts, definitions.profile());

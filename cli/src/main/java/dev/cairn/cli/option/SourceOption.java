@@ -35,8 +35,9 @@ public final class SourceOption {
     /** Returns the source, which the option or an argument names; empty if neither does. */
     public Optional<String> or(String argument) {
         if (isPassed() && !argument.isEmpty()) {
-            throw CommandException.usage("Pass the source of the definitions once: either " + argument + " or " + NAME
-                    + " " + source() + ".");
+            throw CommandException.usage("Pass the source of the definitions once: either "
+                    + new SourceArgument(argument) + " or " + NAME
+                    + " " + new SourceArgument(source()) + ".");
         }
         return Stream.of(source(), argument).filter(named -> !named.isEmpty()).findFirst();
     }

@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class Address implements DataSource {
     private static final String SHORT = "starrocks://";
     private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
+
+    /** A sentence, without its period, on how a URL begins. */
+    public static final String FORMS =
+            "The URL of a server begins with " + SHORT + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
+
     private static final int PORT = 9030;
 
     /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
@@ -109,8 +114,7 @@ public final class Address implements DataSource {
         }
         Matcher parts = SHORT_FORM.matcher(url);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("The URL of a server begins with " + SHORT
-                    + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE);
+            throw new IllegalArgumentException(FORMS);
         }
         if (UNENCODED.matcher(url).find()) {
             throw new IllegalArgumentException(
@@ -176,6 +180,13 @@ public final class Address implements DataSource {
     public Optional<String> database() {
         Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
         return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
+    }
+
+    /** Returns a URL, which may be invalid or lack its scheme, without its user, password and options. */
+    public static String withoutSecrets(String url) {
+        return url.contains("//")
+                ? new Address(url, null, null).toString()
+                : new Address("//" + url, null, null).toString().substring("//".length());
     }
 
     /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */

@@ -1,0 +1,45 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.internal.connection.Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** An argument that names a file, a folder or the URL of a server. Messages show it without a password. */
+public record SourceArgument(String text) {
+    /** A server without a scheme; a file system may contain a file of the same name. */
+    private static final Pattern NO_SCHEME =
+            Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+(/.*)?|.*[?&]\\w*password=.*");
+
+    public static SourceArgument of(Path path) {
+        return new SourceArgument(path.toString());
+    }
+
+    /**
+     * Returns the path, which must exist.
+     *
+     * @param remedy what to pass, such as "pass a file of SQL"
+     */
+    public Path existing(String remedy) {
+        Path path = Path.of(text);
+        if (!Files.exists(path)) {
+            throw CommandException.usage(
+                    "There is no " + this + ": " + remedy + "." + (isWithoutScheme() ? " " + Address.FORMS + "." : ""));
+        }
+        return path;
+    }
+
+    private boolean isWithoutScheme() {
+        return !ServerOptions.isUrl(text) && NO_SCHEME.matcher(text).matches();
+    }
+
+    /** Whether the text names a server, with or without a scheme. */
+    public boolean isServer() {
+        return ServerOptions.isUrl(text) || isWithoutScheme();
+    }
+
+    @Override
+    public String toString() {
+        return isServer() ? Address.withoutSecrets(text) : text;
+    }
+}
