@@ -17,6 +17,7 @@ import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
+import dev.cairn.plan.change.UnclearRenameCycle;
 import dev.cairn.plan.change.ViewRebuild;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
@@ -95,6 +96,9 @@ final class PlanBuilder {
 
     Plan plan() {
         createDatabases();
+        newNames.unclear()
+                .forEach(names ->
+                        new UnclearRenameCycle(from, to, names).objection().ifPresent(impossible::add));
         renameObjects();
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
         List<ObjectName> gone = gone(replaced);

@@ -2,6 +2,8 @@ package dev.cairn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
@@ -94,6 +96,27 @@ class RenamePlansTest {
                 .singleElement()
                 .asString()
                 .contains("MODIFY COLUMN `c`");
+    }
+
+    @Test
+    void anUnclearCycleOfTablesIsImpossible() {
+        String schema = "CREATE TABLE a (id BIGINT, %s INT) DUPLICATE KEY (id);"
+                + "CREATE TABLE b (id BIGINT, %s INT) DUPLICATE KEY (id);";
+        String[] renames = {"a b", "b a"};
+        for (String[] after : new String[][] {{"w", "x"}, {"v INT, w", "u INT, x"}}) {
+            Plan plan = PlanScenario.of(schema.formatted("u", "v"), schema.formatted(after[0], after[1]), renames)
+                    .plan();
+            assertThat(plan.isPossible()).isFalse();
+            assertThat(plan.objections(AllowedChanges.NONE))
+                    .extracting(Objection::why)
+                    .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
+                            && why.contains("rename them in two migrations, by way of a third name"));
+        }
+        String applied = schema.formatted("u INT, w", "v INT, x");
+        assertThat(PlanScenario.of(schema.formatted("u", "v"), applied, renames)
+                        .plan()
+                        .isPossible())
+                .isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class RenameOrder {
     private final BiPredicate<String, String> isAlike;
     private final Map<String, String> applicable = new LinkedHashMap<>();
     private final List<Move> moves = new ArrayList<>();
+    private final List<List<String>> unclear = new ArrayList<>();
     private final Set<String> requested = new HashSet<>();
 
     /** One rename; the new name is free when it is its turn. */
@@ -57,6 +58,11 @@ public final class RenameOrder {
         return applicable;
     }
 
+    /** Returns the cycles that are as likely pending as applied, whose objects are not all alike; they are not carried out. */
+    List<List<String>> unclear() {
+        return unclear;
+    }
+
     /** Returns the renames in the order in which they are carried out. */
     List<Move> moves() {
         return moves;
@@ -80,7 +86,16 @@ public final class RenameOrder {
 
     private void addCircle(String first) {
         List<String> names = circle(first);
-        if (names.isEmpty() || !isLikely(names)) {
+        if (names.isEmpty()) {
+            return;
+        }
+        int pending = alike(names, 1);
+        int applied = alike(names, 0);
+        if (pending <= applied) {
+            boolean known = unclear.stream().anyMatch(circle -> circle.contains(first));
+            if (pending == applied && pending < names.size() && !known) {
+                unclear.add(names);
+            }
             return;
         }
         moves.add(new Move(first, aside(first)));
@@ -109,14 +124,12 @@ public final class RenameOrder {
         return first.equals(next) && names.size() > 1 ? names : List.of();
     }
 
-    private boolean isLikely(List<String> names) {
-        int with = 0;
-        int without = 0;
+    /** Returns how many objects match the one that many names further on in the cycle. */
+    private int alike(List<String> names, int further) {
+        int alike = 0;
         for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            with += isAlike.test(name, names.get((i + 1) % names.size())) ? 1 : 0;
-            without += isAlike.test(name, name) ? 1 : 0;
+            alike += isAlike.test(names.get(i), names.get((i + further) % names.size())) ? 1 : 0;
         }
-        return with > without;
+        return alike;
     }
 }

@@ -46,8 +46,9 @@ public record Renames(List<Rename> all) {
      *
      * @param names old names to new ones
      * @param moves the renames in an order that works
+     * @param unclear cycles of names that are as likely pending as applied; they do not apply
      */
-    public record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves) {}
+    public record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves, List<List<ObjectName>> unclear) {}
 
     /** One rename; the new name is free when it is its turn. */
     public record Move(ObjectName from, ObjectName to) {}
@@ -67,6 +68,7 @@ public record Renames(List<Rename> all) {
         }
         Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
         List<Move> moves = new ArrayList<>();
+        List<List<ObjectName>> unclear = new ArrayList<>();
         declared.forEach((database, renames) -> {
             ObjectName in = new ObjectName(database, "");
             RenameOrder order = new RenameOrder(
@@ -75,9 +77,12 @@ public record Renames(List<Rename> all) {
                     name -> isIn(to, database, name),
                     (old, now) -> isAlike.test(in.named(old), in.named(now)));
             order.applicable().forEach((old, now) -> names.put(in.named(old), in.named(now)));
+            order.unclear()
+                    .forEach(
+                            circle -> unclear.add(circle.stream().map(in::named).toList()));
             order.moves().forEach(move -> moves.add(new Move(in.named(move.from()), in.named(move.to()))));
         });
-        return new OfObjects(names, moves);
+        return new OfObjects(names, moves, unclear);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {

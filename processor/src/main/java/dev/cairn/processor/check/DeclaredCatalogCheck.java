@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateDatabase;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -235,9 +236,16 @@ final class DeclaredCatalogCheck {
                     Findings objectFindings = new Findings();
                     if (before.name().equals(name(member))) {
                         objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
-                    } else if (!names(holders, database(member)).canBe(member)) {
-                        objectFindings.add(
-                                FindingCode.RENAMED_FROM_PRESENT, before.place(), name(member), before.name());
+                    } else {
+                        RenameChain<Member> names = names(holders, database(member));
+                        if (!names.canBe(member)) {
+                            objectFindings.add(
+                                    FindingCode.RENAMED_FROM_PRESENT,
+                                    before.place(),
+                                    name(member),
+                                    before.name(),
+                                    names.remedy(member));
+                        }
                     }
                     WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
                 }
@@ -248,7 +256,18 @@ final class DeclaredCatalogCheck {
             return new RenameChain<>(
                     member -> RenameChain.text(member.declaration().renamedFrom()),
                     name -> Optional.ofNullable(holders.get(new SchemaSources.RequestedName(database, name))),
-                    member -> Sql.render(member.declaration().statement()).replace("`" + name(member) + "`", ""));
+                    RenamedMembers::content);
+        }
+
+        /** Returns what a table or materialized view has beside its name; a view is not renamed, but replaced. */
+        private static String content(Member member) {
+            Statement statement = member.declaration().statement();
+            QualifiedName same = QualifiedName.of("renamed");
+            if (statement instanceof Statement.CreateTable table) {
+                return Sql.render(table.named(same));
+            }
+            return Sql.render(
+                    statement instanceof ViewStatement.CreateMaterializedView view ? view.named(same) : statement);
         }
 
         private String database(Member member) {

@@ -21,6 +21,24 @@ public record RenameChain<T>(
         return Optional.ofNullable(name).map(OldName::name);
     }
 
+    /** What to do if the object can't have had its old name. */
+    public String remedy(T one) {
+        return isCyclic(one)
+                ? "these names form a cycle of objects that do not differ: rename in two migrations, by way of a third"
+                        + " name, or remove @RenamedFrom"
+                : "remove @RenamedFrom";
+    }
+
+    private boolean isCyclic(T one) {
+        List<T> passed = new ArrayList<>();
+        Optional<T> next = Optional.of(one);
+        while (next.isPresent() && !passed.contains(next.get())) {
+            passed.add(next.get());
+            next = before.apply(next.get()).flatMap(named);
+        }
+        return next.isPresent();
+    }
+
     /** Whether an object can have had its old name, even if another object has that name now. */
     public boolean canBe(T one) {
         List<T> passed = new ArrayList<>(List.of(one));

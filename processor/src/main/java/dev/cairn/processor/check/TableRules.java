@@ -237,7 +237,12 @@ public record TableRules(CheckedTable table, Findings findings) {
             if (before.name().equalsIgnoreCase(column.name())) {
                 findings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), column.name());
             } else if (!names.canBe(column)) {
-                findings.add(FindingCode.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
+                findings.add(
+                        FindingCode.RENAMED_FROM_PRESENT,
+                        before.place(),
+                        column.name(),
+                        before.name(),
+                        names.remedy(column));
             }
         }
     }

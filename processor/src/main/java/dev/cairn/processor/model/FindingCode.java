@@ -367,9 +367,7 @@ public enum FindingCode {
             "'%s' was renamed from '%s' by a recorded migration, so this annotation has no effect any more; remove"
                     + " @RenamedFrom"),
     RENAMED_FROM_PRESENT(
-            "renamed-from-present",
-            Severity.WARNING,
-            "'%s' can't have been renamed from '%s', which still exists; remove @RenamedFrom"),
+            "renamed-from-present", Severity.WARNING, "'%s' can't have been renamed from '%s', which still exists; %s"),
     RENAMED_FROM_UNKNOWN(
             "renamed-from-unknown",
             Severity.WARNING,

@@ -13,6 +13,28 @@ class SchemaFindingsTest {
         """;
 
     @Test
+    void aCycleOfRenamesOfEqualTablesTakesTwoMigrations() {
+        String messages = MarkedSources.of("""
+            @Schema(name = "shop", value = {Renamed.A.class, Renamed.B.class})
+            public interface Renamed {
+                @Table(name = "a")
+                @DuplicateKey("id")
+                @RenamedFrom("b") // [renamed-from-present]
+                record A(long id) {}
+
+                @Table(name = "b")
+                @DuplicateKey("id")
+                @RenamedFrom("a") // [renamed-from-present]
+                record B(long id) {}
+            }
+            """).verified();
+        assertThat(messages)
+                .contains(
+                        "these names form a cycle of objects that do not differ: rename in two migrations, by way of a"
+                                + " third name");
+    }
+
+    @Test
     void attributesOfTheRoot() {
         String messages = new MarkedSources().and(ORDER).and("""
             @Schema(
