@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,47 @@ class QueryCommandsTest {
         assertThat(project.out()).contains("Accounts.active");
         assertThat(project.migrating("queries", "--schema=other")).isZero();
         assertThat(project.out().strip()).isEqualTo("The compiled classes have no checked queries.");
+    }
+
+    @Test
+    void schemasOfExecutableArchivesAreLoaded() throws IOException {
+        for (String root : List.of("BOOT-INF/classes/", "WEB-INF/classes/")) {
+            Path jar = folder.resolve("shop" + root.length() + root.charAt(0) + ".jar");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+                    Stream<Path> classes = Files.walk(project.classes())) {
+                for (Path file : classes.filter(Files::isRegularFile).toList()) {
+                    zip.putNextEntry(new ZipEntry(
+                            root + project.classes().relativize(file).toString()));
+                    zip.write(Files.readAllBytes(file));
+                }
+            }
+            assertThat(project.cairn("heads", "--definitions=" + jar))
+                    .as(project.err())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aRootMayBePrivateToItsPackage() throws IOException {
+        CommandProject other = new CommandProject(Files.createDirectory(folder.resolve("other")))
+                .write("shop/Ren.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Schema(name = "ren", value = Account.class)
+                        interface Ren {}
+                        """)
+                .write("shop/Account.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Table
+                        @PrimaryKey("id")
+                        record Account(long id) {}
+                        """)
+                .compiled();
+        assertThat(other.migrating("heads")).as(other.err()).isZero();
+        assertThat(other.cairn("docs", other.classes().toString()))
+                .as(other.err())
+                .isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 public final class SchemaClasses {
     private static final String ENDING = "Schema.class";
 
+    /** Where executable archives of Spring Boot and web archives keep the classes of the application. */
+    private static final List<String> APPLICATION_CLASSES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
+
     private final List<Path> places;
     private final ClassLoader loader;
 
@@ -33,6 +37,11 @@ public final class SchemaClasses {
         this.places = List.copyOf(places);
         List<URL> urls = new ArrayList<>();
         places.forEach(path -> urls.add(url(path)));
+        places.stream()
+                .filter(Files::isRegularFile)
+                .forEach(path -> APPLICATION_CLASSES.forEach(folder -> {
+                    urls.add(url(path, folder));
+                }));
         classPath.forEach(path -> urls.add(url(path)));
         // Not closed: classes are loaded as long as the command runs.
         this.loader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
@@ -43,6 +52,15 @@ public final class SchemaClasses {
             return path.toUri().toURL();
         } catch (MalformedURLException impossible) {
             throw new IllegalArgumentException("Not a path: " + path, impossible);
+        }
+    }
+
+    /** Returns the URL of a folder in an archive. */
+    private static URL url(Path archive, String folder) {
+        try {
+            return new URL("jar:" + url(archive) + "!/" + folder);
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException("Not a path: " + archive, impossible);
         }
     }
 
@@ -82,9 +100,18 @@ public final class SchemaClasses {
             return jar.stream()
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(ENDING) && !name.startsWith("META-INF/"))
+                    .map(SchemaClasses::withoutFolder)
                     .map(SchemaClasses::className)
                     .toList();
         }
+    }
+
+    private static String withoutFolder(String entry) {
+        return APPLICATION_CLASSES.stream()
+                .filter(entry::startsWith)
+                .findFirst()
+                .map(folder -> entry.substring(folder.length()))
+                .orElse(entry);
     }
 
     private static String className(String file) {
@@ -96,7 +123,9 @@ public final class SchemaClasses {
         try {
             Class<?> type = Class.forName(name, false, loader);
             if (SchemaDescriptor.class.isAssignableFrom(type) && type != SchemaDescriptor.class) {
-                schemas.add((SchemaDescriptor) type.getField("SCHEMA").get(null));
+                Field schema = type.getField("SCHEMA");
+                schema.setAccessible(true); // the class of a root that is not public is not public either
+                schemas.add((SchemaDescriptor) schema.get(null));
             }
         } catch (ReflectiveOperationException | LinkageError unloadable) {
             throw unloadable("The class " + name, unloadable);
