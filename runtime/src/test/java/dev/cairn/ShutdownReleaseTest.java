@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.Ticker;
 import dev.cairn.schema.SchemaDescriptor;
+import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is asked to end, as by Ctrl-C, releases the ledger before it ends. */
 class ShutdownReleaseTest {
+    private static final String LEDGER_WAITS = "The ledger waits for the server";
+
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version(
-                    "orders",
-                    "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
-                            + " PROPERTIES ('replication_num' = '1')")
-            .statements("first order", "INSERT INTO orders VALUES (1)")
+            .version("orders", table("orders"), table("customers"))
+            .statements("first rows", "INSERT INTO orders VALUES (1)", "INSERT INTO customers VALUES (1)")
             .schema();
 
     private final World world = new World();
@@ -28,13 +31,41 @@ class ShutdownReleaseTest {
         world.close();
     }
 
+    private static String table(String name) {
+        return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1')";
+    }
+
     /** The main class of the process. */
     static final class Upgrading {
         private Upgrading() {}
 
         public static void main(String[] arguments) {
-            Migrator.of(SHOP, arguments[0], MigratorOptions.DEFAULT.releaseOnShutdown(true))
-                    .upgrade();
+            MigratorOptions options = MigratorOptions.DEFAULT
+                    .releaseOnShutdown(true)
+                    .with(settings -> settings.ticker(new TellingTicker()));
+            Migrator.of(SHOP, arguments[0], options).upgrade();
+        }
+    }
+
+    /** Says when the transport of the ledger, and so the thread that has the turn, waits for the server. */
+    private static final class TellingTicker implements Ticker {
+        private final Ticker system = Ticker.system();
+
+        @Override
+        public Stopwatch start() {
+            return system.start();
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            boolean ledger = StackWalker.getInstance()
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().endsWith("LedgerTransport")));
+            if (ledger) {
+                System.out.println(LEDGER_WAITS);
+            }
+            system.sleep(time);
         }
     }
 
@@ -53,17 +84,8 @@ class ShutdownReleaseTest {
                             trigger("INSERT INTO `?orders.*", reached).every(),
                             Fault.refuse(1064, "HY000", "Too many connections"));
         }
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Upgrading.class.getName(),
-                        world.url())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process =
+                upgrading().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         reached.await();
         process.destroy();
         process.onExit().join();
@@ -72,6 +94,39 @@ class ShutdownReleaseTest {
         world.server.faults().runLate();
         world.migrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();
         assertThat(world.rows("SELECT * FROM orders")).containsExactly("1");
+    }
+
+    private ProcessBuilder upgrading() {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Upgrading.class.getName(),
+                        world.url())
+                .redirectErrorStream(true);
+    }
+
+    /** The process waits for the server for five minutes, in the threads of two steps. */
+    @Test
+    void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
+        CountDownLatch reached = new CountDownLatch(2);
+        world.server.faults().on(trigger("INSERT INTO .*", reached).every(), Fault.hold());
+        Process process = upgrading().start();
+        try (BufferedReader said = process.inputReader()) {
+            reached.await();
+            world.server.close();
+            String line = said.readLine();
+            while (line != null && !line.equals(LEDGER_WAITS)) {
+                line = said.readLine();
+            }
+            assertThat(line).isNotNull();
+            process.destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static Trigger trigger(String regex, CountDownLatch reached) {

@@ -139,6 +139,11 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
+    /** From now on, no transition waits for a server that can't be reached. May be called while another thread writes one. */
+    void stopWaiting() {
+        transport.stopWaiting();
+    }
+
     /** Writes a last state and releases the ledger, unless it is not held any more. */
     void releaseIfHeld(Transition last) {
         turn.lock();

@@ -31,6 +31,8 @@ final class LedgerTransport implements AutoCloseable {
     private ServerConnection connection;
     private boolean own;
     private int breaks;
+    private @Nullable Thread waiting;
+    private boolean impatient;
 
     /**
      * @param patience how long to wait for a server that can't be reached any more
@@ -153,12 +155,31 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection fresh = connections.waiting(patience).reopen(Map.of(), limit());
+            ServerConnection fresh = connections.waiting(beginWait()).reopen(Map.of(), limit());
             close();
             connection = fresh;
             own = true;
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             throw participant.errors().noConnection(failure);
+        } finally {
+            endWait();
+        }
+    }
+
+    private synchronized Duration beginWait() {
+        waiting = Thread.currentThread();
+        return impatient ? Duration.ZERO : patience;
+    }
+
+    private synchronized void endWait() {
+        waiting = null;
+    }
+
+    /** From now on, a server that can't be reached is not waited for. A wait that has begun ends. */
+    synchronized void stopWaiting() {
+        impatient = true;
+        if (waiting != null) {
+            waiting.interrupt();
         }
     }
 

@@ -8,11 +8,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Releases the ledger if the process is shut down during a run. A run that waits stops when it is interrupted, and
- * releases the ledger itself; one that waits for the answer of the server does not notice.
+ * releases the ledger itself; one that waits for the answer of the server does not notice. A server that can't be reached, or does
+ * not answer, delays the shutdown by a few seconds at most: then the next run waits for the lease.
  */
 public final class ShutdownRelease implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int PATIENCE_SECONDS = 3;
+
+    /** How long a run that was interrupted may take to release the ledger itself. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    /** How long the server may take for a release. */
+    private static final long RELEASE_MILLIS = 5_000;
 
     private final HeldLedger holding;
     private final Transition pending;
@@ -37,13 +43,24 @@ public final class ShutdownRelease implements AutoCloseable {
     }
 
     private void release() {
+        holding.stopWaiting();
         run.interrupt();
         try {
-            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                holding.releaseIfHeld(pending);
+            if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                // The turn may belong to a thread that waits for an answer.
+                Thread releasing = new Thread(this::releaseIfHeld, "cairn-release");
+                releasing.setDaemon(true);
+                releasing.start();
+                releasing.join(RELEASE_MILLIS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void releaseIfHeld() {
+        try {
+            holding.releaseIfHeld(pending);
         } catch (MigrationException failure) {
             LOG.log(Level.WARNING, "The ledger can't be released: " + failure.getMessage());
         }
