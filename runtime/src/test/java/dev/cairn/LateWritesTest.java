@@ -13,8 +13,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The message about rows that were written between the copy and the swap gives no statement while writers run. */
@@ -76,7 +79,55 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .hasMessageContaining("and clients still write to one of the two")
                 .hasMessageNotContaining("INSERT");
         rewriting = text -> text;
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("INSERT INTO `shop`.`t` (");
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("an INSERT of all rows would duplicate");
+    }
+
+    /** The second run knows no more whether the new table was written to; the statement is run as it is, and repeated. */
+    @ParameterizedTest
+    @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
+    void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, End end) throws SQLException {
+        Migrator migrator = filled(model + " KEY(`id`, `day`)", BY_MONTH, options(end));
+        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(UncertainStepException.class);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', 11)");
+        UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
+        assertThat(stopped).hasMessageContaining("would overwrite newer rows");
+        Matcher statement =
+                Pattern.compile("(?s)INSERT INTO .*(?=; then answer)").matcher(stopped.getMessage());
+        assertThat(statement.find()).as(stopped.getMessage()).isTrue();
+        world.execute(statement.group());
+        world.execute(statement.group());
+        assertThat(rows())
+                .containsExactly(
+                        "1 2026-01-05 11",
+                        "2 2026-01-06 null",
+                        "3 2026-02-05 30",
+                        "4 2026-02-06 40",
+                        "9 2026-01-09 90");
+        migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
+        migrator.upgrade();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DUPLICATE, would duplicate those that were copied", "AGGREGATE, would aggregate those that were copied"
+    })
+    void tablesWithoutAUniqueKeyGetNoStatement(String model, String words) throws SQLException {
+        String key = model + " KEY(`id`, `day`)";
+        String table = model.equals("AGGREGATE") ? COLUMNS.replace("INT NULL", "INT SUM NULL") : COLUMNS;
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table(key, BY_MONTH, "LZ4").replace(COLUMNS, table))
+                .version("after", table(key, BY_MONTH, "ZSTD").replace(COLUMNS, table))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
+        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("INSERT OVERWRITE");
+        assertThatThrownBy(migrator::upgrade)
+                .hasMessageContaining("in partition p1")
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("INSERT INTO")
+                .hasMessageNotContaining("OVERWRITE");
     }
 
     @Test

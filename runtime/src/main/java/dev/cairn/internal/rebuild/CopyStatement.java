@@ -88,13 +88,40 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         return "INSERT INTO " + SqlQuoting.name(to) + selection(from, partitions);
     }
 
+    /**
+     * Returns the statement that copies those rows of the given partitions, or of all, whose keys the target lacks. Returns empty if the
+     * copy does not write the whole key.
+     */
+    public Optional<String> insertMissing(ObjectName from, List<String> partitions, ObjectName to, List<String> keys) {
+        if (keys.isEmpty() || !keys.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
+            return Optional.empty();
+        }
+        List<String> named = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            named.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.name(columns.get(i)));
+        }
+        // The values may be named like columns of the target, so they are calculated in a query of their own.
+        return Optional.of("INSERT INTO " + SqlQuoting.name(to) + " (" + quoted("") + ")\nSELECT "
+                + quoted("`old_rows`.")
+                + "\nFROM (SELECT " + String.join(", ", named) + fromAndWhere(from, partitions) + ") AS `old_rows`"
+                + "\nLEFT ANTI JOIN " + SqlQuoting.name(to) + " AS `new_rows` ON "
+                + keys.stream()
+                        .map(SqlQuoting::name)
+                        .map(key -> "`new_rows`." + key + " <=> `old_rows`." + key)
+                        .collect(Collectors.joining(" AND ")));
+    }
+
+    private String quoted(String prefix) {
+        return columns.stream().map(column -> prefix + SqlQuoting.name(column)).collect(Collectors.joining(", "));
+    }
+
     /** Returns the statement that replaces the rows of the given partitions, or all rows if there are none. */
     public String overwrite(ObjectName from, List<String> partitions, ObjectName to) {
         return "INSERT OVERWRITE " + SqlQuoting.name(to) + restriction(partitions) + selection(from, partitions);
     }
 
     private String selection(ObjectName from, List<String> partitions) {
-        return " (" + columns.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")\nSELECT "
+        return " (" + quoted("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
                 + fromAndWhere(from, partitions);
     }

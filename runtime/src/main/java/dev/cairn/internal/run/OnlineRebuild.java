@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -168,11 +168,9 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    /** Returns the statement that copies rows of the old table to the new one after they are swapped. */
-    static String merge(Statement.Opaque load, ObjectName old, List<String> partitions, ObjectName table) {
-        return CopyStatement.of(load)
-                .map(copy -> copy.insert(old, partitions, table))
-                .orElseGet(() -> "INSERT INTO " + SqlQuoting.name(table) + " SELECT … FROM " + SqlQuoting.name(old));
+    /** Returns the rows that only the old table has after the swap. */
+    static LateRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
+        return new LateRows(copy(load), table(load, old), old, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
@@ -285,7 +283,7 @@ final class OnlineRebuild {
                 tables.to(),
                 parts,
                 late.stream().filter(copy::isUntouched).map(this::replacement).toList(),
-                written.isEmpty() ? Optional.empty() : Optional.of(merge(written)));
+                written.isEmpty() ? Optional.empty() : Optional.of(lateRows(written)));
     }
 
     /**
@@ -300,9 +298,14 @@ final class OnlineRebuild {
                 : tables.statement().overwrite(tables.to(), unit.partitions(), tables.from());
     }
 
-    private String merge(List<CopyUnit> written) {
+    private LateRows lateRows(List<CopyUnit> written) {
         List<String> partitions =
                 written.stream().flatMap(unit -> unit.partitions().stream()).toList();
-        return tables.statement().insert(tables.to(), partitions, tables.from());
+        return new LateRows(
+                Optional.of(tables.statement()),
+                Optional.of(tables.replacement()),
+                tables.to(),
+                partitions,
+                tables.from());
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -303,10 +304,10 @@ final class StepErrors {
      * Reports rows that are only in the old table, after both tables were watched and did not change.
      *
      * @param exact statements that replace the parts of the new table to which no client has written; exact as long as this holds
-     * @param merge the statement that copies the other partitions, with all their rows
+     * @param others the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<String> merge) {
+            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<LateRows> others) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"
@@ -315,9 +316,7 @@ final class StepErrors {
             remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"
                     + " replace: " + String.join("; ", exact));
         }
-        merge.ifPresent(statement -> remedies.add("Merge " + (exact.isEmpty() ? "these" : "the other")
-                + " rows into the new table, for example with a condition that selects the new ones: "
-                + statement));
+        others.ifPresent(rows -> remedies.add(rows.remedy()));
         return new UncertainStepException(
                 where,
                 late(table, old, parts) + "; neither has changed in the last " + WriterWatch.WATCHED.toSeconds() + " s",

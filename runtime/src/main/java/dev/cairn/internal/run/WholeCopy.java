@@ -7,7 +7,6 @@ import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.parse.InsertLabel;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +209,8 @@ final class WholeCopy {
                 .watch(() -> parts)
                 .quiet();
         return quiet
-                ? errors.lateWrites(from, to, parts, List.of(), Optional.of(merge(left)))
+                ? errors.lateWrites(
+                        from, to, parts, List.of(), Optional.of(OnlineRebuild.lateRows(load, to, left, from)))
                 : errors.lateWritesGoOn(from, to, parts);
     }
 
@@ -234,13 +234,6 @@ final class WholeCopy {
 
     private static List<String> named(Set<String> partitions) {
         return partitions.stream().map(name -> "partition " + name).toList();
-    }
-
-    /** Returns the statement that copies rows of the old table, which has the name of the staging table by now. */
-    private String merge(List<String> partitions) {
-        return load.step().action().statement() instanceof Statement.Opaque opaque
-                ? OnlineRebuild.merge(opaque, to, partitions, from)
-                : load.text();
     }
 
     /** Lets the new table have the partitions of the old one, if they are not those that it was created with. */
