@@ -182,7 +182,7 @@ final class LedgerMaintenance {
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
-        return context.withConnection(connection -> context.ledger()
+        return context.reading(connection -> context.ledger()
                 .read(connection)
                 .map(entry -> openSteps(entry.state()))
                 .orElse(List.of()));
@@ -315,7 +315,7 @@ final class LedgerMaintenance {
     }
 
     private List<Leftover> leftovers(boolean kept) {
-        return context.withConnection(connection -> {
+        return context.reading(connection -> {
             List<Leftover> all = all(connection, context.state(connection));
             Instant now = ServerClock.of(connection).instant();
             return all.stream()

@@ -92,7 +92,7 @@ final class MigrationExecution {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
-        return context.withConnection(connection -> {
+        return context.reading(connection -> {
             LedgerState state = context.state(connection);
             if (isNewer(connection, state)) {
                 return List.of();
@@ -257,7 +257,7 @@ final class MigrationExecution {
         if (!application.knows(state.head())) {
             holding.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
-            return context.withConnection(connection -> {
+            return context.reading(connection -> {
                 if (isNewer(connection, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
@@ -379,8 +379,7 @@ final class MigrationExecution {
         for (String database : databases) {
             for (int step = 1; step <= former.get().steps(); step++) {
                 String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-                while (context.withConnection(connection -> LoadState.of(connection, database, load))
-                        == LoadState.RUNNING) {
+                while (context.reading(connection -> LoadState.of(connection, database, load)) == LoadState.RUNNING) {
                     pause.take();
                 }
             }

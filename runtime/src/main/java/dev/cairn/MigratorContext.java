@@ -31,7 +31,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -54,7 +53,6 @@ record MigratorContext(
         MigratorSettings settings,
         MigratedObjects migrated) {
     static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int MOST_LOSSES = 6;
 
     MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
         this(
@@ -98,17 +96,22 @@ record MigratorContext(
      */
     <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();
-        for (int losses = 0; ; ) {
-            ConnectionFactory factory = losses == 0 ? connections : inRun();
-            try (ServerConnection connection = losses == 0 ? factory.open() : factory.reopen(Map.of())) {
-                return work.apply(connection, () -> begun.set(true));
-            } catch (ServerRefusalException refusal) {
-                throw failed(refusal);
-            } catch (ConnectionLostException loss) {
-                if (begun.get() || ++losses == MOST_LOSSES) {
-                    throw lost(loss);
-                }
-            }
+        try {
+            return connections.repeating(
+                    connection -> work.apply(connection, () -> begun.set(true)), () -> !begun.get());
+        } catch (ServerRefusalException refusal) {
+            throw failed(refusal);
+        } catch (ConnectionLostException loss) {
+            throw lost(loss);
+        }
+    }
+
+    /** Reads with a connection. If it is lost, everything is read again over another one. */
+    <T> T reading(Function<ServerConnection, T> work) {
+        try {
+            return connections.reading(work);
+        } catch (ServerRefusalException refusal) {
+            throw failed(refusal);
         }
     }
 
@@ -125,7 +128,7 @@ record MigratorContext(
                 loss);
     }
 
-    /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
+    /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
     <T> T withConnection(Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);

@@ -69,7 +69,7 @@ final class SchemaComparison {
     }
 
     private Drift check(@Nullable ParallelShowCreate begun) {
-        return context.withConnection(connection -> {
+        return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
             StatusReader reader = context.statusReader();
@@ -160,7 +160,7 @@ final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     Plan diff() {
-        return context.withConnection(connection -> difference(connection).plan());
+        return context.reading(connection -> difference(connection).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */

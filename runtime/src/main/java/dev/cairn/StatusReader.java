@@ -53,13 +53,13 @@ final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return context.withConnection(
+        return context.reading(
                 connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
     LedgerHistory history() {
-        return context.withConnection(connection -> context.ledger().history(connection));
+        return context.reading(connection -> context.ledger().history(connection));
     }
 
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
@@ -309,7 +309,7 @@ final class StatusReader {
         }
         if (status.standing() == Standing.FOREIGN) {
             Head head = new Head(status.head().number(), status.head().hash());
-            throw context.withConnection(connection -> foreign(connection, head));
+            throw context.reading(connection -> foreign(connection, head));
         }
     }
 

@@ -18,7 +18,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
@@ -38,6 +40,9 @@ public final class ConnectionFactory {
 
     /** Short, because a program may create one factory for each of many databases. */
     private static final int UNUSED_THREAD_MILLIS = 200;
+
+    /** How often the connection of one piece of work may be lost. */
+    private static final int MOST_LOSSES = 6;
 
     private final DataSource source;
     private final String schema;
@@ -122,6 +127,52 @@ public final class ConnectionFactory {
      */
     public Executor threads() {
         return threads;
+    }
+
+    /**
+     * Runs work with a connection, which is opened at once or not at all. If the connection is lost, the work starts again over
+     * another one as soon as the server can be reached again, within the retry timeout.
+     *
+     * @param isRepeatable whether the work may start again; false if it has changed something
+     * @throws UnreachableException if no connection can be opened
+     * @throws ConnectionLostException if a connection is lost and the work can't start again, or was lost too often
+     */
+    public <T> T repeating(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
+        try (ServerConnection connection = open()) {
+            return work.apply(connection);
+        } catch (ConnectionLostException loss) {
+            if (!isRepeatable.getAsBoolean()) {
+                throw loss;
+            }
+        }
+        ConnectionFactory waiting = waiting(() -> {});
+        for (int losses = 2; ; losses++) {
+            try (ServerConnection connection = waiting.reopen(Map.of())) {
+                return work.apply(connection);
+            } catch (ConnectionLostException loss) {
+                if (losses == MOST_LOSSES || !isRepeatable.getAsBoolean()) {
+                    throw loss;
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads with a connection. If it is lost, everything is read again as soon as the server can be reached.
+     *
+     * @param work sends only queries
+     * @throws UnreachableException if the server can't be reached, or not for long enough
+     */
+    public <T> T reading(Function<ServerConnection, T> work) {
+        try {
+            return repeating(work, () -> true);
+        } catch (ConnectionLostException loss) {
+            throw new UnreachableException(
+                    Where.in(schema),
+                    "the connection was lost while the database was read: " + loss.getMessage(),
+                    "Check that the frontends are alive, and run it again: it reads everything again.",
+                    loss);
+        }
     }
 
     private static Thread daemon(Runnable work) {

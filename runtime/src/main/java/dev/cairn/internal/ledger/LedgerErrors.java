@@ -131,7 +131,7 @@ final class LedgerErrors {
         return new UnreachableException(
                 where(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
-                "Check that the frontends are alive, and run it again: it resumes where this one stopped.",
+                "Check that the frontends are alive, and run it again: an unfinished migration resumes where it stopped.",
                 cause);
     }
 

@@ -94,13 +94,13 @@ public final class LiveDatabase {
     }
 
     private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
-        try (ServerConnection connection = connections.open()) {
+        return connections.reading(connection -> {
             LiveServer server = LiveServer.at(connection, connections.database(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
             return work.apply(connection, server.profile(ServerProfile.DEFAULT));
-        }
+        });
     }
 }

@@ -1,12 +1,16 @@
 package dev.cairn.tooling.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +93,18 @@ class LivePlansTest {
         execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
         assertThat(executed(PARENT.formatted("p2")))
                 .containsExactly("-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
+    }
+
+    @Test
+    void theDatabaseIsReadAgainAfterALostConnection() throws Exception {
+        execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
+        server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*"), Fault.cutBefore());
+        assertThat(plan(PARENT.formatted("p1") + PARENT.formatted("p2")).steps())
+                .isEmpty();
+        server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> plan(PARENT.formatted("p1")))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("/shop: the connection was lost while the database was read: ");
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The frontend is gone for a while during an operation that only reads. */
+class ReadingOutageTest {
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("orders", table("orders"))
+            .version("customers", table("orders"), table("customers"))
+            .schema();
+
+    private final World world = new World();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    private static String table(String name) {
+        return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1')";
+    }
+
+    enum Reading {
+        CHECK(Migrator::check),
+        STATUS(Migrator::status),
+        PLAN(Migrator::plan),
+        HISTORY(Migrator::history),
+        DIFF(Migrator::diff),
+        LEFTOVERS(Migrator::leftovers),
+        OPEN_STEPS(Migrator::openSteps);
+
+        private final Function<Migrator, Object> work;
+
+        Reading(Function<Migrator, Object> work) {
+            this.work = work;
+        }
+    }
+
+    @BeforeEach
+    void upgrade() {
+        world.migrator(SHOP).upgradeTo(1);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** After a cut, three further connections are refused. */
+    private DataSource source() {
+        return (DataSource) Proxy.newProxyInstance(
+                ReadingOutageTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new SQLNonTransientConnectionException("Connection refused", "08S01");
+                    }
+                    return method.getName().equals("getConnection") ? world.connect() : null;
+                });
+    }
+
+    private String read(Reading reading) {
+        return String.valueOf(reading.work.apply(Migrator.of(SHOP, source(), World.options())));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everythingIsReadAgain(Reading reading) {
+        String undisturbed = read(reading);
+        boolean cut = true;
+        for (int nth = 1; cut; nth++) {
+            AtomicInteger left = new AtomicInteger(nth);
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> statement.text().startsWith("SHOW")
+                                    && left.decrementAndGet() == 0
+                                    && refusals.compareAndSet(0, 3)),
+                            Fault.cutBefore());
+            assertThat(read(reading)).as("cut at statement " + nth).isEqualTo(undisturbed);
+            cut = left.get() <= 0;
+            refusals.set(0);
+            world.server.faults().clear();
+        }
+    }
+
+    @Test
+    void aServerThatBreaksEachConnectionIsReportedInWordsOfReading() {
+        world.server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> read(Reading.CHECK))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("shop: the connection was lost while the database was read: ")
+                .hasMessageContaining("run it again: it reads everything again");
+    }
+}
