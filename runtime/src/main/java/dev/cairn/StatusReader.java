@@ -53,8 +53,7 @@ final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return context.reading(
-                connection -> status(connection, context.ledger().read(connection)));
+        return context.reading(connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
@@ -77,6 +76,7 @@ final class StatusReader {
                 standing,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
+                standing == Standing.FOREIGN ? edited(connection) : Optional.empty(),
                 pending,
                 repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
@@ -222,14 +222,19 @@ final class StatusReader {
                         .isEmpty();
     }
 
-    /** Returns the failure for a database whose history has diverged from that of the application. */
-    private HistoryException foreign(ServerConnection connection, Head head) {
-        Head expected = application.head(application.last());
-        Optional<RecordedMigration> different = context.ledger().history(connection).rows().stream()
+    /** Returns the first migration of the application that ran with another text. */
+    private Optional<RecordedMigration> edited(ServerConnection connection) {
+        return context.ledger().history(connection).rows().stream()
                 .filter(row -> application.has(row.number()))
                 .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
                 .map(row -> application.migration(row.number()))
                 .min(Comparator.comparing(RecordedMigration::number));
+    }
+
+    /** Returns the failure for a database whose history has diverged from that of the application. */
+    private HistoryException foreign(ServerConnection connection, Head head) {
+        Head expected = application.head(application.last());
+        Optional<RecordedMigration> different = edited(connection);
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
@@ -338,8 +343,11 @@ final class StatusReader {
         String happened = status.run().isPresent()
                 ? "migration " + status.run().get().number() + " is in progress"
                 : status.standing() == Standing.FOREIGN
-                        ? "the database is at migration " + status.head().number()
-                                + ", which differs from the migration with this number in this application"
+                        ? "the database is at migration " + status.head().number() + ", and "
+                                + status.edited()
+                                        .map(migration -> migration.name()
+                                                + " ran with another text than that of this application")
+                                        .orElse("this application does not know its migrations")
                         : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();
         return new NotCurrentException(application.where(), happened, remedy);

@@ -55,6 +55,8 @@ class HistoryMessagesTest {
                             + " V0002Length35 was edited after it had run, restore its text, and record the change as a new"
                             + " migration. Otherwise deploy the application that upgraded the database last.");
         }
+        assertThat(edited.status().edited().orElseThrow().name()).isEqualTo("V0002Length35");
+        assertThatThrownBy(edited::requireCurrent).hasMessageContaining("and V0002Length35 ran with another text");
     }
 
     @Test

@@ -124,7 +124,12 @@ final class StatusCommand extends MigratorCommand.Reporting {
             case BEHIND -> MigrationText.counted(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
-            case FOREIGN -> "the database has migrations that the application does not know";
+            case FOREIGN ->
+                status.edited()
+                        .map(migration ->
+                                migration.name() + " ran with another text; if it was edited after it had run, restore"
+                                        + " its text, and record the change as a new migration")
+                        .orElse("the database has migrations that the application does not know");
         };
     }
 
@@ -139,6 +144,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
                 .put("unfinished", status.unfinished())
                 .put("held", status.held())
                 .put("unrecorded", status.unrecorded());
+        status.edited().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationText.objects(status.repeatables()));
         }
