@@ -96,7 +96,7 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     /**
      * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
-     * was unlocked by hand.
+     * was unlocked by hand; or if the ledger is gone, because it was dropped or the server has lost its data.
      */
     public static final class LedgerLostException extends MigrationException {
         private static final long serialVersionUID = 1;

@@ -51,6 +51,18 @@ final class LedgerErrors {
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
 
+    /** The ledger is empty, although this migrator has written a state that only a later one replaces. */
+    LedgerLostException gone(LedgerEntry written) {
+        return new LedgerLostException(
+                where(),
+                "the ledger is gone: this migrator wrote " + names.state(written.sequence()) + ", and the database "
+                        + database + " has no state of the ledger any more",
+                "Either its views were dropped, or the database was created anew, or the server has lost its data; the recorded"
+                        + " progress is lost with them. Restore the database from a backup; if it is meant to be"
+                        + " empty, run it again, which begins with the first migration; if its tables are still there,"
+                        + " write a new ledger (cairn baseline or cairn stamp).");
+    }
+
     HistoryException unreadable(long sequence, LedgerFormatException cause) {
         return new HistoryException(
                 where(),

@@ -147,11 +147,10 @@ record LedgerOwnership(
         return Optional.of(own.write(transition));
     }
 
-    /** Throws an exception that names the current owner. */
+    /** Throws an exception that names the current owner, or says that there is no ledger any more. */
     private <T> Exchange<T> lost(Optional<LedgerEntry> latest) {
-        throw participant
-                .errors()
-                .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger no longer exists"));
+        LedgerErrors errors = participant.errors();
+        throw latest.map(now -> errors.lost(entry, described(now))).orElseGet(() -> errors.gone(entry));
     }
 
     private static String described(LedgerEntry now) {
