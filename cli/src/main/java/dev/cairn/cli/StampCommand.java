@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.Migrator;
+import dev.cairn.Status;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Parameters;
         description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
                 + " migrations that were run manually.")
 final class StampCommand extends ConfirmedCommand {
+    private static final String AGAIN = "; the next upgrade runs the later migrations again";
+
     @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
     private String version = "";
 
@@ -29,15 +32,22 @@ final class StampCommand extends ConfirmedCommand {
     int run(SchemaDescriptor schema) {
         int number = VersionArgument.of(version, schema);
         String position = MigrationText.of(number, schema.migrations());
-        confirmation.require("The ledger of " + schema.name() + " will record that the database is " + position
-                + ", regardless of its current state.");
         Migrator migrator = factory.migrator(schema);
+        Status status = migrator.status();
+        String before = StatusCommand.head(status, schema.migrations());
+        int head = status.head().number();
+        confirmation.require("The ledger of " + schema.name() + ", which says that the database is " + before
+                + ", will record that it is " + position + ", regardless of its current state"
+                + (head > number
+                        ? AGAIN
+                        : head < number ? "; the next upgrade runs none of the migrations up to it" : "")
+                + ".");
         if (abandon) {
             migrator.stampAbandoning(number);
         } else {
             migrator.stamp(number);
         }
-        tellPosition(output, schema, number, position);
+        tellPosition(output, schema, number, position + (head > number ? "; before, it was " + before + AGAIN : ""));
         return ExitCode.DONE.number();
     }
 }

@@ -78,8 +78,13 @@ final class StatusCommand extends MigratorCommand.Reporting {
     }
 
     private static String position(Status status, List<RecordedMigration> known) {
-        return status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": " + standing(status)
-                + ".";
+        return status.schema() + " is " + head(status, known) + ": " + standing(status) + ".";
+    }
+
+    /** Returns the migration that the database is at, with its name if it is that of the application. */
+    static String head(Status status, List<RecordedMigration> known) {
+        return MigrationText.of(
+                status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : known);
     }
 
     static String text(Status status, List<RecordedMigration> known) {
@@ -128,7 +133,8 @@ final class StatusCommand extends MigratorCommand.Reporting {
                 status.edited()
                         .map(migration ->
                                 migration.name() + " ran with another text; if it was edited after it had run, restore"
-                                        + " its text, and record the change as a new migration")
+                                        + " its text, and record the change as a new migration; otherwise deploy the application"
+                                        + " that upgraded the database last")
                         .orElse("the database has migrations that the application does not know");
         };
     }

@@ -113,7 +113,9 @@ class ServerErrorTextsTest {
                 .migrating("what destroys data", "downgrade", "base")
                 .migrating("no terminal for questions", "unlock");
         project.answer = "no";
-        transcript.migrating("the answer is no", "stamp", "1");
+        transcript
+                .migrating("the answer is no", "stamp", "1")
+                .migrating("a stamp at an earlier migration", "stamp", "1", "--yes");
         matchesGoldenFile("consent");
     }
 
