@@ -111,7 +111,7 @@ final class CairnConnections implements DisposableBean {
     private @Nullable Address address(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {
-            return address(details.getUrl(schema.name()), details.getUser(), details.getPassword());
+            return address(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
         SchemaProperties properties = settings.of(schema.name());
         if (properties.url() == null) {
@@ -119,18 +119,30 @@ final class CairnConnections implements DisposableBean {
         }
         if (properties.dataSource() != null) {
             throw new CairnConfigurationException(
-                    "The schema " + schema.name() + " has both a URL (" + Address.of(properties.url())
+                    "The schema " + schema.name() + " has both a URL (" + address(schema, properties.url(), null, null)
                             + ") and a data source (" + properties.dataSource() + ").",
                     "Set either cairn.url or cairn.data-source, or one of them below cairn.schemas." + schema.name()
                             + ".");
         }
-        return address(properties.url(), properties.user(), properties.password());
+        return address(schema, properties.url(), properties.user(), properties.password());
     }
 
-    private static Address address(String url, @Nullable String user, @Nullable String password) {
-        Address address = Address.of(url);
+    private static Address address(
+            SchemaDescriptor schema, String url, @Nullable String user, @Nullable String password) {
+        Address address = parsed(schema, url);
         address = user == null ? address : address.withUser(user);
         return password == null ? address : address.withPassword(password);
+    }
+
+    private static Address parsed(SchemaDescriptor schema, String url) {
+        try {
+            return Address.of(url);
+        } catch (IllegalArgumentException invalid) {
+            throw new CairnConfigurationException(
+                    "The URL of the schema " + schema.name() + " is invalid. " + invalid.getMessage() + ".",
+                    "Correct cairn.url, or cairn.schemas." + schema.name()
+                            + ".url, or remove it to use a DataSource bean.");
+        }
     }
 
     /** Returns the name of a schema that uses a data source of the application which meets a condition. */

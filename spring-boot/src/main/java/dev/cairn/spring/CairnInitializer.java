@@ -3,6 +3,7 @@ package dev.cairn.spring;
 import dev.cairn.Drift;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.Where;
 import java.lang.System.Logger;
@@ -10,6 +11,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -66,6 +70,11 @@ public final class CairnInitializer
 
     @Override
     public void afterPropertiesSet() {
+        settings.requireKnown(Stream.concat(
+                        migrators.stream().map(Migrator::schema),
+                        context.getBeansOfType(SchemaDescriptor.class).values().stream())
+                .map(SchemaDescriptor::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
         inBackground(false).forEach(this::prepare);
         synchronized (this) {
             ready = inBackground(true).isEmpty();

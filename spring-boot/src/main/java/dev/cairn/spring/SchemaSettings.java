@@ -1,5 +1,7 @@
 package dev.cairn.spring;
 
+import java.util.Collection;
+
 /**
  * The settings of each schema: its own, and where it has none, those of all.
  *
@@ -10,5 +12,25 @@ record SchemaSettings(SchemaProperties all, CairnProperties cairn) {
     SchemaProperties of(String schema) {
         SchemaProperties own = cairn.schemasOrNone().get(schema);
         return own == null ? all : own.over(all);
+    }
+
+    /**
+     * Requires that each schema with settings of its own exists. Those of a misspelt name would have no effect: the
+     * application would upgrade a schema whose mode is to prevent that.
+     *
+     * @throws CairnConfigurationException if there is no schema of a name
+     */
+    void requireKnown(Collection<String> schemas) {
+        for (String name : cairn.schemasOrNone().keySet()) {
+            if (!schemas.contains(name)) {
+                throw new CairnConfigurationException(
+                        "There is no schema " + name + ", which cairn.schemas names.",
+                        schemas.isEmpty()
+                                ? "Remove cairn.schemas: there is no schema."
+                                : "These are the schemas: " + String.join(", ", schemas)
+                                        + ". A name with an underscore is written in brackets, as in"
+                                        + " cairn.schemas[my_shop].mode.");
+            }
+        }
     }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -86,6 +88,34 @@ class StartFailureTest {
                 1,
                 "shop: no connection to the server: Communications link failure \\(Connection refused\\)\\.",
                 "Check the address, the user and the password, and whether the frontend is up; then run it again\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|The URL of a server begins with starrocks://, ",
+                "localhost:9130/shop|The URL of a server begins with starrocks://, ",
+                "starrocks://root:p@ss@localhost/shop|The URL has more than one @: write %40 "
+            })
+    void anInvalidUrl(String url, String reason, CapturedOutput output) {
+        assertFails(
+                ShopApplication.at(url),
+                output,
+                1,
+                "The URL of the schema shop is invalid\\. " + reason.strip() + "[^\n]*\\.",
+                "Correct cairn\\.url, or cairn\\.schemas\\.shop\\.url, [^\n]*");
+        assertThat(output).doesNotContain("p@ss");
+    }
+
+    @Test
+    void settingsOfAnUnknownSchema(CapturedOutput output) {
+        assertFails(
+                application("cairn.schemas.shpo.mode=require"),
+                output,
+                1,
+                "There is no schema shpo, which cairn\\.schemas names\\.",
+                "These are the schemas: shop\\.[^\n]*");
     }
 
     @Test
