@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -23,6 +24,12 @@ final class ResultRemedy {
             "java.util.OptionalInt", "Integer",
             "java.util.OptionalLong", "Long",
             "java.util.OptionalDouble", "Double");
+    private static final Map<String, String> STREAMS = Map.of(
+            "java.util.stream.IntStream", "Integer",
+            "java.util.stream.LongStream", "Long",
+            "java.util.stream.DoubleStream", "Double");
+    private static final Set<String> LATER =
+            Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
     private static final Map<TypeKind, String> BOXES = Map.of(
             TypeKind.BOOLEAN, "Boolean",
             TypeKind.SHORT, "Short",
@@ -43,13 +50,34 @@ final class ResultRemedy {
         }
         if (!(type instanceof DeclaredType declared)
                 || !(declared.asElement() instanceof TypeElement element)
-                || CompileContext.isRecord(element)
-                || (declared.getTypeArguments().isEmpty() && !isOptional(element))) {
+                || CompileContext.isRecord(element)) {
+            return Optional.empty();
+        }
+        String primitives = STREAMS.get(name(element));
+        if (primitives != null) {
+            return Optional.of("return Stream<" + primitives + ">");
+        }
+        if (isLater(element)) {
+            return Optional.of(
+                    "return List, Optional, Stream, Map, a record or the type of one column, and call the method"
+                            + " in a thread of an executor");
+        }
+        if (declared.getTypeArguments().isEmpty() && !isOptional(element)) {
             return Optional.empty();
         }
         return isOptional(element)
                 ? Optional.of("return Optional<" + OPTIONAL.get(name(element)) + ">")
                 : container(element).map(container -> "return " + container + arguments(declared));
+    }
+
+    /** Whether a value of the class arrives later: queries run in the thread that calls them. */
+    private static boolean isLater(TypeElement type) {
+        return LATER.contains(name(type))
+                || type.getInterfaces().stream()
+                        .anyMatch(parent -> isLater((TypeElement) ((DeclaredType) parent).asElement()))
+                || (type.getSuperclass() instanceof DeclaredType parent
+                        && parent.getKind() == TypeKind.DECLARED
+                        && isLater((TypeElement) parent.asElement()));
     }
 
     private static boolean isOptional(TypeElement element) {
