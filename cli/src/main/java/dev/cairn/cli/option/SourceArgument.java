@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public record SourceArgument(String text) {
     /** A server without a scheme; a file system may contain a file of the same name. */
     private static final Pattern NO_SCHEME =
-            Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+(/.*)?|.*[?&]\\w*password=.*");
+            Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
     public static SourceArgument of(Path path) {
         return new SourceArgument(path.toString());
