@@ -42,6 +42,7 @@ class ReadingOutageTest {
         LEFTOVERS(Migrator::leftovers),
         OPEN_STEPS(Migrator::openSteps);
 
+        @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
         private final Function<Migrator, Object> work;
 
         Reading(Function<Migrator, Object> work) {
