@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** An argument that names a file, a folder or the URL of a server. Messages show it without a password. */
 public record SourceArgument(String text) {
     /** A server without a scheme; a file system may contain a file of the same name. */
-    private static final Pattern NO_SCHEME =
-            Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
+    private static final Pattern NO_SCHEME = Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
     public static SourceArgument of(Path path) {
         return new SourceArgument(path.toString());
