@@ -148,7 +148,9 @@ class CommandGoalsTest {
         stamp.to = "1";
         assertThatThrownBy(stamp::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageStartingWith("The ledger of shop will record that the database is at migration 1")
+                .hasMessageStartingWith(
+                        "The ledger of shop, which says that the database is before the first migration,")
+                .hasMessageContaining(" will record that it is at migration 1, V0001Initial")
                 .hasMessageEndingWith("Confirmation required: pass -Dcairn.yes.");
         stamp.yes = true;
         stamp.execute();
