@@ -14,16 +14,12 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +50,8 @@ final class PivotResolution {
         for (Pivot.Value value : pivot.values()) {
             requireCast(value, columns, typing);
             for (Item.Value aggregate : pivot.aggregates()) {
-                typing.of(restricted(aggregate.value(), pivot.columns(), value));
+                requireOtherThanGroupConcat(aggregate.value());
+                typing.of(pivot.restricted(aggregate.value(), value));
             }
             for (RelationField measure : measures) {
                 String title = title(value);
@@ -92,26 +89,11 @@ final class PivotResolution {
         }
     }
 
-    /** The aggregate over the rows of one value. The server keeps only its function and its first argument. */
-    private static Expression restricted(Expression aggregate, List<Name> columns, Pivot.Value value) {
+    private static void requireOtherThanGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof Aggregated aggregated ? aggregated.call() : (Call) aggregate;
         if (call.function().last().is("group_concat")) {
             throw Refusal.analysis(Span.NONE, FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, "group_concat");
         }
-        Expression rows = equal(columns.get(0), value.values().get(0));
-        for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {
-            Expression next = equal(columns.get(i), value.values().get(i));
-            rows = new Expression.Binary(Operator.AND, rows, next, Span.NONE);
-        }
-        Expression argument = call.arguments().isEmpty()
-                ? new Expression.Number("1", Expression.Number.Kind.INTEGER, Span.NONE)
-                : call.arguments().get(0);
-        Expression choice = new Expression.Case(null, List.of(new Expression.When(rows, argument)), null, Span.NONE);
-        return Call.of(call.function().last().text(), List.of(choice), call.span());
-    }
-
-    private static Expression equal(Name column, Expression value) {
-        return new Expression.Binary(Operator.EQUAL, Expression.Reference.of(column, column.span()), value, Span.NONE);
     }
 
     private String title(Pivot.Value value) {
@@ -129,27 +111,13 @@ final class PivotResolution {
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
     private List<RelationField> kept(Pivot pivot, RelationFields from) {
-        Set<String> used = new HashSet<>();
-        pivot.columns().forEach(column -> used.add(column.text().toLowerCase(Locale.ROOT)));
-        for (Item.Value aggregate : pivot.aggregates()) {
-            for (Expression part : aggregate.value().parts()) {
-                addColumn(part, used);
-            }
-        }
         List<RelationField> kept = new ArrayList<>();
         for (RelationField field : from.all()) {
-            if (!used.contains(field.name().toLowerCase(Locale.ROOT))) {
+            if (!pivot.mentions(field.name())) {
                 resolution.uses().note(field);
                 kept.add(field);
             }
         }
         return kept;
-    }
-
-    /** The server recognizes a column that is itself an argument, but not one nested inside an argument. */
-    private static void addColumn(Expression argument, Set<String> into) {
-        if (argument.unwrapped() instanceof Expression.Reference reference) {
-            into.add(reference.name().last().text().toLowerCase(Locale.ROOT));
-        }
     }
 }

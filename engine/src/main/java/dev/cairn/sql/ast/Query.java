@@ -360,6 +360,41 @@ public record Query(
             return Stream.concat(columns.stream(), aliases);
         }
 
+        /**
+         * Whether FOR or an argument of an aggregate is a column of this name. The server recognizes a column that is itself
+         * an argument, but not one nested inside an argument.
+         */
+        public boolean mentions(String column) {
+            return columns.stream().anyMatch(name -> name.is(column))
+                    || aggregates.stream()
+                            .flatMap(aggregate -> aggregate.value().parts().stream())
+                            .anyMatch(part -> part.unwrapped() instanceof Expression.Reference reference
+                                    && reference.name().last().is(column));
+        }
+
+        /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
+        public Expression restricted(Expression aggregate, Value value) {
+            Expression.Call call = aggregate instanceof Expression.Aggregated aggregated
+                    ? aggregated.call()
+                    : (Expression.Call) aggregate;
+            Expression rows = equal(columns.get(0), value.values().get(0));
+            for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {
+                Expression next = equal(columns.get(i), value.values().get(i));
+                rows = new Expression.Binary(Operator.AND, rows, next, Span.NONE);
+            }
+            Expression argument = call.arguments().isEmpty()
+                    ? new Expression.Number("1", Expression.Number.Kind.INTEGER, Span.NONE)
+                    : call.arguments().get(0);
+            Expression choice =
+                    new Expression.Case(null, List.of(new Expression.When(rows, argument)), null, Span.NONE);
+            return Expression.Call.of(call.function().last().text(), List.of(choice), call.span());
+        }
+
+        private static Expression equal(Name column, Expression value) {
+            Expression.Reference reference = Expression.Reference.of(column, column.span());
+            return new Expression.Binary(Operator.EQUAL, reference, value, Span.NONE);
+        }
+
         public record Value(
                 List<Expression> values, @Nullable Name alias) {
             public Value {
