@@ -138,18 +138,12 @@ public final class ConnectionFactory {
      * @throws ConnectionLostException if a connection is lost and the work can't start again, or was lost too often
      */
     public <T> T repeating(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
-        try (ServerConnection connection = open()) {
-            return work.apply(connection);
-        } catch (ConnectionLostException loss) {
-            if (!isRepeatable.getAsBoolean()) {
-                throw loss;
-            }
-        }
         ConnectionFactory waiting = waiting(() -> {});
-        for (int losses = 2; ; losses++) {
-            try (ServerConnection connection = waiting.reopen(Map.of())) {
+        for (int losses = 0; ; ) {
+            try (ServerConnection connection = losses == 0 ? open() : waiting.reopen(Map.of())) {
                 return work.apply(connection);
             } catch (ConnectionLostException loss) {
+                losses++;
                 if (losses == MOST_LOSSES || !isRepeatable.getAsBoolean()) {
                     throw loss;
                 }
