@@ -90,8 +90,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private Value countOfTuples(List<Expression> arguments, String over) {
         List<String> values =
                 expressions.values(arguments).stream().map(Value::sql).toList();
-        String present = String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
-        String tuple = "CASE WHEN " + present + " THEN row(" + String.join(", ", values) + ") END";
+        String tuple =
+                "CASE WHEN " + CallTranslation.allPresent(values) + " THEN row(" + String.join(", ", values) + ") END";
         return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
 

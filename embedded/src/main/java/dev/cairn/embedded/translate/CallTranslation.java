@@ -284,7 +284,8 @@ final class CallTranslation {
                 : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
     }
 
-    private static String allPresent(List<String> values) {
+    /** Returns the condition that none of the values is NULL. */
+    static String allPresent(List<String> values) {
         return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
     }
 

@@ -19,7 +19,7 @@ public final class WideDecimal {
                 && decimal.precision() > DIGITS_OF_DUCKDB;
     }
 
-    /** Whether the representation of a type is one of its name in DuckDB only. */
+    /** Whether values of a type in DuckDB contain wide decimals, whose scale this type does not tell. */
     static boolean isIn(String duckDbType) {
         return duckDbType.contains(DUCKDB_TYPE);
     }
