@@ -3,14 +3,11 @@ package dev.cairn.embedded.rows;
 import static java.util.stream.Collectors.joining;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.function.OwnFunction;
-import dev.cairn.embedded.function.OwnFunctions;
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,16 +16,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
 final class DuckDb implements AutoCloseable {
-    /**
-     * The memory limit of all statements together. A statement that exceeds it is refused; nothing is written to disk.
-     */
-    private static final String MEMORY_LIMIT = "2GB";
-
     /** The maximum size of a result set in characters. The rows of a result set are held on the heap. */
     private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
 
@@ -40,25 +31,21 @@ final class DuckDb implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
 
+    private final DuckDbEngine.Database database;
     private final Connection connection;
     private final QueryTimer timer = new QueryTimer();
     private boolean within;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
-    private DuckDb(Connection connection) {
+    private DuckDb(DuckDbEngine.Database database, Connection connection) {
+        this.database = database;
         this.connection = connection;
     }
 
     static DuckDb open() {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-            DuckDb opened = new DuckDb(connection);
-            for (OwnFunction function : OwnFunctions.all()) {
-                FunctionRegistration.register(function, connection);
-            }
-            OwnFunctions.macros().forEach(macro -> opened.run("CREATE MACRO " + macro));
-            opened.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
-            opened.run("SET temp_directory = ''");
+            DuckDbEngine.Database database = DuckDbEngine.newDatabase();
+            DuckDb opened = new DuckDb(database, database.connect());
             opened.run("CREATE TABLE " + ANCHOR + " (nothing INTEGER)");
             return opened;
         } catch (SQLException failure) {
@@ -66,15 +53,23 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
+    private Connection connect() {
+        try {
+            return database.connect();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB gives no further connection", failure);
+        }
+    }
+
     /** Creates a stage for incoming rows, which other statements do not wait for. */
     LoadStage stage(String name, int fields) {
-        return new LoadStage(connection, name, fields);
+        return new LoadStage(connect(), name, fields);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot snapshot() {
         try {
-            return new DuckDbSnapshot(((DuckDBConnection) connection).duplicate(), timer);
+            return new DuckDbSnapshot(connect(), timer);
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB gives no further connection", failure);
         }
@@ -197,7 +192,7 @@ final class DuckDb implements AutoCloseable {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (message.startsWith("Out of Memory")) {
-            return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, MEMORY_LIMIT);
+            return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
         String words = RefusedValueException.words(message).orElse("");
         if (!words.isEmpty()) {
@@ -239,6 +234,11 @@ final class DuckDb implements AutoCloseable {
     public void close() {
         timer.close();
         close(connection);
+        try {
+            database.drop();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't remove a database", failure);
+        }
     }
 
     static void close(Connection connection) {

@@ -32,10 +32,10 @@ public final class LoadStage implements AutoCloseable {
     private long unparsed;
 
     /** @param name a table name that is not in use */
-    LoadStage(Connection duck, String name, int fields) {
+    LoadStage(Connection own, String name, int fields) {
         this.name = name;
+        connection = (DuckDBConnection) own;
         try {
-            connection = ((DuckDBConnection) duck).duplicate();
             String columns = IntStream.range(0, fields)
                     .mapToObj(field -> field(field) + " VARCHAR, ")
                     .collect(Collectors.joining());

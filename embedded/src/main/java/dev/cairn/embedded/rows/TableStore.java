@@ -86,7 +86,8 @@ final class TableStore {
     OptionalLong counter(DuckDbTable table) {
         List<List<@Nullable String>> sequences =
                 duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
-                        + " duckdb_sequences() WHERE sequence_name = " + DuckDbQuoting.text(table.sequenceName()));
+                        + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
+                        + DuckDbQuoting.text(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
         boolean counts = counting.contains(table.name()) || "true".equals(row.get(1));
         return counts ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();

@@ -1,0 +1,54 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** The servers of one process share an engine for rows, and nothing else. */
+class SeveralServersTest {
+    private static final String TABLE =
+            "CREATE TABLE o (id BIGINT NOT NULL AUTO_INCREMENT, name STRING) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)";
+
+    private static String rows(EmbeddedStarRocks server, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            try (ResultSet result =
+                    statement.executeQuery("SELECT group_concat(concat(id, name) ORDER BY id) FROM o")) {
+                result.next();
+                return String.valueOf(result.getString(1));
+            }
+        }
+    }
+
+    @Test
+    void eachHasItsOwnTablesRowsAndCounters() throws SQLException {
+        try (EmbeddedStarRocks first = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                EmbeddedStarRocks second = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            assertThat(rows(first, TABLE, "INSERT INTO o (name) VALUES ('a'), ('b')"))
+                    .isEqualTo("1a,2b");
+            assertThat(rows(second, TABLE)).isEqualTo("null");
+            assertThat(rows(second, "INSERT INTO o (name) VALUES ('c')")).isEqualTo("1c");
+            assertThat(rows(first, "INSERT INTO o (name) VALUES ('d')")).isEqualTo("1a,2b,3d");
+        }
+    }
+
+    @Test
+    void theRowsOfAServerRemainAfterAnotherHasEnded() throws SQLException {
+        try (EmbeddedStarRocks first = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            assertThat(rows(first, TABLE, "INSERT INTO o (name) VALUES ('a')")).isEqualTo("1a");
+            try (EmbeddedStarRocks second = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+                assertThat(rows(second, TABLE, "INSERT INTO o (name) VALUES ('b')"))
+                        .isEqualTo("1b");
+            }
+            assertThat(rows(first, "INSERT INTO o (name) VALUES ('c')")).isEqualTo("1a,2c");
+        }
+    }
+}
