@@ -39,11 +39,15 @@ public final class OwnFunctions {
                 "sr_strlen(x) AS CASE WHEN strlen(x) = length(x) THEN strlen(x)"
                         + " ELSE strlen(regexp_replace(x, '[\\x{10FE00}-\\x{10FEFF}]', 'x', 'g')) END",
                 "sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y))",
-                "sr_map(x) AS CASE WHEN len(x) < 2 OR len(list_distinct(list_transform(x, lambda e: {k: e.key}))) = len(x)"
-                        + " THEN x ELSE list_filter(x, lambda e, i: len(list_filter(list_slice(x, i + 1, len(x)),"
-                        + " lambda o: o.key IS NOT DISTINCT FROM e.key)) = 0) END",
-                "sr_sorted_map(x) AS CASE WHEN x IS NOT NULL THEN list_concat(list_filter(x, lambda e: e.key IS NULL),"
-                        + " list_sort(list_filter(x, lambda e: e.key IS NOT NULL))) END",
+                // A list of one list gives it a name: DuckDB copies the argument of a macro to each place, and maps are
+                // nested.
+                "sr_map(x) AS list_transform([x], lambda m: CASE WHEN len(m) < 2"
+                        + " OR len(list_distinct(list_transform(m, lambda e: {k: e.key}))) = len(m)"
+                        + " THEN m ELSE list_filter(m, lambda e, i: len(list_filter(list_slice(m, i + 1, len(m)),"
+                        + " lambda o: o.key IS NOT DISTINCT FROM e.key)) = 0) END)[1]",
+                "sr_sorted_map(x) AS list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat("
+                        + "list_filter(m, lambda e: e.key IS NULL), list_sort(list_filter(m, lambda e: e.key IS NOT NULL)))"
+                        + " END)[1]",
                 "sr_entries(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(x) <> len(y)"
                         + " THEN sr_refuse('Key and value arrays must be the same length')"
                         + " ELSE list_transform(list_zip(x, y), lambda e: {key: e[1], value: e[2]}) END",
