@@ -60,6 +60,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(wrapped.errno, wrapped.sqlState, wrapped.message, at, rule, List.of(arguments));
     }
 
+    /** Like {@link #wrapped}, by the server's execution. */
+    public static Refusal wrappedExecution(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
+        Refusal wrapped = execution(at, wrapper, rule.text(arguments));
+        return new Refusal(wrapped.errno, wrapped.sqlState, wrapped.message, at, rule, List.of(arguments));
+    }
+
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
         return of(rule.text(arguments), at, rule, arguments);
     }

@@ -109,7 +109,7 @@ public final class PartitionRanges {
             byUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
-            throw Refusal.execution(partition.span(), PartitionRule.RANGE_VALUE_FORMAT, e.problem());
+            throw Refusal.wrappedExecution(partition.span(), PartitionRule.RANGE_VALUE_FORMAT, e.rule(), e.arguments());
         }
     }
 

@@ -267,10 +267,27 @@ final class ParameterContexts implements QueryObserver {
         if (!use.form().isComparableWith(type)) {
             String problem = "it is compared with " + written(comparison.other()) + ", which is "
                     + StatementParameters.article(CheckedTable.text(type));
-            report(parameter, problem, JavaTypeFit.plain(type), findings);
+            String list = list(comparison, type);
+            if (list.isEmpty()) {
+                report(parameter, problem, JavaTypeFit.plain(type), findings);
+            } else {
+                reportTo(parameter, problem, list + ", or change it to " + JavaTypeFit.plain(type), findings);
+            }
         } else if (!comparedWithNull.contains(parameter)) {
             checkNull(parameter, findings);
         }
+    }
+
+    /** The remedy for several values that are compared by = or <>, which users of other tools write; empty for all others. */
+    private String list(Comparison comparison, Type type) {
+        SqlTemplate.Parameter parameter = comparison.parameter();
+        Operator operator = operands.get(parameter);
+        boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+        return equality
+                        && parameters.use(parameter).type() instanceof JavaType.ListOf several
+                        && new ParameterForm(several.element()).isComparableWith(type)
+                ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
+                : "";
     }
 
     /** Warns of a parameter in a comparison that may be null, unless the statement has a condition for NULL. */
@@ -336,14 +353,18 @@ final class ParameterContexts implements QueryObserver {
     }
 
     private void report(SqlTemplate.Parameter parameter, String problem, String instead, StatementFindings findings) {
-        Use use = parameters.use(parameter);
+        boolean single = parameters.use(parameter).container() == null;
+        reportTo(parameter, problem, "change it to " + (single ? instead : "a collection of " + instead), findings);
+    }
+
+    private void reportTo(SqlTemplate.Parameter parameter, String problem, String remedy, StatementFindings findings) {
         findings.addAt(
                 parameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.article(use.text()),
+                StatementParameters.article(parameters.use(parameter).text()),
                 problem,
-                "change it to " + (use.container() == null ? instead : "a collection of " + instead));
+                remedy);
     }
 
     /** An expression as the statement spells it. */

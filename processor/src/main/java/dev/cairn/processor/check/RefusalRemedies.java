@@ -1,11 +1,14 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.row.RowRule;
+import dev.cairn.engine.value.ValueRule;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +123,58 @@ final class RefusalRemedies {
                 PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
 
         add(
+                "write a value of the column's type, such as '2024-01-31' for a date, or '100' for an integer",
+                ValueRule.DATE_FORMAT,
+                ExpressionRule.INVALID_NUMBER,
+                ValueRule.INTEGER_FORMAT,
+                ValueRule.NUMBER_OUT_OF_RANGE,
+                ValueRule.LARGE_INTEGER_OUT_OF_RANGE,
+                ValueRule.LITERAL_FORMAT,
+                ValueRule.BOOLEAN_FORMAT);
+        add(
+                "let each partition end with a greater value than it begins with, as in [('2024-01-01'), ('2024-02-01'))",
+                PartitionRule.LOWER_NOT_BELOW_UPPER,
+                PartitionRule.BATCH_START_NOT_BEFORE_END,
+                PartitionRule.BATCH_START_DATE_NOT_BEFORE_END);
+        add(
+                "write one value for each column of the partitioning, as in IN (('2024-01-01', 'Oslo')) for two columns",
+                PartitionRule.SINGLE_LIST_OF_SEVERAL_COLUMNS,
+                PartitionRule.LIST_VALUE_COUNT,
+                PartitionRule.LIST_VALUES_COUNT,
+                PartitionRule.TOO_MANY_VALUES);
+        add(
+                "let each value belong to one partition only",
+                PartitionRule.VALUES_REPEATED,
+                PartitionRule.LIST_ROWS_REPEATED,
+                PartitionRule.LIST_VALUE_REPEATED);
+        add("make the column nullable, or omit NULL", PartitionRule.NULL_IN_NOT_NULL_COLUMN);
+        add(
+                "write START and END as values of the column's type, and EVERY as an interval for dates, as in START"
+                        + " ('2024-01-01') END ('2025-01-01') EVERY (INTERVAL 1 MONTH), or as a number for integers",
+                PartitionRule.BATCH_NOT_OF_DATES,
+                PartitionRule.BATCH_NOT_OF_NUMBERS,
+                PartitionRule.BATCH_TYPE,
+                PartitionRule.BATCH_INTERVAL_TYPE,
+                PartitionRule.BATCH_UNIT_UNKNOWN);
+
+        add(
+                "use plain values of it, such as get_json_string(document, '$.name') of JSON, bitmap_count(users) of a"
+                        + " BITMAP, or hll_cardinality(users) of an HLL",
+                QueryRule.TYPE_IN_GROUP_BY,
+                QueryRule.TYPE_IN_DISTINCT,
+                QueryRule.TYPE_IN_JOIN,
+                QueryRule.TYPE_IN_SET_OPERATION,
+                ExpressionRule.TYPE_IN_WINDOW_PARTITION,
+                ExpressionRule.TYPE_IN_WINDOW_ORDER,
+                FunctionRule.TYPE_NOT_ORDERED,
+                FunctionRule.TYPE_NOT_AGGREGATED);
+        add("use one of these units", FunctionRule.DATE_TRUNC_UNIT_OF_DATETIME);
+        add("use one of these units, or cast the date to DATETIME", FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
+        add("write the unit as a literal, as in date_trunc('day', created)", FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
+        add(
+                "add a lambda function before the arrays or maps, as in array_map(x -> x + 1, numbers)",
+                ExpressionRule.NO_LAMBDA);
+        add(
                 "add the column to GROUP BY, or aggregate it, as in max(name)",
                 QueryRule.NOT_GROUPED,
                 QueryRule.NOT_GROUPED_OR_AGGREGATED,
@@ -157,6 +212,11 @@ final class RefusalRemedies {
 
     /** Returns the server's reason without the end of its sentence, because the remedy follows. */
     static String reason(Refusal refusal) {
-        return refusal.detail().replaceFirst("[.\\s]+$", "");
+        return withoutStop(refusal.detail());
+    }
+
+    /** Returns a text without the end of its sentence. */
+    static String withoutStop(String text) {
+        return text.replaceFirst("[.\\s]+$", "");
     }
 }

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts that the optional parts of one statement can produce. */
 final class StatementVariants {
+    private static final Pattern MEMBERSHIP = Pattern.compile("(?is).*\\bIN\\s*$");
     private static final Pattern ROW_COUNT = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
     private static final int ALL_PARTS = -1;
 
@@ -386,24 +387,44 @@ final class StatementVariants {
     }
 
     private void report(SqlSyntaxException wrong, RenderedTemplate text) {
-        Optional<SqlTemplate.Parameter> parameter = text.parameterAround(wrong.at());
+        Span origin = text.origin(wrong.at());
+        Optional<SqlTemplate.Parameter> parameter =
+                text.parameterAround(wrong.at()).or(() -> unparenthesized(origin));
         if (parameter.isEmpty()) {
-            findings.addAt(text.origin(wrong.at()), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, wrong.problem());
             return;
         }
-        Span at = parameter.get().span();
-        Use use = parameters.use(parameter.get());
-        if (!ROW_COUNT.matcher(template.text().substring(0, at.offset())).matches()) {
-            findings.addAt(at, FindingCode.PARAMETER_NAME, parameter.get().path());
+        String before = before(parameter.get());
+        if (ROW_COUNT.matcher(before).matches()) {
+            reportType(parameter.get(), "LIMIT and OFFSET take a number of rows", "change it to int or long");
+        } else if (MEMBERSHIP.matcher(before).matches()) {
+            String list = "write IN (:" + parameter.get().path() + ")";
+            reportType(parameter.get(), "IN takes a list in parentheses", list);
         } else {
             findings.addAt(
-                    at,
-                    FindingCode.PARAMETER_TYPE,
-                    parameter.get().path(),
-                    parameters.mayBeNull(parameter.get()) ? "may be null" : StatementParameters.article(use.text()),
-                    "LIMIT and OFFSET take a number of rows",
-                    "change it to int or long");
+                    parameter.get().span(),
+                    FindingCode.PARAMETER_NAME,
+                    parameter.get().path());
         }
+    }
+
+    private String before(SqlTemplate.Parameter parameter) {
+        return template.text().substring(0, parameter.span().offset());
+    }
+
+    /** The parameter after an IN without parentheses, at which the parser gives up. */
+    private Optional<SqlTemplate.Parameter> unparenthesized(Span wrong) {
+        return template.parameters().stream()
+                .filter(parameter -> MEMBERSHIP.matcher(before(parameter)).matches()
+                        && before(parameter).stripTrailing().length() == wrong.offset() + wrong.length())
+                .findFirst();
+    }
+
+    private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
+        String type = parameters.mayBeNull(parameter)
+                ? "may be null"
+                : StatementParameters.article(parameters.use(parameter).text());
+        findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
     /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */

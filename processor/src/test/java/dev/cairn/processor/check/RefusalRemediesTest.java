@@ -83,6 +83,64 @@ class RefusalRemediesTest {
                 .contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "LESS THAN ('soon')"))                       | such as '2024-01-31' for a date
+        @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "LESS THAN ('2024-02-31')"))                 | such as '2024-01-31' for a date
+        @PartitionByRange(value = "id", partitions = @Partition(name = "p", values = "LESS THAN ('many')"))                        | write a value of the column's type
+        @PartitionByRange(value = "id", partitions = @Partition(name = "p", values = "LESS THAN ('99999999999999999999')"))        | write a value of the column's type
+        @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "[('2024-02-01'), ('2024-01-01'))"))             | let each partition end with a greater value
+        @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "LESS THAN ('2024-02-01', '2024-03-01')"))   | one value for each column
+        @PartitionByRange(value = "day", partitions = @Partition(batch = "START ('2024-01-01') END ('2024-03-01') EVERY (5)"))    | EVERY as an interval for dates
+        @PartitionByRange(value = "day", partitions = @Partition(batch = "START ('2024-03-01') END ('2024-01-01') EVERY (INTERVAL 1 DAY)")) | end with a greater value
+        @PartitionByList(value = "day", partitions = @Partition(name = "p", values = "IN ('soon')"))                               | such as '2024-01-31' for a date
+        @PartitionByList(value = "id", partitions = @Partition(name = "p", values = "IN ('many')"))                                | write a value of the column's type
+        @PartitionByList(value = {"id", "day"}, partitions = @Partition(name = "p", values = "IN ('1')"))                          | one value for each column
+        @PartitionByList(value = "id", partitions = {@Partition(name = "p", values = "IN ('1')"), @Partition(name = "q", values = "IN ('1')")}) | let each value belong to one partition only
+        @PartitionByList(value = "id", partitions = @Partition(name = "p", values = "IN (NULL)"))                                  | make the column nullable
+        """)
+    void aPartitionHasValuesOfItsColumns(String partitioning, String words) {
+        assertThat(found(
+                        "@Table @DuplicateKey(\"id\") " + partitioning
+                                + " // [refused]\nrecord Visit(long id, @NotNull LocalDate day) {}",
+                        ", Visit.class"))
+                .contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT count(*) AS n FROM note GROUP BY body
+        SELECT DISTINCT body AS n FROM note
+        SELECT id AS n FROM note ORDER BY body LIMIT 1
+        SELECT a.id AS n FROM note a JOIN note b ON a.body = b.body
+        SELECT row_number() OVER (PARTITION BY id ORDER BY body) AS n FROM note
+        SELECT row_number() OVER (PARTITION BY body ORDER BY id) AS n FROM note
+        SELECT max(body) AS n FROM note
+        """)
+    void aPartOfAJsonValueCanBeComparedAndSorted(String query) {
+        assertThat(found(
+                        "@Table @DuplicateKey(\"id\") record Note(long id, @Json String body) {}\n@View(query = \""
+                                + query + "\") // [query-refused]\nrecord Report(Long n) {}",
+                        ", Note.class, Report.class"))
+                .contains("such as get_json_string(document, '$.name') of JSON");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        date_trunc('fortnight', day)                   | use one of these units, or cast the date to DATETIME
+        date_trunc('fortnight', CAST(day AS DATETIME)) | use one of these units
+        date_trunc(CAST(id AS STRING), day)            | write the unit as a literal
+        array_map([1, 2])                              | add a lambda function
+        array_map([1, 2], [3, 4])                      | add a lambda function
+        """)
+    void aFunctionHasTheArgumentsThatItRequires(String call, String words) {
+        assertThat(found(
+                        "@View(query = \"SELECT " + call
+                                + " AS n FROM event\") // [query-refused]\nrecord Report(LocalDate n) {}",
+                        ", Report.class"))
+                .contains(words);
+    }
+
     @Test
     void anIntervalIsAtLeastAMinute() {
         assertThat(found("""
