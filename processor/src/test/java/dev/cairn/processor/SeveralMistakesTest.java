@@ -42,6 +42,41 @@ class SeveralMistakesTest {
     }
 
     @Test
+    void eachMistakenPropertyOfAFamilyIsReported() {
+        MarkedSources.of("""
+            @Table
+            @PartitionByRange("day")
+            @Property(name = "dynamic_partition.enable", value = "maybe") // [property-value]
+            @Property(name = "dynamic_partition.time_unit", value = "CENTURY") // [property-value]
+            @Property(name = "dynamic_partition.start", value = "5") // [property-value]
+            @Property(name = "dynamic_partition.end", value = "soon") // [property-value]
+            @Property(name = "dynamic_partition.prefix", value = "1 p") // [property-value]
+            @Property(name = "dynamic_partition.buckets", value = "many") // [property-value]
+            @Property(name = "dynamic_partition.replication_num", value = "0") // [property-value]
+            @Property(name = "dynamic_partition.history_partition_num", value = "-1") // [property-value]
+            @Property(name = "dynamic_partition.start_day_of_week", value = "9") // [property-value]
+            @Property(name = "dynamic_partition.time_zone", value = "Mars") // [property-value]
+            @Property(name = "dynamic_partition.strat", value = "-3") // [unknown-property]
+            @Property(name = "storage_medium", value = "TAPE") // [property-value]
+            @Property(name = "storage_cooldown_time", value = "soon") // [property-value]
+            public record Order(@NotNull LocalDate day) {}
+            """).and(ROOT).verified();
+    }
+
+    @Test
+    void propertiesOfATableWithoutPartitionsAreReportedOnce() {
+        MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @Property(name = "dynamic_partition.enable", value = "true") // [property-value]
+            @Property(name = "dynamic_partition.time_unit", value = "DAY")
+            @Property(name = "dynamic_partition.end", value = "3")
+            @Property(name = "replication_num", value = "none") // [property-value]
+            public record Order(long id) {}
+            """).and(ROOT).verified();
+    }
+
+    @Test
     void clausesThatDependOnAMistakenColumnAreNotReported() {
         MarkedSources.of("""
             @Table

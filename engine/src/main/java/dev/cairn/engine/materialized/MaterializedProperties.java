@@ -184,19 +184,19 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.text()));
             return;
         }
-        try {
-            StorageMedium.check(profile, values);
-        } catch (InvalidValueException e) {
-            if (e.rule() == PropertyRule.COOLDOWN_TIME_INVALID) {
-                throw Refusal.execution(at, e.rule(), e.arguments()); // not caught by the server's analysis
-            }
-            throw invalid(KnownProperty.STORAGE_MEDIUM.text(), e.rule(), e.arguments());
-        }
+        StorageMedium.check(profile, values, this::refusedMedium);
         if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.text()))) {
             String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(KnownProperty.STORAGE_COOLDOWN_TIME, time == null ? NEVER : DateText.dateTime(DateText.parse(time)));
         }
+    }
+
+    private Refusal refusedMedium(KnownProperty property, RefusalRule rule, Object... arguments) {
+        return rule == PropertyRule.COOLDOWN_TIME_INVALID
+                ? Refusal.execution(
+                        declared.at(property.text()), rule, arguments) // not caught by the server's analysis
+                : invalid(property.text(), rule, arguments);
     }
 
     /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */

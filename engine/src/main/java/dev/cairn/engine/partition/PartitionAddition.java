@@ -123,7 +123,8 @@ public final class PartitionAddition {
         NameRules.checkPartition(name.text(), name.span());
         Map<String, String> declared = new HashMap<>();
         clause.properties().forEach(property -> declared.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), declared).checked(partition.properties(), partition.span());
+        new PartitionProperties(alteration.profile(), declared, property -> partition.span())
+                .checked(partition.properties(), partition.span());
     }
 
     private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {

@@ -299,11 +299,11 @@ public final class PartitionAlteration {
     }
 
     private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span at) {
-        try {
-            StorageMedium.check(alteration.profile(), declared);
-        } catch (InvalidValueException e) {
-            throw Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, e.rule(), e.arguments());
-        }
+        StorageMedium.check(
+                alteration.profile(),
+                declared,
+                (property, rule, arguments) ->
+                        Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, rule, arguments));
     }
 
     private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span at) {

@@ -6,6 +6,7 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,10 +32,10 @@ import java.util.stream.Collectors;
  * Checks the partitioning of a new table in the order in which the server does, before the bounds of ranges are compared.
  *
  * @param columns all columns of the table
- * @param properties the declared properties of the table
+ * @param properties the properties of the table
  */
 public record PartitionAnalysis(
-        ServerProfile profile, KeyModel model, List<DraftColumn> columns, Map<String, String> properties) {
+        ServerProfile profile, KeyModel model, List<DraftColumn> columns, PropertyBag properties) {
     /** Returns the partitioning with its partitions in normal form; batches are expanded. */
     public PartitionDraft analysed(PartitionDraft draft) {
         if (draft instanceof PartitionDraft.Ranges ranges) {
@@ -139,7 +139,7 @@ public record PartitionAnalysis(
             if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_HOURS_OF_DATES);
             }
-            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties));
+            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties.declared()));
         }
         partitions.addAll(batches);
         return partitions;
@@ -147,7 +147,7 @@ public record PartitionAnalysis(
 
     private List<PartitionDefinition> checkedRanges(
             PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties);
+        PartitionProperties ofTable = new PartitionProperties(profile, properties.declared(), properties::at);
         Set<String> names = new HashSet<>();
         List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
         boolean tableChecked = false;
@@ -255,7 +255,7 @@ public record PartitionAnalysis(
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
     private void addLists(
             PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<In> checked) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties);
+        PartitionProperties ofTable = new PartitionProperties(profile, properties.declared(), properties::at);
         Set<String> names = new HashSet<>();
         Set<List<String>> seen = new HashSet<>();
         ListedValues values = new ListedValues(

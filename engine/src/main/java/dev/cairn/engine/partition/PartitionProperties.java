@@ -18,16 +18,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Checks the properties of a partition; those of the table are the defaults. */
 final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
+    private final Function<String, Span> places;
 
-    /** @param tableProperties the table's properties, as declared in the statement or as stored */
-    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties) {
+    /**
+     * @param tableProperties the table's properties, as declared in the statement or as stored
+     * @param places the position of each of them
+     */
+    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> places) {
         this.profile = profile;
         this.tableProperties = tableProperties;
+        this.places = places;
     }
 
     /** The properties that the server stores for the partition; refuses invalid properties. */
@@ -36,11 +42,7 @@ final class PartitionProperties {
         own.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))
                 .forEach(property -> merged.put(property.name(), property.value()));
-        try {
-            check(merged, at);
-        } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.rule(), e.arguments());
-        }
+        check(merged, name -> place(name, own, at));
         List<Property> kept = new ArrayList<>(own.size());
         Map<String, String> unknown = new HashMap<>();
         for (Property property : own) {
@@ -58,24 +60,45 @@ final class PartitionProperties {
         return kept;
     }
 
-    private void check(Map<String, String> merged, Span at) throws InvalidValueException {
+    private Span place(String name, List<Property> own, Span partition) {
+        return own.stream()
+                .filter(property -> property.name().equals(name))
+                .map(Property::span)
+                .findFirst()
+                .orElseGet(() -> tableProperties.containsKey(name) ? places.apply(name) : partition);
+    }
+
+    private void check(Map<String, String> merged, Function<String, Span> at) {
         if (!profile.sharedData()) {
-            StorageMedium.check(profile, merged);
+            StorageMedium.check(
+                    profile,
+                    merged,
+                    (property, rule, arguments) -> Refusal.analysis(at.apply(property.text()), rule, arguments));
         }
         String replicas = merged.get(KnownProperty.REPLICATION_NUM.text());
         if (replicas != null) {
-            Replicas.check(profile, Replicas.number(replicas), at);
+            checkReplicas(replicas, at.apply(KnownProperty.REPLICATION_NUM.text()));
         }
         for (KnownProperty property : KnownProperty.of(Holder.PARTITION)) {
-            String value = merged.get(property.text());
+            String name = property.text();
+            String value = merged.get(name);
             if (value != null) {
                 property.use(Holder.PARTITION)
                         .orElseThrow()
-                        .created(profile, new PropertyValue(property.text(), value, Origin.PARTITION, at));
+                        .created(profile, new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
             }
         }
-        if (Boolean.parseBoolean(merged.get(KnownProperty.ENABLE_ASYNC_WRITE_BACK.text()))) {
-            throw new InvalidValueException(PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+        String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.text();
+        if (Boolean.parseBoolean(merged.get(writeBack))) {
+            throw Refusal.analysis(at.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+        }
+    }
+
+    private void checkReplicas(String number, Span at) {
+        try {
+            Replicas.check(profile, Replicas.number(number), at);
+        } catch (InvalidValueException e) {
+            throw Refusal.analysis(at, e.rule(), e.arguments());
         }
     }
 }

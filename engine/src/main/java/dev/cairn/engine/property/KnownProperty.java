@@ -629,7 +629,7 @@ public enum KnownProperty {
     }
 
     /** Returns whether the values of a property are durations. */
-    public static boolean isDuration(String name) {
+    private static boolean isDuration(String name) {
         return find(name).stream()
                 .flatMap(property -> property.uses.values().stream())
                 .anyMatch(use -> PERIODS.contains(use.form()));

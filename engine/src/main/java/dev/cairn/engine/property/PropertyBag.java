@@ -34,7 +34,8 @@ public final class PropertyBag {
             KnownProperty.DYNAMIC_PARTITION_ENABLE.text(), "true",
             KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.text(), "DAY",
             KnownProperty.DYNAMIC_PARTITION_END.text(), "1",
-            KnownProperty.FLAT_JSON_ENABLE.text(), "true");
+            KnownProperty.FLAT_JSON_ENABLE.text(), "true",
+            KnownProperty.STORAGE_MEDIUM.text(), "SSD");
 
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> left = new HashMap<>();

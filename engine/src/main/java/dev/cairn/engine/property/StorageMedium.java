@@ -1,57 +1,69 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
+import dev.cairn.sql.token.RefusalRule;
 import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Map;
 
 /** Checks the properties that define the storage medium of new rows, and when rows move to a slower medium. */
 public final class StorageMedium {
-    private static final String MEDIUM = KnownProperty.STORAGE_MEDIUM.text();
-    private static final String COOLDOWN_TIME = KnownProperty.STORAGE_COOLDOWN_TIME.text();
-    private static final String COOLDOWN_TTL = KnownProperty.STORAGE_COOLDOWN_TTL.text();
-
     private StorageMedium() {}
+
+    /** Creates the refusal of a property. */
+    @FunctionalInterface
+    public interface RefusedProperty {
+        Refusal refusal(KnownProperty property, RefusalRule rule, Object... arguments);
+    }
 
     /**
      * Checks that the values are consistent. The server also refuses a time in the past; this is not checked because
      * the engine has no clock.
      */
-    public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValueException {
-        String medium = properties.get(MEDIUM);
+    public static void check(ServerProfile profile, Map<String, String> properties, RefusedProperty refused) {
+        String medium = properties.get(KnownProperty.STORAGE_MEDIUM.text());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw new InvalidValueException(PropertyRule.STORAGE_MEDIUM, medium);
+            throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.STORAGE_MEDIUM, medium);
         }
-        String time = properties.get(COOLDOWN_TIME);
-        if (time != null) {
-            checkTime(profile, time);
+        String time = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
+        if (time != null && !isTime(time)) {
+            throw refused.refusal(
+                    KnownProperty.STORAGE_COOLDOWN_TIME,
+                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.DATE_FORMAT,
+                    time);
         }
-        boolean afterTime = properties.containsKey(COOLDOWN_TTL);
+        boolean afterTime = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.text());
+        KnownProperty cooldown =
+                time == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
         if (time != null && afterTime) {
-            throw new InvalidValueException(PropertyRule.COOLDOWN_TIME_AND_TTL, COOLDOWN_TIME, COOLDOWN_TTL);
+            throw refused.refusal(
+                    cooldown,
+                    PropertyRule.COOLDOWN_TIME_AND_TTL,
+                    KnownProperty.STORAGE_COOLDOWN_TIME.text(),
+                    KnownProperty.STORAGE_COOLDOWN_TTL.text());
         }
         if (time == null && !afterTime) {
             return;
         }
         if (medium == null) {
-            throw new InvalidValueException(PropertyRule.COOLDOWN_WITHOUT_MEDIUM);
+            throw refused.refusal(cooldown, PropertyRule.COOLDOWN_WITHOUT_MEDIUM);
         }
         if (medium.equalsIgnoreCase("HDD")) {
-            throw new InvalidValueException(
-                    time != null ? PropertyRule.COOLDOWN_TIME_OF_HDD : PropertyRule.COOLDOWN_TTL_OF_HDD);
+            throw refused.refusal(
+                    cooldown, time != null ? PropertyRule.COOLDOWN_TIME_OF_HDD : PropertyRule.COOLDOWN_TTL_OF_HDD);
         }
     }
 
-    private static void checkTime(ServerProfile profile, String time) throws InvalidValueException {
+    private static boolean isTime(String text) {
         try {
-            DateText.parse(time);
+            DateText.parse(text);
+            return true;
         } catch (DateTimeException e) {
-            throw new InvalidValueException(
-                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.DATE_FORMAT, time);
+            return false;
         }
     }
 

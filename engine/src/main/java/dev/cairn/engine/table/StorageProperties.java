@@ -90,11 +90,7 @@ final class StorageProperties {
 
     void takeMedium() {
         if (!profile.sharedData()) {
-            try {
-                StorageMedium.check(profile, properties.left());
-            } catch (InvalidValueException e) {
-                throw properties.refusal(KnownProperty.STORAGE_MEDIUM, e.rule(), e.arguments());
-            }
+            StorageMedium.check(profile, properties.left(), properties::refusal);
         }
         String medium = properties.take(KnownProperty.STORAGE_MEDIUM);
         String time = properties.take(KnownProperty.STORAGE_COOLDOWN_TIME);

@@ -102,8 +102,7 @@ final class TableAnalysis {
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning =
-                new PartitionAnalysis(profile, key.model(), columns, properties.declared()).analysed(shape);
+        PartitionDraft partitioning = new PartitionAnalysis(profile, key.model(), columns, properties).analysed(shape);
         Distribution distribution = distribution(key, partitioning, columns, properties.declared());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = stored(columns, key);

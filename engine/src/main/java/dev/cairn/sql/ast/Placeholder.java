@@ -1,15 +1,54 @@
 package dev.cairn.sql.ast;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ${name}} or {@code ${name:fallback}}, resolved when a statement is executed. */
+/**
+ * {@code ${name}} or {@code ${name:fallback}}, resolved when a statement is executed. It is a whole value; in other values,
+ * <code>$${</code> stands for the characters <code>${</code>.
+ */
 public record Placeholder(String name, @Nullable String fallback) {
     private static final String START = "${";
+    private static final String ESCAPED = "$" + START;
+
+    /** What is wrong with a value that contains a placeholder. */
+    public enum Mistake {
+        UNCLOSED,
+        UNNAMED,
+        /** There is other text before or after the placeholder. */
+        PART
+    }
 
     /** Returns whether a value is a single placeholder. */
     public static boolean isWhole(String value) {
         int end = value.length() - 1;
         return value.startsWith(START) && end > START.length() && value.indexOf('}') == end;
+    }
+
+    /** Returns the mistake in a value that begins a placeholder and is none. */
+    public static Optional<Mistake> mistakeIn(String value) {
+        if (isWhole(value)) {
+            return of(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
+        }
+        String rest = value.replace(ESCAPED, "");
+        int start = rest.indexOf(START);
+        if (start < 0) {
+            return Optional.empty();
+        }
+        if (rest.indexOf('}', start) < 0) {
+            return Optional.of(Mistake.UNCLOSED);
+        }
+        return Optional.of(rest.equals("${}") ? Mistake.UNNAMED : Mistake.PART);
+    }
+
+    /** Returns a text as a value without placeholders. */
+    public static String escaped(String text) {
+        return text.replace(START, ESCAPED);
+    }
+
+    /** Returns the text of a value without placeholders. */
+    public static String unescaped(String value) {
+        return value.replace(ESCAPED, START);
     }
 
     /** Parses a value that is a single placeholder. */

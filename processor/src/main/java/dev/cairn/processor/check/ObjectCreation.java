@@ -43,8 +43,10 @@ record ObjectCreation(Engine engine, Session session) {
         if (!declaration.source() && !mistakes.isEmpty()) {
             return Optional.empty(); // all parts have the same place
         }
+        Set<Place> misplaced = new HashSet<>();
+        StatementRepair repair = new StatementRepair(new Mistakes(mistakes, misplaced));
         RefusalFindings wording = new RefusalFindings(declaration, statement, engine.profile());
-        Statement repaired = new StatementRepair(new Mistakes(mistakes)).of(statement, declaration.columns());
+        Statement repaired = repair.of(statement, declaration.columns());
         while (true) {
             try {
                 Catalog created = engine.apply(catalog, session, repaired).catalog();
@@ -55,21 +57,29 @@ record ObjectCreation(Engine engine, Session session) {
             } catch (Refusal refusal) {
                 Statement refused = repaired;
                 Finding finding = wording.of(refusal, refused);
-                boolean consequence = mistakes.contains(finding.place())
-                        || (!mistakes.isEmpty()
-                                && finding.code() == FindingCode.REFUSED
-                                && finding.place().equals(declaration.place()));
-                if (consequence) {
+                boolean known = mistakes.contains(finding.place());
+                boolean consequence = !mistakes.isEmpty()
+                        && finding.code() == FindingCode.REFUSED
+                        && finding.place().equals(declaration.place());
+                if (consequence
+                        || (known && !(isProperty(statement, finding.place()) && misplaced.add(finding.place())))) {
                     return Optional.empty();
                 }
-                findings.add(finding);
-                mistakes.add(finding.place());
-                repaired = new StatementRepair(new Mistakes(mistakes)).of(statement, declaration.columns());
+                if (!known) {
+                    findings.add(finding);
+                    mistakes.add(finding.place());
+                }
+                repaired = repair.of(statement, declaration.columns());
                 if (!declaration.source() || repaired.equals(refused)) {
                     return Optional.empty();
                 }
             }
         }
+    }
+
+    private static boolean isProperty(Statement statement, Place place) {
+        return RefusalFindings.properties(statement).stream()
+                .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
     /** Checks the default of each placeholder as the value that it is if the migrator knows no other one. */

@@ -11,6 +11,8 @@ import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.value.ValueRule;
+import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Converts refusals to findings in the user's terms.
@@ -81,6 +84,12 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
         return statement instanceof CreateMaterializedView view ? view.properties() : List.of();
     }
 
+    private static Stream<Property> partitionProperties(Statement statement) {
+        return statement instanceof CreateTable table && table.partitioning() != null
+                ? table.partitioning().partitions().stream().flatMap(partition -> partition.properties().stream())
+                : Stream.empty();
+    }
+
     private String name() {
         return declaration.name().last().text();
     }
@@ -124,7 +133,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     }
 
     private Optional<Finding> ofProperty(Refusal refusal, Statement refused) {
-        return properties(refused).stream()
+        return Stream.concat(properties(refused).stream(), partitionProperties(refused))
                 .filter(property -> property.span().line() == refusal.at().line()
                         && property.span().offset() == refusal.at().offset())
                 .findFirst()
@@ -137,10 +146,20 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
             String advice = new PropertyAvailability(profile, declared instanceof CreateTable).advice(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
         }
-        String reason = KnownProperty.isDuration(property.name())
+        String reason = refusal.breaks(ValueRule.DURATION_FORMAT)
                 ? refusal.detail() + " (" + DURATIONS + ")"
                 : refusal.detail();
-        return Finding.of(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name(), reason);
+        Optional<AnnotatedProperty> annotated = AnnotatedProperty.of(property.name())
+                .filter(known -> declaration.propertyAnnotations().contains(place));
+        return Finding.of(
+                FindingCode.PROPERTY_VALUE,
+                place,
+                annotated
+                        .map(known -> known.written(property.value()))
+                        .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
+                name(),
+                RefusalRemedies.withoutStop(reason),
+                annotated.isPresent() ? "annotation" : "property");
     }
 
     /** Tells which servers and objects support a property. */

@@ -1,6 +1,8 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.engine.property.KnownProperty;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The properties of tables and materialized views that are attributes of an annotation of their own. */
 public enum AnnotatedProperty {
@@ -19,6 +21,20 @@ public enum AnnotatedProperty {
         this.annotation = annotation;
         this.attribute = attribute;
         this.columns = columns;
+    }
+
+    /** Returns the property with a name that has an annotation. */
+    public static Optional<AnnotatedProperty> of(String name) {
+        return Arrays.stream(values())
+                .filter(annotated -> annotated.property().equals(name))
+                .findFirst();
+    }
+
+    /** Returns the annotation as users write it for a value of the property. */
+    public String written(String value) {
+        String text = '"' + (columns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
+        String list = text.contains("\", \"") ? "{" + text + "}" : text;
+        return "@" + annotation + "(" + (attribute.equals("value") ? list : attribute + " = " + list) + ")";
     }
 
     /** Returns the name of the property. */

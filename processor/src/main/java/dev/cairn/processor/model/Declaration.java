@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
  * @param seed the declared rows, or null if the record declares none
  * @param variants the declarations that replace it on some targets
+ * @param propertyAnnotations the places of properties that annotations of their own declare
  * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
  *     places are that of the entry in the schema
  */
@@ -39,6 +41,7 @@ public record Declaration(
         boolean nullMarked,
         @Nullable DeclaredSeed seed,
         List<DeclaredVariant> variants,
+        Set<Place> propertyAnnotations,
         boolean source) {
     /** Creates a declaration that is the same on all targets. */
     public Declaration(
@@ -71,6 +74,7 @@ public record Declaration(
                 nullMarked,
                 seed,
                 List.of(),
+                Set.of(),
                 source);
     }
 
@@ -131,6 +135,7 @@ public record Declaration(
         columns = List.copyOf(columns);
         allowed = List.copyOf(allowed);
         variants = List.copyOf(variants);
+        propertyAnnotations = Set.copyOf(propertyAnnotations);
     }
 
     /** The variant for a target; the first of several. */
@@ -158,6 +163,7 @@ public record Declaration(
                         nullMarked,
                         seed,
                         variants,
+                        propertyAnnotations,
                         source))
                 .orElse(this);
     }

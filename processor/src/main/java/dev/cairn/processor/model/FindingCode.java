@@ -141,6 +141,10 @@ public enum FindingCode {
                     + " one with @Column(name = \"…\")"),
     REPEATED_PROPERTY(
             "repeated-property", Severity.ERROR, "The property '%s' is set twice; remove one of the two values"),
+    PLACEHOLDER(
+            "placeholder",
+            Severity.ERROR,
+            "'%s' has %s; write ${name} or ${name:default} as the complete value, or $${ for the characters ${"),
     BUCKET_NUMBER(
             "bucket-number",
             Severity.ERROR,
@@ -291,10 +295,7 @@ public enum FindingCode {
             Severity.ERROR,
             "A table with PRIMARY KEY can't have rollups; replace '%s' with a materialized view"),
     UNKNOWN_PROPERTY("unknown-property", Severity.ERROR, "'%s' has no property '%s'%s"),
-    PROPERTY_VALUE(
-            "property-value",
-            Severity.ERROR,
-            "The property '%s' = '%s' of '%s' is invalid: %s; change the value, or remove the property"),
+    PROPERTY_VALUE("property-value", Severity.ERROR, "%s of '%s' is invalid: %s; change the value, or remove the %s"),
     UNKNOWN_TABLE("unknown-table", Severity.ERROR, "There is no table or view '%s' in the schema%s"),
     QUERY_REFUSED("query-refused", Severity.ERROR, "A %s server refuses %s: %s; %s"),
     UNKNOWN_FUNCTION("unknown-function", Severity.ERROR, "There is no function '%s'%s; %s"),

@@ -12,6 +12,7 @@ import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -24,13 +25,17 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +123,9 @@ final class ClauseReader {
         if (later == null) {
             return distribution.has("buckets") ? count(distribution) : null;
         }
+        if (!isSound(later, findings)) {
+            return null;
+        }
         if (distribution.has("buckets")) {
             findings.add(FindingCode.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
             return null;
@@ -160,10 +168,26 @@ final class ClauseReader {
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.one(property.annotation());
             if (annotation != null) {
-                add(properties, property.property(), value(annotation, property));
+                add(properties, property, value(annotation, property));
             }
         }
         return properties;
+    }
+
+    /** Returns the places of the properties that have annotations of their own. */
+    Set<Place> propertyAnnotations() {
+        Set<Place> places = new HashSet<>();
+        for (AnnotatedProperty property : AnnotatedProperty.values()) {
+            WrittenAnnotation annotation = annotations.one(property.annotation());
+            if (annotation != null) {
+                places.add(place(annotation, property));
+            }
+        }
+        return places;
+    }
+
+    private static Place place(WrittenAnnotation annotation, AnnotatedProperty property) {
+        return property.isListOfColumns() ? annotation.place() : annotation.place(property.attribute());
     }
 
     private WrittenAnnotation.@Nullable Text value(WrittenAnnotation annotation, AnnotatedProperty property) {
@@ -172,20 +196,24 @@ final class ClauseReader {
                         someNames(annotation, property.attribute()).stream()
                                 .map(Name::text)
                                 .collect(Collectors.joining(", ")),
-                        annotation.place())
+                        place(annotation, property))
                 : annotation.text(property.attribute());
     }
 
-    private void add(List<Property> properties, String name, WrittenAnnotation.@Nullable Text value) {
+    private void add(List<Property> properties, AnnotatedProperty annotated, WrittenAnnotation.@Nullable Text value) {
         if (value == null) {
             return;
         }
+        String name = annotated.property();
         if (properties.stream().anyMatch(property -> property.name().equals(name))) {
             findings.add(
-                    FindingCode.CONTRADICTION, value.place(), "the annotation", "@Property(name = \"" + name + "\")");
+                    FindingCode.CONTRADICTION,
+                    value.place(),
+                    "@" + annotated.annotation(),
+                    "@Property(name = \"" + name + "\")");
             return;
         }
-        properties.add(new Property(name, value.text(), value.place().span()));
+        properties.add(property(name, value, findings));
     }
 
     List<Property> properties(List<WrittenAnnotation> properties) {
@@ -195,7 +223,9 @@ final class ClauseReader {
     static List<Property> properties(List<WrittenAnnotation> properties, Findings findings) {
         Map<String, Property> byName = new LinkedHashMap<>();
         for (WrittenAnnotation written : properties) {
-            Property property = property(written);
+            // Names are stripped, as on the server.
+            String name = written.required("name").text().trim();
+            Property property = property(name, written.required("value"), findings);
             if (byName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, written.place("name"), property.name());
             }
@@ -203,12 +233,24 @@ final class ClauseReader {
         return List.copyOf(byName.values());
     }
 
-    /** Names are stripped, as on the server. */
-    private static Property property(WrittenAnnotation property) {
-        return new Property(
-                property.required("name").text().trim(),
-                property.required("value").text(),
-                property.place("value").span());
+    /** A value with a mistaken placeholder counts as a placeholder, whose value is not known. */
+    private static Property property(String name, WrittenAnnotation.Text value, Findings findings) {
+        String text = isSound(value, findings) ? value.text() : new Placeholder(name, null).toString();
+        return new Property(name, text, value.place().span());
+    }
+
+    private static boolean isSound(WrittenAnnotation.Text value, Findings findings) {
+        Optional<Placeholder.Mistake> mistake = Placeholder.mistakeIn(value.text());
+        mistake.ifPresent(found -> findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), reason(found)));
+        return mistake.isEmpty();
+    }
+
+    private static String reason(Placeholder.Mistake mistake) {
+        return switch (mistake) {
+            case UNCLOSED -> "a placeholder without its closing brace";
+            case UNNAMED -> "a placeholder without a name";
+            case PART -> "a placeholder as a part of the value";
+        };
     }
 
     List<Name> names(WrittenAnnotation annotation, String member) {

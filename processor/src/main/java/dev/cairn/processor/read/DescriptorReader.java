@@ -137,6 +137,7 @@ final class DescriptorReader {
                 declared.annotations("variants").stream()
                         .map(variant -> variant(variant, query(statement, declared, place), place))
                         .toList(),
+                Set.of(),
                 false);
     }
 

@@ -59,6 +59,7 @@ final class RecordReader {
                 NullnessReader.isNullMarked(compile, type),
                 object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null,
                 new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
+                clauses.propertyAnnotations(),
                 true);
     }
 

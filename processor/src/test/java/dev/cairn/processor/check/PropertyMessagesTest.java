@@ -59,11 +59,81 @@ class PropertyMessagesTest {
     private static MarkedSources table(String property, String value, String marker) {
         return MarkedSources.of("""
             @Table
-            @PrimaryKey("id")
+            @DuplicateKey("id")
             @DistributedByHash("id")
             @Property(name = "%s", value = "%s")%s
             record Item(long id) {}
             """.formatted(property, value, marker));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        replication_num      | ${replication_num:3     | has a placeholder without its closing brace; write ${name} or ${name:default}
+        replication_num      | ${                      | without its closing brace
+        replication_num      | ${}                     | has a placeholder without a name
+        replication_num      | ${:3}                   | without a name
+        replication_num      | 1${more}                | has a placeholder as a part of the value
+        replication_num      | ${a}${b}                | as a part
+        compression          | ${codec:{x}}            | as a part
+        colocate_with        | team_${stage            | without its closing brace
+        colocate_with        | $${a}${stage}           | as a part
+        """)
+    void aPlaceholderIsTheCompleteValue(String property, String value, String words) {
+        assertThat(table(property, value, " // [placeholder]").verified()).contains("'" + value + "' has", words);
+    }
+
+    @Test
+    void aNumberOfBucketsMayHaveAMistakenPlaceholder() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash(value = "id", bucketsFrom = "${buckets:3") // [placeholder]
+            record Item(long id) {}
+            """).verified();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        storage_medium = SSD   | storage_cooldown_time = soon                | datetime string: soon
+        storage_medium = HDD   | storage_cooldown_time = 2035-01-01 00:00:00 | Can not assign cooldown timestamp to HDD
+        storage_medium = HDD   | storage_cooldown_ttl = 1 day                | Can not assign cooldown ttl
+        compression = LZ4      | storage_cooldown_time = 2035-01-01 00:00:00 | storage medium property is not found
+        storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage medium: TAPE
+        """)
+    void theCooldownIsBlamedForItsOwnMistakes(String right, String wrong, String words) {
+        String[] sound = right.split(" = ");
+        String[] mistaken = wrong.split(" = ");
+        assertThat(MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @PartitionByRange(value = "day", partitions = @Partition(name = "p", values = "LESS THAN ('2030-01-01')"))
+            @Property(name = "%s", value = "%s")
+            @Property(name = "%s", value = "%s") // [property-value]
+            record Item(long id, @NotNull LocalDate day) {}
+
+            @Schema(name = "shop", value = Item.class)
+            interface Root {}
+            """.formatted(sound[0], sound[1], mistaken[0], mistaken[1]))
+                        .verified())
+                .contains("The property '" + mistaken[0] + "'", words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        @BloomFilter("flag")                                         | @BloomFilter("flag") of 'item' is invalid:
+        @BloomFilter({"id", "flag"})                                 | @BloomFilter({"id", "flag"}) of 'item' is invalid:
+        @BloomFilter(value = "id", falsePositives = "0.9")           | @BloomFilter(falsePositives = "0.9") of 'item' is invalid:
+        """)
+    void aPropertyWithAnAnnotationIsNamedByIt(String annotation, String words) {
+        assertThat(MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @DistributedByHash("id")
+            %s // [property-value]
+            record Item(long id, boolean flag) {}
+            """.formatted(annotation)).verified()).contains(words, "or remove the annotation");
+        assertThat(table("bloom_filter_fpp", "0.9", " // [property-value]").verified())
+                .contains("The property 'bloom_filter_fpp' = '0.9'", "or remove the property");
     }
 
     @Test

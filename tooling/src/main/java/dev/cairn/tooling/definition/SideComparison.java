@@ -399,14 +399,12 @@ public final class SideComparison {
 
     /** Resolves placeholders; those without a value and a fallback remain. */
     private record PlaceholderValues(Map<String, String> values) implements PlaceholderResolver {
-        private static final String LITERAL = "$${";
-
         @Override
         public String property(String name, String value) {
-            if (value.startsWith(LITERAL)) {
-                return value.substring(1);
+            if (!Placeholder.isWhole(value)) {
+                return Placeholder.unescaped(value);
             }
-            String known = Placeholder.isWhole(value) ? value(Placeholder.of(value)) : null;
+            String known = value(Placeholder.of(value));
             return known == null ? value : known;
         }
 

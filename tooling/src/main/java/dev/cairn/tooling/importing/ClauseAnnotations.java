@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -141,13 +142,8 @@ final class ClauseAnnotations {
         return properties.stream()
                 .map(property -> imports.annotation("Property")
                         .text("name", property.name())
-                        .text("value", literal(property.value())))
+                        .text("value", Placeholder.escaped(property.value()))) // a server has no placeholders
                 .toList();
-    }
-
-    /** Escapes placeholders: a server has none. */
-    private static String literal(String value) {
-        return value.replace("${", "$${");
     }
 
     ImportedAnnotation partitioning(PartitionClause clause) {

@@ -5,10 +5,12 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +20,9 @@ import java.util.function.Predicate;
  * The mistakes that were found in a statement.
  *
  * @param places the places of the mistakes
+ * @param misplaced those of properties that the statement can't have, whatever their values are
  */
-public record Mistakes(Set<Place> places) {
+public record Mistakes(Set<Place> places, Set<Place> misplaced) {
     /** Whether a partition or its name is at a place. */
     private static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)
@@ -43,7 +46,8 @@ public record Mistakes(Set<Place> places) {
     }
 
     boolean affect(PartitionDefinition partition) {
-        return places.stream().anyMatch(place -> isAt(place, partition));
+        return places.stream().anyMatch(place -> isAt(place, partition))
+                || partition.properties().stream().anyMatch(property -> affect(property.span()));
     }
 
     boolean affect(SortItem item) {
@@ -58,16 +62,26 @@ public record Mistakes(Set<Place> places) {
         return all.stream().filter(removed.negate()).toList();
     }
 
-    /** Removes mistaken properties with all others of the same prefix, which depend on one another. */
+    /**
+     * Replaces mistaken values by placeholders, whose values are not known, and removes misplaced properties with all others of the
+     * same prefix, which depend on one another.
+     */
     List<Property> soundProperties(List<Property> properties, boolean partitioned) {
-        Set<String> faultyFamilies = new HashSet<>();
+        Set<String> misplacedFamilies = new HashSet<>();
+        List<Property> known = new ArrayList<>();
         for (Property property : properties) {
-            if (affect(property.span())) {
-                faultyFamilies.add(family(property));
+            Place place = Place.of(property.span());
+            if (misplaced.contains(place)) {
+                misplacedFamilies.add(family(property));
             }
+            known.add(areAt(place) ? withUnknownValue(property) : property);
         }
-        List<Property> sound = without(properties, property -> faultyFamilies.contains(family(property)));
+        List<Property> sound = without(known, property -> misplacedFamilies.contains(family(property)));
         return partitioned ? sound : PartitionDependentProperties.removedFrom(sound);
+    }
+
+    private static Property withUnknownValue(Property property) {
+        return new Property(property.name(), new Placeholder(property.name(), null).toString(), property.span());
     }
 
     private static String family(Property property) {

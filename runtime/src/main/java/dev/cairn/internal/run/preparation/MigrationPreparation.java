@@ -295,7 +295,6 @@ public final class MigrationPreparation {
         private static final Set<String> NAMING =
                 Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
         private static final Pattern NAME = Pattern.compile("\\w+");
-        private static final String LITERAL = "$${";
 
         private final Where where;
 
@@ -308,10 +307,9 @@ public final class MigrationPreparation {
             if (Placeholder.isWhole(value)) {
                 return value(Placeholder.of(value));
             }
-            if (value.startsWith(LITERAL)) {
-                return value.substring(1);
-            }
-            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(match -> sent(match.group())) : value;
+            return NAMING.contains(name)
+                    ? NAME.matcher(value).replaceAll(match -> sent(match.group()))
+                    : Placeholder.unescaped(value);
         }
 
         @Override

@@ -1,0 +1,44 @@
+package dev.cairn.sql.ast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.ast.Placeholder.Mistake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlaceholderTest {
+    @ParameterizedTest
+    @CsvSource({
+        "${x, UNCLOSED",
+        "a${x:3, UNCLOSED",
+        "$${a}${x, UNCLOSED",
+        "${}, UNNAMED",
+        "${ :3}, UNNAMED",
+        "${x}y, PART"
+    })
+    void aValueIsOnePlaceholderOrHasNone(String value, Mistake mistake) {
+        assertThat(Placeholder.mistakeIn(value)).contains(mistake);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "$", "{x}", "$x", "${x}", "${x:}", "${x:a b}", "$${", "a$${x}b", "$${x}$${y}"})
+    void allOtherValuesHaveNoMistake(String value) {
+        assertThat(Placeholder.mistakeIn(value)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${x}", "a${b", "${a}${b}", "plain", "$"})
+    void anEscapedTextIsUnescapedAnywhere(String text) {
+        String value = Placeholder.escaped(text);
+        assertThat(Placeholder.mistakeIn(value)).isEmpty();
+        assertThat(Placeholder.unescaped(value)).isEqualTo(text);
+    }
+
+    @Test
+    void aPlaceholderHasANameAndAFallback() {
+        assertThat(Placeholder.of("${replicas:3}")).isEqualTo(new Placeholder("replicas", "3"));
+        assertThat(Placeholder.of("${ replicas }")).isEqualTo(new Placeholder("replicas", null));
+    }
+}
