@@ -106,6 +106,11 @@ record SchemaState(
     }
 
     private static String foreign(Status status, int last) {
+        if (status.edited().isPresent()) {
+            return "The migration " + status.edited().get().name() + " ran with another text than that of this"
+                    + " application. If it was edited after it had run, restore its text, and record the change as a new"
+                    + " migration; otherwise deploy the application that upgraded the database last.";
+        }
         return "The database is at migration " + status.head().number() + " ("
                 + status.head().hash() + "), which this application does not have; "
                 + (last == 0 ? "it has no migrations." : "its last one is migration " + last + ".")
