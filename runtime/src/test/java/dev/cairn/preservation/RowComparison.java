@@ -1,6 +1,7 @@
 package dev.cairn.preservation;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -203,6 +204,12 @@ final class RowComparison {
                 row.get(content.table().columns().indexOf(own)));
     }
 
+    /** The server gives rows an empty BITMAP or HLL, which is shown as the number of its values; null for other types. */
+    private static @Nullable String emptySketch(Column column) {
+        PrimitiveType type = PrimitiveType.of(column.type());
+        return type == PrimitiveType.BITMAP || type == PrimitiveType.HLL ? "0" : null;
+    }
+
     /** Rows that were there have in a new column what the column says. */
     private void compareAdded() {
         for (Column column : after.table().columns()) {
@@ -210,7 +217,8 @@ final class RowComparison {
                     && before.table().column(column.name()).isEmpty()
                     && column.generated() == null
                     && !column.autoIncrement();
-            String value = column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : null;
+            String value =
+                    column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : emptySketch(column);
             boolean plain = column.defaultValue() == null || value != null;
             if (isNew && plain && (column.nullable() || value != null)) {
                 List<String> others = shown(after, column, column.type());
