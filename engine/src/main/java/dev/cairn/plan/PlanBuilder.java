@@ -99,6 +99,7 @@ final class PlanBuilder {
         newNames.unclear()
                 .forEach(names ->
                         new UnclearRenameCycle(from, to, names).objection().ifPresent(impossible::add));
+        newNames.occupied().forEach(move -> object(move.to(), move.occupied()));
         renameObjects();
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
         List<ObjectName> gone = gone(replaced);
@@ -337,6 +338,11 @@ final class PlanBuilder {
 
     private Optional<String> changeTable(ObjectName name, Table desired) {
         List<Rename.OfColumn> declared = renames.ofColumns(name);
+        Table before = ((OfTable) simulation.find(name).orElseThrow()).table();
+        Optional<String> problem = ColumnRenames.problem(declared, before, desired);
+        if (problem.isPresent()) {
+            return problem;
+        }
         return ObjectRebuild.alterOrRebuild(
                 simulation,
                 name,

@@ -120,6 +120,61 @@ class RenamePlansTest {
     }
 
     @Test
+    void columnsOfACycleMustNotChangeOtherwise() {
+        String table = "CREATE TABLE t (k INT, %s, %s) DUPLICATE KEY (k)";
+        String before = table.formatted("a INT", "b VARCHAR(9)");
+        String[] renames = {"t.a b", "t.b a"};
+        for (String after : List.of(
+                table.formatted("b BIGINT", "a VARCHAR(20)"),
+                table.formatted("a VARCHAR(20)", "b BIGINT"),
+                table.formatted("b INT COMMENT 'x'", "a VARCHAR(9) COMMENT 'y'"))) {
+            Plan plan = PlanScenario.of(before, after, renames).plan();
+            assertThat(plan.objections(AllowedChanges.NONE))
+                    .extracting(Objection::why)
+                    .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
+                            && why.contains("rename them in a migration of their own"));
+            assertThat(plan.isPossible()).isFalse();
+        }
+        String changed = table.formatted("a INT COMMENT 'x'", "b VARCHAR(20)");
+        assertThat(PlanScenario.of(before, changed, renames).plan().isPossible())
+                .isTrue();
+        assertThat(PlanScenario.of(before, table.formatted("b INT", "a VARCHAR(20)"), renames)
+                        .statements())
+                .startsWith("ALTER TABLE `t` RENAME COLUMN `a` TO `a__cairn_renamed`")
+                .last()
+                .asString()
+                .contains("MODIFY COLUMN `a` varchar(20)");
+    }
+
+    @Test
+    void aChainOfRenamedColumnsMayChangeTheirTypes() {
+        String from = "CREATE TABLE t (k INT, a INT, b VARCHAR(9)) DUPLICATE KEY (k)";
+        String to = "CREATE TABLE t (k INT, b BIGINT, c VARCHAR(20)) DUPLICATE KEY (k)";
+        assertThat(PlanScenario.of(from, to, "t.a b", "t.b c").statements())
+                .startsWith("ALTER TABLE `t` RENAME COLUMN `b` TO `c`", "ALTER TABLE `t` RENAME COLUMN `a` TO `b`")
+                .last()
+                .asString()
+                .contains("MODIFY COLUMN `b` bigint(20)", "MODIFY COLUMN `c` varchar(20)");
+    }
+
+    @Test
+    void nothingIsRenamedToANameThatAnotherObjectHas() {
+        String from = "CREATE TABLE t (k INT, a INT, b INT) DUPLICATE KEY (k)";
+        String to = "CREATE TABLE t (k INT, b BIGINT) DUPLICATE KEY (k)";
+        String tables = "CREATE TABLE a (k INT) DUPLICATE KEY (k); CREATE TABLE b (k INT, v INT) DUPLICATE KEY (k)";
+        for (Plan plan :
+                List.of(plan(from, to, "t.a b"), plan(tables, "CREATE TABLE b (k INT) DUPLICATE KEY (k)", "a b"))) {
+            assertThat(plan.isPossible()).isFalse();
+            assertThat(plan.objections(AllowedChanges.NONE))
+                    .extracting(Objection::why)
+                    .anyMatch(why -> why.contains("\"b\" already; drop that one in a migration of its own, or remove"
+                            + " @RenamedFrom if \"a\" is to be dropped"));
+        }
+        assertThat(plan(from, from.replace("b INT", "b BIGINT"), "t.a b").isPossible())
+                .isTrue();
+    }
+
+    @Test
     void twoTablesMayExchangeTheirNames() {
         String before = ORDERS + "; CREATE TABLE sales (id BIGINT) DUPLICATE KEY (id)";
         String after = before.replace("orders", "x").replace("sales", "orders").replace("x", "sales");

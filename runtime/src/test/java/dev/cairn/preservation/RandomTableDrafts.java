@@ -56,6 +56,9 @@ final class RandomTableDrafts {
         ADD_COLUMN,
         DROP_COLUMN,
         RENAME_COLUMN,
+        /** A column gets the name of another one, which gets a new name. */
+        TAKE_NAME,
+        EXCHANGE_NAMES,
         MOVE_COLUMN,
         TYPE,
         NULLABLE,
@@ -201,6 +204,30 @@ final class RandomTableDrafts {
                 columns.add(draft.keys().size() + dice.below(values.size() + 1), addition(draft.model()));
             case DROP_COLUMN -> columns.remove(dice.oneIn(4) || value < 0 ? any : value);
             case RENAME_COLUMN -> columns.set(any, columns.get(any).named("r" + names++));
+            case TAKE_NAME -> {
+                if (values.size() > 1) {
+                    int other = one(values);
+                    Field giving = columns.get(other);
+                    if (other != value) {
+                        columns.set(value, columns.get(value).named(giving.name()));
+                        columns.set(other, giving.named("r" + names++));
+                    }
+                }
+            }
+            case EXCHANGE_NAMES -> {
+                int other = values.isEmpty() ? -1 : one(values);
+                // javac refuses to exchange the names of columns that do not differ
+                if (other != value
+                        && !columns.get(value)
+                                .named("")
+                                .text()
+                                .equals(columns.get(other).named("").text())) {
+                    String name = columns.get(value).name();
+                    columns.set(
+                            value, columns.get(value).named(columns.get(other).name()));
+                    columns.set(other, columns.get(other).named(name));
+                }
+            }
             case MOVE_COLUMN -> {
                 if (chosen != null && !chosen.isGenerated()) {
                     columns.add(draft.keys().size(), columns.remove(value));

@@ -8,10 +8,12 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
 public record ColumnRenames(Simulation simulation, ObjectName name, Table desired) {
@@ -34,6 +36,45 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
                 name -> before.column(name).isPresent(),
                 name -> after.column(name).isPresent(),
                 (old, name) -> unnamed(before, old).equals(unnamed(after, name)));
+    }
+
+    /** Returns why the declared renames are not clear, so that rows could get values of other columns; empty if they are. */
+    public static Optional<String> problem(List<Rename.OfColumn> declared, Table before, Table after) {
+        RenameOrder order = order(declared, before, after);
+        for (RenameOrder.Move move : order.occupied()) {
+            return Optional.of(occupied("column", move.from(), move.to()));
+        }
+        return order.unclear().stream()
+                .filter(names -> sameTypes(names, 0, before, after) <= sameTypes(names, 1, before, after))
+                .findFirst()
+                .map(names -> "@RenamedFrom exchanges the names "
+                        + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
+                        + " in a cycle, while the columns change otherwise, too; rename them in a migration of their own,"
+                        + " and change them in the next one; if a migration has renamed them, remove @RenamedFrom");
+    }
+
+    /**
+     * Describes a rename to a name that is not free.
+     *
+     * @param kind the kind of the objects
+     */
+    static String occupied(String kind, String from, String to) {
+        return "@RenamedFrom(\"" + from + "\") makes \"" + from + "\" the new \"" + to + "\", but there is a " + kind
+                + " \"" + to + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
+                + from
+                + "\" is to be dropped";
+    }
+
+    /** Returns how many columns have the type of the one that many names further on in the cycle. */
+    private static long sameTypes(List<String> names, int further, Table before, Table after) {
+        long same = 0;
+        for (int i = 0; i < names.size(); i++) {
+            Optional<Type> old = before.column(names.get(i)).map(Column::type);
+            Optional<Type> now =
+                    after.column(names.get((i + further) % names.size())).map(Column::type);
+            same += old.equals(now) ? 1 : 0;
+        }
+        return same;
     }
 
     private static Optional<Column> unnamed(Table table, String column) {

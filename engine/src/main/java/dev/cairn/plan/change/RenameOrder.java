@@ -63,6 +63,21 @@ public final class RenameOrder {
         return unclear;
     }
 
+    /**
+     * Returns the renames whose new name another object has before and after, while the old one goes: an object can't be
+     * what two others were. They are not carried out.
+     */
+    List<Move> occupied() {
+        List<Move> occupied = new ArrayList<>();
+        declared.forEach((from, to) -> {
+            boolean goes = isBefore.test(from) && !isAfter.test(from) && !applicable.containsKey(from);
+            if (goes && isBefore.test(to) && isAfter.test(to)) {
+                occupied.add(new Move(from, to));
+            }
+        });
+        return occupied;
+    }
+
     /** Returns the renames in the order in which they are carried out. */
     List<Move> moves() {
         return moves;

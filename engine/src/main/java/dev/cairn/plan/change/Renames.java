@@ -47,11 +47,18 @@ public record Renames(List<Rename> all) {
      * @param names old names to new ones
      * @param moves the renames in an order that works
      * @param unclear cycles of names that are as likely pending as applied; they do not apply
+     * @param occupied renames whose new names other objects have; they do not apply
      */
-    public record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves, List<List<ObjectName>> unclear) {}
+    public record OfObjects(
+            Map<ObjectName, ObjectName> names, List<Move> moves, List<List<ObjectName>> unclear, List<Move> occupied) {}
 
     /** One rename; the new name is free when it is its turn. */
-    public record Move(ObjectName from, ObjectName to) {}
+    public record Move(ObjectName from, ObjectName to) {
+        /** Describes a rename to a name that is not free. */
+        public String occupied() {
+            return ColumnRenames.occupied("table or view", from.name(), to.name());
+        }
+    }
 
     /**
      * Returns the renames of objects that apply. The similarity of the objects decides whether a cycle of names is
@@ -69,6 +76,7 @@ public record Renames(List<Rename> all) {
         Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
         List<Move> moves = new ArrayList<>();
         List<List<ObjectName>> unclear = new ArrayList<>();
+        List<Move> occupied = new ArrayList<>();
         declared.forEach((database, renames) -> {
             ObjectName in = new ObjectName(database, "");
             RenameOrder order = new RenameOrder(
@@ -81,8 +89,9 @@ public record Renames(List<Rename> all) {
                     .forEach(
                             circle -> unclear.add(circle.stream().map(in::named).toList()));
             order.moves().forEach(move -> moves.add(new Move(in.named(move.from()), in.named(move.to()))));
+            order.occupied().forEach(move -> occupied.add(new Move(in.named(move.from()), in.named(move.to()))));
         });
-        return new OfObjects(names, moves, unclear);
+        return new OfObjects(names, moves, unclear, occupied);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {

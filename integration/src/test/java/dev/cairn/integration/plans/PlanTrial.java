@@ -5,14 +5,15 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database of its own. */
 final class PlanTrial {
@@ -39,12 +41,22 @@ final class PlanTrial {
         this.route = route;
     }
 
-    /** Two schemas as statements. Statements that the engine and the server refuse are left out. */
-    record Pair(List<String> from, List<String> to, Map<String, String> renames) {
+    /** A schema and its changes as statements. Statements that the engine and the server refuse are left out. */
+    record History(List<String> from, List<Change> changes) {
         @Override
         public String toString() {
-            return "from\n" + String.join(";\n", from) + "\nto\n" + String.join(";\n", to)
-                    + (renames.isEmpty() ? "" : "\nrenamed: " + renames);
+            return "from\n" + String.join(";\n", from)
+                    + changes.stream().map(Change::toString).collect(Collectors.joining());
+        }
+    }
+
+    /** A changed schema, with the tables and columns that were renamed for it. */
+    record Change(List<String> to, Map<String, String> renames, List<RenamedColumn> columns) {
+        @Override
+        public String toString() {
+            return "\nto\n" + String.join(";\n", to)
+                    + (renames.isEmpty() ? "" : "\nrenamed: " + renames)
+                    + (columns.isEmpty() ? "" : "\nrenamed: " + columns);
         }
     }
 
@@ -59,58 +71,79 @@ final class PlanTrial {
     /**
      * The result of a trial.
      *
-     * @param possible whether there is a plan
-     * @param steps the statements of the plan
-     * @param problems empty if the plan was accepted and led to the second schema
+     * @param plans the number of plans that were executed
+     * @param declined the number of plans that ask for another declaration of renames
+     * @param steps the statements of the plans
+     * @param problems empty if each plan was accepted and led to its schema
      */
-    record Result(boolean possible, List<String> steps, List<String> problems) {}
+    record Result(int plans, int declined, List<String> steps, List<String> problems) {}
 
-    Result result(Pair pair, String database) throws SQLException, IOException {
+    Result result(History history, String database) throws SQLException, IOException {
         String target = database + "_to";
         server.createDatabase(database);
-        server.createDatabase(target);
         try {
-            return new Run(pair, database, target).result();
+            return new Run(history, database, target).result();
         } finally {
             server.dropDatabase(database);
-            server.dropDatabase(target);
         }
     }
 
     /** One trial in its own databases. */
     private final class Run {
-        private final Pair pair;
+        private final History history;
         private final String database;
         private final String target;
-        private final ServerProfile profile;
         private final Engine engine;
         private final Session session;
         private final List<String> problems = new ArrayList<>();
+        private final List<String> steps = new ArrayList<>();
+        private int plans;
+        private int declined;
 
-        Run(Pair pair, String database, String target) {
-            this.pair = pair;
+        Run(History history, String database, String target) {
+            this.history = history;
             this.database = database;
             this.target = target;
-            this.profile = server.profile();
-            this.engine = new Engine(profile);
+            this.engine = new Engine(server.profile());
             this.session = new Session(database);
         }
 
         Result result() throws SQLException, IOException {
-            Catalog from = created(pair.from(), database, new ArrayList<>());
+            Catalog from = created(history.from(), database, new ArrayList<>());
+            for (Change change : history.changes()) {
+                server.createDatabase(target);
+                try {
+                    from = changed(from, change);
+                } finally {
+                    server.dropDatabase(target);
+                }
+                if (!problems.isEmpty() || declined > 0) {
+                    break;
+                }
+            }
+            return new Result(plans, declined, steps, problems);
+        }
+
+        /** Executes the plan to a changed schema, and returns the catalog after it. */
+        private Catalog changed(Catalog from, Change change) throws SQLException, IOException {
             List<String> accepted = new ArrayList<>();
-            created(pair.to(), target, accepted);
+            created(change.to(), target, accepted);
             Catalog to = catalog(accepted);
             if (!problems.isEmpty()) {
-                return new Result(true, List.of(), problems);
+                return to;
             }
-            Plan plan = plan(from, to, accepted);
-            List<String> steps = plan.steps().stream().map(Step::text).toList();
-            if (!plan.isPossible()) {
-                plan.impossible().forEach(objection -> problems.add("impossible: " + objection));
-                return new Result(false, steps, problems);
+            server.readViews(database);
+            Plan plan = plan(from, to, change, accepted);
+            List<String> reasons =
+                    plan.impossible().stream().map(Objection::toString).toList();
+            if (!reasons.isEmpty() && reasons.stream().allMatch(why -> why.contains("@RenamedFrom"))) {
+                declined++;
+                return to;
             }
-            if (execute(plan)) {
+            steps.addAll(plan.steps().stream().map(Step::text).toList());
+            reasons.forEach(why -> problems.add("impossible: " + why));
+            if (problems.isEmpty() && execute(plan)) {
+                plans++;
                 compare();
                 Plan rest = compared(accepted);
                 if (!rest.steps().isEmpty() || !rest.isPossible()) {
@@ -118,7 +151,7 @@ final class PlanTrial {
                             "endless: " + rest.steps().stream().map(Step::text).toList() + rest.impossible());
                 }
             }
-            return new Result(true, steps, problems);
+            return to;
         }
 
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
@@ -153,12 +186,16 @@ final class PlanTrial {
             return catalog;
         }
 
-        private Plan plan(Catalog from, Catalog to, List<String> declared) throws IOException {
+        private Plan plan(Catalog from, Catalog to, Change change, List<String> declared) throws IOException {
             if (route == Route.DIFF) {
                 return compared(declared);
             }
             List<Rename> renames = new ArrayList<>();
-            pair.renames().forEach((old, now) -> renames.add(new Rename.OfObject(new ObjectName(database, now), old)));
+            change.renames()
+                    .forEach((old, now) -> renames.add(new Rename.OfObject(new ObjectName(database, now), old)));
+            change.columns()
+                    .forEach(column -> renames.add(
+                            new Rename.OfColumn(new ObjectName(database, column.table()), column.from(), column.to())));
             return new Planner(engine, session).plan(from, to, new Renames(renames));
         }
 
@@ -167,7 +204,7 @@ final class PlanTrial {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
             return new SideComparison(
                             new ComparisonSide.Server(new LiveDatabase(Address.of(server.url(database)))),
-                            new ComparisonSide.Files(List.of(file), profile))
+                            new ComparisonSide.Files(List.of(file), engine.profile()))
                     .result()
                     .plan();
         }

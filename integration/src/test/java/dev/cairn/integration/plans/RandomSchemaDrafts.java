@@ -63,8 +63,16 @@ final class RandomSchemaDrafts {
         this.dice = dice;
     }
 
-    /** A changed schema, and the tables that were renamed for it, old names to new ones. */
-    record Changed(SchemaDraft schema, Map<String, String> renames) {}
+    /**
+     * A changed schema.
+     *
+     * @param renames the tables that were renamed for it, old names to new ones
+     * @param columns the columns that were renamed for it
+     */
+    record Changed(SchemaDraft schema, Map<String, String> renames, List<RenamedColumn> columns) {}
+
+    /** @param table the new name of the table */
+    record RenamedColumn(String table, String from, String to) {}
 
     SchemaDraft schema() {
         SchemaDraft schema = new SchemaDraft(List.of(), List.of());
@@ -88,7 +96,25 @@ final class RandomSchemaDrafts {
         }
         SchemaDraft after = changed;
         renames.values().removeIf(name -> !after.isTable(name));
-        return new Changed(changed, renames);
+        return new Changed(changed, renames, renamedColumns(schema, changed, renames));
+    }
+
+    /** Returns the columns of the same origin that have other names than before. */
+    private static List<RenamedColumn> renamedColumns(
+            SchemaDraft before, SchemaDraft after, Map<String, String> renames) {
+        List<RenamedColumn> renamed = new ArrayList<>();
+        for (TableSketch table : before.tables()) {
+            String now = renames.getOrDefault(table.name(), table.name());
+            List<ColumnSketch> others =
+                    after.table(now).map(TableSketch::columns).orElse(List.of());
+            for (ColumnSketch column : table.columns()) {
+                others.stream()
+                        .filter(other -> other.origin().equals(column.origin())
+                                && !other.name().equals(column.name()))
+                        .forEach(other -> renamed.add(new RenamedColumn(now, column.name(), other.name())));
+            }
+        }
+        return renamed;
     }
 
     private SchemaDraft renamed(SchemaDraft schema, SchemaDraft before, Map<String, String> renames) {
@@ -150,16 +176,21 @@ final class RandomSchemaDrafts {
 
     private ColumnSketch column(KeyModel model, String name) {
         if (model != KeyModel.AGGREGATE) {
-            return new ColumnSketch(name, PLAIN.get(dice.below(PLAIN.size())), true);
+            return new ColumnSketch(name, name, PLAIN.get(dice.below(PLAIN.size())), true);
         }
         return dice.coin()
-                ? new ColumnSketch(name, AGGREGATED.get(dice.below(AGGREGATED.size())), true)
-                : new ColumnSketch(name, STATES.get(dice.below(STATES.size())), false);
+                ? new ColumnSketch(name, name, AGGREGATED.get(dice.below(AGGREGATED.size())), true)
+                : new ColumnSketch(name, name, STATES.get(dice.below(STATES.size())), false);
     }
 
     private TableSketch changed(TableSketch table) {
         List<ColumnSketch> columns = new ArrayList<>(table.columns());
-        switch (dice.below(5)) {
+        switch (dice.below(7)) {
+            case 5 -> {
+                int index = dice.below(columns.size());
+                columns.set(index, columns.get(index).named(name("c")));
+            }
+            case 6 -> exchangeNames(columns);
             case 0 -> columns.add(dice.below(columns.size() + 1), column(table.model(), name("c")));
             case 1 -> {
                 if (columns.size() > 1) {
@@ -168,7 +199,7 @@ final class RandomSchemaDrafts {
             }
             case 2 -> {
                 int index = dice.below(columns.size());
-                columns.set(index, column(table.model(), columns.get(index).name()));
+                columns.set(index, columns.get(index).of(column(table.model(), "")));
             }
             case 3 -> {
                 return table.toggled(dice.of(Feature.values()));
@@ -178,6 +209,22 @@ final class RandomSchemaDrafts {
             }
         }
         return table.with(columns);
+    }
+
+    /**
+     * Exchanges the names of two columns, or passes one on: the other column gets a new name. javac refuses to exchange those of
+     * columns that do not differ.
+     */
+    private void exchangeNames(List<ColumnSketch> columns) {
+        int first = dice.below(columns.size());
+        int second = dice.below(columns.size());
+        ColumnSketch one = columns.get(first);
+        ColumnSketch other = columns.get(second);
+        boolean passedOn = dice.coin();
+        if (first != second && (passedOn || !one.kind().equals(other.kind()))) {
+            columns.set(first, one.named(other.name()));
+            columns.set(second, other.named(passedOn ? name("c") : one.name()));
+        }
     }
 
     /** A reference more, or all of them less; tables only refer to older ones, so that there is no circle. */

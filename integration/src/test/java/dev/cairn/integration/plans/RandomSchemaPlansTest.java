@@ -2,7 +2,8 @@ package dev.cairn.integration.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.integration.plans.PlanTrial.Pair;
+import dev.cairn.integration.plans.PlanTrial.Change;
+import dev.cairn.integration.plans.PlanTrial.History;
 import dev.cairn.integration.plans.PlanTrial.Result;
 import dev.cairn.integration.plans.PlanTrial.Route;
 import dev.cairn.integration.plans.RandomSchemaDrafts.Changed;
@@ -39,6 +40,9 @@ class RandomSchemaPlansTest {
     private static final long FIRST = Long.getLong("cairn.plans.seed", 0);
     private static final int AT_ONCE = 4;
 
+    /** A later change meets what the server remembers of an earlier one. */
+    private static final int CHANGES = 2;
+
     private static TrialServer server;
 
     @TempDir
@@ -63,16 +67,21 @@ class RandomSchemaPlansTest {
             List<Future<Result>> trials = new ArrayList<>();
             for (long seed = FIRST; seed < FIRST + PAIRS; seed++) {
                 String database = run + "_" + seed;
-                Pair pair = pair(seed);
-                trials.add(threads.submit(() -> trial(route, pair, database)));
+                History history = history(seed);
+                trials.add(threads.submit(() -> trial(route, history, database)));
             }
+            int plans = 0;
+            int declined = 0;
             int steps = 0;
             List<String> problems = new ArrayList<>();
             for (Future<Result> trial : trials) {
+                plans += trial.get().plans();
+                declined += trial.get().declined();
                 steps += trial.get().steps().size();
                 problems.addAll(trial.get().problems());
             }
-            System.out.println(route + ": " + PAIRS + " pairs, " + steps + " steps, " + problems.size() + " problems");
+            System.out.println(route + ": " + PAIRS + " histories, " + plans + " plans, " + steps + " steps, "
+                    + declined + " declined, " + problems.size() + " problems");
             assertThat(problems).isEmpty();
             assertThat(steps).isGreaterThan(PAIRS);
         } finally {
@@ -80,19 +89,25 @@ class RandomSchemaPlansTest {
         }
     }
 
-    private static Pair pair(long seed) {
+    private static History history(long seed) {
         RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
         SchemaDraft from = drafts.schema();
-        Changed to = drafts.changed(from);
-        return new Pair(from.statements(), to.schema().statements(), to.renames());
+        List<Change> changes = new ArrayList<>();
+        SchemaDraft now = from;
+        for (int i = 0; i < CHANGES; i++) {
+            Changed to = drafts.changed(now);
+            changes.add(new Change(to.schema().statements(), to.renames(), to.columns()));
+            now = to.schema();
+        }
+        return new History(from.statements(), changes);
     }
 
-    private Result trial(Route route, Pair pair, String database) throws SQLException, IOException {
-        Result result = new PlanTrial(server, folder, route).result(pair, database);
+    private Result trial(Route route, History history, String database) throws SQLException, IOException {
+        Result result = new PlanTrial(server, folder, route).result(history, database);
         List<String> described = result.problems().stream()
                 .map(problem ->
-                        database + ": " + problem + "\n" + pair + "\nplan\n" + String.join(";\n", result.steps()))
+                        database + ": " + problem + "\n" + history + "\nplans\n" + String.join(";\n", result.steps()))
                 .toList();
-        return new Result(result.possible(), result.steps(), described);
+        return new Result(result.plans(), result.declined(), result.steps(), described);
     }
 }

@@ -43,10 +43,20 @@ record TableSketch(
     /**
      * A column after the key.
      *
+     * @param origin its first name, which remains if it is renamed
      * @param kind its type, and for an AGGREGATE KEY table its aggregation
      * @param readable whether views may select it
      */
-    record ColumnSketch(String name, String kind, boolean readable) {
+    record ColumnSketch(String name, String origin, String kind, boolean readable) {
+        ColumnSketch named(String other) {
+            return new ColumnSketch(other, origin, kind, readable);
+        }
+
+        /** Returns the column with the type and the aggregation of another one. */
+        ColumnSketch of(ColumnSketch other) {
+            return new ColumnSketch(name, origin, other.kind, other.readable);
+        }
+
         String text() {
             return "`" + name + "` " + kind;
         }

@@ -71,6 +71,17 @@ final class TrialServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the definitions and the rows of all views, as clients do: the server remembers which relations a view read at that
+     * time.
+     */
+    void readViews(String database) throws SQLException {
+        for (Map<String, String> view :
+                rows(database, "SELECT * FROM information_schema.views WHERE table_schema = '" + database + "'")) {
+            rows(database, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+        }
+    }
+
     /** Waits until the database has no pending job. Returns a description of a cancelled one. */
     Optional<String> awaitJobs(String database) throws SQLException {
         for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
