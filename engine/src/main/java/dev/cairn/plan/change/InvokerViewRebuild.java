@@ -16,21 +16,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Creates a view anew if it is to read other relations and has SECURITY INVOKER, before or afterwards. The server remembers
- * which relations a view read when information_schema.views was first read, whatever its security, or when a view with
- * SECURITY INVOKER was first queried. CREATE OR REPLACE VIEW does not change that: the server checks the privileges on the
- * remembered relations, and refuses each query of the view once one of them is gone. Another view holds the grants
- * meanwhile.
+ * Creates a view anew if it gets SECURITY INVOKER, or has it and is to read other relations. The server remembers which
+ * relations a view read when information_schema.views was first read, whatever its security, or when a view with SECURITY
+ * INVOKER was first queried. CREATE OR REPLACE VIEW does not change that: the server checks the privileges on the remembered
+ * relations, and refuses each query of the view once one of them is gone. Those of a view without SECURITY INVOKER may have been
+ * replaced by any earlier migration. Another view holds the grants meanwhile.
  */
 public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desired) {
     /** Whether the view must be created anew to become the desired one. */
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(now -> now instanceof OfView held
-                        && (isInvoker(held.view()) || isInvoker(desired))
-                        && !relations(held.view()).equals(relations(desired)))
+                .filter(now -> now instanceof OfView held && isNeeded(held.view()))
                 .isPresent();
+    }
+
+    private boolean isNeeded(View now) {
+        return isInvoker(now) ? !relations(now).equals(relations(desired)) : isInvoker(desired);
     }
 
     private static boolean isInvoker(View view) {

@@ -132,7 +132,7 @@ final class PlanTrial {
             if (!problems.isEmpty()) {
                 return to;
             }
-            server.readViews(database);
+            readViews();
             Plan plan = plan(from, to, change, accepted);
             List<String> reasons =
                     plan.impossible().stream().map(Objection::toString).toList();
@@ -144,6 +144,7 @@ final class PlanTrial {
             reasons.forEach(why -> problems.add("impossible: " + why));
             if (problems.isEmpty() && execute(plan)) {
                 plans++;
+                readViews();
                 compare();
                 Plan rest = compared(accepted);
                 if (!rest.steps().isEmpty() || !rest.isPossible()) {
@@ -152,6 +153,14 @@ final class PlanTrial {
                 }
             }
             return to;
+        }
+
+        private void readViews() {
+            try {
+                server.readViews(database);
+            } catch (SQLException refusal) {
+                problems.add("a view can't be read: " + refusal.getMessage());
+            }
         }
 
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
