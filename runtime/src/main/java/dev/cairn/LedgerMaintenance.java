@@ -74,7 +74,7 @@ final class LedgerMaintenance {
      */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
-        context.withConnection(connection -> {
+        context.changing(ChangingOperation.STAMP, connection -> {
             Set<Integer> recorded = rows(context.ledger().history(connection));
             return written(connection, holding -> {
                 LedgerState now = holding.entry().state();
@@ -110,7 +110,7 @@ final class LedgerMaintenance {
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     void baseline(int number) {
         application.checked(number);
-        context.withConnection(connection -> {
+        context.changing(ChangingOperation.BASELINE, connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
@@ -206,18 +206,20 @@ final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     void repair(Map<Integer, Repair> answers) {
-        context.withConnection(connection -> written(connection, holding -> {
-            requireAnswerable(holding.entry().state(), answers);
-            return (state, sequence) -> {
-                LedgerState repaired = state;
-                for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
-                    repaired = answer.getValue() == Repair.DONE
-                            ? repaired.done(answer.getKey())
-                            : repaired.again(answer.getKey());
-                }
-                return withCurrentTexts(repaired);
-            };
-        }));
+        context.changing(
+                ChangingOperation.REPAIR,
+                connection -> written(connection, holding -> {
+                    requireAnswerable(holding.entry().state(), answers);
+                    return (state, sequence) -> {
+                        LedgerState repaired = state;
+                        for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
+                            repaired = answer.getValue() == Repair.DONE
+                                    ? repaired.done(answer.getKey())
+                                    : repaired.again(answer.getKey());
+                        }
+                        return withCurrentTexts(repaired);
+                    };
+                }));
     }
 
     private LedgerState withCurrentTexts(LedgerState state) {
@@ -268,7 +270,7 @@ final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     Optional<String> unlock() {
-        return context.withConnection(context.ledger()::unlock);
+        return context.changing(ChangingOperation.UNLOCK, context.ledger()::unlock);
     }
 
     private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
@@ -404,7 +406,7 @@ final class LedgerMaintenance {
      * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     List<Leftover> drop(Collection<String> chosen) {
-        return context.withConnection(connection -> {
+        return context.changing(ChangingOperation.CLEANUP, connection -> {
             LedgerState state = context.state(connection);
             List<Leftover> candidates = of(all(connection, state), chosen);
             if (candidates.isEmpty()) {

@@ -397,7 +397,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        context.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
     }
 
     /**
@@ -406,7 +406,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        context.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
     }
 
     /**

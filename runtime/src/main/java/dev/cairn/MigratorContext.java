@@ -89,7 +89,7 @@ record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #withConnection} does. If the connection is lost before the work has begun to change
+     * Runs work with a connection, as {@link #changing} does. If the connection is lost before the work has begun to change
      * something, the work starts again over another one.
      *
      * @param work is given what it has to call before it changes something
@@ -102,7 +102,7 @@ record MigratorContext(
         } catch (ServerRefusalException refusal) {
             throw failed(refusal);
         } catch (ConnectionLostException loss) {
-            throw lost(loss);
+            throw lost(ChangingOperation.RUN, loss);
         }
     }
 
@@ -120,22 +120,19 @@ record MigratorContext(
         return connections.waiting(() -> {});
     }
 
-    private UnreachableException lost(ConnectionLostException loss) {
+    private UnreachableException lost(ChangingOperation operation, ConnectionLostException loss) {
         return new UnreachableException(
-                application.where(),
-                "the connection was lost: " + loss.getMessage(),
-                "Run it again: the next run detects which steps are done.",
-                loss);
+                application.where(), "the connection was lost: " + loss.getMessage(), operation.afterLoss(), loss);
     }
 
     /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
-    <T> T withConnection(Function<ServerConnection, T> work) {
+    <T> T changing(ChangingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
             throw failed(refusal);
         } catch (ConnectionLostException loss) {
-            throw lost(loss);
+            throw lost(operation, loss);
         }
     }
 
@@ -156,9 +153,9 @@ record MigratorContext(
                 refusal);
     }
 
-    /** Sends a statement on a new connection. */
-    void execute(String statement) {
-        withConnection(connection -> {
+    /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
+    void activate(String statement) {
+        changing(ChangingOperation.ACTIVATION, connection -> {
             connection.execute(statement);
             return statement;
         });

@@ -79,7 +79,7 @@ final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
-        return context.withConnection(connection -> {
+        return context.changing(ChangingOperation.CREATE_ALL, connection -> {
             String database = context.connections().database(connection);
             ServerProfile profile = new SchemaComparison(context).profile(connection);
             PreparedMigration creation = creation(profile, database);
@@ -120,7 +120,7 @@ final class SchemaCreation {
 
     /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
-        return context.withConnection(connection -> {
+        return context.changing(ChangingOperation.APPLY, connection -> {
             String profile = context.state(connection).profile();
             Transition nothing = (state, sequence) -> state;
             Plan applied = context.ledger().holding(connection, profile, nothing, holding -> {

@@ -143,7 +143,7 @@ final class LedgerErrors {
         return new UnreachableException(
                 where(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
-                "Check that the frontends are alive, and run it again: an unfinished migration resumes where it stopped.",
+                "Check that the frontends are alive, and run it again: it begins with what the ledger then records.",
                 cause);
     }
 

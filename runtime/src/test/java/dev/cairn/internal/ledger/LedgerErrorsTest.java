@@ -46,7 +46,7 @@ class LedgerErrorsTest {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageStartingWith("shop: the connection to the ledger was lost, and can't be reopened: ")
                 .hasMessageEndingWith(
-                        ". Check that the frontends are alive, and run it again: an unfinished migration resumes where it stopped.");
+                        ". Check that the frontends are alive, and run it again: it begins with what the ledger then records.");
         assertThat(ticker.now().minus(before)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(311));
     }
 

@@ -1,0 +1,87 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The connection breaks during an operation that changes the ledger or the database: each says its own next step. */
+class ChangingOutageTest {
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("orders", table("orders"))
+            .version("customers", table("orders"), table("customers"))
+            .schema();
+
+    private final World world = new World();
+
+    private static String table(String name) {
+        return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1')";
+    }
+
+    enum Changing {
+        STAMP(migrator -> migrator.stamp(2), "stamp it again"),
+        BASELINE(migrator -> migrator.baseline(0), "run the baseline again"),
+        REPAIR(migrator -> migrator.repair(Map.of()), "Look at the open steps again"),
+        APPLY(Migrator::apply, "Apply the records again"),
+        CREATE_ALL(Migrator::createAll, "Create the objects again");
+
+        @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
+        private final Consumer<Migrator> work;
+
+        private final String next;
+
+        Changing(Consumer<Migrator> work, String next) {
+            this.work = work;
+            this.next = next;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachOperationSaysItsOwnNextStep(Changing changing) {
+        List<String> messages = new ArrayList<>();
+        boolean cut = true;
+        for (int nth = 1; cut; nth++) {
+            AtomicInteger left = new AtomicInteger(nth);
+            world.server.faults().on(Trigger.of(statement -> left.decrementAndGet() == 0), Fault.cutBefore());
+            Throwable failure = catchThrowable(() -> changing.work.accept(world.migrator(SHOP)));
+            if (failure instanceof UnreachableException lost
+                    && lost.getMessage().contains("the connection was lost:")) {
+                messages.add(lost.remedy());
+            }
+            cut = left.get() <= 0;
+            world.server.faults().clear();
+        }
+        assertThat(messages)
+                .isNotEmpty()
+                .allSatisfy(remedy -> assertThat(remedy).contains(changing.next));
+    }
+
+    @Test
+    void aSecondStampChangesNothing() {
+        world.migrator(SHOP).upgrade();
+        world.migrator(SHOP).stamp(2);
+        History once = world.migrator(SHOP).history();
+        world.migrator(SHOP).stamp(2);
+        assertThat(world.migrator(SHOP).history()).isEqualTo(once);
+        assertThat(world.migrator(SHOP).check().isEmpty()).isTrue();
+    }
+}
