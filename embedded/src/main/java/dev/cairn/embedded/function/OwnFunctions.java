@@ -24,6 +24,7 @@ public final class OwnFunctions {
         all.addAll(TimeFunctions.all());
         all.addAll(JsonFunctions.all());
         all.addAll(AggregateFunctions.all());
+        all.addAll(BitmapFunctions.all());
         return all;
     }
 

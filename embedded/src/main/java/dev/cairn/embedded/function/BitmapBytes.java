@@ -1,0 +1,152 @@
+package dev.cairn.embedded.function;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/**
+ * The bytes of a bitmap: its kind, and then its numbers. A bitmap of many numbers is one Roaring bitmap in the portable
+ * format for each half of 32 bits that they share. Each container has the shortest of its forms; a server may have kept
+ * another one from the way in which the bitmap was made.
+ */
+final class BitmapBytes {
+    private static final int EMPTY = 0;
+    private static final int SINGLE_32 = 1;
+    private static final int ROARING_32 = 2;
+    private static final int SINGLE_64 = 3;
+    private static final int ROARING_64 = 4;
+    private static final int SET = 10;
+    private static final int ROARING_32_NATIVE = 12;
+    private static final int ROARING_64_NATIVE = 13;
+
+    /** The maximum size of a set; a larger bitmap is a Roaring bitmap. */
+    private static final int LARGEST_SET = 32;
+
+    private BitmapBytes() {}
+
+    /** @param numbers different numbers in their order without signs */
+    static byte[] of(long[] numbers) {
+        ByteWriter out = new ByteWriter();
+        if (numbers.length == 0) {
+            out.int8(EMPTY);
+        } else if (numbers.length == 1 && high(numbers[0]) == 0) {
+            out.int8(SINGLE_32).int32((int) numbers[0]);
+        } else if (numbers.length == 1) {
+            out.int8(SINGLE_64).int64(numbers[0]);
+        } else if (numbers.length <= LARGEST_SET) {
+            out.int8(SET).int32(numbers.length);
+            Arrays.stream(numbers).forEach(out::int64);
+        } else if (high(numbers[numbers.length - 1]) == 0) {
+            out.int8(ROARING_32);
+            RoaringBitmap.write(
+                    LongStream.of(numbers).mapToInt(number -> (int) number).toArray(), out);
+        } else {
+            Map<Integer, LongStream.Builder> halves = new TreeMap<>(Integer::compareUnsigned);
+            for (long number : numbers) {
+                halves.computeIfAbsent(high(number), high -> LongStream.builder())
+                        .add(number);
+            }
+            out.int8(ROARING_64).varint(halves.size());
+            halves.forEach((high, lows) -> {
+                out.int32(high);
+                RoaringBitmap.write(
+                        lows.build().mapToInt(number -> (int) number).toArray(), out);
+            });
+        }
+        return out.bytes();
+    }
+
+    private static int high(long number) {
+        return (int) (number >>> Integer.SIZE);
+    }
+
+    /** Returns the numbers in any order; empty if the bytes are no bitmap. */
+    static Optional<long[]> read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        LongStream.Builder numbers = LongStream.builder();
+        try {
+            return read(in, numbers) ? Optional.of(numbers.build().toArray()) : Optional.empty();
+        } catch (BufferUnderflowException | IllegalArgumentException truncated) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean read(ByteBuffer in, LongStream.Builder numbers) {
+        int kind = in.get();
+        switch (kind) {
+            case EMPTY -> {
+                // no numbers
+            }
+            case SINGLE_32 -> numbers.add(Integer.toUnsignedLong(in.getInt()));
+            case SINGLE_64 -> numbers.add(in.getLong());
+            case SET -> {
+                for (int left = in.getInt(); left > 0; left--) {
+                    numbers.add(in.getLong());
+                }
+            }
+            case ROARING_32, ROARING_32_NATIVE -> RoaringBitmap.read(in, kind == ROARING_32_NATIVE, 0, numbers);
+            case ROARING_64, ROARING_64_NATIVE -> {
+                for (long left = varint(in); left > 0; left--) {
+                    long high = (long) in.getInt() << Integer.SIZE;
+                    RoaringBitmap.read(in, kind == ROARING_64_NATIVE, high, numbers);
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long varint(ByteBuffer in) {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = in.get();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+    }
+
+    /** Writes numbers with their lowest byte first. */
+    static final class ByteWriter {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ByteWriter int8(int value) {
+            out.write(value);
+            return this;
+        }
+
+        ByteWriter int16(int value) {
+            return int8(value).int8(value >>> 8);
+        }
+
+        ByteWriter int32(int value) {
+            return int16(value).int16(value >>> 16);
+        }
+
+        ByteWriter int64(long value) {
+            return int32((int) value).int32((int) (value >>> 32));
+        }
+
+        ByteWriter varint(long value) {
+            long rest = value;
+            while (rest >= 0x80) {
+                int8((int) (rest & 0x7f) | 0x80);
+                rest >>>= 7;
+            }
+            return int8((int) rest);
+        }
+
+        byte[] bytes() {
+            return out.toByteArray();
+        }
+    }
+}

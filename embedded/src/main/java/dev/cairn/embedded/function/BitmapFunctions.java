@@ -1,0 +1,39 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The conversion of bitmaps, as texts of their numbers, to the server's bytes, as hexadecimal texts. */
+final class BitmapFunctions {
+    private BitmapFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                function("bitmap_to_hex", TEXT).text(in -> hex(in.text(0))),
+                function("bitmap_from_hex", TEXT).text(in -> numbers(in.text(0))));
+    }
+
+    private static String hex(String numbers) {
+        long[] values = numbers.isEmpty()
+                ? new long[0]
+                : Arrays.stream(numbers.split(",", -1))
+                        .mapToLong(Long::parseUnsignedLong)
+                        .toArray();
+        return HexFormat.of().withUpperCase().formatHex(BitmapBytes.of(values));
+    }
+
+    private static @Nullable String numbers(String hex) {
+        return BitmapBytes.read(HexFormat.of().parseHex(hex))
+                .map(values -> Arrays.stream(values)
+                        .sorted()
+                        .mapToObj(Long::toUnsignedString)
+                        .collect(Collectors.joining(",")))
+                .orElse(null);
+    }
+}
