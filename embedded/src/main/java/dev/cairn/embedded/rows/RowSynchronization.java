@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the changes of tables to their stored rows. */
@@ -135,7 +136,7 @@ record RowSynchronization(
                 change(key, object.columns());
             }
             if (stored.isPresent() && object instanceof DatabaseObject.OfTable of) {
-                deleteMissingPartitions(key, stored.get(), of.table());
+                followPartitions(key, store.table(key, object.columns()), of.table());
             }
         }
     }
@@ -151,17 +152,49 @@ record RowSynchronization(
                                 column.generated(), DuckDbTableResolver.readable(columns), column.type()));
     }
 
-    /** Deletes the rows of partitions that no longer exist, regardless of their names. */
-    private void deleteMissingPartitions(String key, DuckDbTable stored, Table table) {
+    /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
+    private void followPartitions(String key, DuckDbTable stored, Table table) {
         tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
             List<? extends PartitionDefinition> now = table.partitioning().partitions();
-            PartitionConditions partitions = new PartitionConditions(old, translation);
-            for (PartitionDefinition partition : old.partitioning().partitions()) {
-                boolean exists = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
-                if (!exists) {
-                    duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(partition));
+            for (PartitionDefinition partition : old.recycledPartitions()) {
+                if (!isAmong(table.recycledPartitions(), partition)) {
+                    if (isAmong(now, partition) && !isAmong(old.partitioning().partitions(), partition)) {
+                        recover(recycledKey(key, partition), stored);
+                    }
+                    store.drop(recycledKey(key, partition));
                 }
             }
+            PartitionConditions partitions = new PartitionConditions(old, translation);
+            for (PartitionDefinition partition : old.partitioning().partitions()) {
+                if (!isAmong(now, partition)) {
+                    String condition = " FROM " + stored.sql() + " WHERE " + partitions.condition(partition);
+                    if (isAmong(table.recycledPartitions(), partition)) {
+                        DuckDbTable recycled = store.fresh(recycledKey(key, partition), stored.columns());
+                        duck.run("INSERT INTO " + recycled.sql() + " SELECT *" + condition);
+                    }
+                    duck.run("DELETE" + condition);
+                }
+            }
+        });
+    }
+
+    private static String recycledKey(String key, PartitionDefinition partition) {
+        return StatementContext.recycledKey(key, partition.name().text());
+    }
+
+    private static boolean isAmong(List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
+        return partitions.stream().anyMatch(other -> PartitionConditions.same(partition, other));
+    }
+
+    private void recover(String recycledKey, DuckDbTable stored) {
+        store.find(recycledKey).ifPresent(recycled -> {
+            String columns = recycled.columns().stream()
+                    .filter(column -> stored.columns().stream()
+                            .anyMatch(other -> other.id().equals(column.id())))
+                    .map(DuckDbTable::column)
+                    .collect(Collectors.joining(", "));
+            duck.run(
+                    "INSERT INTO " + stored.sql() + " (" + columns + ") SELECT " + columns + " FROM " + recycled.sql());
         });
     }
 

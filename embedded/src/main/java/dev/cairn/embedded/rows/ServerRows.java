@@ -369,6 +369,12 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 String to = StatementContext.objectKey(copy);
                 storage.store().copy(from, to);
                 storage.store().copy(StatementContext.temporaryKey(from), StatementContext.temporaryKey(to));
+                for (String key : storage.store().keys()) {
+                    if (StatementContext.isRecycled(key)
+                            && StatementContext.ownerKey(key).equals(from)) {
+                        storage.store().copy(key, key.substring(0, key.length() - from.length()) + to);
+                    }
+                }
             });
         }
     }

@@ -26,6 +26,7 @@ public record StatementContext(
         SystemTables systemTables) {
     static final String OBJECT = "object";
     private static final String TEMPORARY = "temporary.";
+    private static final String RECYCLED = "recycled.";
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
     String key(String database, DatabaseObject object) {
@@ -61,8 +62,20 @@ public record StatementContext(
         return TEMPORARY + key;
     }
 
-    /** Returns the key of the object that owns the rows, whether they are in temporary partitions or not. */
+    /** Returns the key under which the rows of a dropped partition are stored that can be recovered. */
+    static String recycledKey(String objectKey, String partition) {
+        return RECYCLED + partition + "." + objectKey;
+    }
+
+    static boolean isRecycled(String key) {
+        return key.startsWith(RECYCLED);
+    }
+
+    /** Returns the key of the object that owns the rows, whether they are in temporary or dropped partitions or not. */
     static String ownerKey(String key) {
+        if (isRecycled(key)) {
+            return key.substring(key.lastIndexOf('.') + 1);
+        }
         return key.startsWith(TEMPORARY) ? key.substring(TEMPORARY.length()) : key;
     }
 }
