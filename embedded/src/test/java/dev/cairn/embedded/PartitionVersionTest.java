@@ -46,7 +46,8 @@ class PartitionVersionTest {
     private List<String> versions(String table) throws SQLException {
         List<String> versions = new ArrayList<>();
         for (List<String> row : client.rows("SELECT PARTITION_NAME, VISIBLE_VERSION, ROW_COUNT FROM"
-                + " information_schema.partitions_meta WHERE TABLE_NAME = '" + table + "' ORDER BY PARTITION_NAME")) {
+                + " information_schema.partitions_meta WHERE TABLE_NAME = '" + table
+                + "' AND PARTITION_NAME NOT LIKE '$shadow%' ORDER BY PARTITION_NAME")) {
             versions.add(String.join(" ", row));
         }
         return versions;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -151,7 +152,8 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
     }
 
     private static void partitions(Listing listing, PartitionListing partitions) {
-        Stream.concat(partitions.all(false).stream(), partitions.all(true).stream())
+        Stream.of(partitions.shadow().stream(), partitions.all(false).stream(), partitions.all(true).stream())
+                .flatMap(Function.identity())
                 .forEach(partition -> listing.row(
                         partitions.database(),
                         partitions.table().name(),
@@ -162,7 +164,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                         partition.version().visible() + 1,
                         partition.version().visible(),
                         partition.version().id(),
-                        partitions.partitionKey(),
+                        partitions.partitionColumns(),
                         partition.values(),
                         partitions.distributionKey(),
                         partitions.buckets(),

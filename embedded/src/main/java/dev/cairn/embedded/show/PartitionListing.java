@@ -11,8 +11,11 @@ import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
@@ -97,19 +101,36 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         }
     }
 
+    /** Returns the partition of a table with automatic partitions that never has rows, which SHOW PARTITIONS omits. */
+    Optional<ListedPartition> shadow() {
+        if (!table.partitioning().automatic()) {
+            return Optional.empty();
+        }
+        String key = key("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
+        String values = table.partitioning().byRange() ? "[" + key + ".." + key + ")" : "";
+        return Optional.of(new ListedPartition(
+                version(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
+    }
+
     private String key(List<Bound> bounds) {
+        return key(bounds.stream().map(PartitionListing::text).collect(Collectors.joining(", ")));
+    }
+
+    private String key(String keys) {
+        return "types: [" + rangeTypes() + "]; keys: [" + keys + "]; ";
+    }
+
+    private String rangeTypes() {
         Type ofExpression = table.partitioning() instanceof Partitioning.RangeBy range
                 ? new RangeExpression(range.by()).ownType()
                 : null;
-        String types = table.partitioning().columnsRead().stream()
+        return table.partitioning().columnsRead().stream()
                 .map(name -> Optional.ofNullable(ofExpression)
                         .or(() -> table.column(name).map(Column::type))
                         .map(PrimitiveType::of)
                         .map(PrimitiveType::name))
                 .map(type -> type.orElse("DATETIME"))
                 .collect(Collectors.joining(", "));
-        String keys = bounds.stream().map(PartitionListing::text).collect(Collectors.joining(", "));
-        return "types: [" + types + "]; keys: [" + keys + "]; ";
     }
 
     private static String values(PartitionDefinition.In partition) {
@@ -175,6 +196,15 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     String partitionKey() {
         return String.join(", ", table.partitioning().columnsRead());
+    }
+
+    /** Returns the partition columns as SHOW CREATE TABLE defines them, with the hidden columns of expressions. */
+    String partitionColumns() {
+        Stream<ColumnDefinition> columns = ShowCreate.shown(snapshot.profile(), table).columns().stream()
+                .filter(column -> table.partitioning().columns().stream().anyMatch(column.name()::is));
+        return Stream.concat(columns, ShowCreate.hiddenColumns(snapshot.profile(), table).stream())
+                .map(Sql::render)
+                .collect(Collectors.joining(", "));
     }
 
     private String valuesTitle() {

@@ -231,6 +231,9 @@ record PartitionVersionUpdate(LongSupplier ids, Instant now, boolean sharedData)
         if (table.partitioning() instanceof Partitioning.None) {
             keys.add(PartitionVersions.WHOLE);
         }
+        if (table.partitioning().automatic()) {
+            keys.add(PartitionVersions.SHADOW);
+        }
         table.partitioning()
                 .partitions()
                 .forEach(partition ->

@@ -35,6 +35,9 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     /** The key of the only partition of an unpartitioned table. */
     public static final String WHOLE = "*";
 
+    /** The partition that a table with automatic partitions has from the beginning. */
+    public static final String SHADOW = "$shadow_automatic_partition";
+
     static final String TEMPORARY = "temporary.";
     static final String RECYCLED = "recycled.";
     static final String USE_TEMPORARY_NAMES = "use_temp_partition_name";
