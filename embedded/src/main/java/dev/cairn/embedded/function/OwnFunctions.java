@@ -53,6 +53,17 @@ public final class OwnFunctions {
                         + " THEN sr_refuse('Key and value arrays must be the same length')"
                         + " ELSE list_transform(list_zip(x, y), lambda e: {key: e[1], value: e[2]}) END",
                 "sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e.key IS NOT DISTINCT FROM k), -1).value",
+                // Of two maps with as many entries: those with equal keys, and the others, where the key NULL may be
+                // any key.
+                "sr_map_rest(x, y) AS list_filter(x, lambda e: e.key IS NULL OR"
+                        + " NOT list_contains(list_transform(y, lambda o: o.key), e.key))",
+                "sr_map_pairs(x, y) AS list_concat(list_transform(list_filter(x, lambda e: e.key IS NOT NULL"
+                        + " AND list_contains(list_transform(y, lambda o: o.key), e.key)),"
+                        + " lambda m: {same: TRUE, one: m.value, other: sr_map_value(y, m.key)}),"
+                        + " list_transform(list_zip(list_sort(sr_map_rest(x, y), 'ASC', 'NULLS LAST'),"
+                        + " list_reverse(list_sort(sr_map_rest(y, x), 'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN"
+                        + " p[1].key IS NOT NULL AND p[2].key IS NOT NULL THEN FALSE END, one: p[1].value,"
+                        + " other: p[2].value}))",
                 "sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0",
                 "sr_distinct(x) AS list_filter(x, lambda e, i: CASE WHEN e IS NULL"
                         + " THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i"

@@ -69,8 +69,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         String right = operands.get(1);
         String sql = switch (operator) {
             case EQUAL -> NestedValues.equal(left, right, type);
-            case NOT_EQUAL -> "NOT (" + NestedValues.equal(left, right, type) + ")";
-            default -> NestedValues.sorted(left, type) + word(operator) + NestedValues.sorted(right, type);
+            case NOT_EQUAL -> NestedValues.different(left, right, type);
+            case EQUAL_FOR_NULL -> NestedValues.sorted(left, type) + word(operator) + NestedValues.sorted(right, type);
+            default -> NestedValues.ordered(left, type) + word(operator) + NestedValues.ordered(right, type);
         };
         return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }

@@ -1,9 +1,11 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The order of maps within nested values, and the equality of nested values. */
 public final class NestedValues {
@@ -47,20 +49,25 @@ public final class NestedValues {
 
     /** Returns whether two values of a type are equal: NULL if this depends on elements that are NULL. */
     public static String equal(String left, String right, Type type) {
-        return equal(sorted(left, type), sorted(right, type), type, 0);
+        return equal(left, right, type, 0);
     }
 
     private static String equal(String left, String right, Type type, int depth) {
         if (type instanceof Type.Array array) {
-            return ofLists(left, right, depth, (one, other) -> equal(one, other, array.element(), depth + 1));
-        }
-        if (type instanceof Type.Map map) {
             return ofLists(
+                    "list_zip",
                     left,
                     right,
                     depth,
-                    (one, other) -> "(" + one + ").key = (" + other + ").key AND "
-                            + equal("(" + one + ").value", "(" + other + ").value", map.value(), depth + 1));
+                    pair -> equal(pair + "[1]", pair + "[2]", array.element(), depth + 1));
+        }
+        if (type instanceof Type.Map map) {
+            return ofLists(
+                    "sr_map_pairs",
+                    left,
+                    right,
+                    depth,
+                    pair -> pair + ".same AND " + equal(pair + ".one", pair + ".other", map.value(), depth + 1));
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
@@ -73,18 +80,92 @@ public final class NestedValues {
         return "(" + left + " = " + right + ")";
     }
 
-    private static String ofLists(String left, String right, int depth, BiFunction<String, String, String> elements) {
+    /** @param pairs the function that pairs the elements of the lists */
+    private static String ofLists(
+            String pairs, String left, String right, int depth, UnaryOperator<String> comparison) {
         String pair = "p" + depth;
         return ofPresent(
                 left,
                 right,
-                "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform(list_zip("
-                        + left
-                        + ", " + right + "), lambda " + pair + ": " + elements.apply(pair + "[1]", pair + "[2]")
-                        + ")) END");
+                "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform(" + pairs + "("
+                        + left + ", " + right + "), lambda " + pair + ": " + comparison.apply(pair) + ")) END");
     }
 
     private static String ofPresent(String left, String right, String equal) {
         return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + equal + " END";
+    }
+
+    /**
+     * Returns whether two values of a type are different. The server compares arrays by their order, in which elements that
+     * are NULL are equal, and maps are never equal; other values are different if they are not {@link #equal}.
+     */
+    public static String different(String left, String right, Type type) {
+        if (!(type instanceof Type.Array array)) {
+            return "NOT (" + equal(left, right, type) + ")";
+        }
+        return ofPresent(left, right, differentElements(left, right, array, 0));
+    }
+
+    private static String differentElements(String left, String right, Type.Array array, int depth) {
+        String pair = "p" + depth;
+        return "(len(" + left + ") <> len(" + right + ") OR list_contains(list_transform(list_zip(" + left + ", "
+                + right
+                + "), lambda " + pair + ": "
+                + differentInOrder(pair + "[1]", pair + "[2]", array.element(), depth + 1) + "), TRUE))";
+    }
+
+    private static String differentInOrder(String left, String right, Type type, int depth) {
+        if (!hasMap(type)) {
+            return "(" + left + " IS DISTINCT FROM " + right + ")";
+        }
+        String different = "TRUE";
+        if (type instanceof Type.Array array) {
+            different = differentElements(left, right, array, depth);
+        } else if (type instanceof Type.Struct struct) {
+            different = struct.fields().stream()
+                    .map(field -> {
+                        String name = ")." + DuckDbQuoting.name(field.name());
+                        return differentInOrder("(" + left + name, "(" + right + name, field.type(), depth + 1);
+                    })
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+        }
+        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + different + " ELSE (" + left
+                + " IS NULL) <> (" + right + " IS NULL) END";
+    }
+
+    private static boolean hasMap(Type type) {
+        if (type instanceof Type.Array array) {
+            return hasMap(array.element());
+        }
+        return type instanceof Type.Map
+                || (type instanceof Type.Struct struct
+                        && struct.fields().stream().map(Type.Field::type).anyMatch(NestedValues::hasMap));
+    }
+
+    /** Returns a value whose order is that of the server, in which NULL is the least element. */
+    public static String ordered(String sql, Type type) {
+        if (hasMap(type)) {
+            throw UnsupportedFeature.type(TypeText.named(type) + " in an order");
+        }
+        return ordered(sql, type, 0);
+    }
+
+    private static String ordered(String sql, Type type, int depth) {
+        if (type instanceof Type.Array array) {
+            String each = "m" + depth;
+            return "list_transform(" + sql + ", lambda " + each + ": {present: " + each + " IS NOT NULL, value: "
+                    + ordered(each, array.element(), depth + 1) + "})";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                String value = "(" + sql + ")." + DuckDbQuoting.name(field.name());
+                String place = String.valueOf(fields.size());
+                fields.add("p" + place + ": " + value + " IS NOT NULL, v" + place + ": "
+                        + ordered(value, field.type(), depth + 1));
+            }
+            return "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END";
+        }
+        return sql;
     }
 }
