@@ -30,7 +30,7 @@ final class HashFunctions {
                 function("hex_text", TEXT)
                         .text(in -> HexFormat.of().withUpperCase().formatHex(bytes(in.text(0)))),
                 function("unhex", TEXT).text(in -> unhex(in.text(0))),
-                function("to_base64", TEXT).text(in -> Base64.getEncoder().encodeToString(bytes(in.text(0)))),
+                function("to_base64", TEXT).text(in -> toBase64(in.text(0))),
                 function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
     }
 
@@ -65,12 +65,18 @@ final class HashFunctions {
         return valid ? ByteText.of(HexFormat.of().parseHex(digits)) : "";
     }
 
+    private static @Nullable String toBase64(String text) {
+        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(bytes(text));
+    }
+
+    /** Returns the bytes of the complete groups and of the last one, which may lack its padding; white space is skipped. */
     private static @Nullable String fromBase64(String text) {
-        try {
-            return ByteText.of(Base64.getDecoder().decode(text));
-        } catch (IllegalArgumentException otherwiseWritten) {
+        String digits = text.replaceAll("[\\t\\n\\r ]|=+$", "");
+        if (text.isEmpty() || !digits.matches("[A-Za-z0-9+/]*")) {
             return null;
         }
+        boolean loose = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
+        return ByteText.of(Base64.getDecoder().decode(loose ? digits.substring(0, digits.length() - 1) : digits));
     }
 
     /** Calculates the 32-bit MurmurHash3. */

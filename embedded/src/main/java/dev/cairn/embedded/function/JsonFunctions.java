@@ -26,6 +26,7 @@ final class JsonFunctions {
         return List.of(
                 function("json_parse", TEXT)
                         .text(in -> parsed(in.text(0)).map(WRITER::text).orElse(null)),
+                function("json_of_text", TEXT).text(in -> ofText(in.text(0))),
                 function("json_quote", TEXT).text(in -> JsonWriter.quoted(in.text(0))),
                 function("json_query", TEXT, TEXT).text(in -> at(in, WRITER::text)),
                 function("json_string", TEXT, TEXT).text(in -> at(in, JsonFunctions::plain)),
@@ -46,6 +47,18 @@ final class JsonFunctions {
                 function("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
                 function("json_set", TEXT, TEXT, TEXT)
                         .text(in -> WRITER.text(changed(document(in), in.text(1), read(in.text(2))))));
+    }
+
+    /**
+     * Converts a text to a document, as casts and parse_json do: only objects, arrays and quoted texts are parsed, and any
+     * other text is a JSON string.
+     */
+    private static @Nullable String ofText(String text) {
+        String start = text.stripLeading();
+        if (!start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0) {
+            return parsed(text).map(WRITER::text).orElse(null);
+        }
+        return JsonWriter.quoted(text);
     }
 
     private static Object document(OwnFunction.Arguments in) {

@@ -39,6 +39,8 @@ public final class OwnFunctions {
                         + " '^AES_(128|192|256)_(CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)$') THEN '' END)",
                 "sr_strlen(x) AS CASE WHEN strlen(x) = length(x) THEN strlen(x)"
                         + " ELSE strlen(regexp_replace(x, '[\\x{10FE00}-\\x{10FEFF}]', 'x', 'g')) END",
+                "sr_bytes(x) AS CASE WHEN strlen(x) = length(x) THEN encode(x) ELSE unhex(sr_hex_text(x)) END",
+                "sr_byte_text(x) AS sr_unhex(hex(x))",
                 "sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y))",
                 // A list of one list gives it a name: DuckDB copies the argument of a macro to each place, and maps are
                 // nested.

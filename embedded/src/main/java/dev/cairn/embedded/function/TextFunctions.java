@@ -7,6 +7,7 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
+import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class TextFunctions {
     private static final long KILO = 1024;
 
-    /** The maximum width of bar(): a VARCHAR is limited to 1 MB. */
-    private static final long WIDEST_BAR = 1048576 / 3;
+    /** The maximum length of a VARCHAR in bytes. */
+    private static final long LONGEST = 1048576;
+
+    /** The maximum width of bar(). */
+    private static final long WIDEST_BAR = LONGEST / 3;
 
     private TextFunctions() {}
 
@@ -140,9 +144,10 @@ final class TextFunctions {
     }
 
     /**
-     * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies.
+     * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies. A
+     * result that is too long for a VARCHAR is NULL.
      */
-    private static String translated(String text, String from, String to) {
+    private static @Nullable String translated(String text, String from, String to) {
         int[] into = to.codePoints().toArray();
         int[] source = from.codePoints().toArray();
         Map<Integer, Integer> places = new HashMap<>();
@@ -158,7 +163,8 @@ final class TextFunctions {
                 translated.appendCodePoint(into[place]);
             }
         });
-        return translated.toString();
+        String result = translated.toString();
+        return ByteText.bytes(result).length <= LONGEST ? result : null;
     }
 
     private static String money(String number) {

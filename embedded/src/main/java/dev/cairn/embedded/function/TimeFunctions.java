@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.OwnFunction.Kind.BOOLEAN;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
@@ -58,6 +59,8 @@ final class TimeFunctions {
                 function("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
                 function("time_text", LONG).text(in -> timeText(in.number(0))),
                 function("time", TEXT).number(in -> time(in.text(0))),
+                function("time_of_number", LONG, BOOLEAN)
+                        .number(in -> time(in.number(0), (Boolean) in.values().get(1))),
                 function("week", TIME, LONG)
                         .number(in ->
                                 new WeekMode((int) in.number(1)).week(in.time(0).toLocalDate())),
@@ -98,10 +101,28 @@ final class TimeFunctions {
             return null;
         }
         try {
-            return Long.parseLong(parts[0]) * HOUR + Long.parseLong(parts[1]) * MINUTE + Long.parseLong(parts[2]);
+            long hour = Long.parseUnsignedLong(parts[0]);
+            long minute = Long.parseUnsignedLong(parts[1]);
+            long second = Long.parseUnsignedLong(parts[2]);
+            return minute < MINUTE && second < MINUTE ? (Long) (hour * HOUR + minute * MINUTE + second) : null;
         } catch (NumberFormatException noTime) {
             return null;
         }
+    }
+
+    /**
+     * Returns the time whose digits are those of a number, such as 83000 for 08:30:00. A negative number counts as the
+     * unsigned one with the same bits, as on the server.
+     *
+     * @param checked whether a number with more than 59 minutes or seconds is no time
+     */
+    private static @Nullable Long time(long number, boolean checked) {
+        long second = Long.remainderUnsigned(number, 100);
+        long minute = Long.remainderUnsigned(number, 10000) / 100;
+        if (checked && (second >= MINUTE || minute >= MINUTE)) {
+            return null;
+        }
+        return Long.divideUnsigned(number, 10000) * HOUR + minute * MINUTE + second;
     }
 
     private static @Nullable LocalDateTime moved(LocalDateTime time, String from, String to) {

@@ -135,9 +135,7 @@ public final class Conversion {
                     : WideDecimal.ofText(numberText(sql, source, from), to);
         }
         if (target == PrimitiveType.JSON) {
-            return source.isCharacters()
-                    ? "coalesce(sr_json_parse(" + sql + "), sr_json_quote(" + sql + "))"
-                    : JsonDocumentTranslation.of(sql, from);
+            return source.isCharacters() ? "sr_json_of_text(" + sql + ")" : JsonDocumentTranslation.of(sql, from);
         }
         if (source == PrimitiveType.JSON) {
             return fromJson(sql, target, to);
@@ -149,13 +147,10 @@ public final class Conversion {
             return bool(sql, source);
         }
         if (target == PrimitiveType.VARBINARY) {
-            return "encode(" + text(sql, source, from) + ")";
+            return "sr_bytes(" + text(sql, source, from) + ")";
         }
         if (target == PrimitiveType.TIME) {
-            if (source.isCharacters()) {
-                return "sr_time(" + sql + ")";
-            }
-            throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
+            return time(sql, source, from);
         }
         if (target == PrimitiveType.BITMAP && source.isCharacters()) {
             return "sr_bitmap(" + sql + ")";
@@ -222,6 +217,22 @@ public final class Conversion {
         return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
     }
 
+    private static String time(String sql, PrimitiveType source, Type from) {
+        return switch (source) {
+            case CHAR, VARCHAR -> "sr_time(" + sql + ")";
+            case DATE -> "CASE WHEN " + sql + " IS NOT NULL THEN 0 END";
+            case DATETIME -> "CAST(datediff('second', date_trunc('day', " + sql + "), " + sql + ") AS BIGINT)";
+            case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
+            default -> {
+                if (!source.isNumeric()) {
+                    throw UnsupportedFeature.type(TypeText.named(from) + " as TIME");
+                }
+                String whole = number(sql, source, PrimitiveType.BIGINT, "BIGINT");
+                yield "sr_time_of_number(" + whole + ", TRUE)";
+            }
+        };
+    }
+
     private static String bool(String sql, PrimitiveType source) {
         if (source.isCharacters()) {
             return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
@@ -246,7 +257,7 @@ public final class Conversion {
             case DATETIME -> "sr_datetime_text(" + sql + ")";
             case DATE -> "strftime(" + sql + ", '%Y-%m-%d')";
             case TIME -> "sr_time_text(" + sql + ")";
-            case VARBINARY -> "decode(" + sql + ")";
+            case VARBINARY -> "sr_byte_text(" + sql + ")";
             case JSON -> "sr_json_string(" + sql + ", '$')";
             case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
             case CHAR,
