@@ -72,12 +72,17 @@ public final class NestedValues {
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                String name = ")." + DuckDbQuoting.name(field.name());
-                fields.add(equal("(" + left + name, "(" + right + name, field.type(), depth + 1));
+                fields.add(equal(field(left, field), field(right, field), field.type(), depth + 1));
             }
             return ofPresent(left, right, "(" + String.join(" AND ", fields) + ")");
         }
         return "(" + left + " = " + right + ")";
+    }
+
+    /** Returns a field with its type, which DuckDB does not know of a struct that is NULL as it is written. */
+    private static String field(String struct, Type.Field field) {
+        String value = "(" + struct + ")." + DuckDbQuoting.name(field.name());
+        return is(field.type()) ? "CAST(" + value + " AS " + DuckDbType.of(field.type()) + ")" : value;
     }
 
     /** @param pairs the function that pairs the elements of the lists */
@@ -123,10 +128,7 @@ public final class NestedValues {
             different = differentElements(left, right, array, depth);
         } else if (type instanceof Type.Struct struct) {
             different = struct.fields().stream()
-                    .map(field -> {
-                        String name = ")." + DuckDbQuoting.name(field.name());
-                        return differentInOrder("(" + left + name, "(" + right + name, field.type(), depth + 1);
-                    })
+                    .map(field -> differentInOrder(field(left, field), field(right, field), field.type(), depth + 1))
                     .collect(Collectors.joining(" OR ", "(", ")"));
         }
         return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + different + " ELSE (" + left
