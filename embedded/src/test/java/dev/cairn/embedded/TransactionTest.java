@@ -61,4 +61,24 @@ class TransactionTest {
         statement.execute("COMMIT WORK");
         assertThat(rows()).isEqualTo(1);
     }
+
+    @Test
+    void aTransactionDoesNotReadWhatItHasModified() throws SQLException {
+        statement.execute("CREATE TABLE p (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+        statement.execute("CREATE VIEW v AS SELECT id FROM o");
+        statement.execute("BEGIN");
+        statement.execute("INSERT INTO o VALUES (1)");
+
+        String modified = "SELECT cannot read table 'o' modified earlier in the same transaction";
+        assertThatThrownBy(this::rows).hasMessageContaining(modified);
+        assertThatThrownBy(() -> statement.execute("SELECT * FROM p JOIN v ON p.id = v.id"))
+                .hasMessageContaining(modified);
+        assertThatThrownBy(() -> statement.execute("INSERT INTO p SELECT id FROM o"))
+                .hasMessageContaining(modified);
+        assertThatThrownBy(() -> statement.execute("INSERT OVERWRITE p SELECT 1"))
+                .hasMessageContaining("Explicit transaction");
+        statement.execute("SELECT * FROM p");
+        statement.execute("COMMIT");
+        assertThat(rows()).isEqualTo(1);
+    }
 }

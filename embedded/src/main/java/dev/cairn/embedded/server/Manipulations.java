@@ -58,6 +58,7 @@ record Manipulations(
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text());
         cluster.check(session, manipulation);
+        requireAllowedInTransaction(manipulation);
         BegunWrite begun = begun(manipulation);
         if (!session.inTransaction()) {
             return committed(begun);
@@ -70,10 +71,22 @@ record Manipulations(
                         .rehearse(begun.write(), table.database(), object(begun, table), sessionRows.context());
             });
             pending.add(begun);
+            session.modifiedTables().add(begun.load().tableId());
             return new Answer.Ok(changed, outcome(begun, "PREPARE"));
         } catch (RuntimeException failure) {
             abort(begun, String.valueOf(failure.getMessage()));
             throw failure;
+        }
+    }
+
+    private void requireAllowedInTransaction(Manipulation manipulation) {
+        if (session.inTransaction() && manipulation instanceof Manipulation.Insert insert) {
+            if (insert.overwrite()) {
+                throw notInTransaction();
+            }
+            if (insert.source() instanceof Manipulation.Source.Result result) {
+                sessionRows.requireUnmodified(result.query().query());
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.Listing;
@@ -15,14 +18,16 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -96,7 +101,30 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
         AnalysedQuery analysed = rows.analysed(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
+        requireUnmodified(analysed, snapshot);
         return rows.select(query, analysed, context);
+    }
+
+    /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
+    void requireUnmodified(Query query) {
+        cluster.exclusively(state -> {
+            SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
+            requireUnmodified(rows.analysed(query, context(snapshot)), snapshot);
+            return state;
+        });
+    }
+
+    private void requireUnmodified(AnalysedQuery analysed, SessionSnapshot snapshot) {
+        if (session.modifiedTables().isEmpty() || !cluster.profile().atLeast(Version.V4_1)) {
+            return;
+        }
+        for (Dependency dependency : analysed.dependencies()) {
+            Source source = dependency.source();
+            if (source.kind() == Source.Kind.TABLE
+                    && session.modifiedTables().contains(snapshot.id(source.database(), source.name()))) {
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, source.name());
+            }
+        }
     }
 
     /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */

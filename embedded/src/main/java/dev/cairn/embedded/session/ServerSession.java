@@ -7,8 +7,10 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.ClientConnection;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The session of one client. Only its own thread changes it; other threads read it for SHOW PROCESSLIST. */
@@ -23,6 +25,7 @@ public final class ServerSession {
     private volatile Instant commandStart;
     private volatile Runnable cancelQuery = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
+    private final Set<Long> modifiedTables = new HashSet<>();
     private boolean inTransaction;
 
     public ServerSession(
@@ -108,11 +111,17 @@ public final class ServerSession {
 
     public void inTransaction(boolean newState) {
         inTransaction = newState;
+        modifiedTables.clear();
+    }
+
+    /** Returns the ids of the tables that the open transaction has modified. */
+    public Set<Long> modifiedTables() {
+        return modifiedTables;
     }
 
     public void reset() {
         variables.reset();
-        inTransaction = false;
+        inTransaction(false);
     }
 
     /** Returns the catalog as this session sees it, with its temporary tables. */
