@@ -38,7 +38,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         snapshot.databases()
                 .flatMap(this::entries)
                 .filter(entry -> !(sharedData && entry.isSynchronous()))
-                .forEach(entry -> entry.addTo(listing));
+                .forEach(entry -> entry.addTo(listing, entry.inactive()));
     }
 
     Listing show(String database, Predicate<String> like) {
@@ -46,7 +46,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         snapshot.existingDatabase(database).stream()
                 .flatMap(this::entries)
                 .filter(entry -> like.test(entry.name()))
-                .forEach(entry -> entry.addTo(listing));
+                .forEach(entry -> entry.addTo(listing, Objects.requireNonNullElse(entry.inactive(), "")));
         return listing;
     }
 
@@ -73,7 +73,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             return refreshType.equals(SYNCHRONOUS);
         }
 
-        void addTo(Listing listing) {
+        /** @param reason the reason why the view is inactive, in the form of the listing */
+        void addTo(Listing listing, @Nullable String reason) {
             String time = lastRefresh == null ? null : SessionSnapshot.time(lastRefresh.time());
             listing.row(
                     id,
@@ -81,7 +82,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     name,
                     refreshType,
                     String.valueOf(inactive == null),
-                    Objects.requireNonNullElse(inactive, ""),
+                    reason,
                     partitionType,
                     task,
                     task == 0 ? "" : RefreshRun.task(task),
