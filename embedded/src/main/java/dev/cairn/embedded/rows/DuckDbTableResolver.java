@@ -2,8 +2,10 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
@@ -15,9 +17,12 @@ import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,9 @@ import java.util.Optional;
 record DuckDbTableResolver(
         TableStore store, Catalog catalog, Keys keys, SystemTables systemTables, Translation expressions)
         implements TranslationContext.Tables {
+    /** The hint that reads a synchronous materialized view. */
+    private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
+
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
@@ -41,6 +49,9 @@ record DuckDbTableResolver(
         Optional<Listing> listing = systemTables.named(database, objectName, name.span());
         if (listing.isPresent()) {
             return listing.get().stored();
+        }
+        if (place.hint().stream().anyMatch(SYNCHRONOUS_VIEW::equalsIgnoreCase)) {
+            return synchronousView(name, database, objectName);
         }
         DatabaseObject object = catalog.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
@@ -63,6 +74,24 @@ record DuckDbTableResolver(
         String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
         return new ReadSource.Stored(sql, readable(object.columns()));
+    }
+
+    /** Returns a synchronous materialized view, which has the rows of its query at any time. */
+    private ReadSource synchronousView(QualifiedName name, String database, String view) {
+        for (Database owner : catalog.database(database).stream().toList()) {
+            for (Map.Entry<String, Table> entry : owner.tables()) {
+                Optional<Rollup> rollup = entry.getValue().rollups().stream()
+                        .filter(each -> each.name().equals(view) && each.query() != null)
+                        .findFirst();
+                if (rollup.isPresent()) {
+                    List<String> columns =
+                            rollup.get().columns().stream().map(Column::name).toList();
+                    Query query = Objects.requireNonNull(rollup.get().query()).query();
+                    return new ReadSource.OfView(query, database, columns);
+                }
+            }
+        }
+        throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + view);
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */

@@ -93,6 +93,9 @@ public record RowChangeCheck(ServerState server, QueryObserver observer) {
             Optional<Manipulation.Assignment> assigned = assigned(update, column);
             if (assigned.isPresent()) {
                 requireAssignable(column, assigned.get());
+                if (partial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
+                    throw Refusal.execution(assigned.get().column().span(), RowRule.UPDATE_OF_SORT_KEY_IN_COLUMN_MODE);
+                }
                 Expression value = assigned.get().value();
                 if (value != null) {
                     columns.add(column);

@@ -40,6 +40,8 @@ public enum RowRule implements RefusalRule {
             "The data of '%s' cannot be inserted because '%s' is a materialized view,and the data of "
                     + "materialized view must be consistent with the base table."),
     UPDATE_COLUMN_NOT_FOUND("table '%s' do not existing column '%s'"),
+    UPDATE_OF_SORT_KEY_IN_COLUMN_MODE(
+            "column mode partial update on table with sort key cannot update sort key column"),
     UPDATE_WITHOUT_WHERE("must specify where clause to prevent full table update"),
     UPDATE_IN_COLUMN_MODE("column_with_row table do not support column mode update"),
     UPDATE_OF_PRIMARY_KEY("primary key column cannot be updated: %s"),
