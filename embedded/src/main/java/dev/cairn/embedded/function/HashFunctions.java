@@ -1,5 +1,7 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.FLOAT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
@@ -14,7 +16,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** Checksums, and the conversion of bytes to digits. */
+/** Checksums, and the conversion of bytes and sort keys to digits. */
 final class HashFunctions {
     private static final int HEX = 16;
 
@@ -29,6 +31,10 @@ final class HashFunctions {
                 function("hex", LONG).text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
                 function("hex_text", TEXT)
                         .text(in -> HexFormat.of().withUpperCase().formatHex(bytes(in.text(0)))),
+                function("sort_key_of_double", DOUBLE).text(in -> sortKey(in.real(0))),
+                function("sort_key_of_float", FLOAT)
+                        .text(in -> sortKey((Float) in.values().get(0))),
+                function("sort_key_of_bytes", TEXT).text(in -> sortKey(in.text(0))),
                 function("unhex", TEXT).text(in -> unhex(in.text(0))),
                 function("to_base64", TEXT).text(in -> toBase64(in.text(0))),
                 function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
@@ -58,6 +64,26 @@ final class HashFunctions {
         CRC32 crc = new CRC32();
         crc.update(bytes(text));
         return crc.getValue();
+    }
+
+    private static String sortKey(double number) {
+        long bits = Double.doubleToRawLongBits(number);
+        return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1L : Long.MIN_VALUE));
+    }
+
+    private static String sortKey(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1 : Integer.MIN_VALUE));
+    }
+
+    /** Returns the digits of bytes with an end, from which a byte of zero differs. */
+    private static String sortKey(String digits) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < digits.length(); i += 2) {
+            String each = digits.substring(i, i + 2);
+            key.append(each).append(each.equals("00") ? "01" : "");
+        }
+        return key.append("0000").toString();
     }
 
     private static String unhex(String digits) {

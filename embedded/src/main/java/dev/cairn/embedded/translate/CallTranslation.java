@@ -172,6 +172,7 @@ final class CallTranslation {
             case "to_json" -> expressions.of(arguments.get(0)).as(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
             case "arrays_zip" -> zipped(call);
+            case "encode_sort_key" -> new SortKeyTranslation(expressions).of(call);
             default -> null;
         };
     }

@@ -1,0 +1,80 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates encode_sort_key: the bytes of values in the order of the values, each with a mark whether it is NULL. */
+record SortKeyTranslation(ExpressionTranslation expressions) {
+    /** The Julian day of 1970-01-01. */
+    private static final long EPOCH = 2440588;
+
+    private static final String SEPARATOR = " || '00' || ";
+
+    Value of(Expression.Call call) {
+        List<Value> values = expressions.values(call.arguments());
+        List<String> digits = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
+            boolean last = i == values.size() - 1;
+            digits.add(
+                    value.type().equals(TranslationTypes.NULL)
+                            ? "'00'"
+                            : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
+                                    + digits(value, last, call) + " END");
+        }
+        return new Value("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
+    }
+
+    /** Returns the hexadecimal digits of a value that is not NULL. */
+    private static String digits(Value value, boolean last, Expression.Call call) {
+        String sql = value.sql();
+        PrimitiveType primitive = PrimitiveType.of(value.type());
+        return switch (primitive) {
+            case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
+            case TINYINT -> signed(sql, 1);
+            case SMALLINT -> signed(sql, 2);
+            case INT -> signed(sql, 4);
+            case BIGINT -> signed(sql, 8);
+            case DECIMAL32 -> signed(unscaled(value), 4);
+            case DECIMAL64 -> signed(unscaled(value), 8);
+            case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
+            case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
+            case DATE -> signed(julian(sql), 4);
+            case DATETIME ->
+                signed(
+                        julian(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', " + sql
+                                + "))",
+                        8);
+            case CHAR, VARCHAR -> bytes("sr_hex_text(" + sql + ")", last);
+            case VARBINARY -> bytes("hex(" + sql + ")", last);
+            default -> throw UnsupportedFeature.function("encode_sort_key of other types", call.span());
+        };
+    }
+
+    private static String unscaled(Value decimal) {
+        BigInteger power = BigInteger.TEN.pow(((Type.Decimal) decimal.type()).scale());
+        return "CAST(" + decimal.sql() + " * " + power + " AS HUGEINT)";
+    }
+
+    private static String julian(String time) {
+        return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH + ")";
+    }
+
+    /** Returns the digits of a number of so many bytes, whose sign is flipped. */
+    private static String signed(String sql, int bytes) {
+        BigInteger least = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
+        return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + least + " AS UBIGINT))";
+    }
+
+    /** Returns the bytes of a text, which has an end unless it is the last value. */
+    private static String bytes(String digits, boolean last) {
+        return last ? digits : "sr_sort_key_of_bytes(" + digits + ")";
+    }
+}
