@@ -20,9 +20,10 @@ class ImpliedCastsTest {
             CREATE TABLE x (k INT, b BOOLEAN, i4 INT, i8 BIGINT, f8 DOUBLE, d9 DECIMAL(9,2), v VARCHAR(20), d DATE, dt DATETIME, j JSON);
             CREATE TABLE y (v INT, n INT);
             INSERT INTO x VALUES
-                (1, true, 1, 1, 1, 1, '1', '2020-06-15', '2020-06-15 00:00:00', '1'),
+                (1, true, 1, 1, 1, 1, '1', '2020-06-15', '2020-06-15 00:00:00', CAST(1 AS JSON)),
+                (3, true, 300, 7, 7.5, 7, '7', '2020-07-01', '2020-06-30 00:00:00', CAST(7 AS JSON));
+            INSERT INTO x VALUES
                 (2, false, 0, 20200615, 0.5, 1.5, '1.0', '2020-06-15', '2020-06-15 10:00:00', '"a"'),
-                (3, true, 300, 7, 7.5, 7, '7', '2020-07-01', '2020-06-30 00:00:00', '7'),
                 (4, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
                 (5, true, 7, 12, 7, 12, 'abc', '2020-06-15', '2020-07-01 00:00:00', '"7"');
             INSERT INTO y VALUES (1, 10), (7, 70), (8, 80)
