@@ -42,6 +42,10 @@ public final class OwnFunctions {
                 "sr_bytes(x) AS CASE WHEN strlen(x) = length(x) THEN encode(x) ELSE unhex(sr_hex_text(x)) END",
                 "sr_byte_text(x) AS sr_unhex(hex(x))",
                 "sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y))",
+                // As a server that makes a set of the second array: NULL is in both arrays or in none.
+                "sr_has_set(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(list_filter(y, lambda e: e IS NOT NULL)) > 0"
+                        + " THEN list_has_all(x, y) AND sr_has_null(x) = sr_has_null(y)"
+                        + " ELSE sr_has_null(x) OR NOT sr_has_null(y) END",
                 // A list of one list gives it a name: DuckDB copies the argument of a macro to each place, and maps are
                 // nested.
                 "sr_map(x) AS list_transform([x], lambda m: CASE WHEN len(m) < 2"
@@ -81,9 +85,10 @@ public final class OwnFunctions {
                         + " WHEN len(list_filter(x, lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END",
                 "sr_any(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, TRUE) THEN TRUE"
                         + " WHEN len(list_filter(x, lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END",
+                "sr_element_texts(x) AS array_to_string(list_transform(x, lambda e: CASE WHEN e IS NULL THEN 'n,'"
+                        + " ELSE hash(e) || ',' END), '')",
                 "sr_sequence(x, y) AS CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE"
-                        + " ELSE len(list_filter(range(1, len(x) - len(y) + 2),"
-                        + " lambda i: list_slice(x, i, i + len(y) - 1) = y)) > 0 END",
+                        + " ELSE contains(',' || sr_element_texts(x), ',' || sr_element_texts(y)) END",
                 // Of the rows with equal {o}, the first one of each.
                 "sr_first_of_equal(x) AS list_transform(list_sort(list_transform(list_transform([list_sort(list_transform("
                         + "x, lambda e, i: {o: e.o, i: i, e: e}))], lambda s: list_filter(s, lambda e, j: j = 1"

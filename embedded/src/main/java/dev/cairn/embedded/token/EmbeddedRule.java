@@ -23,6 +23,9 @@ public enum EmbeddedRule implements RefusalRule {
     HINTED_VARIABLE_EXISTS(
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
                     + " match any existing variable names."),
+    COMPARATOR_ARGUMENTS("Lambda function in sort_array should only depend on both two arguments and contain no"
+            + " non-deterministic functions"),
+    COMPARATOR_RESULT("Return type of lambda function in array_sort must be boolean|numeric types"),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),

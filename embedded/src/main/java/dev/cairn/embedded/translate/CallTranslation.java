@@ -2,11 +2,14 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslatedField;
@@ -20,15 +23,19 @@ import dev.cairn.sql.ast.Expression.Lambda;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
@@ -91,17 +98,24 @@ final class CallTranslation {
         if (isNull(name, arguments)) {
             return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
         }
-        if (!name.equals("array_sortby")) { // its keys keep their types
-            cast(arguments, expressions.operandTypes(whole));
-        }
+        cast(arguments, expressions.operandTypes(whole));
         if (expressions.state().mode().wraps() && WrappingArithmetic.isSum(name)) {
             return new WrappingArithmetic(expressions.type(whole))
                     .sum(arguments.get(0), call.distinct() || !name.equals("sum"), surroundings);
         }
-        Template template =
-                Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
+        Template template = Template.find(variant(name, call), arguments)
+                .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
+    }
+
+    /** Returns the name of the templates: a server searches in a set of the first array if it is constant or not longer. */
+    private static String variant(String name, Call call) {
+        if (!name.equals("array_contains_all")
+                || ConstantExpressions.isConstant(call.arguments().get(0))) {
+            return name;
+        }
+        return ConstantExpressions.isConstant(call.arguments().get(1)) ? name + " constant" : name + " variable";
     }
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */
@@ -311,7 +325,7 @@ final class CallTranslation {
             return new Value("NULL", TranslationTypes.NULL).as(type);
         }
         if (form == LambdaForm.SORT_ARRAY) {
-            return sorted(call, lambda, first, type);
+            return sorted(lambda, first, type);
         }
         if (first.type() instanceof Type.Map map) {
             return withMapLambda(form, lambda, first.sql(), map, type);
@@ -330,8 +344,11 @@ final class CallTranslation {
         return cast(sql, type);
     }
 
-    /** Sorts an array by a comparator, whose result is negative if its first argument comes first. */
-    private Value sorted(Call call, Lambda lambda, Value array, Type type) {
+    /**
+     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first. It
+     * may depend on nothing but both arguments.
+     */
+    private Value sorted(Lambda lambda, Value array, Type type) {
         String sorted = expressions.state().next("a");
         String next = expressions.state().next("x");
         String other = expressions.state().next("y");
@@ -339,11 +356,19 @@ final class CallTranslation {
         List<TranslatedField> fields = List.of(
                 TranslatedField.of(List.of(), lambda.parameters().get(0).text(), element, next),
                 TranslatedField.of(List.of(), lambda.parameters().get(1).text(), element, other));
-        String comparison = expressions.within(fields).sql(lambda.body(), TranslationTypes.BIGINT);
-        if (!comparison.contains(next) || !comparison.contains(other)) {
-            throw UnsupportedFeature.function("array_sort with a comparator that ignores an argument", call.span());
+        if (!isComparator(lambda)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_ARGUMENTS);
         }
-        String precedes = "coalesce(" + comparison + ", sr_refuse('Comparator function returned NULL')) < 0";
+        Value comparison = expressions.within(fields).of(lambda.body());
+        PrimitiveType result = PrimitiveType.of(comparison.type());
+        if (result != PrimitiveType.BOOLEAN && !result.isNumeric()) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_RESULT);
+        }
+        String precedes = "coalesce("
+                + (result == PrimitiveType.BOOLEAN
+                        ? comparison.sql()
+                        : comparison.as(TranslationTypes.DOUBLE).sql() + " < 0")
+                + ", sr_refuse('Comparator function returned NULL'))";
         String list = array.as(type).sql();
         return new Value(
                 "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sorted + ", " + next
@@ -351,6 +376,22 @@ final class CallTranslation {
                         + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes + ")), CAST([] AS "
                         + DuckDbType.of(type) + ")) END",
                 type);
+    }
+
+    private static boolean isComparator(Lambda lambda) {
+        Set<String> columns = new HashSet<>();
+        List<Boolean> random = new ArrayList<>();
+        lambda.body().visit(part -> {
+            if (part instanceof Expression.Reference reference) {
+                columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+            } else if (part instanceof Call call) {
+                random.add(BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC));
+            }
+        });
+        Set<String> parameters = lambda.parameters().stream()
+                .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return columns.equals(parameters) && !random.contains(true);
     }
 
     /**

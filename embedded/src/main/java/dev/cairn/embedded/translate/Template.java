@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. The resource
@@ -150,6 +151,12 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
             case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
             case "last" -> arguments.get(arguments.size() - 1);
+            case "lengths" ->
+                arguments.stream()
+                        .skip(1)
+                        .map(array -> "len(" + array + ") = len(" + arguments.get(0) + ")")
+                        .collect(Collectors.joining(", "));
+            case "keys" -> keys(arguments.subList(1, arguments.size()));
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.of(result);
             case "scale" -> scale(result);
@@ -165,6 +172,17 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 yield arguments.get(Integer.parseInt(word) - 1);
             }
         };
+    }
+
+    /** Returns the fields by which the elements at a position {@code i} of arrays are sorted, NULL first. */
+    private static String keys(List<String> arrays) {
+        List<String> fields = new ArrayList<>();
+        for (String array : arrays) {
+            String element = "list_extract(" + array + ", i)";
+            String number = String.valueOf(fields.size());
+            fields.add("p" + number + ": " + element + " IS NOT NULL, k" + number + ": " + element);
+        }
+        return String.join(", ", fields);
     }
 
     private static String scale(Type type) {

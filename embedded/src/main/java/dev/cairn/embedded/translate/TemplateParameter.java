@@ -25,6 +25,9 @@ record TemplateParameter(String kind) {
     /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */
     private static final String WIDE_DIGITS = "decimal256!";
 
+    /** An array of truth values, which the template gets as it is. */
+    private static final String BOOLEANS = "[boolean]!";
+
     boolean isWide() {
         return kind.equals(WIDE) || kind.equals(WIDE_DIGITS);
     }
@@ -44,6 +47,8 @@ record TemplateParameter(String kind) {
             case "number" -> primitive.isNumeric();
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
+            case BOOLEANS ->
+                type instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.BOOLEAN;
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
                 primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))
@@ -59,7 +64,17 @@ record TemplateParameter(String kind) {
     /** Returns the argument, converted to the type that the template expects. */
     Value of(Value argument, Type result, List<Value> all) {
         Type target = switch (kind) {
-            case "any", "array", "map", "struct", "decimal", WIDE_DIGITS, "number", "bitmap", "hll", "percentile" ->
+            case "any",
+                    "array",
+                    BOOLEANS,
+                    "map",
+                    "struct",
+                    "decimal",
+                    WIDE_DIGITS,
+                    "number",
+                    "bitmap",
+                    "hll",
+                    "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> result;
             case "C" -> common(all);
@@ -75,6 +90,7 @@ record TemplateParameter(String kind) {
         if (argument.type().equals(TranslationTypes.NULL)) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
+                case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;
                 case "percentile" -> "DOUBLE[]";

@@ -36,8 +36,11 @@ public record Signature(
         return false;
     }
 
-    /** Returns the types that the parameters take these arguments as, after implicit casts. */
+    /** Returns the types that the parameters take these arguments as, after implicit casts. Arrays to sort by keep theirs. */
     public List<Type> casts(List<Type> arguments) {
+        if (function.lambda() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
+            return arguments;
+        }
         List<Type> casts = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);

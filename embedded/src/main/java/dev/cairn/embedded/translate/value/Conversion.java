@@ -59,6 +59,10 @@ public final class Conversion {
 
     private static String elements(String sql, Type from, Type to, Type target, boolean byName) {
         String element = of("x", from, to, byName);
+        if (element.equals("CAST(x AS " + DuckDbType.of(to) + ")")) {
+            return "CAST(" + sql + " AS " + DuckDbType.of(target)
+                    + ")"; // DuckDB calculates it once for a constant array
+        }
         return element.equals("x")
                 ? sql
                 : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.of(target) + ")";
