@@ -37,6 +37,8 @@ final class JsonFunctions {
                 function("json_length", TEXT, TEXT).number(JsonFunctions::length),
                 function("json_contains", TEXT, TEXT)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
+                function("json_compare", TEXT, TEXT)
+                        .number(in -> JsonComparison.compare(document(in), read(in.text(1)))),
                 function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
                 function("json_names", TEXT).text(in -> names(document(in))),
                 function("json_values", TEXT).text(in -> members(document(in))),

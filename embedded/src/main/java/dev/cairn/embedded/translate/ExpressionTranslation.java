@@ -15,6 +15,7 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -26,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
 final class ExpressionTranslation implements Scope {
@@ -250,10 +252,18 @@ final class ExpressionTranslation implements Scope {
 
     private Value choice(Expression.Case choice) {
         Iterator<String> operands = operands(choice, choice.parts()).iterator();
-        String operand = choice.operand() == null ? "" : operands.next() + " = ";
+        String operand = choice.operand() == null ? "" : operands.next();
+        Type compared = choice.operand() == null
+                ? TranslationTypes.BOOLEAN
+                : operandTypes(choice).get(0);
         StringBuilder sql = new StringBuilder("CASE");
         for (int i = 0; i < choice.branches().size(); i++) {
-            sql.append(" WHEN ").append(operand).append(operands.next());
+            String condition = operands.next();
+            sql.append(" WHEN ")
+                    .append(
+                            operand.isEmpty()
+                                    ? condition
+                                    : OperatorTranslation.comparison(Operator.EQUAL, operand, condition, compared));
             sql.append(" THEN ").append(operands.next());
         }
         if (choice.otherwise() != null) {
@@ -279,11 +289,27 @@ final class ExpressionTranslation implements Scope {
 
     private String between(Expression.Between between) {
         List<String> operands = operands(between, List.of(between.value(), between.low(), between.high()));
+        Type type = operandTypes(between).get(0);
+        if (!OperatorTranslation.isComparable(type)) {
+            String low =
+                    OperatorTranslation.comparison(Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
+            String high =
+                    OperatorTranslation.comparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+            return (between.negated() ? "NOT " : "") + "(" + low + " AND " + high + ")";
+        }
         return operands.get(0) + not(between.negated()) + " BETWEEN " + operands.get(1) + " AND " + operands.get(2);
     }
 
     private String in(Expression.In in) {
         List<String> operands = operands(in, in.parts());
+        Type type = operandTypes(in).get(0);
+        if (!OperatorTranslation.isComparable(type)) {
+            String found = operands.stream()
+                    .skip(1)
+                    .map(candidate -> OperatorTranslation.comparison(Operator.EQUAL, operands.get(0), candidate, type))
+                    .collect(Collectors.joining(" OR "));
+            return (in.negated() ? "NOT " : "") + "(" + found + ")";
+        }
         String candidates = String.join(", ", operands.subList(1, operands.size()));
         return operands.get(0) + not(in.negated()) + " IN (" + candidates + ")";
     }

@@ -45,11 +45,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
                 Type type = expressions.operandTypes(binary).get(0);
-                yield NestedValues.is(type)
-                        ? nested(operator, operands, type)
-                        : new Value(
-                                "(" + operands.get(0) + word(operator) + operands.get(1) + ")",
-                                TranslationTypes.BOOLEAN);
+                yield new Value(comparison(operator, operands.get(0), operands.get(1), type), TranslationTypes.BOOLEAN);
             }
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
@@ -64,16 +60,35 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         };
     }
 
-    private static Value nested(Operator operator, List<String> operands, Type type) {
-        String left = operands.get(0);
-        String right = operands.get(1);
-        String sql = switch (operator) {
+    /** Whether DuckDB compares values of a type as the server does. */
+    static boolean isComparable(Type type) {
+        return !NestedValues.is(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
+    }
+
+    /** Compares two values of the same type. */
+    static String comparison(Operator operator, String left, String right, Type type) {
+        if (isComparable(type)) {
+            return "(" + left + word(operator) + right + ")";
+        }
+        return "(" + (NestedValues.is(type) ? nested(operator, left, right, type) : json(operator, left, right)) + ")";
+    }
+
+    private static String json(Operator operator, String left, String right) {
+        String order = "sr_json_compare(" + left + ", " + right + ")";
+        return switch (operator) {
+            case EQUAL -> left + " = " + right + " OR " + order + " = 0";
+            case EQUAL_FOR_NULL -> "coalesce(" + order + " = 0, " + left + " IS NULL AND " + right + " IS NULL)";
+            default -> order + word(operator) + "0";
+        };
+    }
+
+    private static String nested(Operator operator, String left, String right, Type type) {
+        return switch (operator) {
             case EQUAL -> NestedValues.equal(left, right, type);
             case NOT_EQUAL -> NestedValues.different(left, right, type);
             case EQUAL_FOR_NULL -> NestedValues.sorted(left, type) + word(operator) + NestedValues.sorted(right, type);
             default -> NestedValues.ordered(left, type) + word(operator) + NestedValues.ordered(right, type);
         };
-        return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
     private static String word(Operator comparison) {

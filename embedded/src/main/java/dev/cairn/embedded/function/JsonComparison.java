@@ -1,0 +1,69 @@
+package dev.cairn.embedded.function;
+
+import dev.cairn.engine.value.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The order of JSON documents: null, truth values, arrays, objects, numbers, texts; shorter arrays come first. */
+final class JsonComparison {
+    private JsonComparison() {}
+
+    static long compare(Object left, Object right) {
+        if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
+            return compare(one, other);
+        }
+        if (left instanceof List<?> one && right instanceof List<?> other) {
+            return compare(one, other);
+        }
+        if (left instanceof Long one && right instanceof Long other) {
+            return one.compareTo(other);
+        }
+        if (left instanceof Number one && right instanceof Number other) {
+            return Double.compare(one.doubleValue() + 0.0, other.doubleValue() + 0.0);
+        }
+        if (left instanceof String one && right instanceof String other) {
+            return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        }
+        return left instanceof Boolean one && right instanceof Boolean other
+                ? one.compareTo(other)
+                : rank(left) - rank(right);
+    }
+
+    /** The first member of the first object that the second one has not, or has with another value, decides. */
+    private static long compare(Map<?, ?> left, Map<?, ?> right) {
+        for (Map.Entry<?, ?> member : left.entrySet()) {
+            Object other = right.get(member.getKey());
+            long order = other == null ? 1 : compare(member.getValue(), other);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return left.size() - right.size();
+    }
+
+    private static long compare(List<?> left, List<?> right) {
+        long order = left.size() - right.size();
+        for (int i = 0; order == 0 && i < left.size(); i++) {
+            order = compare(left.get(i), right.get(i));
+        }
+        return order;
+    }
+
+    private static int rank(Object value) {
+        if (value == JsonReader.NULL) {
+            return 0;
+        }
+        if (value instanceof Boolean) {
+            return 1;
+        }
+        if (value instanceof List<?>) {
+            return 2;
+        }
+        if (value instanceof Map<?, ?>) {
+            return 3;
+        }
+        return value instanceof Number ? 4 : 5;
+    }
+}
