@@ -21,7 +21,9 @@ final class AggregateFunctions {
     static List<OwnFunction> all() {
         return List.of(
                 function("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
-                function("weighted_quantile", TEXT, DOUBLE).real(in -> quantile(in.text(0), in.real(1))));
+                function("weighted_quantile", TEXT, DOUBLE).real(in -> quantile(in.text(0), in.real(1))),
+                function("mann_whitney", TEXT, TEXT, LONG)
+                        .text(in -> RankSumTest.of(in.text(0)).result(in.text(1), in.number(2))));
     }
 
     /** Returns the longest prefix of whole characters that has at most so many bytes in UTF-8. */

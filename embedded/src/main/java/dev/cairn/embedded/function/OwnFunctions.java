@@ -111,11 +111,12 @@ public final class OwnFunctions {
                         + " must be between 0 and 1, but got: ' || q) WHEN n = 0 THEN NULL WHEN q * n <= 0.5 THEN s[1]"
                         + " WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q * n + 0.5) END AS FLOAT)",
                 "sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1]",
-                "sr_quantiles(x, n, places) AS list_transform([sr_sorted(x)], lambda s:"
-                        + " list_transform(places, lambda q: sr_of_sorted(s, n, q)))[1]",
+                // Aggregates can't be captured by a lambda, so that they are passed in a struct.
+                "sr_quantiles(x, n, places) AS list_transform([{s: sr_sorted(x), n: n, p: places}], lambda e:"
+                        + " list_transform(e.p, lambda q: sr_of_sorted(e.s, e.n, q)))[1]",
                 "sr_weighted(x, weight) AS CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END",
-                "sr_weighted_quantiles(x, places) AS list_transform([x], lambda s:"
-                        + " list_transform(places, lambda q: sr_weighted_quantile(s, q)))[1]",
+                "sr_weighted_quantiles(x, places) AS list_transform([{s: x, p: places}], lambda e:"
+                        + " list_transform(e.p, lambda q: sr_weighted_quantile(e.s, q)))[1]",
                 "sr_most(counts, nulls, k) AS list_transform(list_slice(list_sort(list_concat(list_transform("
                         + "map_entries(counts), lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}),"
                         + " CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}] ELSE [] END)), 1, k),"
@@ -124,6 +125,26 @@ public final class OwnFunctions {
                         + " list_transform(list_sort(list_distinct(list_transform(s, lambda e: {k: e.key}))), lambda d: {key: d.k,"
                         + " value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k),"
                         + " lambda e: e.value))}))[1]",
+                "sr_state_rows(x) AS CAST('[' || decode(x) || ']' AS VARCHAR[][])",
+                "sr_state_union(x, y) AS CASE WHEN x IS NULL THEN y WHEN y IS NULL THEN x"
+                        + " ELSE encode(decode(x) || ', ' || decode(y)) END",
+                "sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::HUGEINT << 64) ELSE x END AS BIGINT)",
+                // As on the server: a bit for each condition from the highest one, and their number in the lowest ones.
+                "sr_conditions(x) AS CASE WHEN x IS NOT NULL THEN sr_signed(coalesce(list_sum(list_transform(x[1:31], lambda c, i:"
+                        + " CASE WHEN c THEN 1::HUGEINT << (64 - i) ELSE 0 END)), 0) + least(len(x), 31)) END",
+                "sr_retained(x) AS list_transform([x], lambda bits: CASE WHEN bits IS NOT NULL THEN list_transform("
+                        + "range(1, (bits & 31) + 1), lambda i: bits < 0 AND (bits::HUGEINT & (1::HUGEINT << (64 - i))) <> 0)"
+                        + " END)[1]",
+                "sr_sample(x, second) AS CASE WHEN isfinite(x) THEN x || ' ' || CASE WHEN second THEN 1 ELSE 0 END END",
+                // The distinct elements of lists: those that are NULL come last, and a list that is NULL is one of
+                // them.
+                "sr_elements(x) AS list_transform([flatten(list_transform(x, lambda l: coalesce(l, [NULL])))], lambda lists:"
+                        + " list_concat(list_filter(sr_distinct(lists), lambda e: e IS NOT NULL),"
+                        + " list_slice(list_filter(lists, lambda e: e IS NULL), 1, 1)))[1]",
+                "sr_mean_between(s, p) AS s[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
+                        + " * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)])",
+                "sr_cont(x, n, q) AS list_transform([sr_sorted(x)], lambda s:"
+                        + " CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END)[1]",
                 "sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)))",
                 "sr_dictionary_text(x) AS '{\"2\":{\"lst\":[\"str\",' || len(x) || ',\"' || array_to_string("
                         + "list_transform(x, lambda e: rtrim(base64(encode(e)), '=')), '\",\"') || '\"]},\"3\":"

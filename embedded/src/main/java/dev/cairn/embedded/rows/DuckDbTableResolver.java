@@ -15,6 +15,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -116,7 +117,8 @@ record DuckDbTableResolver(
     static List<ReadSource.Column> readable(List<Column> columns) {
         List<ReadSource.Column> readable = new ArrayList<>();
         for (Column column : columns) {
-            readable.add(new ReadSource.Column(column.name(), column.id(), column.type()));
+            Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
+            readable.add(new ReadSource.Column(column.name(), column.id(), column.type(), state));
         }
         return readable;
     }

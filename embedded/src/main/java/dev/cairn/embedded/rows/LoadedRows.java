@@ -74,7 +74,7 @@ final class LoadedRows {
                 duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
                 PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
                 PartitionWrites.Touched touched = writes.touched("staged");
-                new Merge(duck, table, target.stored()).add("staged");
+                new Merge(duck, table, target.stored(), translation).add("staged");
                 counts = counts.writing(writes.written(touched, Set.of()));
             }
             duck.run("DROP TABLE arrived");

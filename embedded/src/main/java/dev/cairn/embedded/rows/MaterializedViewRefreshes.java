@@ -10,8 +10,10 @@ import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.profile.ServerProfile;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Recalculates the rows of materialized views whose refresh the server has recorded. */
 record MaterializedViewRefreshes(
@@ -59,7 +63,7 @@ record MaterializedViewRefreshes(
     private Optional<String> refresh(String key, DatabaseObject object, MaterializedView view, ClusterState state) {
         DuckDbTable table = store.fresh(key, object.columns());
         try {
-            duck.run("INSERT INTO " + table.sql() + " " + query(view, object, state));
+            insert(table, mode -> query(view, object, state, mode));
             return Optional.empty();
         } catch (Refusal untranslatable) {
             store.spoil(key, untranslatable);
@@ -67,7 +71,22 @@ record MaterializedViewRefreshes(
         }
     }
 
-    private String query(MaterializedView view, DatabaseObject object, ClusterState state) {
+    /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps round. */
+    private void insert(DuckDbTable table, Function<TranslationMode, String> query) {
+        String insert = "INSERT INTO " + table.sql() + " ";
+        String plain = query.apply(TranslationMode.PLAIN);
+        try {
+            duck.run(insert + plain);
+        } catch (Refusal failed) {
+            String wrapping = query.apply(TranslationMode.WRAPPING);
+            if (wrapping.equals(plain) || !failed.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                throw failed;
+            }
+            duck.run(insert + wrapping);
+        }
+    }
+
+    private String query(MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
@@ -78,7 +97,7 @@ record MaterializedViewRefreshes(
         TranslationContext context =
                 new TranslationContext(profile, tables, definition.database(), now, SessionValues::outsideOfSessions);
         TranslatedQuery query =
-                new Translation(context).query(definition.query().query());
+                new Translation(context).query(definition.query().query(), mode);
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = position(view, column);

@@ -1,19 +1,19 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Merges new rows with the existing rows of a table as its table model requires. */
-record Merge(DuckDb duck, Table table, DuckDbTable stored) {
+record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translation) {
     /** The column that holds the order in which new rows arrived. */
     static final String ORDER = "\"#row\"";
 
@@ -83,13 +83,14 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String aggregated(Column column) {
+    private String aggregated(Column column) {
         String value = DuckDbTable.column(column);
-        if (!(column.aggregation() instanceof Aggregation.Function function)) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.STATES_NOT_MERGEABLE, column.name());
+        ReadSource.Column read = DuckDbTableResolver.readable(List.of(column)).get(0);
+        if (column.aggregation() instanceof Aggregation.State state) {
+            return translation.aggregate(state.function() + "_union", read);
         }
-        return switch (function) {
-            case SUM -> "sum(" + value + ")";
+        return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
+            case SUM -> translation.aggregate("sum", read);
             case MIN -> "min(" + value + ")";
             case MAX -> "max(" + value + ")";
             case REPLACE -> "last(" + value + " ORDER BY " + ORDER + ")";

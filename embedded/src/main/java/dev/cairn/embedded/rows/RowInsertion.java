@@ -96,7 +96,7 @@ final class RowInsertion {
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
             PartitionWrites.Touched touched = writes.touched(STAGED, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
-            new Merge(duck, table, target.stored()).add(STAGED);
+            new Merge(duck, table, target.stored(), translation).add(STAGED);
             duck.run("DROP TABLE " + STAGED);
             return new WrittenRows(total - filtered, writes.written(touched, replaced));
         });

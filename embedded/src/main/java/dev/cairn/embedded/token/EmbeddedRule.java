@@ -33,7 +33,6 @@ public enum EmbeddedRule implements RefusalRule {
     TIMEOUT("%s reached its timeout of %s seconds, please increase the '%s' session variable and retry"),
     PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY("Only primary key table support partial update"),
     LOADED_COLUMN_WITHOUT_DEFAULT("Column has no default value. column: %s"),
-    STATES_NOT_MERGEABLE("The embedded server does not support merging the aggregate states of %s"),
     PARTITION_CONDITION_UNSUPPORTED("The embedded server does not support the partition condition '%s'"),
     PARTITIONS_UNKNOWN("The embedded server does not know the partitions of %s"),
     AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
@@ -9,6 +10,7 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Translates aggregate and window functions with the clauses around their arguments. */
@@ -17,9 +19,14 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private static final String IF = "_if";
 
     /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
-    static boolean covers(Call call) {
+    boolean covers(Call call) {
         String name = CallRewrites.name(call);
-        return call.distinct() || call.star() || isConditional(call) || CollectedRows.areOf(name);
+        return call.distinct()
+                || call.star()
+                || isConditional(call)
+                || CollectedRows.areOf(name)
+                || StateTranslation.covers(name)
+                || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedPart.AGGREGATE.is(call));
     }
 
     /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
@@ -63,7 +70,16 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             condition = arguments.get(arguments.size() - 1);
             arguments = arguments.subList(0, arguments.size() - 1);
         }
-        List<String> conditions = condition == null ? List.of() : List.of(expressions.condition(condition));
+        List<String> conditions = new ArrayList<>();
+        if (condition != null) {
+            conditions.add(expressions.condition(condition));
+        }
+        if (StateTranslation.covers(name)) {
+            return new StateTranslation(expressions).of(whole, call, conditions, over);
+        }
+        if (over.isEmpty()) {
+            conditions.addAll(expressions.stateRows().ofOtherAggregates());
+        }
         if (CollectedRows.areOf(name)) {
             expressions.state().calls(name);
             return new CollectedRows(expressions, name, arguments, aggregated, expressions.type(whole))

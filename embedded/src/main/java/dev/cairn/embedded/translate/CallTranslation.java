@@ -63,7 +63,8 @@ final class CallTranslation {
             return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        return AggregateTranslation.covers(call) ? aggregates().of(call) : call(call, call, Template.Surroundings.NONE);
+        AggregateTranslation aggregates = aggregates();
+        return aggregates.covers(call) ? aggregates.of(call) : call(call, call, Template.Surroundings.NONE);
     }
 
     private AggregateTranslation aggregates() {
@@ -101,7 +102,7 @@ final class CallTranslation {
         cast(arguments, expressions.operandTypes(whole));
         if (expressions.state().mode().wraps() && WrappingArithmetic.isSum(name)) {
             return new WrappingArithmetic(expressions.type(whole))
-                    .sum(arguments.get(0), call.distinct() || !name.equals("sum"), surroundings);
+                    .sum(arguments.get(0), call.distinct() || name.equals("multi_distinct_sum"), surroundings);
         }
         Template template = Template.find(variant(name, call), arguments)
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));

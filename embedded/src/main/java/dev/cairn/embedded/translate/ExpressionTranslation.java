@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -14,6 +15,7 @@ import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
@@ -28,17 +30,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
 final class ExpressionTranslation implements Scope {
     private final QueryTranslation queries;
     private final TranslationScope names;
+    private final StateRows stateRows;
     private final ExpressionTyping typing;
     private final IdentityHashMap<Query, TranslatedQuery> subqueries = new IdentityHashMap<>();
 
     ExpressionTranslation(QueryTranslation queries, TranslationScope names) {
+        this(queries, names, StateRows.NONE);
+    }
+
+    /** @param stateRows the rows of the aggregate states that the expressions merge */
+    ExpressionTranslation(QueryTranslation queries, TranslationScope names, StateRows stateRows) {
         this.queries = queries;
         this.names = names;
+        this.stateRows = stateRows;
         this.typing = new ExpressionTyping(
                 queries.context().profile(),
                 this,
@@ -55,9 +65,13 @@ final class ExpressionTranslation implements Scope {
         return queries.state();
     }
 
-    /** Returns a translation with additional names, the parameters of a lambda. */
+    StateRows stateRows() {
+        return stateRows;
+    }
+
+    /** Returns a translation with additional names, such as the parameters of a lambda. */
     ExpressionTranslation within(List<TranslatedField> parameters) {
-        return new ExpressionTranslation(queries, new TranslationScope(parameters, names));
+        return new ExpressionTranslation(queries, new TranslationScope(parameters, names), stateRows);
     }
 
     private TranslatedQuery subquery(Query query) {
@@ -71,7 +85,8 @@ final class ExpressionTranslation implements Scope {
 
     @Override
     public Resolved column(QualifiedName name, Span at) {
-        return new Resolved(name, ExpressionType.of(names.value(name, at).type(), true));
+        Value value = names.value(name, at);
+        return new Resolved(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
     }
 
     @Override
@@ -91,6 +106,11 @@ final class ExpressionTranslation implements Scope {
             throw unsupported(expression);
         }
         return type;
+    }
+
+    /** Returns the aggregate state that the values of an expression are; null for other values. */
+    Aggregation.@Nullable State aggregateState(Expression expression) {
+        return typing.of(expression).state();
     }
 
     /** Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}. */

@@ -175,7 +175,7 @@ final class QueryTranslation {
             String name = table.columns().isEmpty()
                     ? columns.get(i).name()
                     : table.columns().get(i).text();
-            renamed.add(new TranslatedQuery.Column(name, columns.get(i).type()));
+            renamed.add(columns.get(i).named(name));
             duckDbColumns.add(TranslatedQuery.column(i));
         }
         String definition = duckDbName + "(" + String.join(", ", duckDbColumns) + ") AS (" + sql + ")";
@@ -196,7 +196,7 @@ final class QueryTranslation {
         List<TranslatedField> fields = new ArrayList<>();
         for (TranslatedQuery.Column column : body.columns()) {
             String sql = TranslatedQuery.column(fields.size());
-            fields.add(TranslatedField.of(List.of(), column.name(), column.type(), sql));
+            fields.add(column.field(List.of(), column.name(), sql));
         }
         ExpressionTranslation outputs = new ExpressionTranslation(this, new TranslationScope(fields, null));
         String order = outputs.orderBy(
@@ -230,7 +230,7 @@ final class QueryTranslation {
         for (int i = 0; i < query.columns().size(); i++) {
             TranslatedQuery.Column column = query.columns().get(i);
             Type type = arranged(column.type(), models.get(i).type());
-            columns.add(new TranslatedQuery.Column(column.name(), type));
+            columns.add(column.ofType(type));
             String name = TranslatedQuery.column(i);
             values.add(Conversion.altered(name, column.type(), type) + " AS " + name);
         }
@@ -262,7 +262,7 @@ final class QueryTranslation {
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
             Type common = CommonTypes.of(type, right.columns().get(i).type());
-            columns.add(new TranslatedQuery.Column(left.columns().get(i).name(), common == null ? type : common));
+            columns.add(left.columns().get(i).ofType(common == null ? type : common));
         }
         String operator = switch (operation.kind()) {
             case UNION -> " UNION ";

@@ -105,11 +105,7 @@ record RelationTranslation(
 
     private static FromClause stored(ReadSource.Stored table, List<String> relation, String duckDbName) {
         List<TranslatedField> fields = table.columns().stream()
-                .map(column -> TranslatedField.of(
-                        relation,
-                        column.name(),
-                        column.type(),
-                        duckDbName + "." + DuckDbQuoting.name(column.duckDbName())))
+                .map(column -> column.field(relation, duckDbName + "." + DuckDbQuoting.name(column.duckDbName())))
                 .toList();
         return new FromClause(table.sql() + " AS " + duckDbName, fields);
     }
@@ -137,8 +133,7 @@ record RelationTranslation(
         List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
-            fields.add(TranslatedField.of(
-                    relation, name, columns.get(i).type(), duckDbName + "." + TranslatedQuery.column(i)));
+            fields.add(columns.get(i).field(relation, name, duckDbName + "." + TranslatedQuery.column(i)));
         }
         return fields;
     }
@@ -327,7 +322,7 @@ record RelationTranslation(
         for (Name name : join.using()) {
             TranslatedField column = named(left, name);
             Value value = merged(join.kind(), column.value(), named(right, name).value(), name);
-            fields.add(new TranslatedField(List.of(), column.name(), value.type(), value.sql(), true, true));
+            fields.add(new TranslatedField(List.of(), column.name(), value, true, true));
         }
         for (TranslatedField field : both(left.fields(), right.fields())) {
             boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));

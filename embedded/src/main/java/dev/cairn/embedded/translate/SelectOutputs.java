@@ -59,8 +59,8 @@ final class SelectOutputs {
 
     List<TranslatedQuery.Column> columns() {
         return outputs.stream()
-                .map(output ->
-                        new TranslatedQuery.Column(output.name(), output.value().type()))
+                .map(output -> new TranslatedQuery.Column(
+                        output.name(), output.value().type(), output.value().state()))
                 .toList();
     }
 

@@ -23,6 +23,7 @@ final class SelectTranslation {
     private final Select select;
     private final RelationTranslation.FromClause from;
     private final TranslationScope source;
+    private final StateRows stateRows;
     private final ExpressionTranslation expressions;
     private final SelectOutputs outputs;
 
@@ -30,7 +31,8 @@ final class SelectTranslation {
         this.select = select;
         this.from = from(queries, select, outer);
         this.source = new TranslationScope(from.fields(), outer);
-        this.expressions = new ExpressionTranslation(queries, source);
+        this.stateRows = new StateRows(queries.state().next("s"));
+        this.expressions = new ExpressionTranslation(queries, source, stateRows);
         this.outputs = new SelectOutputs(source);
     }
 
@@ -44,11 +46,9 @@ final class SelectTranslation {
     }
 
     TranslatedQuery of(List<SortItem> orderBy) {
+        stateRows.prepare(StateTranslation.mergesIn(select, orderBy), isGrouped());
         items();
-        StringBuilder sql = new StringBuilder("SELECT ");
-        sql.append(select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "");
-        sql.append(outputs.sql());
-        sql.append(from.sql().isEmpty() ? "" : " FROM " + from.sql());
+        StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
             conditions.add(expressions.condition(select.where()));
@@ -66,7 +66,10 @@ final class SelectTranslation {
         }
         qualify(sql);
         sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
-        return new TranslatedQuery(sql.toString(), outputs.columns());
+        String distinct = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
+        String sources = stateRows.after(from.sql());
+        String head = "SELECT " + distinct + outputs.sql() + (sources.isEmpty() ? "" : " FROM " + sources);
+        return new TranslatedQuery(head + sql, outputs.columns());
     }
 
     /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
@@ -120,7 +123,8 @@ final class SelectTranslation {
             } else {
                 Item.Value value = (Item.Value) item;
                 Expression resolved = outputs.resolveAliases(value);
-                outputs.add(name(value), resolved, expressions.of(resolved));
+                Value translated = expressions.of(resolved).ofState(expressions.aggregateState(resolved));
+                outputs.add(name(value), resolved, translated);
             }
         }
     }

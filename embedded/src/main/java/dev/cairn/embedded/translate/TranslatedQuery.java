@@ -1,9 +1,13 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
@@ -22,8 +26,29 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
         this(sql, columns, List.of());
     }
 
-    /** A column of the result. */
-    public record Column(String name, Type type) {}
+    /**
+     * A column of the result.
+     *
+     * @param state the aggregate state that its values are; null for other values
+     */
+    public record Column(String name, Type type, Aggregation.@Nullable State state) {
+        public Column(String name, Type type) {
+            this(name, type, null);
+        }
+
+        Column named(String newName) {
+            return new Column(newName, type, state);
+        }
+
+        Column ofType(Type newType) {
+            return new Column(name, newType, state);
+        }
+
+        /** Returns the column as one of FROM. */
+        TranslatedField field(List<String> relation, String newName, String sql) {
+            return TranslatedField.of(relation, newName, new Value(sql, type, state));
+        }
+    }
 
     /** Returns the name of a column in DuckDB. */
     static String column(int position) {

@@ -8,7 +8,9 @@ import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +58,23 @@ public final class Translation {
 
     /** Translates an expression over the columns of one relation, converted to a type. */
     public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
+        return expression(expression, columns, type, TranslationMode.PLAIN);
+    }
+
+    private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
         List<TranslatedField> fields = columns.stream()
-                .map(column -> TranslatedField.of(
-                        List.of(), column.name(), column.type(), DuckDbQuoting.name(column.duckDbName())))
+                .map(column -> column.field(List.of(), DuckDbQuoting.name(column.duckDbName())))
                 .toList();
         ExpressionTranslation translation =
-                new ExpressionTranslation(new QueryTranslation(context), new TranslationScope(fields, null));
+                new ExpressionTranslation(new QueryTranslation(context, mode), new TranslationScope(fields, null));
         return translation.of(expression).as(type).sql();
+    }
+
+    /** Returns an aggregate of the values that a column stores, in which integers wrap round as on the server. */
+    public String aggregate(String function, ReadSource.Column column) {
+        Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);
+        Expression call = Expression.Call.of(function, List.of(values), Span.NONE);
+        return expression(call, List.of(column), column.type(), TranslationMode.WRAPPING);
     }
 
     /**

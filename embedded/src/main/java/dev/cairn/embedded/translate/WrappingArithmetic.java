@@ -22,7 +22,10 @@ record WrappingArithmetic(Type type) {
     }
 
     static boolean isSum(String function) {
-        return function.equals("sum") || function.equals("multi_distinct_sum");
+        return switch (function) {
+            case "sum", "multi_distinct_sum", "sum_combine", "sum_union", "sum_merge" -> true;
+            default -> false;
+        };
     }
 
     Value of(Operator operator, String left, String right) {

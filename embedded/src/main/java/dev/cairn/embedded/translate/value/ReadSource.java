@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -18,8 +19,21 @@ public sealed interface ReadSource {
         }
     }
 
-    /** A column with its name in DuckDB. */
-    record Column(String name, String duckDbName, Type type) {}
+    /**
+     * A column with its name in DuckDB.
+     *
+     * @param state the aggregate state that it stores; null for any other column
+     */
+    record Column(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
+        public Column(String name, String duckDbName, Type type) {
+            this(name, duckDbName, type, null);
+        }
+
+        /** Returns the value of the column as a column of FROM. */
+        public TranslatedField field(List<String> relation, String sql) {
+            return TranslatedField.of(relation, name, new Value(sql, type, state));
+        }
+    }
 
     /** A view: its query, and the database in which unqualified names are resolved. */
     record OfView(Query query, @Nullable String database, List<String> columns) implements ReadSource {

@@ -1,10 +1,25 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values. */
-public record Value(String sql, Type type) {
+/**
+ * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
+ *
+ * @param state the aggregate state that the value is; null for any other value
+ */
+public record Value(String sql, Type type, Aggregation.@Nullable State state) {
+    public Value(String sql, Type type) {
+        this(sql, type, null);
+    }
+
+    /** Returns the same value as an aggregate state. */
+    public Value ofState(Aggregation.@Nullable State other) {
+        return new Value(sql, type, other);
+    }
+
     public Value as(Type target) {
         return new Value(Conversion.of(sql, type, target), target);
     }

@@ -1,0 +1,104 @@
+package dev.cairn.embedded.function;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The Mann-Whitney U test of two samples, as {@code mann_whitney_u_test} calculates it.
+ *
+ * @param values the values of both samples in ascending order
+ */
+record RankSumTest(List<Sampled> values) {
+    private static final double SMALLEST_DEVIATION = 1e-7;
+    private static final double SERIES_LIMIT = 3;
+    private static final int FRACTIONS = 200;
+
+    /** A value of one of the samples. */
+    private record Sampled(double value, boolean second) {
+        /** @param text a value, a blank, and 1 for the second sample */
+        static Sampled of(String text) {
+            int blank = text.indexOf(' ');
+            return new Sampled(Double.parseDouble(text.substring(0, blank)), text.endsWith("1"));
+        }
+    }
+
+    /** @param texts the values, separated by commas */
+    static RankSumTest of(String texts) {
+        return new RankSumTest(Arrays.stream(texts.split(",", -1))
+                .map(Sampled::of)
+                .sorted(Comparator.comparing(Sampled::value))
+                .toList());
+    }
+
+    /** Returns the statistic and the p-value as JSON, or an object with the reason if there are none. */
+    String result(String alternative, long correction) {
+        double size = values.size();
+        double n1 = values.stream().filter(value -> !value.second()).count();
+        double n2 = size - n1;
+        double ranks = 0;
+        double ties = 0;
+        int right;
+        for (int left = 0; left < values.size(); left = right) {
+            right = left;
+            double firsts = 0;
+            while (right < values.size()
+                    && values.get(right).value() == values.get(left).value()) {
+                firsts += values.get(right).second() ? 0 : 1;
+                right++;
+            }
+            double equal = right - left;
+            if (equal == size) {
+                return "{\"Error\": \"All numbers in both samples are identical.\"}";
+            }
+            ties += Math.pow(equal, 3) - equal;
+            ranks += firsts * (left + right + 1) / 2;
+        }
+        double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - ranks;
+        double u2 = n1 * n2 - u1;
+        double mean = n1 * n2 / 2 + 0.5 * correction;
+        double tieCorrection = 1 - ties / (Math.pow(size, 3) - size);
+        double deviation = Math.sqrt(tieCorrection * n1 * n2 * (size + 1) / 12);
+        if (!Double.isFinite(deviation) || deviation < SMALLEST_DEVIATION) {
+            String shown = deviation == 0 ? "0" : String.valueOf(deviation);
+            return "{\"Logical Error\": \"sd(" + shown.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
+        }
+        double p = switch (alternative.toLowerCase(Locale.ROOT)) {
+            case "less" -> upperTail((u1 - mean) / deviation);
+            case "greater" -> upperTail((u2 - mean) / deviation);
+            default -> 2 * upperTail(Math.abs((Math.max(u1, u2) - mean) / deviation));
+        };
+        return "[" + u2 + ", " + p + "]";
+    }
+
+    /** Returns the probability that a normally distributed value is greater. */
+    private static double upperTail(double z) {
+        double x = z / Math.sqrt(2);
+        if (Math.abs(x) < SERIES_LIMIT) {
+            return (1 - errorSeries(x)) / 2;
+        }
+        double tail = errorFraction(Math.abs(x)) / 2;
+        return x < 0 ? 1 - tail : tail;
+    }
+
+    /** Returns the error function by its Taylor series. */
+    private static double errorSeries(double x) {
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > Math.ulp(sum); n++) {
+            term *= -x * x / n;
+            sum += term / (2 * n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    /** Returns the complementary error function of a positive number by its continued fraction. */
+    private static double errorFraction(double x) {
+        double fraction = x;
+        for (int n = FRACTIONS; n > 0; n--) {
+            fraction = x + n / 2.0 / fraction;
+        }
+        return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+    }
+}

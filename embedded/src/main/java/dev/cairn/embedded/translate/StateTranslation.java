@@ -1,0 +1,168 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.Combinator;
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates the functions of aggregate states: {@code avg_state}, {@code avg_combine}, {@code avg_union},
+ * {@code avg_merge}, {@code avg_state_union} and {@code avg_state_merge}.
+ *
+ * <p>A state is the text of the rows that were added to it, separated by commas; a row is the list of its arguments as
+ * texts. So any function has states, and the function itself calculates the result from the rows. The templates define
+ * the functions whose states are plain values, such as {@code sum_state}.
+ */
+record StateTranslation(ExpressionTranslation expressions) {
+    /** A function with this suffix, of the rows of a state, replaces one that requires constant arguments. */
+    private static final String OF_ROWS = "_of_rows";
+
+    /** Returns whether a function is one of this class. */
+    static boolean covers(String function) {
+        return combinator(function) != null;
+    }
+
+    private static @Nullable Combinator combinator(String function) {
+        Combinator combinator = Combinator.of(function);
+        return combinator == null
+                        || combinator == Combinator.IF
+                        || Template.has(function)
+                        || !BuiltinFunctions.named(function).overloads().isEmpty()
+                ? null
+                : combinator;
+    }
+
+    /** Returns whether a SELECT merges states by aggregate functions. */
+    static boolean mergesIn(Select select, List<SortItem> orderBy) {
+        Stream<Expression> outputs =
+                select.items().stream().filter(Item.Value.class::isInstance).map(item -> ((Item.Value) item).value());
+        Stream<Expression> keys = orderBy.stream().map(SortItem::value);
+        return Stream.of(outputs, keys, Stream.ofNullable(select.having()))
+                .flatMap(expressions -> expressions)
+                .anyMatch(StateTranslation::merges);
+    }
+
+    private static boolean merges(Expression expression) {
+        return (expression instanceof Call call && combinator(CallRewrites.name(call)) == Combinator.MERGE)
+                || RestrictedPart.operands(expression).stream().anyMatch(StateTranslation::merges);
+    }
+
+    /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
+    Value of(Expression whole, Call call, List<String> conditions, String over) {
+        Combinator combinator = Objects.requireNonNull(combinator(CallRewrites.name(call)));
+        Type type = expressions.type(whole);
+        boolean opaque = isOpaque(
+                combinator.givesState()
+                        ? type
+                        : expressions.type(call.arguments().get(0)));
+        if (!opaque || (combinator == Combinator.MERGE && !over.isEmpty())) {
+            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+        }
+        expressions.state().calls(CallRewrites.name(call));
+        List<String> others = combinator == Combinator.MERGE
+                ? List.of()
+                : expressions.stateRows().ofOtherAggregates();
+        String around = AggregateTranslation.filter(
+                        Stream.concat(conditions.stream(), others.stream()).toList())
+                + over;
+        return switch (combinator) {
+            case STATE -> new Value("encode(" + row(call.arguments()) + ")", type);
+            case COMBINE -> new Value("encode(string_agg(" + row(call.arguments()) + ", ', ')" + around + ")", type);
+            case UNION ->
+                new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + around + ")", type);
+            case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", states(call)) + ")", type);
+            case STATE_MERGE -> finished(whole, call);
+            default -> merged(whole, call, conditions);
+        };
+    }
+
+    private static boolean isOpaque(Type state) {
+        PrimitiveType primitive = PrimitiveType.of(state);
+        return primitive == PrimitiveType.VARBINARY || primitive.isCharacters();
+    }
+
+    private List<String> states(Call call) {
+        return expressions.values(call.arguments()).stream()
+                .map(value -> value.as(TranslationTypes.VARBINARY).sql())
+                .toList();
+    }
+
+    /** Returns the row of these arguments. */
+    private String row(List<Expression> arguments) {
+        return expressions.values(arguments).stream()
+                .map(StateTranslation::text)
+                .collect(Collectors.joining(", ", "CAST([", "] AS VARCHAR)"));
+    }
+
+    /** Returns a text that can be read as a value of any type to which the server casts the argument. */
+    private static String text(Value value) {
+        String sql = switch (PrimitiveType.of(value.type())) {
+            case FLOAT -> value.as(TranslationTypes.DOUBLE).sql();
+            case BOOLEAN -> value.as(TranslationTypes.INT).sql();
+            default -> value.sql();
+        };
+        return "CAST(" + sql + " AS VARCHAR)";
+    }
+
+    private Value merged(Expression whole, Call call, List<String> conditions) {
+        if (!expressions.stateRows().canMerge()) {
+            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+        }
+        return aggregate(
+                whole, call, expressions.stateRows().ofMerged(states(call).get(0)), conditions);
+    }
+
+    /** Returns the result of a single state. */
+    private Value finished(Expression whole, Call call) {
+        String state = states(call).get(0);
+        if (expressions.stateRows().canFinish()) {
+            Value aggregate = aggregate(whole, call, expressions.stateRows().ofSingle(state), List.of());
+            return new Value(expressions.stateRows().result(aggregate.sql()), aggregate.type());
+        }
+        String row = expressions.state().next("e");
+        Value aggregate = aggregate(whole, call, row, List.of());
+        return new Value(
+                "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",
+                aggregate.type());
+    }
+
+    /** Returns the result of the function for rows of a state. */
+    private Value aggregate(Expression whole, Call call, String row, List<String> conditions) {
+        Aggregation.State state = Objects.requireNonNull(
+                expressions.aggregateState(call.arguments().get(0)), call.function()::toString);
+        List<TranslatedField> fields = new ArrayList<>();
+        List<Expression> references = new ArrayList<>();
+        for (Aggregation.Argument argument : state.arguments()) {
+            String name = expressions.state().next("argument ");
+            String sql = "CAST(" + row + "[" + (fields.size() + 1) + "] AS " + DuckDbType.of(argument.type()) + ")";
+            fields.add(TranslatedField.of(List.of(), name, argument.type(), sql));
+            references.add(new Expression.Reference(QualifiedName.of(name), call.span()));
+        }
+        List<String> present = new ArrayList<>(conditions);
+        present.add(row + " IS NOT NULL");
+        String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
+        Template.Surroundings around = new Template.Surroundings("", "", "", AggregateTranslation.filter(present));
+        Call plain = new Call(QualifiedName.of(function), false, false, false, references, call.span());
+        return new CallTranslation(expressions.within(fields)).call(whole, plain, around);
+    }
+}
