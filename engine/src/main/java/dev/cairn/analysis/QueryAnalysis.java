@@ -6,9 +6,9 @@ import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
@@ -38,20 +38,19 @@ public final class QueryAnalysis {
     private final ServerProfile profile;
     private final QuerySources sources;
     private final @Nullable String database;
-    private final QueryObserver observer;
+    private final Bindings bindings;
 
     /** @param database the database in use; null if none is selected */
     public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
-        this(profile, sources, database, QueryObserver.NONE);
+        this(profile, sources, database, new Bindings());
     }
 
-    /** @param observer receives what the analysis determines about each part of the query */
-    public QueryAnalysis(
-            ServerProfile profile, QuerySources sources, @Nullable String database, QueryObserver observer) {
+    /** @param bindings receives what the parts of the query refer to, even if the query is then refused */
+    public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database, Bindings bindings) {
         this.profile = profile;
         this.sources = sources;
         this.database = database;
-        this.observer = observer;
+        this.bindings = bindings;
     }
 
     /**
@@ -61,8 +60,9 @@ public final class QueryAnalysis {
      */
     public AnalysedQuery of(Query query) {
         NewerSyntax.check(profile, query);
-        QueryUsage uses = new QueryUsage();
-        QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true, observer);
+        bindings.query(query);
+        QueryUsage uses = new QueryUsage(bindings);
+        QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
         RelationFields fields = resolution.query(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.all()) {
@@ -80,13 +80,16 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span at) {
-        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(), true, observer);
+        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
         ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
         List<ExpressionType> common = List.of();
         for (List<@Nullable Expression> row : rows) {
             List<ExpressionType> types = new ArrayList<>(row.size());
             for (Expression value : row) {
+                if (value != null) {
+                    bindings.value(value);
+                }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.of(value));
             }
             if (typed.isEmpty()) {

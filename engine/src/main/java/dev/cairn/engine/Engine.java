@@ -1,7 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.analysis.NewerSyntax;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.alter.AlterTables;
@@ -114,7 +114,7 @@ public final class Engine {
             return TableDdl.cancel(server, cancel);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
-            check(server, manipulation(opaque), QueryObserver.NONE);
+            check(server, manipulation(opaque), new Bindings());
         }
         return server.unchanged();
     }
@@ -133,25 +133,26 @@ public final class Engine {
      * @throws Refusal with the server's error
      */
     public void check(Catalog catalog, Session session, Manipulation manipulation) {
-        check(catalog, session, manipulation, QueryObserver.NONE);
+        check(catalog, session, manipulation, new Bindings());
     }
 
     /**
-     * Checks a statement that changes rows, and reports what the analysis determines about its parts.
+     * Checks a statement that changes rows.
      *
+     * @param bindings receives what the parts of the statement refer to, even if it is then refused
      * @throws Refusal with the server's error
      */
-    public void check(Catalog catalog, Session session, Manipulation manipulation, QueryObserver observer) {
-        check(new ServerState(profile, catalog, session), manipulation, observer);
+    public void check(Catalog catalog, Session session, Manipulation manipulation, Bindings bindings) {
+        check(new ServerState(profile, catalog, session), manipulation, bindings);
     }
 
-    private static void check(ServerState server, Manipulation manipulation, QueryObserver observer) {
+    private static void check(ServerState server, Manipulation manipulation, Bindings bindings) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            InsertCheck.check(server, insert, observer);
+            InsertCheck.check(server, insert, bindings);
         } else if (manipulation instanceof Manipulation.Update update) {
-            new RowChangeCheck(server, observer).check(update);
+            new RowChangeCheck(server, bindings).check(update);
         } else {
-            new RowChangeCheck(server, observer).check((Manipulation.Delete) manipulation);
+            new RowChangeCheck(server, bindings).check((Manipulation.Delete) manipulation);
         }
     }
 

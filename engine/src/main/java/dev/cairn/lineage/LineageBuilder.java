@@ -1,11 +1,11 @@
 package dev.cairn.lineage;
 
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.engine.advice.QueryFacts;
-import dev.cairn.engine.advice.QueryFacts.NamedSource;
 import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
@@ -21,36 +21,38 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Follows the columns of an analysed query from its relations to its result. */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NOTHING = Collections.emptySortedMap();
 
-    private final QueryFacts facts;
+    private final Bindings bindings;
+    private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> relations = new HashMap<>();
+    private final Map<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, ColumnUse> named = new TreeMap<>();
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
-    private LineageBuilder(QueryFacts facts) {
-        this.facts = facts;
+    /** The origins of the columns that the aggregate functions of PIVOT add. */
+    private SortedMap<ObjectColumn, ColumnUse> pivoted = NOTHING;
+
+    private LineageBuilder(Bindings bindings) {
+        this.bindings = bindings;
     }
 
-    /** Returns the lineage of a query that was analysed with an observer. */
-    static QueryLineage of(Query query, QueryFacts facts) {
-        LineageBuilder builder = new LineageBuilder(facts);
-        List<OutputLineage> outputs = builder.outputs(query, Map.of(), null);
+    static QueryLineage of(Query query, Bindings bindings) {
+        LineageBuilder builder = new LineageBuilder(bindings);
+        List<OutputLineage> outputs = builder.outputs(query);
         outputs.forEach(
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());
@@ -58,71 +60,42 @@ final class LineageBuilder {
         return new QueryLineage(outputs, builder.influences, builder.joins, builder.bases);
     }
 
-    /**
-     * The relations of one SELECT.
-     *
-     * @param outer the scope of the SELECT around it, to whose columns a subquery may refer
-     */
-    private record Scope(
-            List<ScopedRelation> relations,
-            Map<String, List<OutputLineage>> commonTables,
-            @Nullable Scope outer) {
-        /** Returns the origins of a column; none if no relation is known to have it. */
-        SortedMap<ObjectColumn, ColumnUse> origins(RelationField field) {
-            return origins(field, field.name());
-        }
-
-        /** @param column the name of the column, which a wildcard does not have */
-        SortedMap<ObjectColumn, ColumnUse> origins(RelationField field, String column) {
-            for (Scope scope = this; scope != null; scope = scope.outer) {
-                SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-                boolean found = false;
-                for (ScopedRelation relation : scope.relations) {
-                    SortedMap<ObjectColumn, ColumnUse> known = relation.column(field.relation(), column);
-                    if (known != null) {
-                        merge(origins, known, ColumnUse.IDENTITY);
-                        found = true;
-                    }
-                }
-                if (found) {
-                    return origins;
-                }
-            }
-            return NOTHING;
-        }
+    /** Returns the origins of a column; none if no relation is known to have it. */
+    private SortedMap<ObjectColumn, ColumnUse> origins(RelationField field) {
+        return origins(field, field.name());
     }
 
-    /**
-     * A relation in FROM.
-     *
-     * @param name the name that qualifies its columns; null if nothing does
-     * @param columns the origins of its columns, by their names in lower case
-     * @param others the origins of any other column; null if all columns are known
-     */
-    private record ScopedRelation(
-            @Nullable RelationName name,
-            Map<String, SortedMap<ObjectColumn, ColumnUse>> columns,
-            @Nullable Function<String, SortedMap<ObjectColumn, ColumnUse>> others) {
-        /** Returns the origins of a column; null if the relation has no such column. */
-        @Nullable
-        SortedMap<ObjectColumn, ColumnUse> column(@Nullable RelationName relation, String column) {
-            boolean named = Objects.equals(relation, name);
-            if (relation != null && !named) {
-                return null;
-            }
-            SortedMap<ObjectColumn, ColumnUse> origins = columns.get(lowerCase(column));
-            return origins == null && named && others != null ? others.apply(column) : origins;
+    /** @param name the name of the column, which a wildcard does not have */
+    private SortedMap<ObjectColumn, ColumnUse> origins(RelationField field, String name) {
+        if (field.bases().isEmpty()) {
+            return pivoted;
         }
-    }
-
-    private static String lowerCase(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static SortedMap<ObjectColumn, ColumnUse> of(ObjectColumn column) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        origins.put(column, ColumnUse.IDENTITY);
+        for (RelationColumn base : field.bases()) {
+            Source source = base.relation().source();
+            List<SortedMap<ObjectColumn, ColumnUse>> columns = relations.get(base.relation());
+            if (source != null) {
+                merge(origins, origins(source, base.index(), name), ColumnUse.IDENTITY);
+            } else if (columns != null) {
+                merge(origins, columns.get(base.index()), ColumnUse.IDENTITY);
+            }
+        }
         return origins;
+    }
+
+    private static SortedMap<ObjectColumn, ColumnUse> origins(Source source, int index, String name) {
+        boolean declared = index < source.columns().size();
+        SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
+        if (declared || !source.complete()) {
+            String column = declared ? source.columns().get(index).name() : name;
+            origins.put(new ObjectColumn(name(source), column), ColumnUse.IDENTITY);
+        }
+        return origins;
+    }
+
+    private static ObjectName name(Source source) {
+        String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
+        return new ObjectName(database, source.name());
     }
 
     /** Adds origins whose values are then used once more. */
@@ -138,61 +111,33 @@ final class LineageBuilder {
                         .add(use));
     }
 
-    private List<OutputLineage> outputs(
-            Query query, Map<String, List<OutputLineage>> outerTables, @Nullable Scope outer) {
-        Map<String, List<OutputLineage>> commonTables = outerTables;
-        if (!query.with().isEmpty()) {
-            commonTables = new HashMap<>(outerTables);
-            for (Query.CommonTable table : query.with()) {
-                commonTables.put(table.name().text(), commonTable(query, table, commonTables, outer));
+    private List<OutputLineage> outputs(Query query) {
+        for (Query.CommonTable table : query.with()) {
+            if (query.recursive() && table.query().body() instanceof Query.SetOperation operation) {
+                // the rows of the recursion come from the rows that it begins with
+                commonTables.put(table, outputs(operation.left()));
             }
+            commonTables.put(table, outputs(table.query()));
         }
-        List<Scope> scopes = new ArrayList<>();
-        List<OutputLineage> outputs = outputs(query.body(), commonTables, outer, scopes);
-        // ORDER BY of a set operation refers to the outputs alone
-        Scope scope = scopes.size() == 1 ? scopes.get(0) : new Scope(List.of(), commonTables, outer);
+        List<OutputLineage> outputs = outputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                influence(origins(item.value(), scope, outputs), ColumnUse.SORT);
+                influence(origins(item.value(), outputs), ColumnUse.SORT);
             }
         }
         return outputs;
     }
 
-    private List<OutputLineage> commonTable(
-            Query query, Query.CommonTable table, Map<String, List<OutputLineage>> known, @Nullable Scope outer) {
-        Map<String, List<OutputLineage>> visible = known;
-        if (query.recursive() && table.query().body() instanceof Query.SetOperation operation) {
-            // the rows of the recursion come from the rows that it begins with
-            visible = new HashMap<>(known);
-            List<OutputLineage> first = outputs(operation.left(), known, outer, new ArrayList<>());
-            visible.put(table.name().text(), renamed(first, table.columns()));
-        }
-        return renamed(outputs(table.query(), visible, outer), table.columns());
-    }
-
-    private static List<OutputLineage> renamed(List<OutputLineage> outputs, List<Name> names) {
-        List<OutputLineage> renamed = new ArrayList<>(outputs);
-        for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
-            renamed.set(i, outputs.get(i).named(names.get(i).text()));
-        }
-        return renamed;
-    }
-
-    /** @param scopes receives the scope of each SELECT */
-    private List<OutputLineage> outputs(
-            Query.Body body, Map<String, List<OutputLineage>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
+    private List<OutputLineage> outputs(Query.Body body) {
         if (body instanceof Select select) {
-            return outputs(select, commonTables, outer, scopes);
+            return outputs(select);
         }
         if (body instanceof Query.Nested nested) {
-            return outputs(nested.query(), commonTables, outer);
+            return outputs(nested.query());
         }
-        if (body instanceof Query.SetOperation operation) {
-            List<OutputLineage> left = outputs(operation.left(), commonTables, outer, scopes);
-            return united(left, outputs(operation.right(), commonTables, outer, scopes));
-        }
-        return List.of();
+        return body instanceof Query.SetOperation operation
+                ? united(outputs(operation.left()), outputs(operation.right()))
+                : List.of();
     }
 
     private static List<OutputLineage> united(List<OutputLineage> left, List<OutputLineage> right) {
@@ -208,41 +153,40 @@ final class LineageBuilder {
         return united;
     }
 
-    private List<OutputLineage> outputs(
-            Select select, Map<String, List<OutputLineage>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
-        Scope scope = new Scope(new ArrayList<>(), commonTables, outer);
-        scopes.add(scope);
-        select.from().forEach(relation -> addRelation(relation, scope));
+    private List<OutputLineage> outputs(Select select) {
+        SortedMap<ObjectColumn, ColumnUse> outside = pivoted;
+        select.from().forEach(this::addRelation);
         if (select.pivot() != null) {
-            addPivot(select.pivot(), scope);
+            addPivot(select.pivot());
         }
         List<OutputLineage> outputs = new ArrayList<>();
         for (Item item : select.items()) {
-            addOutputs(item, scope, outputs);
+            addOutputs(item, outputs);
         }
         if (select.where() != null) {
-            influence(origins(select.where(), scope, outputs), ColumnUse.FILTER);
-            addEqualColumns(select.where(), scope);
+            influence(origins(select.where()), ColumnUse.FILTER);
+            addEqualColumns(select.where());
         }
         if (select.groupBy() != null) {
             for (List<Expression> set : select.groupBy().sets()) {
-                set.forEach(key -> influence(origins(key, scope, outputs), ColumnUse.GROUP_BY));
+                set.forEach(key -> influence(origins(key), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            influence(origins(select.having(), scope, outputs), ColumnUse.FILTER);
+            influence(origins(select.having()), ColumnUse.FILTER);
         }
         if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
-            influence(origins(function.value(), scope, outputs), ColumnUse.FILTER);
+            influence(origins(function.value()), ColumnUse.FILTER);
         }
+        pivoted = outside;
         return outputs;
     }
 
-    private void addOutputs(Item item, Scope scope, List<OutputLineage> outputs) {
+    private void addOutputs(Item item, List<OutputLineage> outputs) {
         if (item instanceof Item.Star star) {
-            for (RelationField field : facts.fields(star)) {
+            for (RelationField field : bindings.columns(star)) {
                 if (!field.isWildcard()) {
-                    SortedMap<ObjectColumn, ColumnUse> origins = scope.origins(field);
+                    SortedMap<ObjectColumn, ColumnUse> origins = origins(field);
                     named.putAll(origins);
                     outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
@@ -251,7 +195,7 @@ final class LineageBuilder {
         }
         Item.Value value = (Item.Value) item;
         String expression = Sql.render(value.value());
-        outputs.add(new OutputLineage(name(value, expression), expression, origins(value.value(), scope, List.of())));
+        outputs.add(new OutputLineage(name(value, expression), expression, origins(value.value())));
     }
 
     private static String name(Item.Value item, String expression) {
@@ -263,39 +207,67 @@ final class LineageBuilder {
                 : expression;
     }
 
-    private void addRelation(Relation relation, Scope scope) {
+    private void addRelation(Relation relation) {
+        relation.parts().forEach(this::addRelation);
+        BoundRelation bound = bindings.relation(relation);
+        if (bound != null) {
+            add(bound);
+        }
         if (relation instanceof Relation.Join join) {
-            addRelation(join.left(), scope);
-            addRelation(join.right(), scope);
             if (join.on() != null) {
-                influence(origins(join.on(), scope, List.of()), ColumnUse.JOIN);
-                addEqualColumns(join.on(), scope);
+                influence(origins(join.on()), ColumnUse.JOIN);
+                addEqualColumns(join.on());
             }
             for (Name column : join.using()) {
-                List<RelationField> fields = facts.fields(column.span());
-                fields.forEach(field -> influence(scope.origins(field), ColumnUse.JOIN));
+                List<RelationField> fields = bindings.columns(column);
+                fields.forEach(field -> influence(origins(field), ColumnUse.JOIN));
                 if (fields.size() == 2) {
-                    addEqualColumns(scope.origins(fields.get(0)), scope.origins(fields.get(1)));
+                    addEqualColumns(origins(fields.get(0)), origins(fields.get(1)));
                 }
             }
-        } else if (relation.parts().isEmpty()) {
-            scope.relations().add(scoped(relation, scope));
-        } else {
-            relation.parts().forEach(part -> addRelation(part, scope));
         }
     }
 
+    private void add(BoundRelation relation) {
+        if (relation.source() != null) {
+            bases.add(name(relation.source()));
+        } else if (relation.commonTable() != null) {
+            add(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
+        } else if (relation.relation() instanceof Relation.Derived derived) {
+            add(relation, outputs(derived.query()));
+        } else {
+            // VALUES and FILES read no object
+            SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
+            for (Expression argument : relation.relation().expressions()) {
+                merge(arguments, origins(argument), ColumnUse.TRANSFORMATION);
+            }
+            relations.put(relation, Collections.nCopies(relation.fields().size(), arguments));
+        }
+    }
+
+    private void add(BoundRelation relation, List<OutputLineage> outputs) {
+        Iterator<OutputLineage> next = outputs.iterator();
+        List<SortedMap<ObjectColumn, ColumnUse>> columns = new ArrayList<>();
+        for (RelationField field : relation.fields().all()) {
+            columns.add(
+                    field.isWildcard() || !next.hasNext()
+                            ? NOTHING
+                            : next.next().origins());
+        }
+        relations.put(relation, columns);
+    }
+
     /** Adds the pairs of columns that a condition requires to be equal. */
-    private void addEqualColumns(Expression condition, Scope scope) {
+    private void addEqualColumns(Expression condition) {
         Expression part = condition.unwrapped();
         if (part instanceof Expression.Binary binary && binary.operator().meaning() == Operator.AND) {
-            addEqualColumns(binary.left(), scope);
-            addEqualColumns(binary.right(), scope);
+            addEqualColumns(binary.left());
+            addEqualColumns(binary.right());
         } else if (part instanceof Expression.Binary binary
                 && binary.operator() == Operator.EQUAL
                 && binary.left().unwrapped() instanceof Expression.Reference left
                 && binary.right().unwrapped() instanceof Expression.Reference right) {
-            addEqualColumns(origins(left, scope, List.of()), origins(right, scope, List.of()));
+            addEqualColumns(origins(left), origins(right));
         }
     }
 
@@ -309,124 +281,73 @@ final class LineageBuilder {
         return origins.size() == 1 && origins.containsValue(ColumnUse.IDENTITY);
     }
 
-    private ScopedRelation scoped(Relation relation, Scope scope) {
-        if (relation instanceof Relation.Named named) {
-            NamedSource source = facts.source(named);
-            if (source != null) {
-                return scoped(source, named.alias());
-            }
-            Name name =
-                    named.alias() == null ? named.name().last() : named.alias().name();
-            List<OutputLineage> outputs =
-                    scope.commonTables().getOrDefault(named.name().last().text(), List.of());
-            return scoped(RelationName.alone(name.text()), outputs, named.alias());
-        }
-        if (relation instanceof Relation.Derived derived) {
-            List<OutputLineage> outputs = outputs(derived.query(), scope.commonTables(), scope);
-            return scoped(alone(derived.alias()), outputs, derived.alias());
-        }
-        if (relation instanceof Relation.Function function) {
-            SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
-            for (Relation.Argument argument : function.arguments()) {
-                merge(arguments, origins(argument.value(), scope, List.of()), ColumnUse.TRANSFORMATION);
-            }
-            return new ScopedRelation(RelationName.of(function), Map.of(), column -> arguments);
-        }
-        return new ScopedRelation(null, Map.of(), null); // VALUES and FILES read no object
-    }
-
-    private static @Nullable RelationName alone(Relation.@Nullable Alias alias) {
-        return alias == null ? null : RelationName.alone(alias.name().text());
-    }
-
-    private ScopedRelation scoped(NamedSource named, Relation.@Nullable Alias alias) {
-        Source source = named.source();
-        String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
-        ObjectName object = new ObjectName(database, source.name());
-        bases.add(object);
-        Map<String, SortedMap<ObjectColumn, ColumnUse>> columns = new HashMap<>();
-        List<Name> names = alias == null ? List.of() : alias.columns();
-        for (int i = 0; i < source.columns().size(); i++) {
-            String column = source.columns().get(i).name();
-            String name = i < names.size() ? names.get(i).text() : column;
-            columns.put(lowerCase(name), of(new ObjectColumn(object, column)));
-        }
-        return new ScopedRelation(
-                named.name(), columns, source.complete() ? null : column -> of(new ObjectColumn(object, column)));
-    }
-
-    private static ScopedRelation scoped(
-            @Nullable RelationName name, List<OutputLineage> outputs, Relation.@Nullable Alias alias) {
-        Map<String, SortedMap<ObjectColumn, ColumnUse>> columns = new HashMap<>();
-        for (OutputLineage output : renamed(outputs, alias == null ? List.of() : alias.columns())) {
-            columns.put(lowerCase(output.name()), output.origins());
-        }
-        return new ScopedRelation(name, columns, null);
-    }
-
-    /** Columns that the relations do not have are made by the aggregate functions of PIVOT. */
-    private void addPivot(Query.Pivot pivot, Scope scope) {
+    private void addPivot(Query.Pivot pivot) {
         SortedMap<ObjectColumn, ColumnUse> aggregates = new TreeMap<>();
         for (Item.Value aggregate : pivot.aggregates()) {
-            merge(aggregates, origins(aggregate.value(), scope, List.of()), ColumnUse.AGGREGATION);
+            merge(aggregates, origins(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
-            for (RelationField field : facts.fields(column.span())) {
-                influence(scope.origins(field), ColumnUse.FILTER);
-            }
+            bindings.columns(column).forEach(field -> influence(origins(field), ColumnUse.FILTER));
         }
-        scope.relations().add(new ScopedRelation(null, Map.of(), column -> aggregates));
+        pivoted = aggregates;
     }
 
-    /**
-     * Returns the columns from which the value of an expression is derived.
-     *
-     * @param aliases the outputs to which the expression may refer by their names
-     */
-    private SortedMap<ObjectColumn, ColumnUse> origins(
-            Expression expression, Scope scope, List<OutputLineage> aliases) {
+    private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression) {
+        return origins(expression, List.of());
+    }
+
+    /** @param outputs the outputs to which ORDER BY may refer by their names */
+    private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression, List<OutputLineage> outputs) {
         Expression value = expression.unwrapped();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (value instanceof Expression.Reference reference) {
-            List<RelationField> fields = facts.fields(reference.span());
-            for (RelationField field : fields) {
-                String last = reference.name().last().text();
-                boolean whole = field.isWildcard() || field.name().equalsIgnoreCase(last);
-                merge(
-                        origins,
-                        scope.origins(field, field.isWildcard() ? last : field.name()),
-                        whole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
-            }
-            named.putAll(origins);
-            if (fields.isEmpty()) {
-                aliases.stream()
-                        .filter(output -> output.name()
-                                .equalsIgnoreCase(reference.name().last().text()))
-                        .forEach(output -> merge(origins, output.origins(), ColumnUse.IDENTITY));
-            }
+            return origins(reference, outputs);
         } else if (value instanceof Expression.Windowed windowed) {
-            merge(origins, origins(windowed.function(), scope, aliases), ColumnUse.TRANSFORMATION);
+            merge(origins, origins(windowed.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowed.partitionBy()) {
-                merge(origins, origins(key, scope, aliases), ColumnUse.WINDOW);
+                merge(origins, origins(key, outputs), ColumnUse.WINDOW);
             }
             for (SortItem item : windowed.orderBy()) {
-                merge(origins, origins(item.value(), scope, aliases), ColumnUse.WINDOW);
+                merge(origins, origins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
             ColumnUse use = RestrictedPart.AGGREGATE.is(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
             Choice choice = Choice.of(value);
             for (Expression condition : choice.conditions()) {
-                merge(origins, origins(condition, scope, aliases), ColumnUse.CONDITIONAL);
+                merge(origins, origins(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression part : choice.values()) {
-                merge(origins, origins(part, scope, aliases), use);
+                merge(origins, origins(part, outputs), use);
             }
             if (value.query() != null) {
-                for (OutputLineage output : outputs(value.query(), scope.commonTables(), scope)) {
+                for (OutputLineage output : outputs(value.query())) {
                     merge(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }
         }
+        return origins;
+    }
+
+    private SortedMap<ObjectColumn, ColumnUse> origins(Expression.Reference reference, List<OutputLineage> outputs) {
+        SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
+        RelationField field = bindings.column(reference);
+        String last = reference.name().last().text();
+        if (field != null) {
+            boolean whole = field.isWildcard() || field.name().equalsIgnoreCase(last);
+            merge(
+                    origins,
+                    origins(field, field.isWildcard() ? last : field.name()),
+                    whole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
+            named.putAll(origins);
+            return origins;
+        }
+        Expression meaning = bindings.meaning(reference);
+        if (meaning != null) {
+            return origins(meaning);
+        }
+        outputs.stream()
+                .filter(output -> output.name().equalsIgnoreCase(last))
+                .forEach(output -> merge(origins, output.origins(), ColumnUse.IDENTITY));
         return origins;
     }
 

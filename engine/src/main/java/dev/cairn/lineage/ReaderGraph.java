@@ -3,6 +3,7 @@ package dev.cairn.lineage;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -13,7 +14,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
@@ -171,9 +171,9 @@ public final class ReaderGraph {
      */
     public static QueryLineage lineage(
             ServerProfile profile, QuerySources sources, @Nullable String database, Query query) {
-        QueryFacts facts = new QueryFacts();
-        AnalysedQuery analysed = new QueryAnalysis(profile, sources, database, facts).of(query);
-        QueryLineage lineage = LineageBuilder.of(query, facts);
+        Bindings bindings = new Bindings();
+        AnalysedQuery analysed = new QueryAnalysis(profile, sources, database, bindings).of(query);
+        QueryLineage lineage = LineageBuilder.of(query, bindings);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), analysed.columns().size()); i++) {
             outputs.set(i, outputs.get(i).typed(analysed.columns().get(i).type()));

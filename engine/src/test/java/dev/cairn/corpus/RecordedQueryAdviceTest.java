@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
-import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -62,18 +62,21 @@ class RecordedQueryAdviceTest {
     private static List<QueryWarning> warnings(
             Engine engine, Catalog catalog, Session session, String sql, Statement statement) {
         QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
-        QueryFacts facts = new QueryFacts();
+        Bindings bindings = new Bindings();
         QueryText query = query(statement);
         if (query != null) {
             new QueryAnalysis(
-                            engine.profile(), new CatalogSources(engine.profile(), catalog), session.database(), facts)
+                            engine.profile(),
+                            new CatalogSources(engine.profile(), catalog),
+                            session.database(),
+                            bindings)
                     .of(query.query());
-            return advice.of(sql, query.query(), facts);
+            return advice.of(sql, query.query(), bindings);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
-            engine.check(catalog, session, manipulation, facts);
-            return advice.of(sql, manipulation, facts);
+            engine.check(catalog, session, manipulation, bindings);
+            return advice.of(sql, manipulation, bindings);
         }
         return new ArrayList<>();
     }

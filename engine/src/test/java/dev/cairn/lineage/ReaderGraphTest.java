@@ -85,6 +85,7 @@ class ReaderGraphTest {
                 "SELECT row_number() OVER (PARTITION BY city ORDER BY id) AS n FROM orders >> n orders.city:WINDOW orders.id:WINDOW |",
                 "SELECT sum(amount) OVER (PARTITION BY amount) AS n FROM orders >> n orders.amount:AGGREGATION |",
                 "SELECT q.a FROM (SELECT amount AS a, city FROM orders) q >> a orders.amount:IDENTITY | orders.city:UNUSED",
+                "SELECT amount AS a, a * 2 AS b FROM orders >> a orders.amount:IDENTITY; b orders.amount:TRANSFORMATION |",
                 "WITH q (k) AS (SELECT max(id) FROM orders) SELECT k + 1 AS m FROM q >> m orders.id:AGGREGATION |",
                 "SELECT id FROM orders UNION ALL SELECT status FROM orders >> id orders.id:IDENTITY orders.status:IDENTITY |",
                 "SELECT (SELECT max(country) FROM city WHERE name = o.city) AS c FROM orders o >> c city.country:AGGREGATION | city.name:FILTER orders.city:FILTER",

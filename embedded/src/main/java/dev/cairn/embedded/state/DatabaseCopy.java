@@ -2,10 +2,9 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -99,12 +98,14 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
             return query;
         }
         Query parsed = Sql.parseQuery(query.text()); // its spans are places in this text
-        DatabaseNames names = new DatabaseNames(from);
+        Bindings bindings = new Bindings();
         try {
-            new QueryAnalysis(profile, new CatalogSources(profile, catalog), database, names).of(parsed);
+            new QueryAnalysis(profile, new CatalogSources(profile, catalog), database, bindings).of(parsed);
         } catch (Refusal invalid) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
+        DatabaseNames names = new DatabaseNames(from, bindings);
+        parsed.visit(names);
         if (names.places.isEmpty()) {
             return query;
         }
@@ -116,25 +117,34 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
     }
 
     /** Collects the places where a query names a database. */
-    private static final class DatabaseNames implements QueryObserver {
+    private static final class DatabaseNames implements Query.PartVisitor {
         private final String database;
+        private final Bindings bindings;
         private final NavigableMap<Integer, Span> places = new TreeMap<>();
 
-        DatabaseNames(String database) {
+        DatabaseNames(String database, Bindings bindings) {
             this.database = database;
+            this.bindings = bindings;
         }
 
         @Override
-        public void source(Relation.Named relation, RelationName name, Source source) {
-            relation.name().qualifier().ifPresent(this::add);
+        public void relation(Relation relation) {
+            BoundRelation bound = bindings.relation(relation);
+            if (relation instanceof Relation.Named named && bound != null && bound.source() != null) {
+                named.name().qualifier().ifPresent(this::add);
+            }
         }
 
         @Override
-        public void column(Expression.Reference reference, RelationField field) {
-            RelationName relation = field.relation();
-            List<Name> parts = reference.name().parts();
-            for (int i = 0; relation != null && i + 2 < parts.size(); i++) {
-                if (relation.matches(parts.subList(0, i + 2))) {
+        public void expression(Expression expression) {
+            RelationField field =
+                    expression instanceof Expression.Reference reference ? bindings.column(reference) : null;
+            if (field == null || field.relation() == null) {
+                return;
+            }
+            List<Name> parts = ((Expression.Reference) expression).name().parts();
+            for (int i = 0; i + 2 < parts.size(); i++) {
+                if (field.relation().matches(parts.subList(0, i + 2))) {
                     add(parts.get(i));
                 }
             }

@@ -216,8 +216,7 @@ final class CallTyping {
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        typing.report(call, signature, types);
-        return typed(call, signature, List.of(), false).casting(signature.casts(types));
+        return typing.called(call, typed(call, signature, List.of(), false), signature.casts(types));
     }
 
     private ExpressionType builtIn(
@@ -240,10 +239,9 @@ final class CallTyping {
         }
         Signature signature = FunctionResolution.of(invocation);
         FunctionResolution.check(invocation, signature);
-        typing.report(call, signature, types);
         boolean emptyGroups =
                 !windowed && signature.kind().aggregate() && typing.scope().hasEmptyGroups();
-        return typed(call, signature, values, emptyGroups).casting(signature.casts(types));
+        return typing.called(call, typed(call, signature, values, emptyGroups), signature.casts(types));
     }
 
     private static ExpressionType typed(

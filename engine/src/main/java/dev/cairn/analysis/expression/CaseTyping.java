@@ -42,11 +42,6 @@ final class CaseTyping {
             compared = choice.operand() == null ? TypeConstants.BOOLEAN : common(conditionTypes);
             requireCasts(choice, "when", conditionTypes, compared);
         }
-        if (choice.operand() != null) {
-            for (Expression.When branch : choice.branches()) {
-                typing.observer().comparison(choice.operand(), branch.condition(), compared);
-            }
-        }
         List<Type> given = ExpressionType.types(results);
         if (given == null) {
             return ExpressionType.UNKNOWN;

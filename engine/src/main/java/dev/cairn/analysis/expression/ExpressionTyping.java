@@ -1,7 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.Signature;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ArithmeticTypes;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.Decimals;
@@ -32,7 +31,7 @@ public final class ExpressionTyping {
     private final ServerProfile profile;
     private final Scope scope;
     private final SubqueryResolver subqueries;
-    private final QueryObserver observer;
+    private final @Nullable Bindings bindings;
     private final ExpressionText text;
     private final PredicateTyping predicates;
     private final NestedValueTyping nested;
@@ -45,14 +44,16 @@ public final class ExpressionTyping {
     }
 
     public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries) {
-        this(profile, scope, subqueries, QueryObserver.NONE);
+        this(profile, scope, subqueries, null);
     }
 
-    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries, QueryObserver observer) {
+    /** @param bindings receives the types of all parts, and what they refer to */
+    public ExpressionTyping(
+            ServerProfile profile, Scope scope, SubqueryResolver subqueries, @Nullable Bindings bindings) {
         this.profile = profile;
         this.scope = scope;
         this.subqueries = subqueries;
-        this.observer = observer;
+        this.bindings = bindings;
         this.text = new ExpressionText(scope);
         this.predicates = new PredicateTyping(this, text);
         this.nested = new NestedValueTyping(this, text, profile);
@@ -68,7 +69,9 @@ public final class ExpressionTyping {
     public ExpressionType of(Expression expression) {
         try {
             ExpressionType typed = typed(expression);
-            observer.typed(expression, typed);
+            if (bindings != null) {
+                bindings.typed(expression, typed);
+            }
             return typed;
         } catch (Refusal refusal) {
             throw refusal.at().line() == 0 ? refusal.movedTo(expression.span()) : refusal;
@@ -85,18 +88,15 @@ public final class ExpressionTyping {
 
     /** Returns the same typing with an inner scope. */
     ExpressionTyping within(Scope inner) {
-        return new ExpressionTyping(profile, inner, subqueries, observer);
+        return new ExpressionTyping(profile, inner, subqueries, bindings);
     }
 
-    public QueryObserver observer() {
-        return observer;
-    }
-
-    /** Reports the signature of a call with arguments of these types. */
-    void report(Expression.Call call, Signature signature, List<Type> arguments) {
-        if (observer != QueryObserver.NONE) {
-            observer.call(call, signature.casts(arguments));
+    /** Returns the type of a call with its arguments cast to these types. */
+    ExpressionType called(Expression.Call call, ExpressionType typed, List<Type> casts) {
+        if (bindings != null) {
+            bindings.call(call, casts);
         }
+        return typed.casting(casts);
     }
 
     Scope scope() {
@@ -179,8 +179,8 @@ public final class ExpressionTyping {
 
     private ExpressionType column(Expression.Reference reference) {
         Scope.Resolved resolved = scope.column(reference.name(), reference.span());
-        if (resolved.field() != null) {
-            observer.column(reference, resolved.field());
+        if (bindings != null && resolved.field() != null) {
+            bindings.column(reference, resolved.field());
         }
         return resolved.typed();
     }

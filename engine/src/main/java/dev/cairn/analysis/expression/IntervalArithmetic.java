@@ -81,13 +81,12 @@ final class IntervalArithmetic {
             throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
         }
         Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
-        typing.report(call, found, types);
         NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
         if (cause == null) {
             Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
             cause = NullCauses.ofCast(amount, by, parameter);
         }
-        return ExpressionType.nullable(result.type(), cause).casting(found.casts(types));
+        return typing.called(call, ExpressionType.nullable(result.type(), cause), found.casts(types));
     }
 
     private void requireDate(Expression value, ExpressionType typed) {

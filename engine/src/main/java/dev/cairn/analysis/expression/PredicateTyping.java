@@ -61,7 +61,6 @@ final class PredicateTyping {
                     new ComparedValue(binary.right(), right.type()),
                     requireComparable(binary, left.type(), right.type()));
         }
-        typing.observer().comparison(binary.left(), binary.right(), common);
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
@@ -115,8 +114,6 @@ final class PredicateTyping {
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : ComparisonTypes.common(types, true);
         Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(operands, types), true);
-        typing.observer().comparison(between.value(), between.low(), compared);
-        typing.observer().comparison(between.value(), between.high(), compared);
         if (types == null) {
             return NULLABLE;
         }
@@ -141,9 +138,6 @@ final class PredicateTyping {
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : ComparisonTypes.common(types, false);
         Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(all, types), false);
-        for (Expression candidate : in.candidates()) {
-            typing.observer().comparison(in.value(), candidate, compared);
-        }
         if (types == null) {
             return NULLABLE;
         }
@@ -186,11 +180,6 @@ final class PredicateTyping {
             Type value = values.get(i).type();
             Type column = columns.get(i).type();
             Type common = value == null || column == null ? null : requireJoinable(in, tuple, value, column);
-            typing.observer()
-                    .comparison(
-                            elements.get(i),
-                            new Expression.Subquery(in.query(), in.query().span()),
-                            common);
             if (value != null && column != null && common != null) {
                 left.add(Casts.necessary(value, common));
                 right.add(Casts.necessary(column, common));

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.sql.ast.Query;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ public record OuterScope(
             this.around = around;
         }
 
-        void add(String name, RelationFields fields) {
-            tables.put(name, new CommonTable(fields));
+        void add(Query.CommonTable table, RelationFields fields) {
+            tables.put(table.name().text(), new CommonTable(table, fields));
         }
 
         @Nullable
@@ -38,11 +39,17 @@ public record OuterScope(
 
         /** One common table. */
         static final class CommonTable {
+            private final Query.CommonTable table;
             private final RelationFields fields;
             private boolean read;
 
-            private CommonTable(RelationFields fields) {
+            private CommonTable(Query.CommonTable table, RelationFields fields) {
+                this.table = table;
                 this.fields = fields;
+            }
+
+            Query.CommonTable table() {
+                return table;
             }
 
             RelationFields read() {

@@ -44,7 +44,12 @@ final class PivotResolution {
         }
         List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
-            columns.add(typing.of(Expression.Reference.of(column, column.span())));
+            Expression.Reference reference = Expression.Reference.of(column, column.span());
+            columns.add(typing.of(reference));
+            RelationField field = resolution.uses().bindings().column(reference);
+            if (field != null) {
+                resolution.uses().bindings().columns(column, List.of(field));
+            }
         }
         List<RelationField> fields = kept(pivot, from);
         for (Pivot.Value value : pivot.values()) {

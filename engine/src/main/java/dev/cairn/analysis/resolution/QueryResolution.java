@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.SubqueryResolver;
-import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
@@ -32,15 +31,13 @@ import org.jspecify.annotations.Nullable;
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
  * @param direct false inside a view
- * @param observer of this query; never of the query of a view
  */
 public record QueryResolution(
         ServerProfile profile,
         QuerySources sources,
         @Nullable String database,
         QueryUsage uses,
-        boolean direct,
-        QueryObserver observer) {
+        boolean direct) {
     /**
      * Returns the output columns of a query.
      *
@@ -56,11 +53,6 @@ public record QueryResolution(
         }
         List<SortItem> orderBy = ordered || query.limit() != null ? query.orderBy() : List.of();
         return body(query.body(), orderBy, inside);
-    }
-
-    /** Returns the same resolution without an observer, for expressions that the text does not contain. */
-    QueryResolution unobserved() {
-        return new QueryResolution(profile, sources, database, uses, direct, QueryObserver.NONE);
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
@@ -84,7 +76,7 @@ public record QueryResolution(
     }
 
     public ExpressionTyping typing(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
-        return new ExpressionTyping(profile, scope, subqueries(scope, tables), observer);
+        return new ExpressionTyping(profile, scope, subqueries(scope, tables), uses.bindings());
     }
 
     public QueryScope scope(RelationFields fields, @Nullable QueryScope around) {
@@ -124,7 +116,7 @@ public record QueryResolution(
         for (Query.CommonTable table : query.with()) {
             if (!query.recursive() || !addRecursive(table, tables, inside)) {
                 RelationFields fields = query(table.query(), inside, true);
-                tables.add(table.name().text(), named(table, fields));
+                tables.add(table, named(table, fields));
             }
         }
     }
@@ -138,7 +130,7 @@ public record QueryResolution(
         List<Body> operands = union.operands();
         RelationFields anchor = body(operands.get(0), List.of(), inside);
         RelationFields result = anchor;
-        tables.add(table.name().text(), named(table, ofLaterRows(table, anchor)));
+        tables.add(table, named(table, ofLaterRows(table, anchor)));
         OuterScope.CommonTables.CommonTable itself = tables.named(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields rows = body(step, List.of(), inside);
@@ -148,7 +140,7 @@ public record QueryResolution(
         if (itself == null || !itself.isRead()) {
             return false;
         }
-        tables.add(table.name().text(), named(table, result));
+        tables.add(table, named(table, result));
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_IN_RECURSIVE_QUERY, table.name());
         }

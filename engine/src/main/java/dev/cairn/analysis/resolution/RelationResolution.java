@@ -1,5 +1,6 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
@@ -50,7 +51,7 @@ final class RelationResolution {
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? computed.of(function(next), fields) : of(next);
+            RelationFields right = isTableFunction(next) ? of(function(next), fields) : of(next);
             fields = fields.beside(right);
         }
         return fields;
@@ -73,18 +74,17 @@ final class RelationResolution {
             return of(lateral.relation());
         }
         if (relation instanceof Relation.Values values) {
-            return computed.of(values);
+            return computed(values, name(values.alias()), computed.of(values));
         }
         if (relation instanceof Relation.Function function) {
-            return computed.of(function, RelationFields.NONE);
+            return of(function, RelationFields.NONE);
         }
-        Alias alias = ((Relation.Files) relation).alias();
-        return new RelationFields(List.of(RelationField.wildcard(
-                alias == null ? null : RelationName.alone(alias.name().text()))));
+        RelationName name = name(((Relation.Files) relation).alias());
+        return computed(relation, name, new RelationFields(List.of(RelationField.wildcard(name))));
     }
 
     RelationFields of(Relation.Function function, RelationFields before) {
-        return computed.of(function, before);
+        return computed(function, RelationName.of(function), computed.of(function, before));
     }
 
     /** Whether a relation is a table function without TABLE(…). */
@@ -117,12 +117,22 @@ final class RelationResolution {
         if (alias == null) {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
+        RelationName name = RelationName.alone(alias.name().text());
         RelationFields fields = resolution.query(derived.query(), around, false);
-        return QueryResolution.renamed(
-                alias.columns(),
-                fields,
-                RelationName.alone(alias.name().text()),
-                () -> Refusal.analysis(derived.span(), QueryRule.COLUMN_NAME_COUNT));
+        return computed(
+                derived,
+                name,
+                QueryResolution.renamed(
+                        alias.columns(),
+                        fields,
+                        name,
+                        () -> Refusal.analysis(derived.span(), QueryRule.COLUMN_NAME_COUNT)));
+    }
+
+    private RelationFields computed(Relation relation, @Nullable RelationName name, RelationFields columns) {
+        BoundRelation bound = BoundRelation.computed(relation, name, columns);
+        resolution.uses().bindings().relation(bound);
+        return bound.fields();
     }
 
     /** Returns the columns of a relation under the names that it gives them. */

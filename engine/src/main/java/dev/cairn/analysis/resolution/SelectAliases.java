@@ -1,5 +1,6 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -22,18 +23,20 @@ import java.util.Set;
  */
 final class SelectAliases {
     private final QueryScope source;
+    private final Bindings bindings;
     private final Map<String, Expression> meanings = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
     private final Map<String, Expression> resolved = new HashMap<>();
     private final Deque<String> resolving = new ArrayDeque<>();
     private final ExpressionSizes sizes = new ExpressionSizes();
 
-    private SelectAliases(QueryScope source) {
+    private SelectAliases(QueryScope source, Bindings bindings) {
         this.source = source;
+        this.bindings = bindings;
     }
 
-    static List<Item> resolved(List<Item> items, QueryScope source) {
-        SelectAliases aliases = new SelectAliases(source);
+    static List<Item> resolved(List<Item> items, QueryScope source, Bindings bindings) {
+        SelectAliases aliases = new SelectAliases(source, bindings);
         for (Item item : items) {
             if (item instanceof Item.Value value && value.alias() != null) {
                 aliases.add(value.alias(), value.value());
@@ -78,6 +81,7 @@ final class SelectAliases {
         }
         Expression rewritten = expression.rewrite(this::meaning);
         sizes.require(rewritten);
+        bindings.reads(expression, rewritten);
         return rewritten;
     }
 

@@ -1,7 +1,6 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class SelectList {
     private final ServerProfile profile;
     private final QueryUsage uses;
-    private final QueryObserver observer;
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final ResolvedNames names;
@@ -39,7 +37,6 @@ final class SelectList {
     SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
         this.profile = resolution.profile();
         this.uses = resolution.uses();
-        this.observer = resolution.observer();
         this.source = source;
         this.typing = typing;
         this.names = ResolvedNames.none(source);
@@ -59,8 +56,8 @@ final class SelectList {
     }
 
     /** Returns the items with all aliases in them replaced. */
-    static List<Item> withAliasesReplaced(List<Item> items, QueryScope source) {
-        return SelectAliases.resolved(items, source);
+    List<Item> withAliasesReplaced(List<Item> items) {
+        return SelectAliases.resolved(items, source, uses.bindings());
     }
 
     List<Output> outputs() {
@@ -92,9 +89,12 @@ final class SelectList {
     Expression withAliases(Expression expression) {
         RelationFields fields = fields();
         boolean aliased = expression.contains(part -> aliased(part, fields) != null);
-        return aliased
-                ? expression.rewrite(part -> Objects.requireNonNullElse(aliased(part, fields), part))
-                : expression;
+        if (!aliased) {
+            return expression;
+        }
+        Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(aliased(part, fields), part));
+        uses.bindings().reads(expression, meaning);
+        return meaning;
     }
 
     private @Nullable Expression aliased(Expression part, RelationFields fields) {
@@ -168,7 +168,7 @@ final class SelectList {
             outputs.add(new Output(field.output(star.span()), null, index, false, star.span()));
             columns.add(field);
         }
-        observer.star(star, columns);
+        uses.bindings().columns(star, columns);
     }
 
     private List<Integer> chosen(Item.Star star, List<Integer> order) {

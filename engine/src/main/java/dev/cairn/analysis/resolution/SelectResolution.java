@@ -6,6 +6,7 @@ import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
@@ -53,28 +54,32 @@ final class SelectResolution {
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
         return select.qualify() == null
-                ? of(resolution, resolution, select, orderBy, around)
-                : of(resolution, resolution.unobserved(), QualifyRewrite.of(select, select.qualify()), orderBy, around);
+                ? plain(resolution, select, orderBy, around)
+                : plain(resolution, QualifyRewrite.of(select, select.qualify()), orderBy, around);
     }
 
-    private static RelationFields of(
-            QueryResolution relations,
-            QueryResolution resolution,
-            Select select,
-            List<SortItem> orderBy,
-            OuterScope around) {
-        RelationFields from = new RelationResolution(relations, around).from(select);
+    private static RelationFields plain(
+            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
+        RelationFields from = new RelationResolution(resolution, around).from(select);
         if (!resolution.sources().hasUserAggregates()) {
             return new SelectResolution(resolution, select, around, from).resolved(orderBy);
         }
         UserFunctions functions =
                 new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
-        return new SelectResolution(resolution, functions.marked(select), around, from)
-                .resolved(functions.marked(orderBy));
+        Select marked = functions.marked(select);
+        List<SortItem> markedOrder = functions.marked(orderBy);
+        Bindings bindings = resolution.uses().bindings();
+        for (int i = 0; i < select.expressions().size(); i++) {
+            bindings.reads(select.expressions().get(i), marked.expressions().get(i));
+        }
+        for (int i = 0; i < orderBy.size(); i++) {
+            bindings.reads(orderBy.get(i).value(), markedOrder.get(i).value());
+        }
+        return new SelectResolution(resolution, marked, around, from).resolved(markedOrder);
     }
 
     private RelationFields resolved(List<SortItem> orderBy) {
-        List<Item> items = SelectList.withAliasesReplaced(select.items(), source);
+        List<Item> items = list.withAliasesReplaced(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
             source.restrict(select.where());
@@ -94,7 +99,6 @@ final class SelectResolution {
 
     private void checkWhere(Expression where) {
         Type type = typing.of(where).type();
-        typing.observer().condition(where);
         RestrictedPart.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
@@ -84,7 +84,8 @@ final class TableReferences {
             String name = named.alias() == null
                     ? parts.get(0).text()
                     : named.alias().name().text();
-            found.put(named, renamed(common.read(), RelationName.alone(name)));
+            RelationName alone = RelationName.alone(name);
+            add(named, BoundRelation.of(named, alone, common.table(), renamed(common.read(), alone)));
             return;
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
@@ -99,8 +100,12 @@ final class TableReferences {
                         INTERNAL, resolution.database(), named.alias().name().text());
         addUnique(name, named.span());
         Source source = source(named, catalog, database, table);
-        resolution.observer().source(named, name, source);
-        found.put(named, fields(named, source, name));
+        add(named, BoundRelation.of(named, name, source, fields(named, source, name)));
+    }
+
+    private void add(Relation.Named named, BoundRelation relation) {
+        resolution.uses().bindings().relation(relation);
+        found.put(named, relation.fields());
     }
 
     private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
@@ -199,8 +204,7 @@ final class TableReferences {
                 resolution.sources(),
                 contents.database(),
                 resolution.uses().detached(),
-                false,
-                QueryObserver.NONE);
+                false);
         try {
             return inside.query(contents.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {
@@ -240,12 +244,7 @@ final class TableReferences {
 
     private RelationFields definition(Source view, Source.Definition definition, Span at) {
         QueryResolution inside = new QueryResolution(
-                resolution.profile(),
-                resolution.sources(),
-                definition.database(),
-                resolution.uses(),
-                false,
-                QueryObserver.NONE);
+                resolution.profile(), resolution.sources(), definition.database(), resolution.uses(), false);
         try {
             return inside.query(definition.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
@@ -59,23 +59,16 @@ final class UsingColumns {
             compared.set(left.size() + rightMatch.index());
             resolution.uses().note(one);
             resolution.uses().note(other);
-            Expression.Reference reference = reference(one, column);
-            Expression.Reference otherReference = reference(other, column);
             if (kind == JoinKind.FULL_OUTER && merges) {
                 requireCommon(column, one.typed().type(), other.typed().type());
             } else if (!one.isWildcard() && !other.isWildcard()) {
-                Expression equal = new Expression.Binary(Operator.EQUAL, reference, otherReference, column.span());
-                ExpressionTyping typing = resolution.unobserved().typing(scope, null);
+                Expression equal = new Expression.Binary(
+                        Operator.EQUAL, reference(one, column), reference(other, column), column.span());
+                ExpressionTyping typing = resolution.typing(scope, null);
                 typing.of(equal);
                 JoinResolution.requireJoinable(equal, typing);
             }
-            QueryObserver observer = resolution.observer();
-            observer.column(reference, one);
-            observer.column(otherReference, other);
-            observer.comparison(
-                    reference,
-                    otherReference,
-                    common(one.typed().type(), other.typed().type()));
+            resolution.uses().bindings().columns(column, List.of(one, other));
         }
     }
 
@@ -146,15 +139,18 @@ final class UsingColumns {
         Type common = left == null || right == null ? null : ComparisonTypes.ofMerged(left, right);
         List<RelationField.Cell> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
+        List<RelationColumn> bases = new ArrayList<>(one.bases());
+        bases.addAll(other.bases());
         // The column is that of the side that is not missing.
         NullCause cause = NullCause.first(cause(this.left, column), cause(this.right, column));
         return new RelationField(
-                column.text(),
-                null,
-                new ExpressionType(common, true, one.typed().state(), cause),
-                RelationField.Visibility.SHOWN,
-                true,
-                origins);
+                        column.text(),
+                        null,
+                        new ExpressionType(common, true, one.typed().state(), cause),
+                        RelationField.Visibility.SHOWN,
+                        true,
+                        origins)
+                .withBases(bases);
     }
 
     private static @Nullable NullCause cause(RelationFields fields, Name column) {

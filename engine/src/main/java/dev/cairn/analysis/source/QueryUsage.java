@@ -19,19 +19,26 @@ public final class QueryUsage {
     private final Map<Place, SourceUsage> all = new LinkedHashMap<>();
     private final Map<Place, RelationFields> definitions = new HashMap<>();
     private final Set<Place> open;
+    private final Bindings bindings;
     private Set<Cell> seen = new LinkedHashSet<>();
 
-    public QueryUsage() {
-        this(new HashSet<>());
+    public QueryUsage(Bindings bindings) {
+        this(new HashSet<>(), bindings);
     }
 
-    private QueryUsage(Set<Place> open) {
+    private QueryUsage(Set<Place> open, Bindings bindings) {
         this.open = open;
+        this.bindings = bindings;
     }
 
     /** Returns a record of another query, which is analysed while this one is. */
     public QueryUsage detached() {
-        return new QueryUsage(open);
+        return new QueryUsage(open, new Bindings());
+    }
+
+    /** What the parts of the query refer to. */
+    public Bindings bindings() {
+        return bindings;
     }
 
     public SourceUsage of(Source source, boolean direct) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nullableExpression as in {@link OutputColumn}
  * @param origins the columns that its values are derived from
  * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
+ * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges, none for
+ *     an output of a query
  */
 public record RelationField(
         String name,
@@ -24,7 +26,8 @@ public record RelationField(
         Visibility visibility,
         boolean nullableExpression,
         List<Cell> origins,
-        List<OptionalSide> sides) {
+        List<OptionalSide> sides,
+        List<RelationColumn> bases) {
     public RelationField(
             String name,
             @Nullable RelationName relation,
@@ -32,7 +35,7 @@ public record RelationField(
             Visibility visibility,
             boolean nullableExpression,
             List<Cell> origins) {
-        this(name, relation, typed, visibility, nullableExpression, origins, List.of());
+        this(name, relation, typed, visibility, nullableExpression, origins, List.of(), List.of());
     }
 
     public enum Visibility {
@@ -68,7 +71,8 @@ public record RelationField(
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
     RelationField on(List<OptionalSide> optional) {
-        return new RelationField(name, relation, typed.asNullable(), visibility, nullableExpression, origins, optional);
+        return new RelationField(
+                name, relation, typed.asNullable(), visibility, nullableExpression, origins, optional, bases);
     }
 
     /**
@@ -89,11 +93,21 @@ public record RelationField(
                 visibility,
                 nullableExpression,
                 origins,
-                here ? sides.stream().filter(side -> !present.contains(side)).toList() : sides);
+                here ? sides.stream().filter(side -> !present.contains(side)).toList() : sides,
+                bases);
     }
 
     public RelationField withTyped(ExpressionType other) {
-        return new RelationField(name, relation, other, visibility, nullableExpression, origins, sides);
+        return new RelationField(name, relation, other, visibility, nullableExpression, origins, sides, bases);
+    }
+
+    public RelationField withBases(List<RelationColumn> columns) {
+        return new RelationField(name, relation, typed, visibility, nullableExpression, origins, sides, columns);
+    }
+
+    /** Whether this is a column of a relation in FROM. */
+    public boolean isOf(BoundRelation other) {
+        return bases.stream().anyMatch(base -> base.relation() == other);
     }
 
     /**

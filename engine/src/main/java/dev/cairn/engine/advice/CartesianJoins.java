@@ -1,10 +1,10 @@
 package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.advice.SelectParts.Condition;
-import dev.cairn.engine.advice.SelectParts.FromItem;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CartesianJoins {
     private final List<SelectParts> all;
     private final SelectParts parts;
-    private final Function<FromItem, @Nullable Table> tables;
+    private final Function<BoundRelation, @Nullable Table> tables;
 
     /** For each relation, another one of the same group, and itself for the last one. */
     private final int[] groups;
@@ -37,7 +37,7 @@ final class CartesianJoins {
     private final List<Pair> pairs = new ArrayList<>();
     private boolean certain = true;
 
-    private CartesianJoins(List<SelectParts> all, SelectParts parts, Function<FromItem, @Nullable Table> tables) {
+    private CartesianJoins(List<SelectParts> all, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
         this.all = all;
         this.parts = parts;
         this.tables = tables;
@@ -46,13 +46,13 @@ final class CartesianJoins {
     }
 
     /** The relations on both sides of a comma or of a JOIN without a condition. */
-    record Pair(List<FromItem> left, List<FromItem> right) {}
+    record Pair(List<BoundRelation> left, List<BoundRelation> right) {}
 
     /**
      * @param all all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
      * @param tables returns the table that a relation is, or null
      */
-    static List<Pair> of(List<SelectParts> all, SelectParts parts, Function<FromItem, @Nullable Table> tables) {
+    static List<Pair> of(List<SelectParts> all, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
         return parts.relations().size() < 2 ? List.of() : new CartesianJoins(all, parts, tables).unrelated();
     }
 
@@ -63,9 +63,9 @@ final class CartesianJoins {
         }
         parts.conditions().forEach(this::relate);
         for (Name column : parts.using()) {
-            relate(parts.facts().fields(column.span()));
+            relate(parts.bindings().columns(column));
         }
-        Set<FromItem> single = singleRows();
+        Set<BoundRelation> single = singleRows();
         List<Pair> unrelated = new ArrayList<>();
         for (Pair pair : pairs) {
             boolean related = pair.left().stream()
@@ -85,7 +85,7 @@ final class CartesianJoins {
                     Set<String> columns = new HashSet<>();
                     for (Expression.Reference reference : condition.references()) {
                         for (RelationField field : select.fields(reference)) {
-                            FromItem item = select.relation(field);
+                            BoundRelation item = select.relation(field);
                             if (item != null && item.source() == null) {
                                 columns.add(field.name());
                             }
@@ -95,25 +95,25 @@ final class CartesianJoins {
                 });
     }
 
-    private List<FromItem> sideBySide(List<Relation> relations) {
-        List<FromItem> before = new ArrayList<>(items(relations.get(0)));
+    private List<BoundRelation> sideBySide(List<Relation> relations) {
+        List<BoundRelation> before = new ArrayList<>(items(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<FromItem> next = items(relation);
+            List<BoundRelation> next = items(relation);
             combine(before, next, relation instanceof Relation.Lateral || isRowSource(next));
             before.addAll(next);
         }
         return before;
     }
 
-    private List<FromItem> items(Relation relation) {
+    private List<BoundRelation> items(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<FromItem> left = items(join.left());
-            List<FromItem> right = items(join.right());
+            List<BoundRelation> left = items(join.left());
+            List<BoundRelation> right = items(join.right());
             boolean bare = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.Join.Kind.JOIN || join.kind() == Relation.Join.Kind.INNER_JOIN);
             combine(left, right, !bare || join.lateral() || isRowSource(right));
-            List<FromItem> both = new ArrayList<>(left);
+            List<BoundRelation> both = new ArrayList<>(left);
             both.addAll(right);
             return both;
         }
@@ -128,7 +128,7 @@ final class CartesianJoins {
                 .toList();
     }
 
-    private static boolean isRowSource(List<FromItem> items) {
+    private static boolean isRowSource(List<BoundRelation> items) {
         Relation relation = items.get(0).relation();
         return items.size() == 1
                 && (relation instanceof Relation.Function
@@ -136,7 +136,7 @@ final class CartesianJoins {
                         || relation instanceof Relation.Files);
     }
 
-    private void combine(List<FromItem> left, List<FromItem> right, boolean isIntended) {
+    private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
             join(index(left.get(0)), index(right.get(0)));
         } else {
@@ -158,7 +158,7 @@ final class CartesianJoins {
         int first = -1;
         for (RelationField field : fields) {
             certain &= field.relation() != null && !field.isWildcard();
-            FromItem item = parts.relation(field);
+            BoundRelation item = parts.relation(field);
             if (item != null && first < 0) {
                 first = index(item);
             } else if (item != null) {
@@ -167,11 +167,11 @@ final class CartesianJoins {
         }
     }
 
-    private int index(FromItem item) {
+    private int index(BoundRelation item) {
         return parts.relations().indexOf(item);
     }
 
-    private int group(FromItem item) {
+    private int group(BoundRelation item) {
         return root(index(item));
     }
 
@@ -187,9 +187,9 @@ final class CartesianJoins {
         groups[root(one)] = root(other);
     }
 
-    private Set<FromItem> singleRows() {
-        Set<FromItem> single = new HashSet<>();
-        for (FromItem item : parts.relations()) {
+    private Set<BoundRelation> singleRows() {
+        Set<BoundRelation> single = new HashSet<>();
+        for (BoundRelation item : parts.relations()) {
             if (hasSingleRow(item)) {
                 single.add(item);
             }
@@ -197,19 +197,15 @@ final class CartesianJoins {
         return single;
     }
 
-    private boolean hasSingleRow(FromItem item) {
+    private boolean hasSingleRow(BoundRelation item) {
         if (item.relation() instanceof Relation.Derived derived) {
             return hasSingleRow(derived.query());
         }
-        if (!(item.relation() instanceof Relation.Named named)) {
-            return false;
+        if (item.commonTable() != null) {
+            return hasSingleRow(item.commonTable().query());
         }
-        if (item.source() == null) {
-            Query common = parts.commonTables().get(named.name().last().text());
-            return common != null && hasSingleRow(common);
-        }
-        if (item.source().source().definition() != null) {
-            return hasSingleRow(item.source().source().definition().query());
+        if (item.source() != null && item.source().definition() != null) {
+            return hasSingleRow(item.source().definition().query());
         }
         Table table = tables.apply(item);
         return table != null
@@ -224,7 +220,7 @@ final class CartesianJoins {
     }
 
     /** Returns the columns of a relation that a condition sets equal to a constant. */
-    private Set<String> fixedColumns(FromItem item) {
+    private Set<String> fixedColumns(BoundRelation item) {
         Set<String> fixed = new HashSet<>();
         for (Condition condition : parts.conditions()) {
             if (condition.expression().unwrapped() instanceof Expression.Binary binary
@@ -236,11 +232,11 @@ final class CartesianJoins {
         return fixed;
     }
 
-    private void addFixed(FromItem item, Expression column, Expression value, Set<String> into) {
+    private void addFixed(BoundRelation item, Expression column, Expression value, Set<String> into) {
         if (column.unwrapped() instanceof Expression.Reference reference
                 && !value.contains(part -> part instanceof Expression.Reference)) {
             parts.fields(reference).stream()
-                    .filter(item::is)
+                    .filter(field -> field.isOf(item))
                     .forEach(field -> into.add(field.name().toLowerCase(Locale.ROOT)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.type.ComparisonTypes;
@@ -10,7 +11,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.advice.SelectParts.Condition;
-import dev.cairn.engine.advice.SelectParts.FromItem;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -34,12 +34,12 @@ final class KeyColumnConditions {
 
     private final List<SelectParts> all;
     private final SelectParts parts;
-    private final FromItem item;
+    private final BoundRelation item;
     private final Table table;
     private final PartText text;
 
     /** @param all all SELECTs of the statement, since an outer one may restrict a column of an inner one */
-    KeyColumnConditions(List<SelectParts> all, SelectParts parts, FromItem item, Table table, PartText text) {
+    KeyColumnConditions(List<SelectParts> all, SelectParts parts, BoundRelation item, Table table, PartText text) {
         this.all = all;
         this.parts = parts;
         this.item = item;
@@ -65,7 +65,8 @@ final class KeyColumnConditions {
     }
 
     /** Whether the statement has no condition on any column that determines the partition of a row. */
-    static boolean readsAllPartitions(List<SelectParts> all, SelectParts parts, FromItem item, List<String> columns) {
+    static boolean readsAllPartitions(
+            List<SelectParts> all, SelectParts parts, BoundRelation item, List<String> columns) {
         return !columns.isEmpty()
                 && columns.stream().noneMatch(column -> isMentionedAnywhere(all, parts, item, column))
                 && !stopsEarly(parts)
@@ -82,7 +83,7 @@ final class KeyColumnConditions {
     }
 
     /** Whether a condition mentions a column that is derived from this one. */
-    static boolean isRestricted(List<SelectParts> all, FromItem item, String column) {
+    static boolean isRestricted(List<SelectParts> all, BoundRelation item, String column) {
         return all.stream().anyMatch(select -> mentionsDerivedColumn(select, item, column));
     }
 
@@ -169,7 +170,7 @@ final class KeyColumnConditions {
     private boolean isColumn(Expression part, String column) {
         return part instanceof Expression.Reference reference
                 && parts.fields(reference).stream()
-                        .anyMatch(field -> item.is(field) && field.name().equalsIgnoreCase(column));
+                        .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
@@ -186,7 +187,7 @@ final class KeyColumnConditions {
             return null;
         }
         Expression value = left ? binary.right() : binary.left();
-        Type type = parts.facts().type(value);
+        Type type = parts.bindings().type(value);
         if (type == null
                 || value.contains(part -> part instanceof Expression.Reference || part.query() != null)
                 || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), byRangeOrSort(column.name()))) {
@@ -209,7 +210,8 @@ final class KeyColumnConditions {
                 : byRangeOrSort && column.isInteger() && value.isDecimal();
     }
 
-    private static boolean isMentionedAnywhere(List<SelectParts> all, SelectParts parts, FromItem item, String column) {
+    private static boolean isMentionedAnywhere(
+            List<SelectParts> all, SelectParts parts, BoundRelation item, String column) {
         return all.stream()
                 .anyMatch(select -> select == parts
                         ? select.conditions().stream().anyMatch(condition -> mentions(select, item, column, condition))
@@ -219,15 +221,15 @@ final class KeyColumnConditions {
     }
 
     /** Whether a condition mentions the column of this relation directly. */
-    private static boolean mentions(SelectParts select, FromItem item, String column, Condition condition) {
+    private static boolean mentions(SelectParts select, BoundRelation item, String column, Condition condition) {
         return condition.references().stream()
                 .flatMap(reference -> select.fields(reference).stream())
-                .anyMatch(field -> item.is(field) && field.name().equalsIgnoreCase(column));
+                .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
     }
 
-    private static boolean isJoined(SelectParts select, FromItem item, String column) {
+    private static boolean isJoined(SelectParts select, BoundRelation item, String column) {
         for (Name name : select.using()) {
-            if (name.is(column) && select.facts().fields(name.span()).stream().anyMatch(item::is)) {
+            if (name.is(column) && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(item))) {
                 return true;
             }
         }
@@ -235,17 +237,17 @@ final class KeyColumnConditions {
     }
 
     /** Whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
-    private static boolean mentionsDerivedColumn(SelectParts select, FromItem item, String column) {
+    private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation item, String column) {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
                         .anyMatch(reference -> mayBeDerived(select, reference, item, column))
                 || select.using().stream()
-                        .flatMap(name -> select.facts().fields(name.span()).stream())
+                        .flatMap(name -> select.bindings().columns(name).stream())
                         .anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
     }
 
     private static boolean mayBeDerived(
-            SelectParts select, Expression.Reference reference, FromItem item, String column) {
+            SelectParts select, Expression.Reference reference, BoundRelation item, String column) {
         List<RelationField> fields = select.fields(reference);
         if (fields.isEmpty()) {
             return aliased(select, reference.name().last()).stream()
@@ -270,18 +272,18 @@ final class KeyColumnConditions {
 
     /** Whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
     private static boolean isTable(SelectParts select, RelationField field) {
-        FromItem relation = select.relation(field);
+        BoundRelation relation = select.relation(field);
         return relation != null
                 && relation.source() != null
-                && relation.source().source().definition() == null;
+                && relation.source().definition() == null;
     }
 
-    private static boolean originatesIn(RelationField field, FromItem item, String column) {
+    private static boolean originatesIn(RelationField field, BoundRelation item, String column) {
         for (Cell cell : field.origins()) {
             var origin = cell.use().origin(cell.column());
             if (item.source() != null
-                    && origin.source().name().equals(item.source().source().name())
-                    && origin.source().database().equals(item.source().source().database())
+                    && origin.source().name().equals(item.source().name())
+                    && origin.source().database().equals(item.source().database())
                     && origin.column().name().equalsIgnoreCase(column)) {
                 return true;
             }

@@ -1,14 +1,12 @@
 package dev.cairn.engine.advice;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * this is certain.
  *
  * <pre>{@code
- * QueryFacts facts = new QueryFacts();
- * new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop", facts).of(query);
- * List<QueryWarning> warnings = new QueryAdvice(profile, catalog).of(text, query, facts);
+ * Bindings bindings = new Bindings();
+ * new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop", bindings).of(query);
+ * List<QueryWarning> warnings = new QueryAdvice(profile, catalog).of(text, query, bindings);
  * }</pre>
  */
 public final class QueryAdvice {
@@ -51,38 +49,19 @@ public final class QueryAdvice {
      * Returns the warnings about a query, in the order of the text.
      *
      * @param text the text of the query
-     * @param facts what the analysis of the query reported
+     * @param bindings what the parts of the query refer to, by its analysis
      */
-    public List<QueryWarning> of(String text, Query query, QueryFacts facts) {
-        StatementAdvice advice = new StatementAdvice(profile, catalog, quotation, text, query, facts);
+    public List<QueryWarning> of(String text, Query query, Bindings bindings) {
+        StatementAdvice advice = new StatementAdvice(profile, catalog, quotation, text, query, bindings);
         advice.addOrder(query);
         return advice.warnings();
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
-    public List<QueryWarning> of(String text, Manipulation manipulation, QueryFacts facts) {
-        Query query = query(manipulation);
-        return query == null
+    public List<QueryWarning> of(String text, Manipulation manipulation, Bindings bindings) {
+        Query query = bindings.query();
+        return query == null || (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null)
                 ? List.of()
-                : new StatementAdvice(profile, catalog, quotation, text, query, facts).warnings();
-    }
-
-    private static @Nullable Query query(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert insert) {
-            return insert.source() instanceof Manipulation.Source.Result result
-                    ? result.query().query()
-                    : null;
-        }
-        if (manipulation instanceof Manipulation.Update update) {
-            List<Expression> values = update.assignments().stream()
-                    .map(Manipulation.Assignment::value)
-                    .filter(Objects::nonNull)
-                    .toList();
-            return new RowSelection(update.with(), update.target(), update.from(), update.where()).query(values);
-        }
-        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
-        return delete.partitions() == null
-                ? new RowSelection(delete.with(), delete.target(), delete.using(), delete.where()).query(List.of())
-                : null;
+                : new StatementAdvice(profile, catalog, quotation, text, query, bindings).warnings();
     }
 }

@@ -1,17 +1,16 @@
 package dev.cairn.engine.advice;
 
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationName;
-import dev.cairn.engine.advice.QueryFacts.NamedSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,45 +19,38 @@ import org.jspecify.annotations.Nullable;
 final class SelectParts {
     private final Select select;
     private final @Nullable Query query;
-    private final Map<String, Query> commonTables;
-    private final QueryFacts facts;
-    private final List<FromItem> relations = new ArrayList<>();
+    private final Bindings bindings;
+    private final List<BoundRelation> relations = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
     private final List<Name> using = new ArrayList<>();
 
-    private SelectParts(Select select, @Nullable Query query, Map<String, Query> commonTables, QueryFacts facts) {
+    private SelectParts(Select select, @Nullable Query query, Bindings bindings) {
         this.select = select;
         this.query = query;
-        this.commonTables = commonTables;
-        this.facts = facts;
+        this.bindings = bindings;
         addConditions(select.where());
         select.from().forEach(this::addRelation);
         addConditions(select.having());
-    }
-
-    /**
-     * A relation in FROM.
-     *
-     * @param name null if its columns can only be named without a qualifier
-     * @param source null for anything but a table or a view
-     */
-    record FromItem(
-            Relation relation,
-            @Nullable RelationName name,
-            @Nullable NamedSource source) {
-        boolean is(RelationField field) {
-            return name != null && name.equals(field.relation());
-        }
     }
 
     /** @param references the names in the condition, including those in its subqueries */
     record Condition(Expression expression, List<Expression.Reference> references) {}
 
     /** Returns all SELECTs of a query, including those of common tables, subqueries and relations. */
-    static List<SelectParts> of(Query query, QueryFacts facts) {
+    static List<SelectParts> of(Query query, Bindings bindings) {
         List<SelectParts> all = new ArrayList<>();
-        new Selects((select, whole, commonTables) -> all.add(new SelectParts(select, whole, commonTables, facts)))
-                .visit(query, Map.of());
+        Map<Query.Body, Query> queries = new IdentityHashMap<>();
+        query.visit(new Query.PartVisitor() {
+            @Override
+            public void query(Query part) {
+                queries.put(part.body(), part);
+            }
+
+            @Override
+            public void select(Select part) {
+                all.add(new SelectParts(part, queries.get(part), bindings));
+            }
+        });
         return all;
     }
 
@@ -72,17 +64,13 @@ final class SelectParts {
         return query;
     }
 
-    /** The common tables that this SELECT can read. */
-    Map<String, Query> commonTables() {
-        return commonTables;
-    }
-
-    QueryFacts facts() {
-        return facts;
+    /** What the parts of the statement refer to. */
+    Bindings bindings() {
+        return bindings;
     }
 
     /** The relations in FROM, without joins and parentheses. */
-    List<FromItem> relations() {
+    List<BoundRelation> relations() {
         return relations;
     }
 
@@ -98,18 +86,19 @@ final class SelectParts {
 
     /** Returns the relation of this FROM clause that a column belongs to; null for a column of an enclosing query. */
     @Nullable
-    FromItem relation(RelationField field) {
-        for (FromItem item : relations) {
-            if (item.is(field)) {
-                return item;
+    BoundRelation relation(RelationField field) {
+        for (BoundRelation relation : relations) {
+            if (field.isOf(relation)) {
+                return relation;
             }
         }
         return null;
     }
 
-    /** Returns the columns that a name refers to. */
+    /** Returns the column that a name refers to, if any. */
     List<RelationField> fields(Expression.Reference reference) {
-        return facts.fields(reference.span());
+        RelationField field = bindings.column(reference);
+        return field == null ? List.of() : List.of(field);
     }
 
     /** Returns the names in an expression, including those in its subqueries. */
@@ -144,79 +133,10 @@ final class SelectParts {
             addConditions(join.on());
             using.addAll(join.using());
         }
-        if (relation.parts().isEmpty()) {
-            relations.add(item(relation));
+        BoundRelation bound = bindings.relation(relation);
+        if (bound != null) {
+            relations.add(bound);
         }
         relation.parts().forEach(this::addRelation);
-    }
-
-    private FromItem item(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            NamedSource source = facts.source(named);
-            Name name =
-                    named.alias() == null ? named.name().last() : named.alias().name();
-            return new FromItem(relation, source == null ? RelationName.alone(name.text()) : source.name(), source);
-        }
-        Relation.Alias alias = null;
-        if (relation instanceof Relation.Derived derived) {
-            alias = derived.alias();
-        } else if (relation instanceof Relation.Values values) {
-            alias = values.alias();
-        } else if (relation instanceof Relation.Function function) {
-            alias = function.alias();
-        }
-        return new FromItem(
-                relation, alias == null ? null : RelationName.alone(alias.name().text()), null);
-    }
-
-    /** Visits the SELECTs of a query. */
-    private record Selects(SelectVisitor visitor) {
-        interface SelectVisitor {
-            void visit(Select select, @Nullable Query whole, Map<String, Query> commonTables);
-        }
-
-        void visit(Query query, Map<String, Query> outer) {
-            Map<String, Query> commonTables = outer;
-            if (!query.with().isEmpty()) {
-                commonTables = new HashMap<>(outer);
-                for (Query.CommonTable table : query.with()) {
-                    visit(table.query(), Map.copyOf(commonTables));
-                    commonTables.put(table.name().text(), table.query());
-                }
-            }
-            visit(query.body(), query, commonTables);
-            for (SortItem item : query.orderBy()) {
-                visitSubqueries(item.value(), commonTables);
-            }
-        }
-
-        private void visit(Query.Body body, @Nullable Query whole, Map<String, Query> commonTables) {
-            if (body instanceof Select select) {
-                visitor.visit(select, whole, commonTables);
-                select.from().forEach(relation -> visit(relation, commonTables));
-                select.expressions().forEach(expression -> visitSubqueries(expression, commonTables));
-            } else if (body instanceof Query.SetOperation operation) {
-                visit(operation.left(), null, commonTables);
-                visit(operation.right(), null, commonTables);
-            } else if (body instanceof Query.Nested nested) {
-                visit(nested.query(), commonTables);
-            }
-        }
-
-        private void visit(Relation relation, Map<String, Query> commonTables) {
-            if (relation instanceof Relation.Derived derived) {
-                visit(derived.query(), commonTables);
-            }
-            relation.parts().forEach(part -> visit(part, commonTables));
-            relation.expressions().forEach(expression -> visitSubqueries(expression, commonTables));
-        }
-
-        private void visitSubqueries(Expression expression, Map<String, Query> commonTables) {
-            expression.visit(part -> {
-                if (part.query() != null) {
-                    visit(part.query(), commonTables);
-                }
-            });
-        }
     }
 }

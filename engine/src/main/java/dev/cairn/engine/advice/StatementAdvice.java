@@ -1,15 +1,13 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.ColumnOrigin;
-import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.advice.QueryFacts.NamedSource;
-import dev.cairn.engine.advice.SelectParts.FromItem;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
@@ -43,12 +41,12 @@ final class StatementAdvice {
             @Nullable Function<Span, String> quotation,
             String text,
             Query query,
-            QueryFacts facts) {
+            Bindings bindings) {
         this.profile = profile;
         this.catalog = catalog;
         this.quotation = quotation;
         this.text = text;
-        this.selects = SelectParts.of(query, facts);
+        this.selects = SelectParts.of(query, bindings);
     }
 
     List<QueryWarning> warnings() {
@@ -80,7 +78,7 @@ final class StatementAdvice {
         }
     }
 
-    private void addPartitions(SelectParts parts, FromItem item) {
+    private void addPartitions(SelectParts parts, BoundRelation item) {
         if (!(item.relation() instanceof Relation.Named named)
                 || item.source() == null
                 || named.partitions() != null
@@ -105,7 +103,7 @@ final class StatementAdvice {
                 addUnfiltered(named, view.name(), columns);
             }
         }
-        Source source = item.source().source();
+        Source source = item.source();
         if (source.definition() != null) {
             addView(parts, item, named, source, source.definition());
         }
@@ -117,18 +115,13 @@ final class StatementAdvice {
 
     /** Looks through a view that passes on the rows of one table, with its partition column. */
     private void addView(
-            SelectParts parts, FromItem item, Relation.Named named, Source view, Source.Definition definition) {
+            SelectParts parts, BoundRelation item, Relation.Named named, Source view, Source.Definition definition) {
         if (!passesOnRows(definition.query())) {
             return;
         }
-        QueryFacts facts = new QueryFacts();
-        List<OutputColumn> columns = new QueryAnalysis(
-                        profile, new CatalogSources(profile, catalog), definition.database(), facts)
-                .of(definition.query())
-                .columns();
-        List<SelectParts> definitions = SelectParts.of(definition.query(), facts);
+        List<SelectParts> definitions = SelectParts.of(definition.query(), parts.bindings());
         SelectParts body = definitions.get(0);
-        FromItem base = body.relations().get(0);
+        BoundRelation base = body.relations().get(0);
         Table table = table(base);
         if (definitions.size() > 1
                 || table == null
@@ -136,7 +129,7 @@ final class StatementAdvice {
             return;
         }
         List<String> restrictable = KeyColumnConditions.restrictable(table);
-        String column = columnOf(table.partitioning().columnsRead().get(0), columns, view.columns());
+        String column = columnOf(table.partitioning().columnsRead().get(0), item);
         if (column != null
                 && KeyColumnConditions.readsAllPartitions(definitions, body, base, restrictable)
                 && KeyColumnConditions.readsAllPartitions(selects, parts, item, List.of(column))
@@ -154,11 +147,14 @@ final class StatementAdvice {
     }
 
     /** Returns the name by which a view passes on a column of its table; null if it does not. */
-    private static @Nullable String columnOf(String column, List<OutputColumn> outputs, List<Source.Column> columns) {
-        for (int i = 0; i < outputs.size(); i++) {
-            List<ColumnOrigin> origins = outputs.get(i).origins();
+    private static @Nullable String columnOf(String column, BoundRelation view) {
+        for (RelationField field : view.fields().all()) {
+            List<ColumnOrigin> origins = field.origins().stream()
+                    .map(cell -> cell.use().origin(cell.column()))
+                    .filter(origin -> origin.source().definition() == null)
+                    .toList();
             if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(column)) {
-                return columns.get(i).name();
+                return field.name();
             }
         }
         return null;
@@ -200,32 +196,31 @@ final class StatementAdvice {
         return sameLine ? new Span(span.line(), span.column() + at - start, at, "DISTINCT".length()) : first.span();
     }
 
-    private static Span span(List<FromItem> items) {
+    private static Span span(List<BoundRelation> items) {
         return items.get(0).relation().span();
     }
 
-    private static String names(List<FromItem> items) {
+    private static String names(List<BoundRelation> items) {
         return items.stream()
                 .map(item -> item.name() == null ? "the relation" : item.name().table())
                 .collect(Collectors.joining(", "));
     }
 
-    private @Nullable Table table(FromItem item) {
-        NamedSource source = item.source();
-        return source == null || source.source().kind() != Source.Kind.TABLE
+    private @Nullable Table table(BoundRelation item) {
+        Source source = item.source();
+        return source == null || source.kind() != Source.Kind.TABLE
                 ? null
-                : catalog.database(source.source().database())
-                        .flatMap(database -> database.table(source.source().name()))
+                : catalog.database(source.database())
+                        .flatMap(database -> database.table(source.name()))
                         .orElse(null);
     }
 
-    private @Nullable MaterializedView materializedView(FromItem item) {
-        NamedSource source = item.source();
-        return source == null || source.source().kind() != Source.Kind.MATERIALIZED_VIEW
+    private @Nullable MaterializedView materializedView(BoundRelation item) {
+        Source source = item.source();
+        return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
                 ? null
-                : catalog.database(source.source().database())
-                        .flatMap(database ->
-                                database.materializedView(source.source().name()))
+                : catalog.database(source.database())
+                        .flatMap(database -> database.materializedView(source.name()))
                         .orElse(null);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
@@ -30,16 +30,16 @@ public final class InsertCheck {
 
     private final ServerState server;
     private final Insert insert;
-    private final QueryObserver observer;
+    private final Bindings bindings;
 
-    private InsertCheck(ServerState server, Insert insert, QueryObserver observer) {
+    private InsertCheck(ServerState server, Insert insert, Bindings bindings) {
         this.server = server;
         this.insert = insert;
-        this.observer = observer;
+        this.bindings = bindings;
     }
 
-    public static void check(ServerState server, Insert insert, QueryObserver observer) {
-        new InsertCheck(server, insert, observer).check();
+    public static void check(ServerState server, Insert insert, Bindings bindings) {
+        new InsertCheck(server, insert, bindings).check();
     }
 
     private void check() {
@@ -66,7 +66,7 @@ public final class InsertCheck {
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database(),
-                observer);
+                bindings);
         if (insert.source() instanceof Source.Result result) {
             return new InsertedQuery(
                     result.query().query(), analysis.of(result.query().query()));
@@ -85,7 +85,7 @@ public final class InsertCheck {
         }
         rows.requireCount(columns.size(), insert.span());
         rows.requireValues(columns);
-        rows.report(columns, observer);
+        rows.bind(columns, bindings);
         if (partial) {
             requireDependencies(table, columns);
         }

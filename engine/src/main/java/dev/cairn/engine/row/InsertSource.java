@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -20,8 +20,8 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
 
     void requireFit(List<Column> columns);
 
-    /** Reports the column of each value that the text contains. */
-    void report(List<Column> columns, QueryObserver observer);
+    /** Binds each value that the text contains to its column. */
+    void bind(List<Column> columns, Bindings bindings);
 
     static void requireCount(int columns, int values, Span at) {
         if (columns != values) {

@@ -3,8 +3,8 @@ package dev.cairn.engine.row;
 import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -65,32 +65,32 @@ record InsertedQuery(Query query, AnalysedQuery analysed) implements InsertSourc
     }
 
     @Override
-    public void report(List<Column> columns, QueryObserver observer) {
+    public void bind(List<Column> columns, Bindings bindings) {
         if (analysed.complete()) {
-            report(query.body(), columns, observer);
+            bind(query.body(), columns, bindings);
         }
     }
 
-    private static void report(Query.Body body, List<Column> columns, QueryObserver observer) {
+    private static void bind(Query.Body body, List<Column> columns, Bindings bindings) {
         if (body instanceof Query.SetOperation operation) {
-            report(operation.left(), columns, observer);
-            report(operation.right(), columns, observer);
+            bind(operation.left(), columns, bindings);
+            bind(operation.right(), columns, bindings);
         } else if (body instanceof Query.Nested nested) {
-            report(nested.query().body(), columns, observer);
+            bind(nested.query().body(), columns, bindings);
         } else if (body instanceof Query.Select select) {
-            report(select.items(), columns, observer);
+            bind(select.items(), columns, bindings);
         }
     }
 
     /** A single star stands for all columns that the other items leave. */
-    private static void report(List<Query.Item> items, List<Column> columns, QueryObserver observer) {
+    private static void bind(List<Query.Item> items, List<Column> columns, Bindings bindings) {
         if (items.stream().filter(Query.Item.Star.class::isInstance).count() > 1) {
             return;
         }
         int next = 0;
         for (Query.Item item : items) {
             if (item instanceof Query.Item.Value value) {
-                observer.assigned(value.value(), columns.get(next));
+                bindings.assigned(value.value(), columns.get(next));
                 next++;
             } else {
                 next += columns.size() - items.size() + 1;

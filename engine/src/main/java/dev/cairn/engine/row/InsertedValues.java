@@ -1,7 +1,7 @@
 package dev.cairn.engine.row;
 
 import dev.cairn.analysis.expression.Assignment;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
@@ -52,12 +52,12 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
     }
 
     @Override
-    public void report(List<Column> columns, QueryObserver observer) {
+    public void bind(List<Column> columns, Bindings bindings) {
         for (List<@Nullable Expression> row : values) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
-                    observer.assigned(value, columns.get(i));
+                    bindings.assigned(value, columns.get(i));
                 }
             }
         }

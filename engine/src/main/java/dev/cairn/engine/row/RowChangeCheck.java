@@ -2,7 +2,7 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
@@ -30,7 +30,7 @@ import java.util.Optional;
  * Checks UPDATE and DELETE in the order in which the server does. UPDATE, and DELETE from a PRIMARY KEY table, change the
  * result of a query; from other tables, DELETE deletes only the rows that match simple conditions on columns.
  */
-public record RowChangeCheck(ServerState server, QueryObserver observer) {
+public record RowChangeCheck(ServerState server, Bindings bindings) {
     /**
      * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@code
      * SMALL_PART} of them.
@@ -66,7 +66,7 @@ public record RowChangeCheck(ServerState server, QueryObserver observer) {
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analysed(server, assignedValues(update), observer);
+            selection.analysed(server, assignedValues(update), bindings);
         } else {
             check(update, table, selection);
         }
@@ -108,10 +108,10 @@ public record RowChangeCheck(ServerState server, QueryObserver observer) {
                 values.add(selection.column(column.name()));
             }
         }
-        AnalysedQuery analysed = selection.analysed(server, values, observer);
+        AnalysedQuery analysed = selection.analysed(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
             if (assigned(update, columns.get(i)).isPresent()) {
-                observer.assigned(values.get(i), columns.get(i));
+                bindings.assigned(values.get(i), columns.get(i));
                 Assignment.require(
                         values.get(i),
                         analysed.columns().get(i).type(),
@@ -196,7 +196,7 @@ public record RowChangeCheck(ServerState server, QueryObserver observer) {
                 keys.add(selection.column(column.name()));
             }
         }
-        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, observer);
+        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, bindings);
     }
 
     private void byCondition(Delete delete, Table table) {
@@ -222,19 +222,17 @@ public record RowChangeCheck(ServerState server, QueryObserver observer) {
             }
         }
         columns.forEach(column -> checkColumn(table, column));
-        if (observer != QueryObserver.NONE) {
-            report(delete);
-        }
+        bind(delete);
     }
 
     private static RowSelection selection(Delete delete) {
         return new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
     }
 
-    /** Reports the parts of a condition that the server does not analyse as a query. */
-    private void report(Delete delete) {
+    /** Determines what the parts of a condition refer to that the server does not analyse as a query. */
+    private void bind(Delete delete) {
         try {
-            selection(delete).analysed(server, List.of(new Expression.Null(delete.span())), observer);
+            selection(delete).analysed(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
             // The server accepts the statement; only the types of its condition are not known.
             return;

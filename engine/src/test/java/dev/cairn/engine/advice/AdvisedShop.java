@@ -2,6 +2,7 @@ package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -75,16 +76,19 @@ final class AdvisedShop {
     }
 
     private List<QueryWarning> warnings(QueryAdvice advice, String text) {
-        QueryFacts facts = new QueryFacts();
+        Bindings bindings = new Bindings();
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
             Query query = Sql.parseQuery(text);
             new QueryAnalysis(
-                            engine.profile(), new CatalogSources(engine.profile(), catalog), session.database(), facts)
+                            engine.profile(),
+                            new CatalogSources(engine.profile(), catalog),
+                            session.database(),
+                            bindings)
                     .of(query);
-            return advice.of(text, query, facts);
+            return advice.of(text, query, bindings);
         }
         Manipulation manipulation = Sql.parseManipulation(text);
-        engine.check(catalog, session, manipulation, facts);
-        return advice.of(text, manipulation, facts);
+        engine.check(catalog, session, manipulation, bindings);
+        return advice.of(text, manipulation, bindings);
     }
 }

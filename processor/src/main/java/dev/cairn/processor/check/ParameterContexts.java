@@ -1,13 +1,12 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.Cell;
-import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.processor.check.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
@@ -32,8 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Determines from the analysis of a statement's text where its parameters are used, and checks their types. */
-final class ParameterContexts implements QueryObserver {
+/** Determines from the bindings of a statement's text where its parameters are used, and checks their types. */
+final class ParameterContexts implements Query.PartVisitor {
     private final RenderedTemplate text;
     private final StatementParameters parameters;
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -44,11 +43,11 @@ final class ParameterContexts implements QueryObserver {
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
-    private final Map<Query.Item.Star, List<RelationField>> stars = new LinkedHashMap<>();
+    private final List<Query.Item.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
-    private final Set<Source> sources = new LinkedHashSet<>();
     private final Map<Source, Set<String>> reads = new HashMap<>();
-    private final QueryFacts facts = new QueryFacts();
+    private final Set<Source> sources = new LinkedHashSet<>();
+    private final Bindings bindings = new Bindings();
     private @Nullable Span target;
 
     ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
@@ -62,10 +61,72 @@ final class ParameterContexts implements QueryObserver {
 
     private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
 
+    /** What the parts of the text refer to; the analysis of the text fills it. */
+    Bindings bindings() {
+        return bindings;
+    }
+
+    /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
+    void changes(Span name) {
+        target = name;
+    }
+
+    /** Reads the bindings of the text, even of one that is refused. */
+    void read() {
+        bindings.visit(this);
+    }
+
     @Override
-    public void typed(Expression expression, ExpressionType type) {
-        facts.typed(expression, type);
-        if (expression instanceof Expression.Binary binary) {
+    public void select(Query.Select select) {
+        if (select.where() != null && bindings.typed(select.where()) != null) {
+            parameter(select.where()).ifPresent(conditions::add);
+        }
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Item.Star star && !bindings.columns(star).isEmpty()) {
+                stars.add(star);
+                bindings.columns(star).forEach(this::read);
+            }
+        }
+    }
+
+    @Override
+    public void relation(Relation relation) {
+        if (relation instanceof Relation.Join join) {
+            join.using().forEach(column -> bindings.columns(column).forEach(this::read));
+        }
+        BoundRelation bound = bindings.relation(relation);
+        if (bound != null && bound.source() != null) {
+            sources.add(bound.source());
+            if (!isTarget(relation.span())) {
+                reads.computeIfAbsent(bound.source(), unread -> new LinkedHashSet<>());
+            }
+        }
+    }
+
+    @Override
+    public void expression(Expression expression) {
+        Bindings.Argument argument = bindings.argument(expression);
+        if (argument != null) {
+            parameter(expression)
+                    .ifPresent(parameter -> arguments.add(new Argument(parameter, argument.call(), argument.type())));
+        }
+        Column column = bindings.assigned(expression);
+        if (column != null) {
+            parameter(expression).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
+        }
+        boolean typed = bindings.typed(expression) != null;
+        if (typed || compares(expression)) {
+            compare(expression);
+        }
+        if (!typed) {
+            return;
+        }
+        if (expression instanceof Expression.Reference reference) {
+            RelationField field = bindings.column(reference);
+            if (field != null && !isTarget(reference.span())) {
+                read(field);
+            }
+        } else if (expression instanceof Expression.Binary binary) {
             operator(binary);
         } else if (expression instanceof Expression.Unary unary) {
             operand(unary.operator(), unary.operand());
@@ -78,9 +139,16 @@ final class ParameterContexts implements QueryObserver {
         }
     }
 
-    /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
-    void changes(Span name) {
-        target = name;
+    private boolean isTarget(Span name) {
+        return target != null && name.offset() == target.offset();
+    }
+
+    private void read(RelationField field) {
+        for (Cell cell : field.origins()) {
+            Source source = cell.use().source();
+            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
+                    .add(source.columns().get(cell.column()).name());
+        }
     }
 
     private void operator(Expression.Binary binary) {
@@ -100,75 +168,44 @@ final class ParameterContexts implements QueryObserver {
         parameter(operand).ifPresent(parameter -> operands.put(parameter, operator.meaning()));
     }
 
-    @Override
-    public void column(Expression.Reference reference, RelationField field) {
-        facts.column(reference, field);
-        if (!isTarget(reference.span())) {
-            read(field);
+    /** Whether a refused expression may have been refused because of the type in which it compares its values. */
+    private static boolean compares(Expression expression) {
+        return expression instanceof Expression.Between
+                || expression instanceof Expression.In
+                || expression instanceof Expression.InQuery;
+    }
+
+    /** Adds the pairs of values that an expression compares. */
+    private void compare(Expression expression) {
+        if (expression instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator())) {
+            compare(binary.left(), binary.right());
+        } else if (expression instanceof Expression.Between between) {
+            compare(between.value(), between.low());
+            compare(between.value(), between.high());
+        } else if (expression instanceof Expression.In in) {
+            in.candidates().forEach(candidate -> compare(in.value(), candidate));
+        } else if (expression instanceof Expression.InQuery in) {
+            compare(in.value(), onlyValue(in));
+        } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
+            choice.branches().forEach(branch -> compare(choice.operand(), branch.condition()));
         }
     }
 
-    private boolean isTarget(Span name) {
-        return target != null && name.offset() == target.offset();
-    }
-
-    private void read(RelationField field) {
-        for (Cell cell : field.origins()) {
-            Source source = cell.use().source();
-            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
-                    .add(source.columns().get(cell.column()).name());
+    private void compare(Expression left, Expression right) {
+        if (bindings.typed(left) != null && bindings.typed(right) != null) {
+            parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
+            parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
         }
-    }
-
-    @Override
-    public void call(Expression.Call call, List<Type> parameterTypes) {
-        for (int i = 0; i < Math.min(parameterTypes.size(), call.arguments().size()); i++) {
-            Type type = parameterTypes.get(i);
-            parameter(call.arguments().get(i))
-                    .ifPresent(parameter -> arguments.add(new Argument(parameter, call, type)));
-        }
-    }
-
-    @Override
-    public void comparison(Expression left, Expression right, @Nullable Type comparedAs) {
-        parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
-        parameter(compared(right)).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
     }
 
     /** The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression itself. */
-    private static Expression compared(Expression expression) {
-        return expression instanceof Expression.Subquery subquery
-                        && subquery.query().body() instanceof Query.Select select
+    private static Expression onlyValue(Expression.InQuery in) {
+        return in.query().body() instanceof Query.Select select
                         && select.from().isEmpty()
                         && select.items().size() == 1
                         && select.items().get(0) instanceof Query.Item.Value item
                 ? item.value()
-                : expression;
-    }
-
-    @Override
-    public void condition(Expression where) {
-        parameter(where).ifPresent(conditions::add);
-    }
-
-    @Override
-    public void star(Query.Item.Star star, List<RelationField> columns) {
-        stars.put(star, columns);
-        columns.forEach(this::read);
-    }
-
-    @Override
-    public void source(Relation.Named relation, RelationName name, Source source) {
-        facts.source(relation, name, source);
-        sources.add(source);
-        if (!isTarget(relation.span())) {
-            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>());
-        }
-    }
-
-    @Override
-    public void assigned(Expression value, Column column) {
-        parameter(value).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
+                : in;
     }
 
     private Optional<SqlTemplate.Parameter> parameter(Expression expression) {
@@ -178,12 +215,7 @@ final class ParameterContexts implements QueryObserver {
     /** The tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> reads() {
         Map<Source, Set<String>> named = new LinkedHashMap<>();
-        for (Source source : sources) {
-            Set<String> columns = reads.get(source);
-            if (columns != null) {
-                named.put(source, columns);
-            }
-        }
+        sources.stream().filter(reads::containsKey).forEach(source -> named.put(source, reads.get(source)));
         return named;
     }
 
@@ -196,13 +228,7 @@ final class ParameterContexts implements QueryObserver {
         return names;
     }
 
-    /** The facts that the analysis reported about columns and tables, for advice. */
-    QueryFacts facts() {
-        return facts;
-    }
-
-    /** The columns to which each {@code *} of the text expands. */
-    Map<Query.Item.Star, List<RelationField>> stars() {
+    List<Query.Item.Star> stars() {
         return stars;
     }
 
@@ -233,7 +259,7 @@ final class ParameterContexts implements QueryObserver {
         for (Comparison comparison : comparisons) {
             JavaType java = parameters.use(comparison.parameter()).type();
             boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
-            Type type = facts.type(comparison.other());
+            Type type = bindings.type(comparison.other());
             if (time && type != null && new JavaTypeFit(java).holds(type)) {
                 bare.add(comparison.parameter());
             }
@@ -260,7 +286,7 @@ final class ParameterContexts implements QueryObserver {
     private void check(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Use use = parameters.use(parameter);
-        Type type = facts.type(comparison.other());
+        Type type = bindings.type(comparison.other());
         if (type == null || parameter(comparison.other()).isPresent() || isNull(type)) {
             return;
         }

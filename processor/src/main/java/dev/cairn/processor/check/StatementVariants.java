@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -180,10 +180,9 @@ final class StatementVariants {
     }
 
     private boolean hasKnownColumns(Analysed analysed) {
-        for (Map.Entry<Query.Item.Star, List<RelationField>> star :
-                analysed.contexts().stars().entrySet()) {
-            if (star.getValue().stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(analysed.text().origin(star.getKey().span()), FindingCode.UNKNOWN_STAR);
+        for (Query.Item.Star star : analysed.contexts().stars()) {
+            if (analysed.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
+                findings.addAt(analysed.text().origin(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }
@@ -209,6 +208,8 @@ final class StatementVariants {
             return new Analysed(parts, typed, text, contexts, sources, answer, null);
         } catch (SqlSyntaxException | Refusal failure) {
             return new Analysed(parts, typed, text, contexts, sources, null, failure);
+        } finally {
+            contexts.read();
         }
     }
 
@@ -237,9 +238,9 @@ final class StatementVariants {
         if (method.query()) {
             Query query = Sql.parseQuery(text.text());
             AnalysedQuery answer = new QueryAnalysis(
-                            schema.root().profile(), sources, schema.session().database(), contexts)
+                            schema.root().profile(), sources, schema.session().database(), contexts.bindings())
                     .of(query);
-            return new Answer(query, null, outputs(query, answer, text, contexts));
+            return new Answer(query, null, outputs(query, answer, text, contexts.bindings()));
         }
         String first = template.firstWord();
         if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
@@ -251,7 +252,7 @@ final class StatementVariants {
         Manipulation manipulation = Sql.parseManipulation(text.text());
         target = manipulation.target();
         contexts.changes(manipulation.target().span());
-        schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
+        schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts.bindings());
         relations.change(manipulation);
         return new Answer(null, manipulation, null);
     }
@@ -271,10 +272,10 @@ final class StatementVariants {
                 new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
         List<QueryWarning> warnings = List.of();
         if (answer.query() != null) {
-            warnings = advice.of(text.text(), answer.query(), advised.contexts().facts());
+            warnings = advice.of(text.text(), answer.query(), advised.contexts().bindings());
         } else if (answer.change() != null) {
             warnings =
-                    advice.of(text.text(), answer.change(), advised.contexts().facts());
+                    advice.of(text.text(), answer.change(), advised.contexts().bindings());
             adviseUpdate(answer.change());
         }
         for (QueryWarning warning : warnings) {
@@ -322,11 +323,11 @@ final class StatementVariants {
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
     }
 
-    private List<Output> outputs(Query query, AnalysedQuery answer, RenderedTemplate text, ParameterContexts contexts) {
+    private List<Output> outputs(Query query, AnalysedQuery answer, RenderedTemplate text, Bindings bindings) {
         List<Span> places = new ArrayList<>();
         for (Query.Item item : query.body().first().items()) {
             int columns = item instanceof Query.Item.Star star
-                    ? contexts.stars().getOrDefault(star, List.of()).size()
+                    ? bindings.columns(star).size()
                     : 1;
             places.addAll(Collections.nCopies(columns, text.origin(item.span())));
         }
@@ -344,11 +345,12 @@ final class StatementVariants {
         pieces.bare(contexts.bare());
         contexts.memberships()
                 .forEach((parameter, in) -> pieces.membership(text.origin(in.span()), parameter, in.negated()));
-        contexts.stars().forEach((star, columns) -> {
+        for (Query.Item.Star star : contexts.stars()) {
+            List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
                 pieces.replace(text.origin(star.span()), expanded(star, columns));
             }
-        });
+        }
         contexts.reads().forEach(relations::read);
     }
 

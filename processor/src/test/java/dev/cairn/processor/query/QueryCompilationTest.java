@@ -73,6 +73,15 @@ class QueryCompilationTest {
     }
 
     @Test
+    void eachStarIsSentAsItsOwnColumns() throws IOException {
+        String sql = "SELECT a.id FROM (SELECT * FROM active_account) a"
+                + " WHERE a.id IN (SELECT account_id FROM (SELECT * FROM orders) o)";
+        assertThat(sent("List<Long>", sql, ""))
+                .contains("(SELECT id, name FROM active_account) a")
+                .contains("(SELECT id, order_date, city, amount, quantity, account_id, tags FROM orders) o");
+    }
+
+    @Test
     void aSecondRowIsEnoughWhereOneIsAllowed() throws IOException {
         for (String returned : List.of("Long", "Optional<Long>", "long")) {
             for (String sql : List.of(

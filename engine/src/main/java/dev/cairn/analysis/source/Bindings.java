@@ -1,0 +1,178 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Column;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of a query, or of a statement that changes rows, refer to: facts beside the syntax tree. The analysis adds
+ * them, with those of the queries of all views that are read; everything else only reads them. After a refusal, they are
+ * those of the parts that were analysed before.
+ *
+ * <p>A part is identified by its node of the tree, neither by its value nor by its place: two nodes with the same words may
+ * refer to different columns, and each of several texts has a part at the same place. Where the analysis reads another
+ * expression in place of a written one, as it does for aliases, the written node has the facts of the other one.
+ */
+public final class Bindings {
+    private final Map<Expression, ExpressionType> types = new IdentityHashMap<>();
+    private final Map<Expression, Expression> meanings = new IdentityHashMap<>();
+    private final Map<Expression, Argument> arguments = new IdentityHashMap<>();
+    private final Map<Expression, Column> assignments = new IdentityHashMap<>();
+    private final Map<Expression.Reference, RelationField> columns = new IdentityHashMap<>();
+    private final Map<Name, List<RelationField>> names = new IdentityHashMap<>();
+    private final Map<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>();
+    private final Map<Relation, BoundRelation> relations = new IdentityHashMap<>();
+    private final List<Expression> values = new ArrayList<>();
+    private @Nullable Query query;
+
+    /**
+     * An argument of a function.
+     *
+     * @param call the call as the server reads it, whose arguments may differ from the written ones
+     * @param type the type that the function takes the argument as, after an implicit cast
+     */
+    public record Argument(Expression.Call call, Type type) {}
+
+    /** Returns the query that was analysed; for UPDATE and DELETE, the one that selects the rows. Null without a query. */
+    public @Nullable Query query() {
+        return query;
+    }
+
+    public void query(Query analysed) {
+        query = analysed;
+    }
+
+    /** Adds an analysed value of VALUES, which is no part of a query. */
+    public void value(Expression value) {
+        values.add(value);
+    }
+
+    /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */
+    public void visit(Query.PartVisitor visitor) {
+        values.forEach(value -> Query.visit(value, visitor));
+        if (query != null) {
+            query.visit(visitor);
+        }
+    }
+
+    /** Returns the type of an expression; null if it was not analysed. */
+    public @Nullable ExpressionType typed(Expression expression) {
+        Expression bare = expression;
+        ExpressionType typed = types.get(bare);
+        while (typed == null) {
+            Expression meaning = meanings.get(bare);
+            Expression next = meaning == null ? bare.unwrapped() : meaning;
+            if (next == bare) {
+                return null;
+            }
+            bare = next;
+            typed = types.get(bare);
+        }
+        return typed;
+    }
+
+    /** Returns the type of the values of an expression; null if it is unknown. */
+    public @Nullable Type type(Expression expression) {
+        ExpressionType typed = typed(expression);
+        return typed == null ? null : typed.type();
+    }
+
+    public void typed(Expression expression, ExpressionType typed) {
+        types.put(expression, typed);
+    }
+
+    /** Returns the expression that the analysis reads in place of a written one: that of an alias. Null for any other one. */
+    public @Nullable Expression meaning(Expression written) {
+        return meanings.get(written);
+    }
+
+    /** Adds that the analysis reads an expression in place of a written one. */
+    public void reads(Expression written, Expression meaning) {
+        if (written == meaning) {
+            return;
+        }
+        meanings.put(written, meaning);
+        if (written.getClass() == meaning.getClass()) {
+            List<Expression> parts = written.parts();
+            List<Expression> others = meaning.parts();
+            for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
+                reads(parts.get(i), others.get(i));
+            }
+        }
+    }
+
+    /**
+     * Returns the function that takes an expression as its argument; null if the expression is no argument, or if the
+     * function takes any type.
+     */
+    public @Nullable Argument argument(Expression expression) {
+        return arguments.get(expression);
+    }
+
+    public void call(Expression.Call call, List<Type> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            arguments.put(call.arguments().get(i), new Argument(call, parameters.get(i)));
+        }
+    }
+
+    /** Returns the column in which a value of VALUES or SET, or of the select list of INSERT … SELECT, is stored. */
+    public @Nullable Column assigned(Expression value) {
+        return assignments.get(value);
+    }
+
+    public void assigned(Expression value, Column column) {
+        assignments.put(value, column);
+    }
+
+    /**
+     * Returns the column that a name refers to: a wildcard if the columns of the relation are not known, and for a field of a
+     * struct the column that contains the struct. Null for a name that is no column, such as that of an output in ORDER BY, or
+     * the parameter of a lambda.
+     */
+    public @Nullable RelationField column(Expression.Reference reference) {
+        return columns.get(reference);
+    }
+
+    public void column(Expression.Reference reference, RelationField field) {
+        columns.put(reference, field);
+    }
+
+    /** Returns the columns that a name in USING, or in the FOR of PIVOT, refers to: in USING those of both sides. */
+    public List<RelationField> columns(Name name) {
+        return names.getOrDefault(name, List.of());
+    }
+
+    public void columns(Name name, List<RelationField> fields) {
+        names.put(name, fields);
+    }
+
+    /**
+     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as from
+     * FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not known.
+     */
+    public List<RelationField> columns(Query.Item.Star star) {
+        return stars.getOrDefault(star, List.of());
+    }
+
+    public void columns(Query.Item.Star star, List<RelationField> fields) {
+        stars.put(star, fields);
+    }
+
+    /** Returns what a relation is that has no parts; null if it was not analysed. */
+    public @Nullable BoundRelation relation(Relation relation) {
+        return relations.get(relation);
+    }
+
+    public void relation(BoundRelation relation) {
+        relations.put(relation.relation(), relation);
+    }
+}

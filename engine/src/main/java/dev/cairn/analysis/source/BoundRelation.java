@@ -1,0 +1,71 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A relation in a FROM clause that is not made of others. Two relations are never equal, even if they read one table. */
+public final class BoundRelation {
+    private final Relation relation;
+    private final @Nullable RelationName name;
+    private final @Nullable Source source;
+    private final Query.@Nullable CommonTable commonTable;
+    private final RelationFields fields;
+
+    /** @param columns the columns of the relation, which become those of this one */
+    private BoundRelation(
+            Relation relation,
+            @Nullable RelationName name,
+            @Nullable Source source,
+            Query.@Nullable CommonTable commonTable,
+            RelationFields columns) {
+        this.relation = relation;
+        this.name = name;
+        this.source = source;
+        this.commonTable = commonTable;
+        List<RelationField> own = new ArrayList<>(columns.size());
+        for (RelationField column : columns.all()) {
+            own.add(column.withBases(List.of(new RelationColumn(this, own.size()))));
+        }
+        this.fields = new RelationFields(own);
+    }
+
+    public static BoundRelation of(Relation.Named relation, RelationName name, Source source, RelationFields columns) {
+        return new BoundRelation(relation, name, source, null, columns);
+    }
+
+    public static BoundRelation of(
+            Relation.Named relation, RelationName name, Query.CommonTable table, RelationFields columns) {
+        return new BoundRelation(relation, name, null, table, columns);
+    }
+
+    /** Creates a subquery, a table function, or a relation of values or files. */
+    public static BoundRelation computed(Relation relation, @Nullable RelationName name, RelationFields columns) {
+        return new BoundRelation(relation, name, null, null, columns);
+    }
+
+    public Relation relation() {
+        return relation;
+    }
+
+    /** Returns the name that qualifies the columns; null if nothing does. */
+    public @Nullable RelationName name() {
+        return name;
+    }
+
+    /** Returns the table, view or materialized view that is read; null for anything else. */
+    public @Nullable Source source() {
+        return source;
+    }
+
+    /** Returns the common table that is read; null for anything else. */
+    public Query.@Nullable CommonTable commonTable() {
+        return commonTable;
+    }
+
+    public RelationFields fields() {
+        return fields;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.cairn.analysis.source;
+
+/**
+ * A column of a relation in a FROM clause.
+ *
+ * @param index the position among the columns of the relation, or that of the wildcard behind them
+ */
+public record RelationColumn(BoundRelation relation, int index) {}

@@ -1,0 +1,315 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BindingsTest {
+    private static final String DATABASE = "shop";
+
+    private static final String SCHEMA = """
+            CREATE DATABASE shop;
+            USE shop;
+            CREATE TABLE orders (id BIGINT NOT NULL, day DATE NOT NULL, city VARCHAR(20), price DECIMAL(10,2),
+                customer INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id);
+            CREATE TABLE log (at DATETIME, city VARCHAR(20), hits INT DEFAULT '0') DUPLICATE KEY (at) DISTRIBUTED BY HASH(at);
+            CREATE TABLE customer (id INT NOT NULL, name VARCHAR(50), home STRUCT<street VARCHAR(20)>)
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH(id);
+            CREATE VIEW sales AS SELECT city, sum(price + 1) AS total FROM orders WHERE day > '2024-01-01' GROUP BY city;
+            """;
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Catalog catalog = catalog();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT price * 2 FROM orders                              | price decimal(10,2), 2 tinyint, price * 2 decimal(19,2)
+            SELECT upper(city) FROM orders WHERE id IN (1)            | id bigint, 1 tinyint, id IN (1) boolean, city varchar(20), upper(city) varchar
+            SELECT city FROM orders WHERE id = ?                      | id bigint, ? ?, id = ? boolean, city varchar(20)
+            SELECT (id) AS n, n + 1 FROM orders                       | id bigint, (id) bigint, 1 tinyint, n bigint, n + 1 bigint
+            SELECT id AS n FROM orders GROUP BY n HAVING n + 1 > 2    | id bigint, n bigint, 1 tinyint, n + 1 bigint, 2 tinyint, n + 1 > 2 boolean
+            SELECT 1 FROM orders WHERE id IN (SELECT id FROM customer) | id bigint, id int, id IN (SELECT id FROM customer) boolean, 1 tinyint
+            SELECT total FROM sales                                   | total decimal(38,2)
+            """)
+    void everyPartOfAnExpressionHasAType(String query, String types) {
+        assertThat(bound(query).types).containsExactlyInAnyOrder(types.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT city FROM orders o WHERE o.id = 1         | o.id -> orders o#0 orders.id, city -> orders o#2 orders.city
+            SELECT c.home.street FROM customer c             | c.home.street -> customer c#2 customer.home
+            SELECT total FROM sales                          | total -> sales#1 orders.price sales.total
+            SELECT x FROM (SELECT id AS x FROM orders) q     | id -> orders#0 orders.id, x -> (SELECT id AS x FROM orders) q#0 orders.id
+            SELECT city AS x FROM orders ORDER BY x          | city -> orders#2 orders.city
+            SELECT city AS x FROM orders GROUP BY x HAVING x > 'a' | city -> orders#2 orders.city
+            SELECT city FROM orders UNION SELECT name FROM customer ORDER BY city | city -> orders#2 orders.city, name -> customer#1 customer.name
+            SELECT 1 FROM orders JOIN customer USING (id)    | id -> orders#0 orders.id, id -> customer#0 customer.id
+            SELECT array_map(x -> x + id, [1]) FROM orders   | id -> orders#0 orders.id
+            SELECT city FROM orders QUALIFY row_number() OVER (ORDER BY id) = 1 | city -> orders#2 orders.city, id -> orders#0 orders.id
+            """)
+    void aNameRefersToAColumnOfARelation(String query, String columns) {
+        assertThat(bound(query).columns).containsExactlyInAnyOrder(columns.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT left(city, ?), left(city, '2') FROM orders | city of left(city, '2'): varchar(20); '2' of left(city, '2'): int
+            SELECT date_add(day, INTERVAL id DAY) FROM orders | day of date_add(day, INTERVAL id DAY): datetime; id of date_add(day, INTERVAL id DAY): int
+            SELECT sum(DISTINCT price) FROM orders            | price of sum(DISTINCT price): decimal(10,2)
+            SELECT lag(id, 1) OVER (ORDER BY day) FROM orders | id of lag(id, 1): bigint; 1 of lag(id, 1): bigint
+            SELECT year(city) FROM orders                     | city of year(city): date
+            """)
+    void anArgumentHasTheTypeThatTheFunctionTakesItAs(String query, String arguments) {
+        assertThat(bound(query).arguments).containsExactly(arguments.split("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT 1 FROM orders WHERE city = 1                      | city = 1: decimal(38,9), decimal(38,9)
+            SELECT 1 FROM orders WHERE city < 1                      | city < 1: double, double
+            SELECT 1 FROM orders WHERE day >= '2024-01-01'           | day >= '2024-01-01': date, date
+            SELECT 1 FROM log WHERE at IN ('2024-01-01', '2024-01-02') | at IN ('2024-01-01', '2024-01-02'): datetime, datetime, datetime
+            SELECT 1 FROM orders WHERE id = '1.0' AND id = ?         | id = '1.0': decimal(38,9), decimal(38,9)
+            SELECT 1 FROM orders WHERE id IN (1, 2.5)                | id IN (1, 2.5): decimal(20,1), decimal(20,1), decimal(20,1)
+            SELECT 1 FROM orders WHERE customer IN (SELECT id FROM orders) | customer IN (SELECT id FROM orders): bigint, bigint
+            SELECT CASE customer WHEN id THEN 1 END FROM orders      | CASE customer WHEN id THEN 1 END: bigint, bigint, tinyint
+            """)
+    void theOperandsOfAnExpressionAreCastToItsTypes(String query, String casts) {
+        assertThat(bound(query).casts).containsExactly(casts);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT * FROM customer                                        | *: customer.id customer.name customer.home
+            SELECT l.*, 1 FROM log l, customer                            | l.*: l.at l.city l.hits
+            SELECT * EXCLUDE (home, hits) FROM customer JOIN log ON true  | * EXCLUDE (home, hits): customer.id customer.name log.at log.city
+            SELECT * EXCLUDE (home) FROM orders o JOIN customer c USING (id)  | * EXCLUDE (home): o.id o.day o.city o.price o.customer c.name
+            SELECT * EXCLUDE (home) FROM orders FULL JOIN customer USING (id) | * EXCLUDE (home): id orders.day orders.city orders.price orders.customer customer.name
+            SELECT * FROM (SELECT id AS a, 1 FROM orders) q               | *: q.a q.1
+            """)
+    void aStarExpandsToColumnsWithTheirRelations(String query, String star) {
+        assertThat(bound(query).stars).containsExactly(star);
+    }
+
+    @Test
+    void aStarCanBeReplacedByTheNamesOfItsColumns() {
+        String query = "SELECT * FROM orders o FULL JOIN customer c USING (id) JOIN log USING (city)";
+        String expanded = bound(query).expandedStars.get(0);
+        assertThat(expanded).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
+        String replaced = query.replace("*", expanded);
+        assertThat(analysis(new Bindings()).of(Sql.parseQuery(replaced)).columns())
+                .extracting(column -> column.name() + " " + column.typed())
+                .containsExactlyElementsOf(analysis(new Bindings()).of(Sql.parseQuery(query)).columns().stream()
+                        .map(column -> column.name() + " " + column.typed())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT 1 FROM orders o, sales                     | o is TABLE shop.orders; sales is VIEW shop.sales
+            WITH q AS (SELECT hits FROM shop.log) SELECT 1 FROM q | log is TABLE shop.log; q is WITH q
+            SELECT 1 FROM information_schema.tables           | tables is SYSTEM information_schema.tables
+            """)
+    void aRelationInFromIsATableAViewOrACommonTable(String query, String relations) {
+        assertThat(bound(query).relations).containsExactly(relations.split("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            INSERT INTO log (hits, city) VALUES (1, upper('x')), (DEFAULT, 'y') | 1 -> hits; upper('x') -> city; 'y' -> city
+            INSERT INTO log SELECT now(), name, 0 FROM customer                | now() -> at; name -> city; 0 -> hits
+            INSERT INTO log SELECT now(), * EXCLUDE (home, id), 0 FROM customer | now() -> at; 0 -> hits
+            INSERT INTO log (city) SELECT 'a' UNION ALL (SELECT city FROM log) | 'a' -> city; city -> city
+            INSERT INTO log BY NAME SELECT city, 1 AS hits FROM log            | city -> city; 1 -> hits
+            UPDATE orders SET city = name, price = ? FROM customer c WHERE customer = c.id | name -> city; ? -> price
+            """)
+    void aValueIsAssignedToAColumn(String statement, String assignments) {
+        assertThat(changed(statement).assignments).containsExactly(assignments.split("; "));
+    }
+
+    @Test
+    void theConditionOfADeleteIsBoundWhateverTheKeyOfTheTable() {
+        assertThat(changed("DELETE FROM log WHERE at < '2024-01-01'").types)
+                .contains("at datetime", "'2024-01-01' varchar", "at < '2024-01-01' boolean");
+        assertThat(changed("DELETE FROM orders WHERE id = 1").relations).containsExactly("orders is TABLE shop.orders");
+    }
+
+    @Test
+    void aRefusedQueryHasTheFactsThatWereFoundBefore() {
+        Query query = Sql.parseQuery("SELECT missing FROM orders WHERE id = 1");
+        Bindings bindings = new Bindings();
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> analysis(bindings).of(query));
+        assertThat(new BoundParts("SELECT missing FROM orders WHERE id = 1", bindings).types)
+                .containsExactly("id bigint", "1 tinyint", "id = 1 boolean");
+    }
+
+    private BoundParts bound(String text) {
+        Query query = Sql.parseQuery(text);
+        Bindings bindings = new Bindings();
+        analysis(bindings).of(query);
+        return new BoundParts(text, bindings);
+    }
+
+    private BoundParts changed(String statement) {
+        Bindings bindings = new Bindings();
+        engine.check(catalog, new Session(DATABASE), Sql.parseManipulation(statement), bindings);
+        return new BoundParts(statement, bindings);
+    }
+
+    private QueryAnalysis analysis(Bindings bindings) {
+        return new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), DATABASE, bindings);
+    }
+
+    private Catalog catalog() {
+        Catalog applied = Catalog.EMPTY;
+        Session session = Session.NONE;
+        for (Statement statement : Sql.parseScript(SCHEMA)) {
+            StatementResult result = engine.apply(applied, session, statement);
+            applied = result.catalog();
+            session = result.session();
+        }
+        return applied;
+    }
+
+    /** Writes the facts about each part as text, with parts as they stand in the query. */
+    private static final class BoundParts implements Query.PartVisitor {
+        private final String text;
+        private final Bindings bindings;
+        final Set<String> types = new LinkedHashSet<>();
+        final Set<String> columns = new LinkedHashSet<>();
+        final Set<String> arguments = new LinkedHashSet<>();
+        final List<String> casts = new ArrayList<>();
+        final Set<String> relations = new LinkedHashSet<>();
+        final List<String> stars = new ArrayList<>();
+        final List<String> expandedStars = new ArrayList<>();
+        final List<String> assignments = new ArrayList<>();
+
+        BoundParts(String text, Bindings bindings) {
+            this.text = text;
+            this.bindings = bindings;
+            bindings.visit(this);
+        }
+
+        @Override
+        public void expression(Expression expression) {
+            ExpressionType typed = bindings.typed(expression);
+            if (typed != null) {
+                types.add(at(expression.span()) + " " + shown(typed.type()));
+                addCasts(expression, typed.operands());
+            }
+            RelationField field =
+                    expression instanceof Expression.Reference reference ? bindings.column(reference) : null;
+            if (field != null) {
+                addColumn(expression.span(), field);
+            }
+            Bindings.Argument argument = bindings.argument(expression);
+            if (argument != null) {
+                arguments.add(
+                        at(expression.span()) + " of " + at(argument.call().span()) + ": " + shown(argument.type()));
+            }
+            Column column = bindings.assigned(expression);
+            if (column != null) {
+                assignments.add(at(expression.span()) + " -> " + column.name());
+            }
+        }
+
+        private void addCasts(Expression expression, List<Type> operands) {
+            if (!operands.isEmpty()) {
+                casts.add(at(expression.span()) + ": "
+                        + operands.stream().map(BoundParts::shown).collect(Collectors.joining(", ")));
+            }
+        }
+
+        private void addColumn(Span name, RelationField field) {
+            String origins = field.origins().stream()
+                    .map(cell -> cell.use().origin(cell.column()))
+                    .map(origin ->
+                            origin.source().name() + "." + origin.column().name())
+                    .collect(Collectors.joining(" "));
+            String bases = field.bases().stream()
+                    .map(base -> at(base.relation().relation().span()) + "#" + base.index())
+                    .collect(Collectors.joining(" "));
+            columns.add(at(name) + " -> " + bases + " " + origins);
+        }
+
+        @Override
+        public void select(Query.Select select) {
+            for (Query.Item item : select.items()) {
+                if (item instanceof Query.Item.Star star) {
+                    List<RelationField> fields = bindings.columns(star);
+                    stars.add(at(star.span()) + ": "
+                            + fields.stream().map(BoundParts::name).collect(Collectors.joining(" ")));
+                    expandedStars.add(fields.stream().map(BoundParts::quoted).collect(Collectors.joining(", ")));
+                }
+            }
+        }
+
+        @Override
+        public void relation(Relation relation) {
+            if (relation instanceof Relation.Join join) {
+                join.using().forEach(name -> bindings.columns(name).forEach(field -> addColumn(name.span(), field)));
+            }
+            BoundRelation bound = bindings.relation(relation);
+            Source source = bound == null ? null : bound.source();
+            if (bound != null && bound.name() != null) {
+                relations.add(bound.name().table() + " is "
+                        + (source != null
+                                ? source.kind() + " " + source.database() + "." + source.name()
+                                : bound.commonTable() != null
+                                        ? "WITH " + bound.commonTable().name()
+                                        : "computed"));
+            }
+        }
+
+        private String at(Span span) {
+            return text.substring(span.offset(), span.offset() + span.length());
+        }
+
+        private static String name(RelationField field) {
+            return field.relation() == null ? field.name() : field.relation().table() + "." + field.name();
+        }
+
+        private static String quoted(RelationField field) {
+            List<Name> parts = field.relation() == null
+                    ? List.of(Name.of(field.name()))
+                    : List.of(Name.of(field.relation().table()), Name.of(field.name()));
+            return parts.stream().map(part -> "`" + part.text() + "`").collect(Collectors.joining("."));
+        }
+
+        private static String shown(@Nullable Type type) {
+            return type == null ? "?" : TypeText.listed(type);
+        }
+    }
+}
