@@ -8,12 +8,12 @@ import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.RetryOption;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.ScriptReader;
 import dev.cairn.tooling.definition.ScriptText;
@@ -104,6 +104,9 @@ final class PullCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
+    private final RetryOption waiting = new RetryOption();
+
+    @Mixin
     private final ExclusionOptions exclusions = new ExclusionOptions();
 
     @Mixin
@@ -176,10 +179,10 @@ final class PullCommand implements Callable<Integer> {
         CommandEnvironment around = Cairn.environment(spec);
         if (ServerOptions.isUrl(source)) {
             ServerOptions.requireNoPassword(source);
-            return new LiveDatabase(server.address(source, around)).definitions(databases);
+            return waiting.database(server.address(source, around)).definitions(databases);
         }
         if (source.isEmpty()) {
-            return new LiveDatabase(server.address(around)).definitions(databases);
+            return waiting.database(server.address(around)).definitions(databases);
         }
         Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);

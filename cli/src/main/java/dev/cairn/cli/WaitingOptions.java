@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.RetryOption;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,7 @@ final class WaitingOptions {
             description = "The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 18000")
     private @Nullable Integer loadTimeout;
 
-    @Option(
-            names = "--retry",
-            paramLabel = "SECONDS",
-            description = "How long to retry statements that an overloaded server refuses. Default: 300")
+    @Option(names = "--retry", paramLabel = "SECONDS", description = RetryOption.DESCRIPTION)
     private @Nullable Integer retry;
 
     /** Returns options with the values that were given, set by the function for each. */

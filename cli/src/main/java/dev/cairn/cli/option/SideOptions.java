@@ -3,7 +3,6 @@ package dev.cairn.cli.option;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +41,9 @@ public final class SideOptions {
     @Mixin
     private final DefinitionOptions definitions = new DefinitionOptions();
 
+    @Mixin
+    private final RetryOption waiting = new RetryOption();
+
     /** Returns the server of the definitions that an argument names; for files and classes the one that --url names. */
     public Optional<Address> server(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
@@ -71,7 +73,7 @@ public final class SideOptions {
     public ComparisonSide side(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);
-            return new ComparisonSide.Server(new LiveDatabase(server.address(argument, environment)));
+            return new ComparisonSide.Server(waiting.database(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
                 .existing("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");

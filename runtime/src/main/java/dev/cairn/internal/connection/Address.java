@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The short form works with any of the supported drivers on the class path. Its user and password are
- * percent-encoded, and are passed to the driver separately from the URL. No message and no {@code toString} shows a
+ * percent-encoded, may also be the options {@code user} and {@code password}, and are passed to the driver separately from the
+ * URL. No message and no {@code toString} shows a
  * password.
  */
 public final class Address implements DataSource {
@@ -43,6 +44,8 @@ public final class Address implements DataSource {
             "The URL of a server begins with " + SHORT + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
 
     private static final int PORT = 9030;
+    private static final String USER_OPTION = "user=";
+    private static final String PASSWORD_OPTION = "password=";
 
     /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
     private static final String CONNECT_MILLIS = "10000";
@@ -131,12 +134,32 @@ public final class Address implements DataSource {
                             + " a user or a password");
         }
         String path = Objects.requireNonNullElse(parts.group(3), "/");
-        String query = parts.group(4) == null ? "" : "?" + parts.group(4);
         String[] names = account.split(":", 2);
+        List<String> options = new ArrayList<>();
+        String user = parts.group(1) == null ? null : names[0];
+        String secret = names.length > 1 ? names[1] : null;
+        for (String option : Objects.requireNonNullElse(parts.group(4), "").split("&", -1)) {
+            if (option.startsWith(USER_OPTION)) {
+                user = onlyOne(user, option.substring(USER_OPTION.length()), "user");
+            } else if (option.startsWith(PASSWORD_OPTION)) {
+                secret = onlyOne(secret, option.substring(PASSWORD_OPTION.length()), "password");
+            } else if (!option.isEmpty()) {
+                options.add(option);
+            }
+        }
         return new Address(
-                SHORT + hosts(parts.group(2)) + path + query,
-                decoded(names[0]),
-                names.length > 1 ? decoded(names[1]) : "");
+                SHORT + hosts(parts.group(2)) + path + (options.isEmpty() ? "" : "?" + String.join("&", options)),
+                decoded(Objects.requireNonNullElse(user, "root")),
+                decoded(Objects.requireNonNullElse(secret, "")));
+    }
+
+    /** The drivers would ignore one of them without a word. */
+    private static String onlyOne(@Nullable String present, String other, String what) {
+        if (present != null) {
+            throw new IllegalArgumentException("The URL has two values of the " + what
+                    + ": write it before the host or as an option, not as both");
+        }
+        return other;
     }
 
     private static String hosts(String text) {

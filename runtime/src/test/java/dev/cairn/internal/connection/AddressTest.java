@@ -201,6 +201,14 @@ class AddressTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"starrocks://app:x@host/shop?password=y", "starrocks://app@host/shop?user=root"})
+    void anAccountIsWrittenOnce(String url) {
+        assertThatThrownBy(() -> Address.of(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The URL has two values of the ");
+    }
+
     @Test
     void userAndPasswordReachTheServer() throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.user("a@pp", "p@ss:w/r+d"))) {
@@ -215,6 +223,12 @@ class AddressTest {
                 Address other = Address.of(scheme + host + "/shop?user=nobody&password=wrong");
                 assertThat(user(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
                         .isEqualTo("a@pp");
+            }
+            for (String url : List.of(
+                    "starrocks://" + host + "/shop?user=a%40pp&password=p%40ss%3Aw%2Fr+d",
+                    "starrocks://a%40pp@" + host + "/shop?password=p%40ss%3Aw%2Fr+d&connectTimeout=9000")) {
+                assertThat(user(Address.of(url))).isEqualTo("a@pp");
+                assertThat(Address.of(url)).hasToString("starrocks://" + host + "/shop");
             }
             assertThat(user(Address.of("jdbc:mysql://nobody:wrong@" + host + "/shop")
                             .withUser("a@pp")

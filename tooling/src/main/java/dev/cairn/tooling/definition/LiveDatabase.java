@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionOptions;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.LiveSchema;
@@ -13,6 +14,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +28,16 @@ public final class LiveDatabase {
     private boolean readOnlyReported;
 
     public LiveDatabase(Address address) {
-        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
+        this(address, ConnectionOptions.DEFAULT);
+    }
+
+    /** @param retry how long to wait for a server that is overloaded, or can't be reached any more */
+    public LiveDatabase(Address address, Duration retry) {
+        this(address, ConnectionOptions.DEFAULT.retry(retry));
+    }
+
+    private LiveDatabase(Address address, ConnectionOptions options) {
+        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }
 
     /** Returns the definitions of all objects, except those of Cairn's own ledger. */
