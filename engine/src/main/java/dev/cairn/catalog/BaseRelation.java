@@ -28,10 +28,6 @@ public record BaseRelation(
         return name.equals(otherName) && database.equals(otherDatabase);
     }
 
-    public BaseRelation named(String newName) {
-        return new BaseRelation(database, newName, direct, columns, renamed, dropped);
-    }
-
     /** Returns the base after its object was renamed. */
     public BaseRelation renamedTo(String newName) {
         return new BaseRelation(database, newName, direct, columns, true, dropped);

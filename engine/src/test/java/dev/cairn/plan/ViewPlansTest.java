@@ -218,6 +218,23 @@ class ViewPlansTest {
         }
     }
 
+    /** The server looks for the former name of the table also if another materialized view is exchanged at the same time. */
+    @Test
+    void aPartitionedMaterializedViewIsRebuiltIfAnotherOneBelowItIsRebuiltToo() {
+        String schema =
+                "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"
+                        + " BUCKETS 1; CREATE VIEW v AS SELECT id, day FROM %1$s;"
+                        + "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT id, day FROM %1$s;"
+                        + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS"
+                        + " SELECT v.id, v.day FROM v JOIN m ON v.id = m.id;";
+        PlanScenario scenario = PlanScenario.of(schema.formatted("days"), schema.formatted("dates"), "days dates");
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements())
+                .contains(
+                        "ALTER MATERIALIZED VIEW `m` SWAP WITH `m__cairn_new`",
+                        "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+    }
+
     /** A change of the view deactivates all of them, and the server creates none over an inactive one. */
     @Test
     void materializedViewsOverMaterializedViewsAreActivatedBeforeOthersAreCreatedOverThem() {

@@ -77,10 +77,10 @@ final class MaterializedViewActivation {
      */
     private boolean losesPartitionedTable(MaterializedView again) {
         List<BaseRelation> bases = view.definition().bases();
-        // A swap or a drop of a table does not change the names that the server looks for.
-        if (view.division() == Division.UNPARTITIONED || bases.stream().anyMatch(this::isDroppedTable)) {
+        if (view.division() == Division.UNPARTITIONED) {
             return false;
         }
+        // A base that was dropped or swapped keeps its name here: the server looks for that name, too.
         List<String> before = bases.stream()
                 .filter(base -> base.direct() || !base.renamed())
                 .map(MaterializedViewActivation::qualified)
@@ -88,22 +88,23 @@ final class MaterializedViewActivation {
         return partitionedTables(again).stream().noneMatch(before::contains);
     }
 
-    private boolean isDroppedTable(BaseRelation base) {
-        return base.dropped()
-                && server.catalog()
-                        .database(base.database())
-                        .filter(in -> in.view(base.name()).isPresent())
-                        .isEmpty();
-    }
-
     private List<String> partitionedTables(MaterializedView reader) {
         return reader.definition().bases().stream()
                 .filter(base -> server.catalog()
-                        .table(base.database(), base.name())
-                        .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                        .database(base.database())
+                        .filter(in -> isPartitioned(in, base.name()))
                         .isPresent())
                 .map(MaterializedViewActivation::qualified)
                 .toList();
+    }
+
+    private static boolean isPartitioned(Database in, String name) {
+        return in.table(name)
+                        .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                        .isPresent()
+                || in.materializedView(name)
+                        .filter(other -> other.division() != Division.UNPARTITIONED)
+                        .isPresent();
     }
 
     private static String qualified(BaseRelation base) {

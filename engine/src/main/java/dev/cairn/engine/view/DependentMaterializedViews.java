@@ -131,12 +131,7 @@ public final class DependentMaterializedViews {
                 put(reader.database(), withoutConstraints(reader.view()));
             }
         }
-        return replacing(base -> {
-            boolean isOne = base.is(database, one);
-            return isOne || base.is(database, other)
-                    ? base.named(isOne ? other : one).orphaned()
-                    : base;
-        });
+        return replacing(base -> base.is(database, one) || base.is(database, other) ? base.orphaned() : base);
     }
 
     /** An emptied constraint is still printed. */
