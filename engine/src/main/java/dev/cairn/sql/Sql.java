@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.PipesMeaning;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -88,7 +89,12 @@ public final class Sql {
 
     /** Parses the statements between the semicolons of a text. */
     public static List<Statement> parseScript(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).script();
+        return parseScript(text, PipesMeaning.OR);
+    }
+
+    /** Parses the statements between the semicolons of a text. */
+    public static List<Statement> parseScript(String text, PipesMeaning pipes) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).script();
     }
 
     /**
@@ -113,7 +119,12 @@ public final class Sql {
 
     /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
     public static Manipulation parseManipulation(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).manipulation();
+        return parseManipulation(text, PipesMeaning.OR);
+    }
+
+    /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
+    public static Manipulation parseManipulation(String text, PipesMeaning pipes) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).manipulation();
     }
 
     /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */

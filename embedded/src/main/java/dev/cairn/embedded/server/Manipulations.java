@@ -56,7 +56,7 @@ record Manipulations(
         if (statement.target() == null) {
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
-        Manipulation manipulation = Sql.parseManipulation(statement.text());
+        Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
         cluster.check(session, manipulation);
         requireAllowedInTransaction(manipulation);
         BegunWrite begun = begun(manipulation);

@@ -29,7 +29,9 @@ import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.embedded.translate.SqlMode;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.PipesMeaning;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -85,10 +87,15 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answer(String text, @Nullable String failingJob) {
         session.start(text, cluster.clock().instant());
         try {
-            return guarded(() -> answers(Sql.parseScript(text), failingJob));
+            return guarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
         } finally {
             session.finish(cluster.clock().instant());
         }
+    }
+
+    static PipesMeaning pipes(ServerSession session) {
+        boolean concatenate = SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE));
+        return concatenate ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
     /**

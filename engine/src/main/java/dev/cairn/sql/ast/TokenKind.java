@@ -47,6 +47,7 @@ public enum TokenKind {
     SLASH("'/'"),
     PERCENT("'%'"),
     OR_SIGN("'||'"),
+    CONCAT_SIGN("'||'"),
     AND_SIGN("'&&'"),
     NOT_SIGN("'!'"),
     AMPERSAND("'&'"),

@@ -282,12 +282,25 @@ public final class ExpressionParser {
     private Expression arithmetic(int loosest) {
         int siblings = begin();
         int start = cursor.position();
-        Expression left = primary();
+        Expression left = concatenation();
         for (Operator operator = arithmeticOperator();
                 operator != null && level(operator) >= loosest;
                 operator = arithmeticOperator()) {
             cursor.advance();
             left = new Expression.Binary(operator, left, arithmetic(level(operator) + 1), cursor.since(start));
+            built();
+        }
+        end(siblings);
+        return left;
+    }
+
+    /** Parses primary expressions between {@code ||}, which the server reads as calls of concat with two arguments. */
+    private Expression concatenation() {
+        int siblings = begin();
+        int start = cursor.position();
+        Expression left = primary();
+        while (cursor.take(TokenKind.CONCAT_SIGN)) {
+            left = Expression.Call.of("concat", List.of(left, primary()), cursor.since(start));
             built();
         }
         end(siblings);

@@ -1,6 +1,7 @@
 package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.PipesMeaning;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +16,31 @@ public final class Lexer {
     private final int length;
     private final Tokens tokens;
     private final boolean oneLine;
+    private final PipesMeaning pipes;
     private int position;
     private int line;
     private int lineStart;
 
-    private Lexer(String source, int line, boolean oneLine) {
+    private Lexer(String source, int line, boolean oneLine, PipesMeaning pipes) {
         this.source = source;
         this.length = source.length();
         this.tokens = new Tokens(source);
         this.line = line;
         this.oneLine = oneLine;
+        this.pipes = pipes;
     }
 
     public static Tokens tokenize(String source) {
-        return tokenize(new Lexer(source, 1, false));
+        return tokenize(source, PipesMeaning.OR);
+    }
+
+    public static Tokens tokenize(String source, PipesMeaning pipes) {
+        return tokenize(new Lexer(source, 1, false, pipes));
     }
 
     /** Splits the text into tokens, all of which get the given line number. */
     public static Tokens tokenize(String source, int line) {
-        return tokenize(new Lexer(source, line, true));
+        return tokenize(new Lexer(source, line, true, PipesMeaning.OR));
     }
 
     private static Tokens tokenize(Lexer lexer) {
@@ -86,7 +93,7 @@ public final class Lexer {
             throw error(SyntaxRule.CHARACTER, 1, shown(c));
         }
         int end = position + kind.width();
-        add(kind, null, end);
+        add(kind == TokenKind.OR_SIGN && pipes == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind, null, end);
         position = end;
     }
 

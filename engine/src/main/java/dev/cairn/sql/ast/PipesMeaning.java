@@ -1,0 +1,7 @@
+package dev.cairn.sql.ast;
+
+/** What {@code ||} means: the mode PIPES_AS_CONCAT of the session decides when the server reads a text. */
+public enum PipesMeaning {
+    OR,
+    CONCAT
+}
