@@ -100,23 +100,23 @@ public final class OwnFunctions {
                 "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
                 "sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST')",
                 "sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END",
-                // Of the list x, n values are not NULL. A list of one list gives the sorted one a name.
-                "sr_disc(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_place(s, n, ceil((n - 1) * q)))[1]",
-                "sr_disc_by_weight(x, n, q) AS list_transform([sr_sorted(x)], lambda s:"
-                        + " sr_place(s, n, least(floor(n * q), n - 1)))[1]",
-                // Each value is in the middle of its share; between them, and in single precision, as in a sketch.
-                "sr_between(x, p) AS x[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
-                        + " * (x[CAST(floor(p) AS BIGINT) + 1] - x[CAST(floor(p) AS BIGINT)])",
+                // Of the sorted list s, the first n values are not NULL. Between two values, a sketch calculates in
+                // single precision.
+                "sr_between(s, p, i) AS (s[i]::FLOAT * (i + 0.5::FLOAT - p) + s[i + 1]::FLOAT * (p - (i - 0.5::FLOAT)))",
                 "sr_of_sorted(s, n, q) AS CAST(CASE WHEN q < 0 OR q > 1 THEN sr_refuse('Type check failed. percentile parameter"
                         + " must be between 0 and 1, but got: ' || q) WHEN n = 0 THEN NULL WHEN q * n <= 0.5 THEN s[1]"
-                        + " WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q * n + 0.5) END AS FLOAT)",
+                        + " WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q::FLOAT * n::FLOAT,"
+                        + " CAST(ceil(q::FLOAT * n::FLOAT - 0.5) AS BIGINT)) END AS FLOAT)",
                 "sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1]",
                 // Aggregates can't be captured by a lambda, so that they are passed in a struct.
-                "sr_quantiles(x, n, places) AS list_transform([{s: sr_sorted(x), n: n, p: places}], lambda e:"
+                "sr_quantiles(s, n, places) AS list_transform([{s: s, n: n, p: places}], lambda e:"
                         + " list_transform(e.p, lambda q: sr_of_sorted(e.s, e.n, q)))[1]",
                 "sr_weighted(x, weight) AS CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END",
-                "sr_weighted_quantiles(x, places) AS list_transform([{s: x, p: places}], lambda e:"
-                        + " list_transform(e.p, lambda q: sr_weighted_quantile(e.s, q)))[1]",
+                // If n rows have no weight, there is no number.
+                "sr_of_weights(x, n, q, compression) AS coalesce(sr_weighted_quantile(x, q, compression),"
+                        + " CASE WHEN n > 0 THEN 'nan'::DOUBLE END)",
+                "sr_all_of_weights(x, n, places, compression) AS list_transform([{x: x, n: n, p: places, c: compression}],"
+                        + " lambda e: list_transform(e.p, lambda q: sr_of_weights(e.x, e.n, q, e.c)))[1]",
                 "sr_most(counts, nulls, k) AS list_transform(list_slice(list_sort(list_concat(list_transform("
                         + "map_entries(counts), lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}),"
                         + " CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}] ELSE [] END)), 1, k),"
@@ -143,8 +143,7 @@ public final class OwnFunctions {
                         + " list_slice(list_filter(lists, lambda e: e IS NULL), 1, 1)))[1]",
                 "sr_mean_between(s, p) AS s[CAST(floor(p) AS BIGINT)] + (p - floor(p))"
                         + " * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)])",
-                "sr_cont(x, n, q) AS list_transform([sr_sorted(x)], lambda s:"
-                        + " CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END)[1]",
+                "sr_cont(s, n, q) AS CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END",
                 "sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)))",
                 "sr_dictionary_text(x) AS '{\"2\":{\"lst\":[\"str\",' || len(x) || ',\"' || array_to_string("
                         + "list_transform(x, lambda e: rtrim(base64(encode(e)), '=')), '\",\"') || '\"]},\"3\":"

@@ -95,6 +95,9 @@ final class CallTranslation {
         if (special != null) {
             return special;
         }
+        if (PercentileArguments.areOf(name)) {
+            new PercentileArguments(name, call.arguments()).check();
+        }
         List<Value> arguments = expressions.values(call.arguments());
         if (isNull(name, arguments)) {
             return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
@@ -278,9 +281,10 @@ final class CallTranslation {
 
     private Value jsonObject(List<Expression> arguments) {
         List<String> members = new ArrayList<>();
-        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+        for (int i = 0; i < arguments.size(); i += 2) {
             String name = expressions.sql(arguments.get(i), TranslationTypes.VARCHAR);
-            members.add("sr_json_quote(" + name + ") || ': ' || " + json(arguments.get(i + 1)));
+            String value = i + 1 < arguments.size() ? json(arguments.get(i + 1)) : "'null'";
+            members.add("sr_json_quote(" + name + ") || ': ' || " + value);
         }
         return new Value("sr_json_parse(" + bracketed("{", members, "}") + ")", TranslationTypes.JSON);
     }

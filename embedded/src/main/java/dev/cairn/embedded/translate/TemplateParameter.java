@@ -91,7 +91,7 @@ record TemplateParameter(String kind) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
-                case "map" -> "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]";
+                case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;
                 case "percentile" -> "DOUBLE[]";
                 case "number" -> "BIGINT";

@@ -1,0 +1,66 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The literals among the arguments of percentile_approx and percentile_approx_weighted, which the server checks when it plans
+ * a query; it does not check those of a view.
+ */
+record PercentileArguments(String function, List<Expression> arguments) {
+    static boolean areOf(String function) {
+        return function.equals("percentile_approx") || function.equals("percentile_approx_weighted");
+    }
+
+    void check() {
+        int place = function.equals("percentile_approx") ? 1 : 2;
+        if (arguments.size() <= place) {
+            return;
+        }
+        Expression shares = arguments.get(place).unwrapped();
+        Expression array = shares instanceof Expression.Cast cast ? cast.value().unwrapped() : shares;
+        if (array instanceof Expression.ArrayLiteral literal) {
+            if (literal.elements().isEmpty()) {
+                throw refusal("percentile array cannot be empty in " + function);
+            }
+            for (int i = 0; i < literal.elements().size(); i++) {
+                checkShare(literal.elements().get(i), "percentile array element[" + i + "]");
+            }
+        } else {
+            checkShare(shares, "percentile parameter");
+        }
+        if (arguments.size() > place + 1) {
+            OptionalDouble compression = number(arguments.get(place + 1));
+            if (compression.isPresent() && compression.getAsDouble() <= 0) {
+                throw refusal("compression parameter must be positive in " + function + ", but got: "
+                        + compression.getAsDouble());
+            }
+        }
+    }
+
+    private void checkShare(Expression expression, String named) {
+        OptionalDouble share = number(expression);
+        if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
+            throw refusal(named + " must be between 0 and 1 in " + function + ", but got: " + share.getAsDouble());
+        }
+    }
+
+    private static OptionalDouble number(Expression expression) {
+        Expression bare = expression.unwrapped();
+        if (bare instanceof Expression.Unary signed && signed.isSignedNumber()) {
+            double value = Double.parseDouble(signed.number().text());
+            return OptionalDouble.of(signed.isNegativeNumber() ? -value : value);
+        }
+        return bare instanceof Expression.Number number
+                ? OptionalDouble.of(Double.parseDouble(number.text()))
+                : OptionalDouble.empty();
+    }
+
+    private static Refusal refusal(String words) {
+        return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, "Type check failed. " + words);
+    }
+}
