@@ -37,6 +37,8 @@ final class NumberFunctions {
                 function("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
                 function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
+                function("wide_divide", TEXT, TEXT, LONG)
+                        .text(in -> wideQuotient(in.text(0), in.text(1), (int) in.number(2))),
                 function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
                 function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
                 function("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
@@ -118,6 +120,13 @@ final class NumberFunctions {
         return by.signum() == 0
                 ? null
                 : decimal(dividend).divide(by, scale, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more than 256 bits. */
+    private static @Nullable String wideQuotient(String dividend, String divisor, int scale) {
+        BigDecimal digits =
+                decimal(dividend).movePointRight(scale + decimal(divisor).scale());
+        return digits.toBigInteger().bitLength() < WIDEST ? quotient(dividend, divisor, scale) : null;
     }
 
     private static @Nullable String whole(String dividend, String divisor) {

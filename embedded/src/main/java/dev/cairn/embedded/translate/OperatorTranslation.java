@@ -211,7 +211,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
             case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
-            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ")";
+            case DIVIDE -> (wide ? "sr_wide_divide(" : "sr_divide(") + operands + ", " + scale + ")";
             case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };

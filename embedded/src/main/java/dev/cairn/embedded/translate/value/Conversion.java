@@ -9,6 +9,10 @@ import java.util.List;
 /** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
 public final class Conversion {
     private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
+
+    /** DuckDB does not convert a floating-point number to it. */
+    private static final String LEAST_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
+
     private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
 
     private Conversion() {}
@@ -169,10 +173,18 @@ public final class Conversion {
             String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         String text = text(sql, source, from);
         if (WideDecimal.is(to)) {
-            return WideDecimal.ofText(text, to);
+            return WideDecimal.calculated(text, to);
         }
         if (target == PrimitiveType.JSON) {
             return text;
+        }
+        if (target == PrimitiveType.BOOLEAN) {
+            return "(" + sql + ") <> 0";
+        }
+        if (target.isFloatingPoint()) {
+            return target == PrimitiveType.FLOAT
+                    ? singlePrecision(WideDecimal.real(sql, from))
+                    : WideDecimal.real(sql, from);
         }
         if (target.isFixedPoint()) {
             return "TRY_CAST(sr_truncate(" + text + ", 0) AS " + duckDbType + ")";
@@ -205,8 +217,21 @@ public final class Conversion {
         if (source == PrimitiveType.DATETIME) {
             return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + duckDbType + ")";
         }
+        if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
+            return singlePrecision(sql);
+        }
+        if (target == PrimitiveType.LARGEINT && source.isFloatingPoint()) {
+            return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + LEAST_LARGEINT
+                    + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
+        }
         boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+    }
+
+    /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
+    private static String singlePrecision(String sql) {
+        return "coalesce(TRY_CAST(" + sql + " AS FLOAT), CASE WHEN " + sql + " > 0 THEN 'inf'::FLOAT WHEN " + sql
+                + " < 0 THEN '-inf'::FLOAT END)";
     }
 
     private static String date(String sql, PrimitiveType source, PrimitiveType target) {

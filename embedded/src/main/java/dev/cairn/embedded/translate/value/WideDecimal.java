@@ -29,6 +29,11 @@ public final class WideDecimal {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
     }
 
+    /** Converts a wide decimal to a DOUBLE: as on the server, the digits are rounded before the division. */
+    static String real(String sql, Type type) {
+        return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
+    }
+
     /** Converts a text to a wide decimal; NULL if it is no number, or has too many digits. */
     public static String ofText(String text, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
