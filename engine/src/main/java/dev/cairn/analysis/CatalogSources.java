@@ -151,10 +151,13 @@ public final class CatalogSources implements QuerySources {
         return Source.of(database, view.name(), columns(view.stored()), contents);
     }
 
+    /** Returns the columns; {@code *} does not expand to those that a materialized view has from a hidden column. */
     private static List<Source.Column> columns(List<ViewColumn> columns) {
         return columns.stream()
-                .map(column ->
-                        new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
+                .map(column -> new Source.Column(
+                        column.name(),
+                        ExpressionType.column(column.type(), column.nullable(), null),
+                        !column.name().startsWith(Partitioning.HIDDEN_COLUMN)))
                 .toList();
     }
 
@@ -163,8 +166,6 @@ public final class CatalogSources implements QuerySources {
      * them.
      */
     private static final class HiddenPartitionColumns {
-        private static final String PREFIX = "__generated_partition_column_";
-
         private HiddenPartitionColumns() {}
 
         static List<Source.Column> of(ServerProfile profile, Table table, List<Source.Column> columns) {
@@ -179,7 +180,9 @@ public final class CatalogSources implements QuerySources {
                 if (!(item instanceof Expression.Reference)) {
                     ExpressionType typed = typed(profile, fields, item);
                     hidden.add(new Source.Column(
-                            PREFIX + hidden.size(), ExpressionType.column(typed.type(), true, null), false));
+                            Partitioning.HIDDEN_COLUMN + hidden.size(),
+                            ExpressionType.column(typed.type(), true, null),
+                            false));
                 }
             }
             return hidden;

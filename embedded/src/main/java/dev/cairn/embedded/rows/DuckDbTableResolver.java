@@ -16,6 +16,7 @@ import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -74,7 +75,10 @@ record DuckDbTableResolver(
         DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);
         String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
-        return new ReadSource.Stored(sql, readable(object.columns()));
+        List<Expression> hidden = object instanceof DatabaseObject.OfTable of
+                ? of.table().partitioning().hiddenExpressions()
+                : List.of();
+        return new ReadSource.Stored(sql, readable(object.columns()), hidden);
     }
 
     /** Returns a synchronous materialized view, which has the rows of its query at any time. */

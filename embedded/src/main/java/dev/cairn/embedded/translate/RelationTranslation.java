@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -103,11 +104,21 @@ record RelationTranslation(
         return stored((ReadSource.Stored) source, relation, duckDbName);
     }
 
-    private static FromClause stored(ReadSource.Stored table, List<String> relation, String duckDbName) {
-        List<TranslatedField> fields = table.columns().stream()
-                .map(column -> column.field(relation, duckDbName + "." + DuckDbQuoting.name(column.duckDbName())))
-                .toList();
-        return new FromClause(table.sql() + " AS " + duckDbName, fields);
+    /** The server hides the columns for the expressions of PARTITION BY, also those that a materialized view stores. */
+    private FromClause stored(ReadSource.Stored table, List<String> relation, String duckDbName) {
+        List<TranslatedField> fields = new ArrayList<>();
+        for (ReadSource.Column column : table.columns()) {
+            TranslatedField field = column.field(relation, duckDbName + "." + DuckDbQuoting.name(column.duckDbName()));
+            fields.add(column.name().startsWith(Partitioning.HIDDEN_COLUMN) ? field.hidden() : field);
+        }
+        ExpressionTranslation expressions = new ExpressionTranslation(queries, new TranslationScope(fields, null));
+        List<TranslatedField> hidden = new ArrayList<>();
+        for (Expression expression : table.hidden()) {
+            String name = Partitioning.HIDDEN_COLUMN + hidden.size();
+            hidden.add(TranslatedField.of(relation, name, expressions.of(expression))
+                    .hidden());
+        }
+        return new FromClause(table.sql() + " AS " + duckDbName, both(fields, hidden));
     }
 
     private QualifiedName qualified(QualifiedName name) {

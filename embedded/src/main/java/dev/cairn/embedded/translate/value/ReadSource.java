@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -12,10 +13,16 @@ public sealed interface ReadSource {
      * Stored rows.
      *
      * @param sql the relation that DuckDB reads
+     * @param hidden the expressions of PARTITION BY, each of which is a hidden column
      */
-    record Stored(String sql, List<Column> columns) implements ReadSource {
+    record Stored(String sql, List<Column> columns, List<Expression> hidden) implements ReadSource {
         public Stored {
             columns = List.copyOf(columns);
+            hidden = List.copyOf(hidden);
+        }
+
+        public Stored(String sql, List<Column> columns) {
+            this(sql, columns, List.of());
         }
     }
 
