@@ -79,6 +79,7 @@ public final class OwnFunctions {
                 "sr_overlap(x, y) AS list_has_any(x, y) OR (sr_has_null(x) AND sr_has_null(y))",
                 "sr_calendar(x) AS CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00'"
                         + " AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END",
+                "sr_of_epoch(x) AS CASE WHEN x BETWEEN 0 AND 253402243199 THEN make_timestamp(x * 1000000) END",
                 "sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)]"
                         + " END",
                 "sr_all(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE"

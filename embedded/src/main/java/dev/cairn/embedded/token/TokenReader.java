@@ -119,12 +119,12 @@ public final class TokenReader {
         return items;
     }
 
-    /** Returns the text up to a comma outside of parentheses, or to the end. */
+    /** Returns the text up to a comma outside of parentheses and brackets, or to the end. */
     public String untilComma() {
         int first = position;
         int depth = 0;
         while (kind() != TokenKind.END && kind() != TokenKind.SEMICOLON && (depth > 0 || !at(","))) {
-            depth += at("(") ? 1 : at(")") ? -1 : 0;
+            depth += at("(") || at("[") || at("{") ? 1 : at(")") || at("]") || at("}") ? -1 : 0;
             position++;
         }
         if (position == first) {
