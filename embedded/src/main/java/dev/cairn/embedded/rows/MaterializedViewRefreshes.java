@@ -16,7 +16,10 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,11 +67,25 @@ record MaterializedViewRefreshes(
         DuckDbTable table = store.fresh(key, object.columns());
         try {
             insert(table, mode -> query(view, object, state, mode));
+            dropPartitions(view, table);
             return Optional.empty();
         } catch (Refusal untranslatable) {
             store.spoil(key, untranslatable);
             return Optional.of(String.valueOf(untranslatable.getMessage()));
         }
+    }
+
+    /** Deletes the rows of the partitions that the view does not retain. A list partition has the rows of one value. */
+    private void dropPartitions(MaterializedView view, DuckDbTable table) {
+        KnownProperty.PARTITION_RETENTION_CONDITION
+                .in(view.properties())
+                .filter(condition -> !condition.isBlank() && view.division() == MaterializedView.Division.LIST)
+                .map(Sql::parseExpression)
+                .ifPresent(condition -> {
+                    String retained = expressions.expression(
+                            condition, DuckDbTableResolver.readable(table.columns()), TranslationTypes.BOOLEAN);
+                    duck.run("DELETE FROM " + table.sql() + " WHERE NOT coalesce(" + retained + ", FALSE)");
+                });
     }
 
     /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps round. */
