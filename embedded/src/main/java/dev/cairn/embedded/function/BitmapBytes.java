@@ -44,8 +44,10 @@ final class BitmapBytes {
             Arrays.stream(numbers).forEach(out::int64);
         } else if (high(numbers[numbers.length - 1]) == 0) {
             out.int8(ROARING_32);
-            RoaringBitmap.write(
-                    LongStream.of(numbers).mapToInt(number -> (int) number).toArray(), out);
+            RoaringBitmap.of(LongStream.of(numbers)
+                            .mapToInt(number -> (int) number)
+                            .toArray())
+                    .write(out);
         } else {
             Map<Integer, LongStream.Builder> halves = new TreeMap<>(Integer::compareUnsigned);
             for (long number : numbers) {
@@ -55,8 +57,8 @@ final class BitmapBytes {
             out.int8(ROARING_64).varint(halves.size());
             halves.forEach((high, lows) -> {
                 out.int32(high);
-                RoaringBitmap.write(
-                        lows.build().mapToInt(number -> (int) number).toArray(), out);
+                RoaringBitmap.of(lows.build().mapToInt(number -> (int) number).toArray())
+                        .write(out);
             });
         }
         return out.bytes();

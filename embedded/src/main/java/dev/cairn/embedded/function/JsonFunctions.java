@@ -20,6 +20,8 @@ final class JsonFunctions {
     /** Prints JSON as the server does. */
     private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::of);
 
+    private static final JsonOrder ORDER = new JsonOrder();
+
     private JsonFunctions() {}
 
     static List<OwnFunction> all() {
@@ -37,8 +39,7 @@ final class JsonFunctions {
                 function("json_length", TEXT, TEXT).number(JsonFunctions::length),
                 function("json_contains", TEXT, TEXT)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
-                function("json_compare", TEXT, TEXT)
-                        .number(in -> JsonComparison.compare(document(in), read(in.text(1)))),
+                function("json_compare", TEXT, TEXT).number(in -> (long) ORDER.compare(document(in), read(in.text(1)))),
                 function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
                 function("json_names", TEXT).text(in -> names(document(in))),
                 function("json_values", TEXT).text(in -> members(document(in))),

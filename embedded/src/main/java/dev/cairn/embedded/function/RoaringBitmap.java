@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * Roaring bitmaps of 32 bits in their portable format: containers of the numbers with the same upper 16 bits, which are runs,
  * sorted arrays or bits, whichever is shortest.
  */
-final class RoaringBitmap {
+record RoaringBitmap(List<Container> containers) {
     private static final int COOKIE = 12346;
     private static final int COOKIE_WITH_RUNS = 12347;
 
@@ -26,10 +26,12 @@ final class RoaringBitmap {
     /** The kind of a bitmap in the native format that is an array of numbers. */
     private static final int NATIVE_ARRAY = 1;
 
-    private RoaringBitmap() {}
+    RoaringBitmap {
+        containers = List.copyOf(containers);
+    }
 
     /** @param runs the first number and the last one of each run, without the common upper bits */
-    private record Container(int key, BitSet values, List<int[]> runs) {
+    record Container(int key, BitSet values, List<int[]> runs) {
         static Container of(int key, BitSet values) {
             List<int[]> runs = new ArrayList<>();
             for (int first = values.nextSetBit(0); first >= 0; ) {
@@ -69,7 +71,7 @@ final class RoaringBitmap {
     }
 
     /** @param numbers different numbers in their order without signs */
-    static void write(int[] numbers, ByteWriter out) {
+    static RoaringBitmap of(int[] numbers) {
         List<Container> containers = new ArrayList<>();
         int from = 0;
         while (from < numbers.length) {
@@ -80,6 +82,10 @@ final class RoaringBitmap {
             }
             containers.add(Container.of(key, values));
         }
+        return new RoaringBitmap(containers);
+    }
+
+    void write(ByteWriter out) {
         int count = containers.size();
         boolean withRuns = containers.stream().anyMatch(Container::isRuns);
         int header = 4 * count;

@@ -3,14 +3,14 @@ package dev.cairn.embedded.function;
 import dev.cairn.engine.value.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The order of JSON documents: null, truth values, arrays, objects, numbers, texts; shorter arrays come first. */
-final class JsonComparison {
-    private JsonComparison() {}
-
-    static long compare(Object left, Object right) {
+final class JsonOrder implements Comparator<Object> {
+    @Override
+    public int compare(Object left, Object right) {
         if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
             return compare(one, other);
         }
@@ -32,10 +32,10 @@ final class JsonComparison {
     }
 
     /** The first member of the first object that the second one has not, or has with another value, decides. */
-    private static long compare(Map<?, ?> left, Map<?, ?> right) {
+    private int compare(Map<?, ?> left, Map<?, ?> right) {
         for (Map.Entry<?, ?> member : left.entrySet()) {
             Object other = right.get(member.getKey());
-            long order = other == null ? 1 : compare(member.getValue(), other);
+            int order = other == null ? 1 : compare(member.getValue(), other);
             if (order != 0) {
                 return order;
             }
@@ -43,8 +43,8 @@ final class JsonComparison {
         return left.size() - right.size();
     }
 
-    private static long compare(List<?> left, List<?> right) {
-        long order = left.size() - right.size();
+    private int compare(List<?> left, List<?> right) {
+        int order = left.size() - right.size();
         for (int i = 0; order == 0 && i < left.size(); i++) {
             order = compare(left.get(i), right.get(i));
         }
