@@ -35,10 +35,15 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void table(Listing listing) {
         boolean sharedData = snapshot.profile().sharedData();
+        // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
+        boolean evaluated = snapshot.session()
+                .variables()
+                .value("enable_evaluate_schema_scan_rule")
+                .equals("true");
         snapshot.databases()
                 .flatMap(this::entries)
                 .filter(entry -> !(sharedData && entry.isSynchronous()))
-                .forEach(entry -> entry.addTo(listing, entry.inactive()));
+                .forEach(entry -> entry.addTo(listing, evaluated ? entry.reason() : entry.inactive()));
     }
 
     Listing show(String database, Predicate<String> like) {
@@ -46,7 +51,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         snapshot.existingDatabase(database).stream()
                 .flatMap(this::entries)
                 .filter(entry -> like.test(entry.name()))
-                .forEach(entry -> entry.addTo(listing, Objects.requireNonNullElse(entry.inactive(), "")));
+                .forEach(entry -> entry.addTo(listing, entry.reason()));
         return listing;
     }
 
@@ -71,6 +76,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             String text) {
         boolean isSynchronous() {
             return refreshType.equals(SYNCHRONOUS);
+        }
+
+        String reason() {
+            return Objects.requireNonNullElse(inactive, "");
         }
 
         /** @param reason the reason why the view is inactive, in the form of the listing */
