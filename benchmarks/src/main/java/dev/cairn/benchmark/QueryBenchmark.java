@@ -2,7 +2,7 @@ package dev.cairn.benchmark;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
@@ -94,12 +94,12 @@ public class QueryBenchmark {
     }
 
     @Benchmark
-    public AnalysedQuery analyse() {
+    public BoundQuery analyse() {
         return analysis.of(query);
     }
 
     @Benchmark
-    public AnalysedQuery parseAndAnalyse() {
+    public BoundQuery parseAndAnalyse() {
         return analysis.of(Sql.parseQuery(text));
     }
 }

@@ -5,8 +5,8 @@ import dev.cairn.analysis.resolution.ComputedRelations;
 import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
 import dev.cairn.analysis.resolution.QueryRule;
-import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * QuerySources sources = new CatalogSources(catalog);
- * AnalysedQuery analysed = new QueryAnalysis(profile, sources, "shop")
+ * BoundQuery analysed = new QueryAnalysis(profile, sources, "shop")
  *         .of(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
  * analysed.columns(); // day DATE, sum(price) DECIMAL(38,2)
  * }</pre>
@@ -38,27 +38,30 @@ public final class QueryAnalysis {
     private final ServerProfile profile;
     private final QuerySources sources;
     private final @Nullable String database;
-    private final Bindings bindings;
 
     /** @param database the database in use; null if none is selected */
     public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
-        this(profile, sources, database, new Bindings());
-    }
-
-    /** @param bindings receives what the parts of the query refer to, even if the query is then refused */
-    public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database, Bindings bindings) {
         this.profile = profile;
         this.sources = sources;
         this.database = database;
-        this.bindings = bindings;
     }
 
     /**
-     * Returns the query's columns and dependencies.
+     * Returns the query with its columns and dependencies, and with what its parts refer to.
      *
      * @throws Refusal with the server's error
      */
-    public AnalysedQuery of(Query query) {
+    public BoundQuery of(Query query) {
+        return of(query, new Bindings());
+    }
+
+    /**
+     * Analyses a query.
+     *
+     * @param bindings receives what the parts of the query refer to, even if it is then refused
+     * @throws Refusal with the server's error
+     */
+    public BoundQuery of(Query query, Bindings bindings) {
         NewerSyntax.check(profile, query);
         bindings.query(query);
         QueryUsage uses = new QueryUsage(bindings);
@@ -70,16 +73,17 @@ public final class QueryAnalysis {
                 columns.add(column(field));
             }
         }
-        return new AnalysedQuery(columns, !fields.open(), uses.dependencies());
+        return new BoundQuery(query, columns, !fields.open(), uses.dependencies(), bindings);
     }
 
     /**
      * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns;
      * {@code null} stands for the word DEFAULT.
      *
+     * @param bindings receives what the parts of the values refer to
      * @throws Refusal with the server's error
      */
-    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span at) {
+    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span at, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
         ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());

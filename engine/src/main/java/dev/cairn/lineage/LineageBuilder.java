@@ -2,6 +2,7 @@ package dev.cairn.lineage;
 
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
@@ -50,9 +51,9 @@ final class LineageBuilder {
         this.bindings = bindings;
     }
 
-    static QueryLineage of(Query query, Bindings bindings) {
-        LineageBuilder builder = new LineageBuilder(bindings);
-        List<OutputLineage> outputs = builder.outputs(query);
+    static QueryLineage of(BoundQuery query) {
+        LineageBuilder builder = new LineageBuilder(query.bindings());
+        List<OutputLineage> outputs = builder.outputs(query.query());
         outputs.forEach(
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());

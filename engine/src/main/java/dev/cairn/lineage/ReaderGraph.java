@@ -2,8 +2,7 @@ package dev.cairn.lineage;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -171,12 +170,11 @@ public final class ReaderGraph {
      */
     public static QueryLineage lineage(
             ServerProfile profile, QuerySources sources, @Nullable String database, Query query) {
-        Bindings bindings = new Bindings();
-        AnalysedQuery analysed = new QueryAnalysis(profile, sources, database, bindings).of(query);
-        QueryLineage lineage = LineageBuilder.of(query, bindings);
+        BoundQuery bound = new QueryAnalysis(profile, sources, database).of(query);
+        QueryLineage lineage = LineageBuilder.of(bound);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
-        for (int i = 0; i < Math.min(outputs.size(), analysed.columns().size()); i++) {
-            outputs.set(i, outputs.get(i).typed(analysed.columns().get(i).type()));
+        for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
+            outputs.set(i, outputs.get(i).typed(bound.columns().get(i).type()));
         }
         return lineage.with(outputs);
     }

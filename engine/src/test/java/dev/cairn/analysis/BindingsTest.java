@@ -128,9 +128,9 @@ class BindingsTest {
         String expanded = bound(query).expandedStars.get(0);
         assertThat(expanded).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
         String replaced = query.replace("*", expanded);
-        assertThat(analysis(new Bindings()).of(Sql.parseQuery(replaced)).columns())
+        assertThat(analysis().of(Sql.parseQuery(replaced)).columns())
                 .extracting(column -> column.name() + " " + column.typed())
-                .containsExactlyElementsOf(analysis(new Bindings()).of(Sql.parseQuery(query)).columns().stream()
+                .containsExactlyElementsOf(analysis().of(Sql.parseQuery(query)).columns().stream()
                         .map(column -> column.name() + " " + column.typed())
                         .toList());
     }
@@ -169,17 +169,13 @@ class BindingsTest {
     void aRefusedQueryHasTheFactsThatWereFoundBefore() {
         Query query = Sql.parseQuery("SELECT missing FROM orders WHERE id = 1");
         Bindings bindings = new Bindings();
-        assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> analysis(bindings).of(query));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> analysis().of(query, bindings));
         assertThat(new BoundParts("SELECT missing FROM orders WHERE id = 1", bindings).types)
                 .containsExactly("id bigint", "1 tinyint", "id = 1 boolean");
     }
 
     private BoundParts bound(String text) {
-        Query query = Sql.parseQuery(text);
-        Bindings bindings = new Bindings();
-        analysis(bindings).of(query);
-        return new BoundParts(text, bindings);
+        return new BoundParts(text, analysis().of(Sql.parseQuery(text)).bindings());
     }
 
     private BoundParts changed(String statement) {
@@ -188,8 +184,8 @@ class BindingsTest {
         return new BoundParts(statement, bindings);
     }
 
-    private QueryAnalysis analysis(Bindings bindings) {
-        return new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), DATABASE, bindings);
+    private QueryAnalysis analysis() {
+        return new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), DATABASE);
     }
 
     private Catalog catalog() {

@@ -2,7 +2,7 @@ package dev.cairn.analysis;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
@@ -104,7 +104,7 @@ public final class Shop implements QuerySources {
         return found;
     }
 
-    AnalysedQuery analysed(String query) {
+    BoundQuery analysed(String query) {
         return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).of(Sql.parseQuery(query));
     }
 

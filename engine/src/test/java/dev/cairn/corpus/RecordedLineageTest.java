@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
@@ -89,7 +89,7 @@ class RecordedLineageTest {
 
     private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
         CatalogSources sources = new CatalogSources(engine.profile(), catalog);
-        AnalysedQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
+        BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
         QueryLineage lineage = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query());
         queries++;
         SortedSet<ObjectColumn> expected = new TreeSet<>();

@@ -62,19 +62,14 @@ class RecordedQueryAdviceTest {
     private static List<QueryWarning> warnings(
             Engine engine, Catalog catalog, Session session, String sql, Statement statement) {
         QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
-        Bindings bindings = new Bindings();
         QueryText query = query(statement);
         if (query != null) {
-            new QueryAnalysis(
-                            engine.profile(),
-                            new CatalogSources(engine.profile(), catalog),
-                            session.database(),
-                            bindings)
-                    .of(query.query());
-            return advice.of(sql, query.query(), bindings);
+            CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+            return advice.of(sql, new QueryAnalysis(engine.profile(), sources, session.database()).of(query.query()));
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
+            Bindings bindings = new Bindings();
             engine.check(catalog, session, manipulation, bindings);
             return advice.of(sql, manipulation, bindings);
         }

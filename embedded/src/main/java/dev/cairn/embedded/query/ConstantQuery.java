@@ -1,6 +1,6 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.session.Constant;
@@ -48,7 +48,7 @@ public record ConstantQuery(List<Expression> items, boolean empty) {
     }
 
     /** Returns the answer; the analysis provides the names of the columns, and their types as far as it knows them. */
-    public Answer.Rows answer(SessionValues values, AnalysedQuery analysed) {
+    public Answer.Rows answer(SessionValues values, BoundQuery analysed) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

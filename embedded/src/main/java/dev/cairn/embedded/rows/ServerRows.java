@@ -2,7 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.PrimitiveType;
@@ -88,13 +88,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Analyses a query, including the names of its result columns. */
-    public AnalysedQuery analysed(Query query, StatementContext context) {
+    public BoundQuery analysed(Query query, StatementContext context) {
         QuerySources sources = context.systemTables().with(new CatalogSources(context.profile(), context.catalog()));
         return new QueryAnalysis(context.profile(), sources, context.session().database()).of(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer.Rows> select(Query query, AnalysedQuery analysed, StatementContext context) {
+    public Supplier<Answer.Rows> select(Query query, BoundQuery analysed, StatementContext context) {
         Optional<ConstantQuery> constant = ConstantQuery.of(query);
         if (constant.isPresent()) {
             return () -> constant.get().answer(context.values(), analysed);
@@ -129,7 +129,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Prepares a query with a single value; see {@link #select}. */
     public Supplier<Constant> value(Query query, StatementContext context) {
-        AnalysedQuery analysed = analysed(query, context);
+        BoundQuery analysed = analysed(query, context);
         Type type = translation(storage(context.state()), context)
                 .query(query)
                 .columns()

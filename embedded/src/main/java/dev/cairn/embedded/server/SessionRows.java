@@ -1,6 +1,6 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
@@ -99,7 +99,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
-        AnalysedQuery analysed = rows.analysed(query, context);
+        BoundQuery analysed = rows.analysed(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
         requireUnmodified(analysed, snapshot);
         return rows.select(query, analysed, context);
@@ -114,7 +114,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         });
     }
 
-    private void requireUnmodified(AnalysedQuery analysed, SessionSnapshot snapshot) {
+    private void requireUnmodified(BoundQuery analysed, SessionSnapshot snapshot) {
         if (session.modifiedTables().isEmpty() || !cluster.profile().atLeast(Version.V4_1)) {
             return;
         }

@@ -98,9 +98,11 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
             return query;
         }
         Query parsed = Sql.parseQuery(query.text()); // its spans are places in this text
-        Bindings bindings = new Bindings();
+        Bindings bindings;
         try {
-            new QueryAnalysis(profile, new CatalogSources(profile, catalog), database, bindings).of(parsed);
+            bindings = new QueryAnalysis(profile, new CatalogSources(profile, catalog), database)
+                    .of(parsed)
+                    .bindings();
         } catch (Refusal invalid) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }

@@ -2,7 +2,7 @@
  * Sources that a query reads, their columns, and the results of the analysis.
  *
  * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.QuerySources} and
- * {@link dev.cairn.analysis.source.AnalysedQuery}.
+ * {@link dev.cairn.analysis.source.BoundQuery}.
  */
 @NullMarked
 package dev.cairn.analysis.source;

@@ -1,6 +1,7 @@
 package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Manipulation;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * this is certain.
  *
  * <pre>{@code
- * Bindings bindings = new Bindings();
- * new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop", bindings).of(query);
- * List<QueryWarning> warnings = new QueryAdvice(profile, catalog).of(text, query, bindings);
+ * BoundQuery bound = new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop").of(query);
+ * List<QueryWarning> warnings = new QueryAdvice(profile, catalog).of(text, bound);
  * }</pre>
  */
 public final class QueryAdvice {
@@ -49,11 +49,11 @@ public final class QueryAdvice {
      * Returns the warnings about a query, in the order of the text.
      *
      * @param text the text of the query
-     * @param bindings what the parts of the query refer to, by its analysis
      */
-    public List<QueryWarning> of(String text, Query query, Bindings bindings) {
-        StatementAdvice advice = new StatementAdvice(profile, catalog, quotation, text, query, bindings);
-        advice.addOrder(query);
+    public List<QueryWarning> of(String text, BoundQuery bound) {
+        StatementAdvice advice =
+                new StatementAdvice(profile, catalog, quotation, text, bound.query(), bound.bindings());
+        advice.addOrder(bound.query());
         return advice.warnings();
     }
 

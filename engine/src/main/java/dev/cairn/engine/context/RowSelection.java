@@ -2,8 +2,8 @@ package dev.cairn.engine.context;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -44,12 +44,11 @@ public record RowSelection(
         return new Expression.Reference(new QualifiedName(parts), target.span());
     }
 
-    public AnalysedQuery analysed(ServerState server, List<Expression> expressions, Bindings bindings) {
+    public BoundQuery analysed(ServerState server, List<Expression> expressions, Bindings bindings) {
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),
-                        server.session().database(),
-                        bindings)
-                .of(query(expressions));
+                        server.session().database())
+                .of(query(expressions), bindings);
     }
 }

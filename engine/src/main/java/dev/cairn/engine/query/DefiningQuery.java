@@ -4,7 +4,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class DefiningQuery {
     private final QueryText text;
     private final @Nullable String database;
-    private final AnalysedQuery analysed;
+    private final BoundQuery analysed;
 
-    private DefiningQuery(QueryText text, @Nullable String database, AnalysedQuery analysed) {
+    private DefiningQuery(QueryText text, @Nullable String database, BoundQuery analysed) {
         this.text = text;
         this.database = database;
         this.analysed = analysed;
@@ -43,7 +43,7 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(
             ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        AnalysedQuery analysed = new QueryAnalysis(server.profile(), sources, database).of(text.query());
+        BoundQuery analysed = new QueryAnalysis(server.profile(), sources, database).of(text.query());
         return new DefiningQuery(text, database, analysed);
     }
 

@@ -65,14 +65,14 @@ public final class InsertCheck {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
-                server.session().database(),
-                bindings);
+                server.session().database());
         if (insert.source() instanceof Source.Result result) {
             return new InsertedQuery(
-                    result.query().query(), analysis.of(result.query().query()));
+                    result.query().query(), analysis.of(result.query().query(), bindings));
         }
         Source.Rows rows = (Source.Rows) insert.source();
-        return new InsertedValues(rows.rows(), analysis.valueTypes(rows.rows(), insert.span()), insert.span());
+        return new InsertedValues(
+                rows.rows(), analysis.valueTypes(rows.rows(), insert.span(), bindings), insert.span());
     }
 
     private void into(Table table, List<Name> names, InsertSource rows) {

@@ -2,8 +2,8 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.expression.ExpressionRule;
-import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-record InsertedQuery(Query query, AnalysedQuery analysed) implements InsertSource {
+record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
     @Override
     public List<Name> names(Span at) {
         Set<String> seen = new HashSet<>();

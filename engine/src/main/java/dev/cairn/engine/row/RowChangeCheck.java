@@ -1,8 +1,8 @@
 package dev.cairn.engine.row;
 
 import dev.cairn.analysis.expression.Assignment;
-import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
@@ -108,7 +108,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 values.add(selection.column(column.name()));
             }
         }
-        AnalysedQuery analysed = selection.analysed(server, values, bindings);
+        BoundQuery analysed = selection.analysed(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
             if (assigned(update, columns.get(i)).isPresent()) {
                 bindings.assigned(values.get(i), columns.get(i));

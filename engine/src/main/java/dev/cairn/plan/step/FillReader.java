@@ -2,7 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
@@ -82,7 +82,7 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
 
     private Optional<String> problem(Catalog catalog, ObjectName name, Expression value) {
         try {
-            AnalysedQuery analysed = new QueryAnalysis(
+            BoundQuery analysed = new QueryAnalysis(
                             engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
                     .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM " + Sql.render(name.in(session))));
             return analysed.columns().size() == 1 ? Optional.empty() : Optional.of("it is more than one value");

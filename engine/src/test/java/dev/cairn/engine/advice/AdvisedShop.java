@@ -3,6 +3,7 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -10,7 +11,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -76,18 +76,13 @@ final class AdvisedShop {
     }
 
     private List<QueryWarning> warnings(QueryAdvice advice, String text) {
-        Bindings bindings = new Bindings();
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            Query query = Sql.parseQuery(text);
-            new QueryAnalysis(
-                            engine.profile(),
-                            new CatalogSources(engine.profile(), catalog),
-                            session.database(),
-                            bindings)
-                    .of(query);
-            return advice.of(text, query, bindings);
+            QuerySources sources = new CatalogSources(engine.profile(), catalog);
+            return advice.of(
+                    text, new QueryAnalysis(engine.profile(), sources, session.database()).of(Sql.parseQuery(text)));
         }
         Manipulation manipulation = Sql.parseManipulation(text);
+        Bindings bindings = new Bindings();
         engine.check(catalog, session, manipulation, bindings);
         return advice.of(text, manipulation, bindings);
     }

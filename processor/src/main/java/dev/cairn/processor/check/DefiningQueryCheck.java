@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
@@ -100,7 +100,7 @@ final class DefiningQueryCheck {
         }
         begun.add(name);
         SchemaSources sources = sources();
-        Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, objectFindings);
+        Optional<BoundQuery> answer = queries.answer(declaration, query, sources, objectFindings);
         if (!sources.missing().isEmpty()) {
             return withoutCircle(sources.missing());
         }
@@ -297,7 +297,7 @@ final class DefiningQueryCheck {
         }
 
         /** The output of the query; empty if the server would refuse it. */
-        Optional<AnalysedQuery> answer(
+        Optional<BoundQuery> answer(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             try {
                 return Optional.of(new QueryAnalysis(profile, sources, database).of(query.query()));

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class OutputMatch {
     private final Declaration declaration;
     private final QueryText query;
-    private final AnalysedQuery answer;
+    private final BoundQuery answer;
     private final List<OutputItem> items;
     private final Findings findings;
 
-    OutputMatch(Declaration declaration, QueryText query, AnalysedQuery answer, Findings findings) {
+    OutputMatch(Declaration declaration, QueryText query, BoundQuery answer, Findings findings) {
         this.declaration = declaration;
         this.query = query;
         this.answer = answer;

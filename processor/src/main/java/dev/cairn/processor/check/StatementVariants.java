@@ -2,8 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
@@ -107,12 +106,12 @@ final class StatementVariants {
     /**
      * A parsed statement that the server accepts.
      *
-     * @param query null for a statement that changes data
+     * @param bound null for a statement that changes data
      * @param change null for a query, for TRUNCATE and for REFRESH
      * @param outputs the columns of a query; null for a statement that changes data
      */
     private record Answer(
-            @Nullable Query query,
+            @Nullable BoundQuery bound,
             @Nullable Manipulation change,
             @Nullable List<Output> outputs) {}
 
@@ -164,7 +163,8 @@ final class StatementVariants {
 
     /** Whether a LIMIT behind the text limits the whole result. */
     private static boolean takesLimit(Analysed analysed) {
-        Query query = analysed.answer() == null ? null : analysed.answer().query();
+        BoundQuery bound = analysed.answer() == null ? null : analysed.answer().bound();
+        Query query = bound == null ? null : bound.query();
         return query != null
                 && query.limit() == null
                 && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
@@ -237,10 +237,10 @@ final class StatementVariants {
     private Answer analyse(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
         if (method.query()) {
             Query query = Sql.parseQuery(text.text());
-            AnalysedQuery answer = new QueryAnalysis(
-                            schema.root().profile(), sources, schema.session().database(), contexts.bindings())
-                    .of(query);
-            return new Answer(query, null, outputs(query, answer, text, contexts.bindings()));
+            BoundQuery bound = new QueryAnalysis(
+                            schema.root().profile(), sources, schema.session().database())
+                    .of(query, contexts.bindings());
+            return new Answer(bound, null, outputs(bound, text));
         }
         String first = template.firstWord();
         if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
@@ -271,8 +271,8 @@ final class StatementVariants {
         QueryAdvice advice =
                 new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
         List<QueryWarning> warnings = List.of();
-        if (answer.query() != null) {
-            warnings = advice.of(text.text(), answer.query(), advised.contexts().bindings());
+        if (answer.bound() != null) {
+            warnings = advice.of(text.text(), answer.bound());
         } else if (answer.change() != null) {
             warnings =
                     advice.of(text.text(), answer.change(), advised.contexts().bindings());
@@ -323,18 +323,22 @@ final class StatementVariants {
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
     }
 
-    private List<Output> outputs(Query query, AnalysedQuery answer, RenderedTemplate text, Bindings bindings) {
+    private static List<Output> outputs(BoundQuery bound, RenderedTemplate text) {
         List<Span> places = new ArrayList<>();
-        for (Query.Item item : query.body().first().items()) {
+        for (Query.Item item : bound.query().body().first().items()) {
             int columns = item instanceof Query.Item.Star star
-                    ? bindings.columns(star).size()
+                    ? bound.bindings().columns(star).size()
                     : 1;
             places.addAll(Collections.nCopies(columns, text.origin(item.span())));
         }
         List<Output> outputs = new ArrayList<>();
-        for (int i = 0; i < answer.columns().size(); i++) {
-            OutputColumn column = answer.columns().get(i);
-            outputs.add(new Output(column, i < places.size() ? places.get(i) : text.origin(query.span())));
+        for (int i = 0; i < bound.columns().size(); i++) {
+            OutputColumn column = bound.columns().get(i);
+            outputs.add(new Output(
+                    column,
+                    i < places.size()
+                            ? places.get(i)
+                            : text.origin(bound.query().span())));
         }
         return outputs;
     }

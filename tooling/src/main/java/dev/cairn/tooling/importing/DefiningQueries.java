@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
@@ -87,7 +87,7 @@ final class DefiningQueries {
                     "its query has " + length + " bytes, but a constant in Java can have at most " + LONGEST_CONSTANT);
         }
         Query query = definition.query().query();
-        AnalysedQuery here;
+        BoundQuery here;
         try {
             here = analysed(query, database);
         } catch (Refusal refusal) {
@@ -114,8 +114,8 @@ final class DefiningQueries {
         String text = RenamedText.unqualified(definition.query().text(), database);
         try {
             Query query = Sql.parseQuery(text);
-            AnalysedQuery before = analysed(definition.query().query(), database);
-            AnalysedQuery after = analysed(query, database);
+            BoundQuery before = analysed(definition.query().query(), database);
+            BoundQuery after = analysed(query, database);
             boolean same =
                     names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
             return same
@@ -127,15 +127,15 @@ final class DefiningQueries {
         }
     }
 
-    private static List<String> outputNames(AnalysedQuery query) {
+    private static List<String> outputNames(BoundQuery query) {
         return query.columns().stream().map(OutputColumn::name).toList();
     }
 
-    private AnalysedQuery analysed(Query query, String selected) {
+    private BoundQuery analysed(Query query, String selected) {
         return new QueryAnalysis(profile, sources, selected).of(query);
     }
 
-    private static List<String> names(AnalysedQuery query) {
+    private static List<String> names(BoundQuery query) {
         return query.dependencies().stream()
                 .map(Dependency::source)
                 .map(source -> source.database() + "." + source.name())

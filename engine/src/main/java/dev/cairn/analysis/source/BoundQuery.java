@@ -1,16 +1,19 @@
 package dev.cairn.analysis.source;
 
+import dev.cairn.sql.ast.Query;
 import java.util.List;
 
 /**
- * The result of a query's analysis.
+ * A query whose names, types and functions are resolved.
  *
  * @param complete false if the query may have more columns than are known, because a {@code *} expands to the columns
  *     of an unknown relation
  * @param dependencies in the order in which the query names them; the dependencies of a view follow the view
+ * @param bindings what the parts of the query, and of the views that it reads, refer to
  */
-public record AnalysedQuery(List<OutputColumn> columns, boolean complete, List<Dependency> dependencies) {
-    public AnalysedQuery {
+public record BoundQuery(
+        Query query, List<OutputColumn> columns, boolean complete, List<Dependency> dependencies, Bindings bindings) {
+    public BoundQuery {
         columns = List.copyOf(columns);
         dependencies = List.copyOf(dependencies);
     }
