@@ -136,8 +136,7 @@ final class MaterializedPartitioning {
     private Item item(Expression declared, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
-        DefiningExpression.Found origin =
-                DefiningExpression.of(server, query.text().query(), position, output.name());
+        DefiningExpression.Found origin = query.expression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(

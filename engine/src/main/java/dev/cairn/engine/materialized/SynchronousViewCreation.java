@@ -1,6 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
@@ -55,7 +56,7 @@ final class SynchronousViewCreation {
         if (!(text.query().body() instanceof Query.Select select)) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_SEVERAL_QUERY_BLOCKS);
         }
-        Source source = source(query, text.query(), select);
+        Source source = source(query, select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
         columns.define();
         Expression having = select.having();
@@ -77,7 +78,7 @@ final class SynchronousViewCreation {
     }
 
     /** The only table that the query reads. */
-    private Source source(DefiningQuery query, Query whole, Query.Select select) {
+    private Source source(DefiningQuery query, Query.Select select) {
         List<Source> direct = query.dependencies().stream()
                 .filter(Dependency::direct)
                 .map(Dependency::source)
@@ -98,7 +99,8 @@ final class SynchronousViewCreation {
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_NO_TABLE);
         }
-        if (!(select.from().get(0) instanceof Relation.Named named) || isCommonTable(whole, named)) {
+        BoundRelation table = query.relation(select.from().get(0));
+        if (table == null || table.source() == null) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_SUBQUERY);
         }
         return source;
@@ -108,13 +110,6 @@ final class SynchronousViewCreation {
         return server.catalog()
                 .table(source.database(), source.name())
                 .orElseThrow(() -> execution(MaterializedViewRule.SYNCHRONOUS_OF_MATERIALIZED_VIEW, source.name()));
-    }
-
-    private static boolean isCommonTable(Query query, Relation.Named relation) {
-        return relation.name().parts().size() == 1
-                && query.with().stream()
-                        .anyMatch(each ->
-                                each.name().text().equals(relation.name().last().text()));
     }
 
     private StatementResult carriedOut(

@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
@@ -16,6 +17,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.write.QueryWriter;
@@ -25,16 +27,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The analysed query of a view, a materialized view or a new table: its columns and its dependencies. */
+/** The bound query of a view, a materialized view or a new table: its columns and its dependencies. */
 public final class DefiningQuery {
     private final QueryText text;
     private final @Nullable String database;
-    private final BoundQuery analysed;
+    private final BoundQuery bound;
 
-    private DefiningQuery(QueryText text, @Nullable String database, BoundQuery analysed) {
+    private DefiningQuery(QueryText text, @Nullable String database, BoundQuery bound) {
         this.text = text;
         this.database = database;
-        this.analysed = analysed;
+        this.bound = bound;
     }
 
     public static DefiningQuery of(ServerState server, QueryText text) {
@@ -43,8 +45,8 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(
             ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        BoundQuery analysed = new QueryAnalysis(server.profile(), sources, database).of(text.query());
-        return new DefiningQuery(text, database, analysed);
+        BoundQuery bound = new QueryAnalysis(server.profile(), sources, database).of(text.query());
+        return new DefiningQuery(text, database, bound);
     }
 
     public QueryText text() {
@@ -52,20 +54,30 @@ public final class DefiningQuery {
     }
 
     public List<OutputColumn> columns() {
-        return analysed.columns();
+        return bound.columns();
     }
 
     /** Whether the query may return more columns than are known. */
     public boolean open() {
-        return !analysed.complete();
+        return !bound.complete();
     }
 
     public List<Dependency> dependencies() {
-        return analysed.dependencies();
+        return bound.dependencies();
+    }
+
+    /** Returns what a relation of the query is that has no parts; null for another one. */
+    public @Nullable BoundRelation relation(Relation relation) {
+        return bound.bindings().relation(relation);
+    }
+
+    /** Returns the expression over columns of tables that computes the column at a position. */
+    public DefiningExpression.Found expression(int position) {
+        return DefiningExpression.of(bound, position);
     }
 
     public boolean readsTemporaryTable() {
-        return analysed.dependencies().stream()
+        return bound.dependencies().stream()
                 .anyMatch(dependency -> dependency.source().kind() == Source.Kind.TEMPORARY_TABLE);
     }
 
@@ -119,7 +131,7 @@ public final class DefiningQuery {
                 }
             }
         });
-        for (OutputColumn column : analysed.columns()) {
+        for (OutputColumn column : bound.columns()) {
             if (column.name().indexOf('`') >= 0) {
                 throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());
             }
@@ -133,8 +145,8 @@ public final class DefiningQuery {
     }
 
     public ViewDefinition definition() {
-        List<BaseRelation> bases = new ArrayList<>(analysed.dependencies().size());
-        for (Dependency dependency : analysed.dependencies()) {
+        List<BaseRelation> bases = new ArrayList<>(bound.dependencies().size());
+        for (Dependency dependency : bound.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
                 continue; // objects of other catalogs never change here
