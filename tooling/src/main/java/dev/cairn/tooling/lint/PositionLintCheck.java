@@ -11,13 +11,11 @@ import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds what depends on the number or the order of a table's columns: {@code *}, and INSERT without names of columns. */
@@ -32,7 +30,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             }
             shiftedPositions(migration, input, findings);
         }
-        input.catalog().database(input.database()).ifPresent(database -> stars(database, findings));
+        input.catalog().database(input.database()).ifPresent(database -> stars(database, input, findings));
         for (QueryListing listing : input.queries()) {
             for (ListedQuery query : listing.queries()) {
                 positional(query)
@@ -153,13 +151,13 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     // The columns of views
 
-    private static void stars(Database database, LintFindings findings) {
+    private static void stars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
-            star(view.definition().query().query())
+            StarSearch.in(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStar(database, view.name(), "view", relation, findings));
         }
         for (MaterializedView view : database.materializedViews().values()) {
-            star(view.definition().query().query())
+            StarSearch.in(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStar(database, view.name(), "materialized view", relation, findings));
         }
     }
@@ -170,10 +168,5 @@ final class PositionLintCheck implements Linter.LintCheck {
                 new LintSubject.SchemaPart(new ObjectName(database.name(), view), ""),
                 "the " + kind + " " + view + " selects * from " + relation
                         + ": it keeps the columns that this had when the " + kind + " was created");
-    }
-
-    /** Returns the table or view whose columns are the result of a query, because it selects {@code *} from it. */
-    private static Optional<String> star(Query query) {
-        return query.isUnread() ? Optional.empty() : new StarSearch(Map.of()).in(query);
     }
 }

@@ -1,89 +1,76 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** @param commonTables those that are visible, by their names */
-record StarSearch(Map<String, Query> commonTables) {
-    Optional<String> in(Query query) {
-        Map<String, Query> visible = new HashMap<>(commonTables);
-        query.with().forEach(table -> visible.put(table.name().text(), table.query()));
-        return new StarSearch(visible).in(query.body());
+/** Finds the table or view whose columns are the result of a query, because it selects {@code *} from it. */
+final class StarSearch {
+    private final Bindings bindings;
+    private final List<BoundRelation> visited = new ArrayList<>();
+
+    private StarSearch(Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    /** Returns the name of the table or view; empty without one, and for a query that a server would refuse now. */
+    static Optional<String> in(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
+        QueryAnalysis analysis =
+                new QueryAnalysis(profile, new CatalogSources(profile, catalog), definition.database());
+        Query query = definition.query().query();
+        try {
+            return new StarSearch(analysis.of(query).bindings()).in(query.body());
+        } catch (Refusal refused) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> in(Query.Body body) {
         if (body instanceof Query.Nested nested) {
-            return in(nested.query());
+            return in(nested.query().body());
         }
         if (body instanceof Query.SetOperation set) {
             return in(set.left()).or(() -> in(set.right()));
         }
-        if (!(body instanceof Query.Select select)) {
-            return Optional.empty();
-        }
-        List<Relation> relations = new ArrayList<>();
-        select.from().forEach(relation -> flatten(relation, relations));
-        for (Item item : select.items()) {
-            if (item instanceof Item.Star star) {
-                for (Relation relation : relations) {
-                    Optional<String> found = isOf(star, relation) ? in(relation) : Optional.empty();
-                    if (found.isPresent()) {
-                        return found;
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return body instanceof Query.Select select
+                ? select.items().stream()
+                        .filter(Item.Star.class::isInstance)
+                        .flatMap(star -> bindings.columns((Item.Star) star).stream())
+                        .map(RelationField::bases)
+                        .flatMap(List::stream)
+                        .map(RelationColumn::relation)
+                        .distinct()
+                        .flatMap(relation -> in(relation).stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
-    private static void flatten(Relation relation, List<Relation> relations) {
-        if (relation.parts().isEmpty()) {
-            relations.add(relation);
-        } else {
-            relation.parts().forEach(part -> flatten(part, relations));
+    private Optional<String> in(BoundRelation relation) {
+        if (visited.contains(relation)) {
+            return Optional.empty(); // a recursive common table reads itself
         }
-    }
-
-    private static boolean isOf(Item.Star star, Relation relation) {
-        return star.of() == null
-                || Objects.equals(name(relation), star.of().last().text());
-    }
-
-    private static @Nullable String name(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            return named.alias() == null
-                    ? named.name().last().text()
-                    : named.alias().name().text();
+        visited.add(relation);
+        if (relation.source() != null) {
+            return Optional.of(((Relation.Named) relation.relation()).name().toString());
         }
-        return relation instanceof Relation.Derived derived && derived.alias() != null
-                ? derived.alias().name().text()
-                : null;
-    }
-
-    private Optional<String> in(Relation relation) {
-        if (relation instanceof Relation.Derived derived) {
-            return in(derived.query());
+        if (relation.commonTable() != null) {
+            return in(relation.commonTable().query().body());
         }
-        if (!(relation instanceof Relation.Named named)) {
-            return Optional.empty();
-        }
-        String name = named.name().last().text();
-        Query common = named.name().qualifier().isEmpty() ? commonTables.get(name) : null;
-        if (common == null) {
-            return Optional.of(named.name().toString());
-        }
-        // A recursive common table reads itself.
-        Map<String, Query> others = new HashMap<>(commonTables);
-        others.remove(name);
-        Optional<String> found = new StarSearch(others).in(common);
-        return found.filter(read -> !read.equals(name));
+        return relation.relation() instanceof Relation.Derived derived
+                ? in(derived.query().body())
+                : Optional.empty();
     }
 }
