@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -13,17 +13,17 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** Checks the condition of an ASOF JOIN: equalities of columns, and exactly one inequality between times. */
 final class AsofCondition {
-    private final ExpressionTyping typing;
+    private final Bindings bindings;
     private int equal;
     private int ordered;
     private boolean either;
 
-    private AsofCondition(ExpressionTyping typing) {
-        this.typing = typing;
+    private AsofCondition(Bindings bindings) {
+        this.bindings = bindings;
     }
 
-    static void check(Expression condition, ExpressionTyping typing) {
-        AsofCondition read = new AsofCondition(typing);
+    static void check(Expression condition, Bindings bindings) {
+        AsofCondition read = new AsofCondition(bindings);
         read.read(condition);
         if (read.equal == 0) {
             throw refused(condition, QueryRule.ASOF_WITHOUT_EQUALITY);
@@ -65,8 +65,8 @@ final class AsofCondition {
 
     private void order(Binary binary) {
         ordered++;
-        Type left = typing.of(binary.left()).type();
-        Type right = typing.of(binary.right()).type();
+        Type left = bindings.type(binary.left());
+        Type right = bindings.type(binary.right());
         if (left != null && right != null && !(isTime(left) && isTime(right))) {
             throw refused(
                     binary, QueryRule.ASOF_TYPES, TypeText.shown(left), TypeText.shown(right), Sql.render(binary));

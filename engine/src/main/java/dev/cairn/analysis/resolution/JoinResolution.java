@@ -89,20 +89,20 @@ final class JoinResolution {
         }
     }
 
-    private static void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
+    private void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type type = typing.of(condition).type();
         RestrictedPart.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(condition.span(), QueryRule.WHERE_NOT_BOOLEAN, TypeText.named(type));
         }
         if (kind.asof()) {
-            AsofCondition.check(condition, typing);
+            AsofCondition.check(condition, resolution.uses().bindings());
         }
-        requireJoinable(condition, typing);
+        requireJoinable(condition, resolution);
     }
 
     /** Compared values must have comparable types; nested conditions are checked recursively. */
-    static void requireJoinable(Expression condition, ExpressionTyping typing) {
+    static void requireJoinable(Expression condition, QueryResolution resolution) {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
         for (Expression part : condition.parts()) {
@@ -110,10 +110,11 @@ final class JoinResolution {
                 continue; // its parameters are known to the function alone
             }
             if (!comparison) {
-                requireJoinable(part, typing);
+                requireJoinable(part, resolution);
             } else {
-                Type type = typing.of(part).type();
-                if (type != null && !TypeTraits.canCompare(type, typing.version())) {
+                Type type = resolution.uses().bindings().type(part);
+                if (type != null
+                        && !TypeTraits.canCompare(type, resolution.profile().version())) {
                     throw Refusal.analysis(condition.span(), QueryRule.TYPE_IN_JOIN);
                 }
             }

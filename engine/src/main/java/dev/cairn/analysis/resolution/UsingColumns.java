@@ -1,6 +1,5 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -64,9 +63,8 @@ final class UsingColumns {
             } else if (!one.isWildcard() && !other.isWildcard()) {
                 Expression equal = new Expression.Binary(
                         Operator.EQUAL, reference(one, column), reference(other, column), column.span());
-                ExpressionTyping typing = resolution.typing(scope, null);
-                typing.of(equal);
-                JoinResolution.requireJoinable(equal, typing);
+                resolution.typing(scope, null).of(equal);
+                JoinResolution.requireJoinable(equal, resolution);
             }
             resolution.uses().bindings().columns(column, List.of(one, other));
         }
