@@ -3,7 +3,8 @@ package dev.cairn.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.PrimitiveType;
@@ -11,6 +12,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,7 +28,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The casts of operands in the plans of a real server, for thousands of expressions over {@link SomeColumns}. The server's
+ * The casts of operands in the plans of a real server, for thousands of expressions over {@link SomeColumns}: the bound query
+ * has each of them. The server's
  * optimizer has folded literals, and removed some casts of columns that are compared with them; what it removed can't be
  * compared.
  */
@@ -40,7 +44,8 @@ class RecordedCastsTest {
     private static final Pattern NUMBER_CAST = Pattern.compile("(t1|s2|i4|i8|i16) (SMALLINT|INT|DOUBLE|DECIMAL.*)");
     private static final Pattern LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
 
-    private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
+    private final QueryAnalysis analysis = new QueryAnalysis(
+            ServerProfile.DEFAULT, (catalog, database, name, at) -> SomeColumns.table(database, name), "probe");
 
     private enum Outcome {
         SAME,
@@ -82,9 +87,13 @@ class RecordedCastsTest {
         return file;
     }
 
+    private BoundQuery bound(String expression) {
+        return analysis.of(Sql.parseQuery("SELECT " + expression + " FROM x"));
+    }
+
     private Outcome refused(String expression) {
         try {
-            typing.of(Sql.parseExpression(expression));
+            bound(expression);
             return Outcome.ACCEPTED;
         } catch (Refusal refusal) {
             return Outcome.REFUSED;
@@ -98,7 +107,9 @@ class RecordedCastsTest {
         Set<String> recorded = new TreeSet<>(recorded(plan));
         Set<String> computed = new TreeSet<>();
         try {
-            collect(Sql.parseExpression(expression), computed);
+            BoundQuery query = bound(expression);
+            Query.Item item = query.query().body().first().items().get(0);
+            collect(((Query.Item.Value) item).value(), query.bindings(), computed);
         } catch (Refusal refusal) {
             return Outcome.DIFFERENT;
         }
@@ -149,26 +160,25 @@ class RecordedCastsTest {
     }
 
     /** Adds the columns and literals of an expression with the casts that the analysis determines. */
-    private void collect(Expression expression, Set<String> casts) {
-        ExpressionType typed = typing.of(expression);
+    private static void collect(Expression expression, Bindings bindings, Set<String> casts) {
+        List<Type> operands = Objects.requireNonNull(bindings.typed(expression)).operands();
         List<Expression> parts = expression.parts();
         for (int i = 0; i < parts.size(); i++) {
             Expression part = parts.get(i);
-            Type type = typing.of(part).type();
-            Type target = typed.operands().isEmpty() ? type : typed.operands().get(i);
+            Type type = Objects.requireNonNull(bindings.type(part), () -> Sql.render(part));
+            Type target = operands.isEmpty() ? type : operands.get(i);
             String name = part instanceof Expression.ArrayLiteral array
                             && array.elements().size() == 1
                     ? "[" + leaf(array.elements().get(0))
                     : leaf(part);
             boolean literal = ExpressionType.isLiteral(part);
             boolean leaf = part.parts().isEmpty() || part instanceof Expression.ArrayLiteral;
-            assertThat(type).as(Sql.render(part)).isNotNull();
             if (leaf && !Casts.isUnnecessary(type, target)) {
                 casts.add((literal ? "#" : "") + name + " " + shown(target));
             } else if (part instanceof Expression.Reference && !name.equals("k")) {
                 casts.add(name);
             }
-            collect(part, casts);
+            collect(part, bindings, casts);
         }
     }
 

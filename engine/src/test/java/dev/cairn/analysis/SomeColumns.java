@@ -3,6 +3,7 @@ package dev.cairn.analysis;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
@@ -11,7 +12,9 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -60,6 +63,13 @@ public final class SomeColumns implements Scope {
                     ExpressionType.of(
                             StoredTypes.of(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
         }
+    }
+
+    /** Returns these columns as those of a table. */
+    static Source table(String database, String name) {
+        List<Source.Column> columns = new ArrayList<>();
+        new SomeColumns().columns.forEach((column, typed) -> columns.add(new Source.Column(column, typed)));
+        return Source.of(database, name, Source.Kind.TABLE, columns);
     }
 
     public static ExpressionType typed(String expression) {
