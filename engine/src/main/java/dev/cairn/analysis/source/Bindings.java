@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * expression in place of a written one, as it does for aliases, the written node has the facts of the other one.
  */
 public final class Bindings {
+    /** Most queries have few of these parts; the default would reserve room for dozens. */
+    private static final int FEW = 1;
+
     private final Map<Expression, ExpressionType> types = new IdentityHashMap<>();
-    private final Map<Expression, Expression> meanings = new IdentityHashMap<>();
-    private final Map<Expression, Argument> arguments = new IdentityHashMap<>();
-    private final Map<Expression, Column> assignments = new IdentityHashMap<>();
+    private final Map<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
+    private final Map<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
+    private final Map<Expression, Column> assignments = new IdentityHashMap<>(FEW);
     private final Map<Expression.Reference, RelationField> columns = new IdentityHashMap<>();
-    private final Map<Name, List<RelationField>> names = new IdentityHashMap<>();
-    private final Map<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>();
-    private final Map<Relation, BoundRelation> relations = new IdentityHashMap<>();
+    private final Map<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
+    private final Map<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
+    private final Map<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
 
