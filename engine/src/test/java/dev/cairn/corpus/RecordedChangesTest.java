@@ -58,11 +58,18 @@ class RecordedChangesTest {
                                 || alter.change() instanceof ViewStatement.MaterializedViewChange.DropColumn));
     }
 
+    /** The planner creates such a view anew: the server may remember the relations that it was checked against before. */
+    private static boolean makesInvokerView(RecordedChange change) {
+        return change.statements().stream()
+                .anyMatch(statement -> statement instanceof ViewStatement.SecureView secure
+                        && secure.security() == ViewStatement.Security.INVOKER);
+    }
+
     private static List<String> problems(Engine engine, RecordedChange change) {
         Plan plan = new Planner(engine, change.session()).plan(change.before(), change.after(), change.renames());
         List<String> problems = new ArrayList<>();
         plan.objections(new AllowedChanges(true, false)).forEach(objection -> problems.add(objection.toString()));
-        if (plan.steps().size() > change.statements().size()) {
+        if (plan.steps().size() > change.statements().size() && !makesInvokerView(change)) {
             problems.add("more statements than " + change.statements().size());
         }
         if (!shown(engine, planned(engine, change, plan)).equals(shown(engine, change.after()))) {
