@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -8,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Literals of the same kind in one column. DuckDB reads them unchanged and converts the whole column at once, which
- * is many times as fast as one expression for each value.
- */
-final class PlainCells {
+/** Texts, numbers or truth values. */
+record PlainCells(Type type) implements LiteralColumn {
     private static final int DIGITS_OF_BIGINT = 18;
     private static final int MOST_DIGITS = 38;
-
-    private PlainCells() {}
 
     private enum Kind {
         NOTHING,
         TEXT,
         WHOLE,
         DECIMAL,
+        TRUTH,
         OTHER
+    }
+
+    static Optional<PlainCells> of(List<? extends @Nullable Expression> values) {
+        return type(values).map(PlainCells::new);
     }
 
     /** Returns the common type of all values; empty if they have to be translated one by one. */
@@ -42,7 +43,8 @@ final class PlainCells {
             case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
             case WHOLE -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
             case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MOST_DIGITS, scale));
-            default -> Optional.empty();
+            case TRUTH -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BOOLEAN));
+            case NOTHING, OTHER -> Optional.empty();
         };
     }
 
@@ -52,6 +54,9 @@ final class PlainCells {
         }
         if (value instanceof Expression.Text) {
             return Kind.TEXT;
+        }
+        if (value instanceof Expression.Bool) {
+            return Kind.TRUTH;
         }
         Expression number = unsigned(value);
         if (!(number instanceof Expression.Number literal) || literal.text().length() > DIGITS_OF_BIGINT) {
@@ -76,13 +81,26 @@ final class PlainCells {
         return point < 0 ? 0 : number.text().length() - point - 1;
     }
 
-    /** Returns a value as a DuckDB literal. */
-    static String sql(Expression value) {
+    @Override
+    public String sql(Expression value) {
+        return literal(value);
+    }
+
+    /** The small values of a column may be narrower in DuckDB. */
+    @Override
+    public String typed(String column) {
+        return "CAST(" + column + " AS " + DuckDbType.of(type) + ")";
+    }
+
+    static String literal(Expression value) {
         if (value instanceof Expression.Text text) {
             return DuckDbQuoting.text(text.value());
         }
         if (value instanceof Expression.Null) {
             return "NULL";
+        }
+        if (value instanceof Expression.Bool truth) {
+            return truth.value() ? "TRUE" : "FALSE";
         }
         String number = ((Expression.Number) unsigned(value)).text();
         return value instanceof Expression.Unary ? "-" + number : number;

@@ -206,34 +206,34 @@ final class RowInsertion {
         SourceRows of(Source.Rows source) {
             List<@Nullable Type> types = new ArrayList<>();
             List<String> names = new ArrayList<>();
+            List<String> items = new ArrayList<>();
+            List<List<String>> cells = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                types.add(PlainCells.type(values(source, i)).orElse(null));
-                names.add("c" + i);
+                LiteralColumn literals =
+                        LiteralColumn.of(values(source, i), columns.get(i).type());
+                types.add(literals == null ? null : literals.type());
+                String name = "c" + i;
+                names.add(name);
+                items.add(literals == null ? name : literals.typed(name) + " AS " + name);
+                cells.add(cells(source, i, literals));
             }
             List<String> rows = new ArrayList<>(source.rows().size());
-            for (List<@Nullable Expression> row : source.rows()) {
-                List<String> cells = new ArrayList<>(row.size());
-                for (int i = 0; i < row.size(); i++) {
-                    Expression value = row.get(i);
-                    boolean plain = value != null && types.get(i) != null;
-                    cells.add(plain ? PlainCells.sql(value) : cell(value, columns.get(i)));
-                }
-                rows.add("(" + String.join(", ", cells) + ")");
+            for (int i = 0; i < source.rows().size(); i++) {
+                int row = i;
+                rows.add(cells.stream().map(column -> column.get(row)).collect(Collectors.joining(", ", "(", ")")));
             }
-            String sql = "SELECT " + String.join(", ", typed(names, types)) + " FROM (VALUES " + String.join(", ", rows)
-                    + ") AS v(" + String.join(", ", names) + ")";
+            String sql = "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v("
+                    + String.join(", ", names) + ")";
             return new SourceRows(sql, types);
         }
 
-        /** Returns the columns with the types of their values, of which a small one may be narrower in DuckDB. */
-        private static List<String> typed(List<String> names, List<@Nullable Type> types) {
-            List<String> items = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                String name = names.get(i);
-                Type type = types.get(i);
-                items.add(type == null ? name : "CAST(" + name + " AS " + DuckDbType.of(type) + ") AS " + name);
+        private List<String> cells(Source.Rows source, int column, @Nullable LiteralColumn literals) {
+            List<String> cells = new ArrayList<>(source.rows().size());
+            for (List<@Nullable Expression> row : source.rows()) {
+                Expression value = row.get(column);
+                cells.add(literals != null && value != null ? literals.sql(value) : cell(value, columns.get(column)));
             }
-            return items;
+            return cells;
         }
 
         /**

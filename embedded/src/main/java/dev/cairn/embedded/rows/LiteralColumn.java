@@ -1,0 +1,32 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole column
+ * at once, which is many times as fast as one expression for each value.
+ */
+sealed interface LiteralColumn permits PlainCells, NestedCells {
+    /**
+     * Returns the column of some values; null if they have to be translated one by one.
+     *
+     * @param values null stands for a value that is no literal
+     * @param target the type to which the values are converted
+     */
+    static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
+        LiteralColumn plain = PlainCells.of(values).orElse(null);
+        return plain == null ? NestedCells.of(values, target).orElse(null) : plain;
+    }
+
+    /** The common type of all values. */
+    Type type();
+
+    /** Returns a value as a DuckDB literal. */
+    String sql(Expression value);
+
+    /** Returns the expression that converts a column of such literals to their type. */
+    String typed(String column);
+}
