@@ -7,6 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.TransientError;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
 
 /** Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database of its own. */
 final class PlanTrial {
+    /** An overloaded server refuses statements that it accepts later. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final TrialServer server;
     private final Path folder;
     private final Route route;
@@ -220,12 +224,20 @@ final class PlanTrial {
 
         /** Returns null if the server accepts a statement and its job ends well, otherwise its reason. */
         private String attempt(String statement, String in) throws SQLException {
-            try {
-                server.execute(in, statement);
-            } catch (SQLException refusal) {
-                return refusal.getErrorCode() + " " + refusal.getMessage();
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    server.execute(in, statement);
+                    return server.awaitJobs(in).orElse(null);
+                } catch (SQLException refusal) {
+                    String reason = refusal.getErrorCode() + " " + refusal.getMessage();
+                    boolean overloaded = TransientError.of(refusal.getErrorCode(), reason)
+                            .filter(error -> error == TransientError.OVERLOADED)
+                            .isPresent();
+                    if (!overloaded || attempt == MOST_ATTEMPTS) {
+                        return reason;
+                    }
+                }
             }
-            return server.awaitJobs(in).orElse(null);
         }
 
         private boolean execute(Plan plan) throws SQLException {

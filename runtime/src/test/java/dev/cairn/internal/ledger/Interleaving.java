@@ -80,7 +80,7 @@ final class Interleaving {
         run();
     }
 
-    /** Like {@link #runHarmless}, on an overloaded machine: each event may take nearly a lease. */
+    /** Like {@link #runHarmless}, on an overloaded machine: each event may take longer than two leases. */
     void runSlowly() {
         slow = true;
         runHarmless();
@@ -175,7 +175,7 @@ final class Interleaving {
             arrive(actor);
         }
         boolean takesLong = slow && troubled && random.nextInt(3) == 0;
-        server.pass(random.nextInt(takesLong ? 900 : 6));
+        server.pass(random.nextInt(takesLong ? 2_600 : 6));
         if (random.nextInt(20) == 0) {
             server.replay(1 + random.nextInt(10));
         }
