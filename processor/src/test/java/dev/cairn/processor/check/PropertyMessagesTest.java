@@ -101,8 +101,8 @@ class PropertyMessagesTest {
         storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage medium: TAPE
         """)
     void theCooldownIsBlamedForItsOwnMistakes(String right, String wrong, String words) {
-        String[] sound = right.split(" = ");
-        String[] mistaken = wrong.split(" = ");
+        String[] sound = right.split(" = ", 2);
+        String[] mistaken = wrong.split(" = ", 2);
         assertThat(MarkedSources.of("""
             @Table
             @DuplicateKey("id")
