@@ -264,8 +264,8 @@ class ConcurrentLoadTest {
     @Test
     void aTransactionCommitsAllItsStatementsAtOnce() throws SQLException {
         try (Client other = Client.of(server.jdbcUrl("shop"))) {
-            other.run("BEGIN", "INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
-            other.run("INSERT INTO b SELECT k, v FROM a");
+            other.run("BEGIN", "INSERT INTO b SELECT k, v FROM a");
+            other.run("INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
             client.run("ALTER TABLE a RENAME c", "INSERT INTO c VALUES (4, 40)");
             assertThat(rows("b")).isEqualTo("[]");
             other.run("COMMIT");
