@@ -38,7 +38,7 @@ final class LineageBuilder {
 
     private final Bindings bindings;
     private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> relations = new HashMap<>();
-    private final Map<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
+    private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, ColumnUse> named = new TreeMap<>();
     private final SortedSet<EqualColumns> joins = new TreeSet<>();

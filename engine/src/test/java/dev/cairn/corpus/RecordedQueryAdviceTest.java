@@ -61,7 +61,7 @@ class RecordedQueryAdviceTest {
 
     private static List<QueryWarning> warnings(
             Engine engine, Catalog catalog, Session session, String sql, Statement statement) {
-        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
+        QueryAdvice advice = new QueryAdvice(catalog);
         QueryText query = query(statement);
         if (query != null) {
             CatalogSources sources = new CatalogSources(engine.profile(), catalog);

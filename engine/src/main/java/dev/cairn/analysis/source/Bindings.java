@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +25,14 @@ public final class Bindings {
     /** Most queries have few of these parts; the default would reserve room for dozens. */
     private static final int FEW = 1;
 
-    private final Map<Expression, ExpressionType> types = new IdentityHashMap<>();
-    private final Map<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
-    private final Map<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
-    private final Map<Expression, Column> assignments = new IdentityHashMap<>(FEW);
-    private final Map<Expression.Reference, RelationField> columns = new IdentityHashMap<>();
-    private final Map<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
-    private final Map<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
-    private final Map<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression.Reference, RelationField> columns = new IdentityHashMap<>();
+    private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
 

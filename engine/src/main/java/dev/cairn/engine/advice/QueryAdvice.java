@@ -3,7 +3,6 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -17,20 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * BoundQuery bound = new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop").of(query);
- * List<QueryWarning> warnings = new QueryAdvice(profile, catalog).of(text, bound);
+ * List<QueryWarning> warnings = new QueryAdvice(catalog).of(text, bound);
  * }</pre>
  */
 public final class QueryAdvice {
-    private final ServerProfile profile;
     private final Catalog catalog;
     private final @Nullable Function<Span, String> quotation;
 
-    public QueryAdvice(ServerProfile profile, Catalog catalog) {
-        this(profile, catalog, null);
+    public QueryAdvice(Catalog catalog) {
+        this(catalog, null);
     }
 
-    private QueryAdvice(ServerProfile profile, Catalog catalog, @Nullable Function<Span, String> quotation) {
-        this.profile = profile;
+    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> quotation) {
         this.catalog = catalog;
         this.quotation = quotation;
     }
@@ -42,7 +39,7 @@ public final class QueryAdvice {
      *     the parameters
      */
     public QueryAdvice quoting(Function<Span, String> quoted) {
-        return new QueryAdvice(profile, catalog, quoted);
+        return new QueryAdvice(catalog, quoted);
     }
 
     /**
@@ -51,8 +48,7 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public List<QueryWarning> of(String text, BoundQuery bound) {
-        StatementAdvice advice =
-                new StatementAdvice(profile, catalog, quotation, text, bound.query(), bound.bindings());
+        StatementAdvice advice = new StatementAdvice(catalog, quotation, text, bound.query(), bound.bindings());
         advice.addOrder(bound.query());
         return advice.warnings();
     }
@@ -62,6 +58,6 @@ public final class QueryAdvice {
         Query query = bindings.query();
         return query == null || (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null)
                 ? List.of()
-                : new StatementAdvice(profile, catalog, quotation, text, query, bindings).warnings();
+                : new StatementAdvice(catalog, quotation, text, query, bindings).warnings();
     }
 }

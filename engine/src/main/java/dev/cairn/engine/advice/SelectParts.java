@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT of a statement, with its relations and conditions. */
@@ -39,7 +38,7 @@ final class SelectParts {
     /** Returns all SELECTs of a query, including those of common tables, subqueries and relations. */
     static List<SelectParts> of(Query query, Bindings bindings) {
         List<SelectParts> all = new ArrayList<>();
-        Map<Query.Body, Query> queries = new IdentityHashMap<>();
+        IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();
         query.visit(new Query.PartVisitor() {
             @Override
             public void query(Query part) {

@@ -8,7 +8,6 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The advice on one statement. */
 final class StatementAdvice {
-    private final ServerProfile profile;
     private final Catalog catalog;
     private final @Nullable Function<Span, String> quotation;
     private final String text;
@@ -36,13 +34,7 @@ final class StatementAdvice {
 
     /** @param quotation returns the words to quote for a part of the text; null if they are those of the text */
     StatementAdvice(
-            ServerProfile profile,
-            Catalog catalog,
-            @Nullable Function<Span, String> quotation,
-            String text,
-            Query query,
-            Bindings bindings) {
-        this.profile = profile;
+            Catalog catalog, @Nullable Function<Span, String> quotation, String text, Query query, Bindings bindings) {
         this.catalog = catalog;
         this.quotation = quotation;
         this.text = text;
@@ -105,7 +97,7 @@ final class StatementAdvice {
         }
         Source source = item.source();
         if (source.definition() != null) {
-            addView(parts, item, named, source, source.definition());
+            addView(parts, item, named, source.definition().query());
         }
     }
 
@@ -114,12 +106,11 @@ final class StatementAdvice {
     }
 
     /** Looks through a view that passes on the rows of one table, with its partition column. */
-    private void addView(
-            SelectParts parts, BoundRelation item, Relation.Named named, Source view, Source.Definition definition) {
-        if (!passesOnRows(definition.query())) {
+    private void addView(SelectParts parts, BoundRelation item, Relation.Named named, Query definition) {
+        if (!passesOnRows(definition)) {
             return;
         }
-        List<SelectParts> definitions = SelectParts.of(definition.query(), parts.bindings());
+        List<SelectParts> definitions = SelectParts.of(definition, parts.bindings());
         SelectParts body = definitions.get(0);
         BoundRelation base = body.relations().get(0);
         Table table = table(base);

@@ -65,12 +65,12 @@ final class AdvisedShop {
     }
 
     List<QueryWarning> warnings(String text) {
-        return warnings(new QueryAdvice(engine.profile(), catalog), text);
+        return warnings(new QueryAdvice(catalog), text);
     }
 
     /** @param words returns the words to quote for a part of the text */
     List<QueryWarning> warnings(String text, UnaryOperator<String> words) {
-        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog)
+        QueryAdvice advice = new QueryAdvice(catalog)
                 .quoting(at -> words.apply(text.substring(at.offset(), at.offset() + at.length())));
         return warnings(advice, text);
     }

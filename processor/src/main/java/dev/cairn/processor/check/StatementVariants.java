@@ -268,8 +268,7 @@ final class StatementVariants {
             return; // the statement is accepted with NULL only, so its advice would be about another one
         }
         RenderedTemplate text = advised.text();
-        QueryAdvice advice =
-                new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
+        QueryAdvice advice = new QueryAdvice(schema.catalog()).quoting(at -> part(text.origin(at)));
         List<QueryWarning> warnings = List.of();
         if (answer.bound() != null) {
             warnings = advice.of(text.text(), answer.bound());
