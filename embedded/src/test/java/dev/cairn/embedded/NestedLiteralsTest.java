@@ -70,7 +70,7 @@ class NestedLiteralsTest {
                         + ") DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
             }
             List<String> rows = new ArrayList<>();
-            for (String value : values.split(";")) {
+            for (String value : values.split(";", -1)) {
                 rows.add("(" + rows.size() + ", " + value + ")");
                 statement.execute("INSERT INTO one_by_one SELECT " + (rows.size() - 1) + ", " + value);
             }
