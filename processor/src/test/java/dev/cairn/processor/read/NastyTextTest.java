@@ -35,9 +35,16 @@ class NastyTextTest {
                 .replace("\\u005c", "\\\\");
     }
 
+    /** Returns the text as the value of a property, in which <code>${</code> begins a placeholder. */
+    private static String escaped(String text) {
+        return text.replace("${", "$${");
+    }
+
     private static Declaration read(String source) {
-        ReadSources read =
-                ReadSources.of(source.replace("NASTY_NAME", literal(NASTY_NAME)).replace("NASTY", literal(NASTY)));
+        ReadSources read = ReadSources.of(source.replace("VALUE_OF_NASTY_NAME", literal(escaped(NASTY_NAME)))
+                .replace("VALUE_OF_NASTY", literal(escaped(NASTY)))
+                .replace("NASTY_NAME", literal(NASTY_NAME))
+                .replace("NASTY", literal(NASTY)));
         assertThat(read.findings).isEmpty();
         Declaration declaration = read.declarations.get(0);
         assertThat(Sql.parse(Sql.render(declaration.statement()))).isEqualTo(declaration.statement());
@@ -50,14 +57,14 @@ class NastyTextTest {
             @Table(name = NASTY_NAME, database = NASTY_NAME, comment = NASTY)
             @PrimaryKey(NASTY_NAME)
             @PartitionByList(value = "a", partitions = @Partition(name = NASTY_NAME, values = "IN ('x')",
-                properties = @Property(name = "p", value = NASTY)))
+                properties = @Property(name = "p", value = VALUE_OF_NASTY)))
             @DistributedByHash(NASTY_NAME)
             @OrderBy(NASTY_NAME)
-            @BloomFilter(NASTY_NAME)
-            @ColocateWith(NASTY)
+            @BloomFilter(VALUE_OF_NASTY_NAME)
+            @ColocateWith(VALUE_OF_NASTY)
             @Index(name = NASTY_NAME, columns = NASTY_NAME, comment = NASTY)
             @Rollup(name = NASTY_NAME, columns = NASTY_NAME)
-            @Property(name = "p", value = NASTY)
+            @Property(name = "p", value = VALUE_OF_NASTY)
             @RenamedFrom(NASTY)
             @Allow(NASTY)
             public record Sample(
@@ -70,7 +77,9 @@ class NastyTextTest {
         assertThat(table.indexes().get(0).name().text()).isEqualTo(NASTY_NAME);
         assertThat(table.indexes().get(0).comment()).isEqualTo(NASTY);
         assertThat(table.rollups().get(0).name().text()).isEqualTo(NASTY_NAME);
-        assertThat(table.properties()).extracting(Property::value).containsExactly(NASTY, NASTY_NAME, NASTY);
+        assertThat(table.properties())
+                .extracting(Property::value)
+                .containsExactly(escaped(NASTY), escaped(NASTY_NAME), escaped(NASTY));
         ColumnDefinition column = table.columns().get(0);
         assertThat(column.name().text()).isEqualTo(NASTY_NAME);
         assertThat(column.comment()).isEqualTo(NASTY);
@@ -99,12 +108,12 @@ class NastyTextTest {
             @Refresh(mode = MANUAL)
             @PartitionBy(NASTY_NAME)
             @DistributedByHash(NASTY_NAME)
-            @Property(name = "p", value = NASTY)
+            @Property(name = "p", value = VALUE_OF_NASTY)
             public record Sample(@Column(name = NASTY_NAME) String a) {}
             """);
         CreateMaterializedView view = (CreateMaterializedView) declaration.statement();
         assertThat(view.name().last().text()).isEqualTo(NASTY_NAME);
         assertThat(view.comment()).isEqualTo(NASTY);
-        assertThat(view.properties().get(0).value()).isEqualTo(NASTY);
+        assertThat(view.properties().get(0).value()).isEqualTo(escaped(NASTY));
     }
 }
