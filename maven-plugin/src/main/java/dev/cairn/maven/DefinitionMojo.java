@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The base class of goals that read definitions from a server or from SQL files. */
-abstract class DefinitionMojo extends CommandMojo {
+abstract class DefinitionMojo extends RetryingMojo {
     /**
      * The StarRocks version for which SQL files are written: 3.5, 4.0 or 4.1. Default: 4.1. Of a compiled schema with several
      * targets, it chooses the one with this version. Default: the newest.
@@ -34,7 +34,7 @@ abstract class DefinitionMojo extends CommandMojo {
 
     /** Returns the options for the connection and the definitions. */
     final List<String> reading() {
-        List<String> arguments = connecting();
+        List<String> arguments = retrying();
         add(arguments, "--server", server);
         addFlag(arguments, "--shared-data", sharedData);
         exclude.forEach(pattern -> add(arguments, "--exclude", pattern));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cairn.url is set.
  */
 @Mojo(name = "docs", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class DocsMojo extends CommandMojo {
+final class DocsMojo extends RetryingMojo {
     /** The file to write. */
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/${project.artifactId}.html")
     String output = "schema.html";
@@ -54,7 +54,7 @@ final class DocsMojo extends CommandMojo {
         add(arguments, "--format", format);
         maven().getCompileSourceRoots().forEach(root -> add(arguments, "--sources", root));
         arguments.addAll(ofClasses());
-        arguments.addAll(connecting());
+        arguments.addAll(retrying());
         add(arguments, "--server", server);
         addFlag(arguments, "--shared-data", sharedData);
         return arguments;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code mvn compile cairn:lineage -Dcairn.impact=V0012}. Reads definitions only, no rows.
  */
 @Mojo(name = "lineage", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class LineageMojo extends CommandMojo {
+final class LineageMojo extends RetryingMojo {
     /** A table, a view, a materialized view or a checked query, or one of its columns. Default: all views. */
     @Parameter(property = "cairn.object")
     @Nullable
@@ -87,7 +87,7 @@ final class LineageMojo extends CommandMojo {
         add(arguments, "--namespace", namespace);
         add(arguments, "--event-time", eventTime);
         arguments.addAll(ofClasses());
-        arguments.addAll(connecting());
+        arguments.addAll(retrying());
         add(arguments, "--server", server);
         addFlag(arguments, "--shared-data", sharedData);
         return arguments;

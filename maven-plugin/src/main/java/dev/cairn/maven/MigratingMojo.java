@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The base class of goals whose command needs the compiled schema of the project and a server. */
-abstract class MigratingMojo extends CommandMojo {
+abstract class MigratingMojo extends RetryingMojo {
     /** The time to wait for another migrator that holds the ledger, in seconds. Default: 600. */
     @Parameter(property = "cairn.wait")
     @Nullable
@@ -29,11 +29,6 @@ abstract class MigratingMojo extends CommandMojo {
     @Nullable
     Integer loadTimeout;
 
-    /** The time for which statements that an overloaded server refuses are retried, in seconds. Default: 300. */
-    @Parameter(property = "cairn.retry")
-    @Nullable
-    Integer retry;
-
     /** Adds the options for work on several databases. */
     static void addEach(List<String> arguments, @Nullable String each, @Nullable Integer parallel) {
         add(arguments, "--each", each);
@@ -44,11 +39,10 @@ abstract class MigratingMojo extends CommandMojo {
     final List<String> migrating(String command) throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(ofSchema());
-        arguments.addAll(connecting());
+        arguments.addAll(retrying());
         addNumber(arguments, "--wait", wait);
         addNumber(arguments, "--statement-timeout", statementTimeout);
         addNumber(arguments, "--load-timeout", loadTimeout);
-        addNumber(arguments, "--retry", retry);
         return arguments;
     }
 
