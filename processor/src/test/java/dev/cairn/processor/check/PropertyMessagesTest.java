@@ -136,6 +136,32 @@ class PropertyMessagesTest {
                 .contains("The property 'bloom_filter_fpp' = '0.9'", "or remove the property");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        @DistributedByRandom                              | random distribution does not support 'colocate_with'
+        @DistributedByHash(value = "id", buckets = 2)     | Colocate tables must have same bucket num
+        @DistributedByHash(value = {"id", "n"}, buckets = 4) | Colocate tables distribution columns size must be the same
+        """)
+    void aGroupIsNamedByItsAnnotation(String distribution, String words) {
+        assertThat(MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @DistributedByHash(value = "id", buckets = 4)
+            @ColocateWith("near")
+            record Order(long id) {}
+
+            @Table
+            @DuplicateKey("id")
+            %s
+            @ColocateWith("near") // [property-value]
+            record Item(long id, long n) {}
+
+            @Schema(name = "shop", value = {Order.class, Item.class})
+            interface Root {}
+            """.formatted(distribution)).verified())
+                .contains("@ColocateWith(\"near\") of 'item' is invalid: " + words, "or remove the annotation");
+    }
+
     @Test
     void anInvalidTimeUnitIsNamed() {
         assertThat(MarkedSources.of("""
