@@ -66,6 +66,12 @@ public final class Address implements DataSource {
     /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
     private static final Pattern UNENCODED_ACCOUNT = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
 
+    /** A host of a JDBC URL, without parentheses, after an account that contains an @ itself. */
+    private static final Pattern SEVERAL_AT_SIGNS = Pattern.compile("jdbc:[\\w:]+//(?:[^(/?,]*,)*[^(/?,@]*@[^(/?,@]*@");
+
+    private static final String SEVERAL_AT_SIGNS_MESSAGE =
+            "The URL has more than one @: write %40 for an @ in a user or a password";
+
     /** A text in place of a port, such as a password whose @ is missing. */
     private static final Pattern NO_PORT =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
@@ -113,6 +119,9 @@ public final class Address implements DataSource {
      */
     public static Address of(String url) {
         if (url.startsWith("jdbc:")) {
+            if (SEVERAL_AT_SIGNS.matcher(url).lookingAt()) {
+                throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
+            }
             return new Address(url, null, null);
         }
         Matcher parts = SHORT_FORM.matcher(url);
@@ -125,8 +134,7 @@ public final class Address implements DataSource {
         }
         String account = Objects.requireNonNullElse(parts.group(1), "root");
         if (account.indexOf('@') >= 0) {
-            throw new IllegalArgumentException(
-                    "The URL has more than one @: write %40 for an @ in a user or a password");
+            throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
         }
         if (UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).find()) {
             throw new IllegalArgumentException(

@@ -115,6 +115,18 @@ class AddressTest {
                 .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://app:se@cret@host:9030/shop",
+                "jdbc:mariadb://app:se@cret@host/shop",
+                "jdbc:mysql://app:se@cret@host/shop?connectTimeout=9000"
+            })
+    void anUnencodedAtSignInTheAccountOfAJdbcUrlIsNamed(String url) {
+        assertThatThrownBy(() -> Address.of(url))
+                .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");
+    }
+
     @Test
     void aUrlOfAnotherProductNamesTheArtifactToAdd() {
         assertThatThrownBy(() ->
