@@ -147,6 +147,10 @@ final class RefusalRemedies {
                 PartitionRule.VALUES_REPEATED,
                 PartitionRule.LIST_ROWS_REPEATED,
                 PartitionRule.LIST_VALUE_REPEATED);
+        add(
+                "add @DistributedByHash with columns of the same types as in the other tables of the group, or remove"
+                        + " @ColocateWith",
+                PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         add("make the column nullable, or omit NULL", PartitionRule.NULL_IN_NOT_NULL_COLUMN);
         add(
                 "write START and END as values of the column's type, and EVERY as an interval for dates, as in START"

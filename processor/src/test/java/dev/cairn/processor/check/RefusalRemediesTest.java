@@ -107,6 +107,16 @@ class RefusalRemediesTest {
                 .contains(words);
     }
 
+    @Test
+    void aTableOfAGroupDeclaresItsDistribution() {
+        assertThat(found("""
+                        @Table @DuplicateKey("id") @ColocateWith("near") // [refused]
+                        record Visit(long id) {}
+                        """, ", Visit.class"))
+                .contains("Colocate table must specify distribution column; add @DistributedByHash")
+                .contains("@ColocateWith");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         SELECT count(*) AS n FROM note GROUP BY body
