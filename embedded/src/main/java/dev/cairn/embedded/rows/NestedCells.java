@@ -2,12 +2,15 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -182,9 +185,8 @@ record NestedCells(Type type) implements LiteralColumn {
 
     @Override
     public String sql(Expression value) {
-        StringBuilder json = new StringBuilder();
-        write(value, json);
-        return json.toString().equals("null") ? "NULL" : DuckDbQuoting.text(json.toString());
+        Object json = json(value);
+        return json == null ? "NULL" : DuckDbQuoting.text(JsonWriter.COMPACT.text(json));
     }
 
     @Override
@@ -192,58 +194,40 @@ record NestedCells(Type type) implements LiteralColumn {
         return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.of(type) + ")";
     }
 
-    private static void write(Expression value, StringBuilder json) {
+    private static @Nullable Object json(Expression value) {
         if (value instanceof Expression.Cast cast) {
-            write(cast.value(), json);
-        } else if (value instanceof Expression.Null) {
-            json.append("null");
-        } else if (value instanceof Expression.ArrayLiteral array) {
-            String before = "[";
-            for (Expression element : array.elements()) {
-                json.append(before);
-                write(element, json);
-                before = ",";
-            }
-            json.append(array.elements().isEmpty() ? "[]" : "]");
-        } else if (Fields.of(value).isPresent()) {
-            Fields fields = Fields.of(value).get();
-            for (int i = 0; i < fields.names().size(); i++) {
-                json.append(i == 0 ? '{' : ',');
-                text(fields.names().get(i), json);
-                json.append(':');
-                write(fields.values().get(i), json);
-            }
-            json.append('}');
-        } else if (entries(value).isPresent()) {
-            json.append('[');
-            for (Expression.Entry entry : entries(value).get()) {
-                json.append(json.charAt(json.length() - 1) == '[' ? "{\"key\":" : ",{\"key\":");
-                write(entry.key(), json);
-                json.append(",\"value\":");
-                write(entry.value(), json);
-                json.append('}');
-            }
-            json.append(']');
-        } else if (value instanceof Expression.Bool truth) {
-            json.append(truth.value());
-        } else {
-            // A decimal as a text keeps all its digits.
-            text(value instanceof Expression.Text text ? text.value() : PlainCells.literal(value), json);
+            return json(cast.value());
         }
+        if (value instanceof Expression.Null) {
+            return null;
+        }
+        if (value instanceof Expression.Bool truth) {
+            return truth.value();
+        }
+        if (value instanceof Expression.ArrayLiteral array) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            array.elements().forEach(element -> elements.add(json(element)));
+            return elements;
+        }
+        Fields fields = Fields.of(value).orElse(null);
+        if (fields != null) {
+            return object(fields.names(), fields.values());
+        }
+        List<Expression.Entry> entries = entries(value).orElse(null);
+        if (entries != null) {
+            return entries.stream()
+                    .map(entry -> object(List.of("key", "value"), List.of(entry.key(), entry.value())))
+                    .toList();
+        }
+        // A decimal as a text keeps all its digits.
+        return value instanceof Expression.Text text ? text.value() : PlainCells.literal(value);
     }
 
-    private static void text(String text, StringBuilder json) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character == '"' || character == '\\') {
-                json.append('\\').append(character);
-            } else if (character < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-            } else {
-                json.append(character);
-            }
+    private static Map<String, @Nullable Object> object(List<String> names, List<Expression> values) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            object.put(names.get(i), json(values.get(i)));
         }
-        json.append('"');
+        return object;
     }
 }
