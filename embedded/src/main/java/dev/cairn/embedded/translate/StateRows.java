@@ -57,12 +57,17 @@ final class StateRows {
 
     /** Returns the result of an aggregate of the rows of a single state. */
     String result(String aggregate) {
-        int place = results.indexOf(aggregate);
+        return column(name, results, aggregate);
+    }
+
+    /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
+    private static String column(String relation, List<String> expressions, String expression) {
+        int place = expressions.indexOf(expression);
         if (place < 0) {
-            place = results.size();
-            results.add(aggregate);
+            place = expressions.size();
+            expressions.add(expression);
         }
-        return name + "." + TranslatedQuery.column(place);
+        return relation + "." + TranslatedQuery.column(place);
     }
 
     /** Returns the conditions for aggregate functions that don't merge states. */
@@ -93,12 +98,7 @@ final class StateRows {
     /** The rows of several states side by side. The shorter ones are padded with NULL; there is at least one row. */
     private record Expansion(String name, List<String> states) {
         String row(String state) {
-            int place = states.indexOf(state);
-            if (place < 0) {
-                place = states.size();
-                states.add(state);
-            }
-            return name + "." + TranslatedQuery.column(place);
+            return column(name, states, state);
         }
 
         /** Returns the condition of the first row; it is NULL in the others. */
