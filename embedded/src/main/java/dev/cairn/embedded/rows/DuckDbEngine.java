@@ -2,11 +2,11 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,11 @@ final class DuckDbEngine {
     /** The database in which the macros are, which an unqualified name may also refer to. */
     private static final String OWN_DATABASE = "memory";
 
-    private static final AtomicLong DATABASES = new AtomicLong();
+    private static final System.Logger LOG = System.getLogger(DuckDbEngine.class.getName());
 
     private static @Nullable DuckDbEngine shared;
+
+    private static long databases;
 
     private final Connection root;
 
@@ -32,27 +34,23 @@ final class DuckDbEngine {
     }
 
     /** Creates an empty database. */
-    static Database newDatabase() throws SQLException {
-        String name = "cairn_" + DATABASES.incrementAndGet();
-        DuckDbEngine engine = with(name);
-        return new Database(engine, name);
-    }
-
-    /** Returns an engine to which a database of this name was attached. A failure may have made the shared engine unusable. */
-    private static synchronized DuckDbEngine with(String database) throws SQLException {
-        DuckDbEngine engine = shared;
-        if (engine != null) {
+    static synchronized Database newDatabase() throws SQLException {
+        if (shared != null) {
             try {
-                engine.run("ATTACH ':memory:' AS " + database);
-                return engine;
+                return shared.attached();
             } catch (SQLException unusable) {
-                engine.root.close();
+                LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
+                shared.root.close();
             }
         }
-        engine = start();
-        engine.run("ATTACH ':memory:' AS " + database);
-        shared = engine;
-        return engine;
+        shared = start();
+        return shared.attached();
+    }
+
+    private Database attached() throws SQLException {
+        String name = "cairn_" + ++databases;
+        run("ATTACH ':memory:' AS " + name);
+        return new Database(this, name);
     }
 
     private static DuckDbEngine start() throws SQLException {
