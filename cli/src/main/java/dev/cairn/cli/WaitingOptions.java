@@ -5,6 +5,7 @@ import dev.cairn.cli.option.RetryOption;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for timeouts. */
@@ -27,8 +28,8 @@ final class WaitingOptions {
             description = "The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 18000")
     private @Nullable Integer loadTimeout;
 
-    @Option(names = "--retry", paramLabel = "SECONDS", description = RetryOption.DESCRIPTION)
-    private @Nullable Integer retry;
+    @Mixin
+    private final RetryOption retry = new RetryOption();
 
     /** Returns options with the values that were given, set by the function for each. */
     <T> T applied(
@@ -39,20 +40,21 @@ final class WaitingOptions {
             BiFunction<T, Duration, T> setRetry) {
         T options = usual;
         if (statementTimeout != null) {
-            options = setStatementTimeout.apply(options, seconds("--statement-timeout", statementTimeout, 1));
+            options = setStatementTimeout.apply(options, seconds("--statement-timeout", statementTimeout));
         }
         if (loadTimeout != null) {
-            options = setLoadTimeout.apply(options, seconds("--load-timeout", loadTimeout, 1));
+            options = setLoadTimeout.apply(options, seconds("--load-timeout", loadTimeout));
         }
-        if (retry != null) {
-            options = setRetry.apply(options, seconds("--retry", retry, 0));
+        Duration retries = retry.time().orElse(null);
+        if (retries != null) {
+            options = setRetry.apply(options, retries);
         }
         return wait == null ? options : setPatience.apply(options, Duration.ofSeconds(Math.max(0, wait)));
     }
 
-    private static Duration seconds(String option, int seconds, int least) {
-        if (seconds < least) {
-            throw CommandException.usage(option + " must be at least " + least + " s, and not " + seconds + ".");
+    private static Duration seconds(String option, int seconds) {
+        if (seconds < 1) {
+            throw CommandException.usage(option + " must be at least 1 s, and not " + seconds + ".");
         }
         return Duration.ofSeconds(seconds);
     }
