@@ -159,6 +159,10 @@ abstract class CommandMojo extends AbstractMojo {
         }
     }
 
+    static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
+        add(arguments, option, number == null ? null : number.toString());
+    }
+
     final MavenProject maven() {
         return Objects.requireNonNull(project, "Maven sets the project");
     }

@@ -46,10 +46,6 @@ abstract class MigratingMojo extends RetryingMojo {
         return arguments;
     }
 
-    static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
-        add(arguments, option, number == null ? null : number.toString());
-    }
-
     /**
      * Returns such a command with a migration or a range of migrations; without it, the default of the command applies.
      */

@@ -14,7 +14,7 @@ abstract class RetryingMojo extends CommandMojo {
     /** Returns the options for the connection and for retries. */
     final List<String> retrying() {
         List<String> arguments = connecting();
-        add(arguments, "--retry", retry == null ? null : retry.toString());
+        addNumber(arguments, "--retry", retry);
         return arguments;
     }
 }
