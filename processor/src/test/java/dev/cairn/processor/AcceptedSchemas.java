@@ -1,7 +1,6 @@
 package dev.cairn.processor;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.Planner;
@@ -79,7 +78,7 @@ final class AcceptedSchemas {
         List<JavaFileObject> files = new ArrayList<>();
         sources.forEach((name, source) ->
                 files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + HEADER + source)));
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only", "-Acairn.pending=off", "-Xmaxerrs", "100000")
                 .withProcessors(new CairnProcessor(recorded -> accepted.addAll(recorded.schemas())))
                 .compile(files);

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.schema.Descriptor;
@@ -61,7 +60,7 @@ public final class CompiledSchemas {
         List<JavaFileObject> files = sources.entrySet().stream()
                 .map(source -> JavaFileObjects.forSourceString(source.getKey().qualified(), source.getValue()))
                 .toList();
-        return Compiler.javac()
+        return UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Xmaxerrs", "100000", "-Xmaxwarns", "100000", "-Acairn.pending=off")
                 .compile(files);

@@ -3,7 +3,6 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class MarkedSources {
     public String verified(String... options) {
         List<String> all = new ArrayList<>(List.of("-proc:only", "-Acairn.queries=warn"));
         all.addAll(List.of(options));
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withOptions(all.toArray())
                 .withProcessors(new CairnProcessor())
                 .compile(files);

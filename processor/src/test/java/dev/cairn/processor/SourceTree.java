@@ -1,5 +1,6 @@
 package dev.cairn.processor;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -106,7 +107,7 @@ public final class SourceTree {
                 "-d",
                 classes.toString(),
                 "-cp",
-                System.getProperty("java.class.path") + ":" + classes,
+                UserClassPath.TEXT + File.pathSeparator + classes,
                 "-Xlint:all,-processing,-path"));
         all.addAll(List.of(options));
         try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {

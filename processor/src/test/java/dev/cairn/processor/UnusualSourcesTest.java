@@ -4,7 +4,6 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +29,7 @@ class UnusualSourcesTest {
     private static Compilation compiled(List<Processor> others, JavaFileObject... sources) {
         List<Processor> processors = new ArrayList<>(others);
         processors.add(0, new CairnProcessor());
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(processors)
                 .compile(sources);

@@ -6,6 +6,7 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,13 +30,13 @@ final class Compiled extends ClassLoader {
     }
 
     static Compiled of(List<JavaFileObject> sources) {
-        return checked(Compiler.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
+        return checked(UserClassPath.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
     }
 
     /** Sources that the processor sees. */
     static Compiled processed(List<JavaFileObject> sources) {
         return checked(
-                Compiler.javac()
+                UserClassPath.javac()
                         .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                         .withProcessors(new CairnProcessor()),
                 sources);

@@ -4,9 +4,9 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ class GoldenSourcesTest {
     }
 
     private static void check(Path folder) throws IOException {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(sources(folder));

@@ -4,9 +4,9 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -68,7 +68,7 @@ class MeaninglessComparisonsTest {
         for (String expression : MEANINGLESS) {
             uses.append(line(number++, expression));
         }
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .compile(
                         golden("allTypes/Everything"),

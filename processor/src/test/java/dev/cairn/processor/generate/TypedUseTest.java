@@ -4,9 +4,9 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -168,7 +168,7 @@ class TypedUseTest {
         List<JavaFileObject> sources = new ArrayList<>(SCHEMA);
         sources.add(
                 JavaFileObjects.forSourceString("shop.Uses", uses.append("}\n").toString()));
-        return Compiler.javac()
+        return UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Acairn.pending=off")
                 .compile(sources);

@@ -1,6 +1,7 @@
 package dev.cairn.processor.incremental;
 
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ final class Project {
                 compiler instanceof EclipseCompiler ? "-warn:none" : "-Xlint:all,-processing",
                 "-Acairn.pending=off",
                 "-cp",
-                classes() + File.pathSeparator + System.getProperty("java.class.path"),
+                classes() + File.pathSeparator + UserClassPath.TEXT,
                 "-s",
                 generated.toString(),
                 "-d",

@@ -4,9 +4,9 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class QueryCompilationTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
 
     private static Compilation compile(String name, String source) throws IOException {
-        return Compiler.javac()
+        return UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Xlint:all,-processing", "-Acairn.pending=off")
                 .compile(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
@@ -27,7 +27,7 @@ class QueryListingTest {
     }
 
     private static String resource(String path) throws IOException {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Acairn.pending=off")
                 .compile(

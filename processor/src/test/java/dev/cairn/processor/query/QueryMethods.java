@@ -1,9 +1,9 @@
 package dev.cairn.processor.query;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +74,7 @@ public final class QueryMethods {
                     "shop." + name,
                     header.strip() + " interface " + name + " {\n" + String.join("\n", part) + "\n}\n"));
         }
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-proc:only", "-Xmaxerrs", "1000000", "-Xmaxwarns", "1000000", "-Acairn.pending=off")
                 .compile(sources);

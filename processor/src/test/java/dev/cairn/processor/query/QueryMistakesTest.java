@@ -3,9 +3,9 @@ package dev.cairn.processor.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class QueryMistakesTest {
         int first = (int) HEADER.lines().count() + 1;
         mistakes.forEach(mistake -> source.append(mistake.source()).append('\n'));
         source.append("}\n");
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Xmaxerrs", "1000")
                 .compile(

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
@@ -61,7 +61,7 @@ final class ReadSources {
 
     static ReadSources of(List<JavaFileObject> files) {
         ReadSources read = new ReadSources();
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only")
                 .withProcessors(read.new Recorder())
                 .compile(files);

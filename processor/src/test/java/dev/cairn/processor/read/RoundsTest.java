@@ -3,9 +3,9 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -68,7 +68,7 @@ class RoundsTest {
     }
 
     private static Compilation compiled(JavaFileObject... sources) {
-        return Compiler.javac()
+        return UserClassPath.javac()
                 .withOptions("-proc:only")
                 .withProcessors(new CairnProcessor(), new Others())
                 .compile(sources);

@@ -3,8 +3,8 @@ package dev.cairn.tooling.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.UserClassPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,7 +82,7 @@ class StringLiteralTest {
             source.append("    String B" + i + " = " + block + ";\n");
         }
         ConstantValues values = new ConstantValues();
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = UserClassPath.javac()
                 .withProcessors(values)
                 .compile(JavaFileObjects.forSourceString(
                         "Texts", source.append("}\n").toString()));

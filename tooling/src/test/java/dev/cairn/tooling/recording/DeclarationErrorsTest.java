@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.processor.SourceTree;
+import dev.cairn.processor.UserClassPath;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,10 +56,8 @@ class DeclarationErrorsTest {
 
     /** Without JSpecify, which is absent from the class path of a project that does not declare it. */
     private Project project() {
-        List<Path> classPath = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(path -> !path.contains("jspecify"))
-                .map(Path::of)
+        List<Path> classPath = UserClassPath.ENTRIES.stream()
+                .filter(path -> !path.toString().contains("jspecify"))
                 .toList();
         return new Project(List.of(tree.sources()), classPath, List.of("--release", "17"));
     }

@@ -3,10 +3,9 @@ package dev.cairn.tooling.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.SourceTree;
+import dev.cairn.processor.UserClassPath;
 import dev.cairn.schema.SchemaDescriptor;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** A schema of one table, and its recorded migrations. */
@@ -35,11 +34,8 @@ final class RecordedShop {
     }
 
     static Recording recording(SourceTree tree) {
-        List<Path> classPath = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList();
-        return Recording.of(new Project(List.of(tree.sources()), classPath, List.of("--release", "17")), "");
+        return Recording.of(
+                new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of("--release", "17")), "");
     }
 
     static void record(SourceTree tree, String message) {
