@@ -25,6 +25,10 @@ module dev.cairn.runtime {
             dev.cairn.cli,
             dev.cairn.spring,
             dev.cairn.tooling;
+    exports dev.cairn.internal.option to
+            dev.cairn.cli,
+            dev.cairn.spring,
+            dev.cairn.tooling;
     exports dev.cairn.internal.reflection to
             dev.cairn.cli,
             dev.cairn.tooling;

@@ -35,7 +35,7 @@ final class DowngradeConsent {
                 losses.addAll(losses(prepared, application.target(profile)));
             }
         }
-        if (!losses.isEmpty() && !settings.allowed().destructive()) {
+        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
                     application.where(),
                     "the downgrade destroys data: " + String.join("; ", losses),

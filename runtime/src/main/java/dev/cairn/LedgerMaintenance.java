@@ -19,6 +19,7 @@ import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
@@ -433,7 +434,7 @@ final class LedgerMaintenance {
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!context.settings().allowed().destructive()) {
+        if (!context.settings().get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
                     application.where(),
                     "objects that runs left behind would be dropped: " + joined(leftovers),

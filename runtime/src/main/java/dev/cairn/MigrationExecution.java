@@ -159,7 +159,7 @@ final class MigrationExecution {
 
     @SuppressWarnings("try") // the release exists only to be closed
     private Outcome releasedOnShutdown(HeldLedger holding, Transition unwritten, Supplier<Outcome> run) {
-        if (!settings.releasedOnShutdown()) {
+        if (!settings.get(MigratorSettings.RELEASED_ON_SHUTDOWN)) {
             return run.get();
         }
         try (ShutdownRelease release = ShutdownRelease.of(holding, unwritten)) {
@@ -208,7 +208,7 @@ final class MigrationExecution {
                 upgrade ? application.due(state.repeatedWork(), target.applyAsInt(state)) : List.of(),
                 upgrade
                         && state.repeatedWork().hookDue()
-                        && !settings.afterUpgrade().isEmpty());
+                        && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty());
     }
 
     /**
@@ -291,7 +291,9 @@ final class MigrationExecution {
         Transition unwritten = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, holding, unwritten);
-            unwritten = settings.afterUpgrade().isEmpty() ? UNCHANGED : (state, sequence) -> state.hook(true);
+            unwritten = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
+                    ? UNCHANGED
+                    : (state, sequence) -> state.hook(true);
         }
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
@@ -315,7 +317,7 @@ final class MigrationExecution {
                         unwritten);
             }
         }
-        if (plan.isUpgrade() && !settings.afterUpgrade().isEmpty() && !plan.isEmpty()) {
+        if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
             holding.write(unwritten);
             callHooks(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
             unwritten = (state, sequence) -> state.hook(false);
@@ -389,8 +391,9 @@ final class MigrationExecution {
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
     private void callHooks(HookMoment moment, HeldLedger holding, Transition unwritten) {
-        List<UpgradeHook> hooks =
-                moment == HookMoment.BEFORE_UPGRADE ? settings.beforeUpgrade() : settings.afterUpgrade();
+        List<UpgradeHook> hooks = moment == HookMoment.BEFORE_UPGRADE
+                ? settings.get(MigratorSettings.BEFORE_UPGRADE)
+                : settings.get(MigratorSettings.AFTER_UPGRADE);
         for (UpgradeHook hook : hooks) {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));

@@ -12,6 +12,7 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
@@ -61,10 +62,9 @@ record MigratorContext(
                         source,
                         application.schema().name(),
                         settings.ticker(),
-                        settings.connection(),
+                        settings.values(),
                         reason -> settings.listener()
-                                .accept(new Progress.ServerUnreachable(
-                                        reason, settings.connection().retry()))),
+                                .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY)))),
                 settings);
     }
 
@@ -75,7 +75,7 @@ record MigratorContext(
                 new Ledger(
                         connections,
                         application.schema().name(),
-                        settings.ledger(),
+                        settings.values(),
                         settings.ticker(),
                         settings::newOwner,
                         application.rows()),
@@ -208,7 +208,7 @@ record MigratorContext(
      */
     RenderedScript script(int from, int to, String database) {
         List<ServerProfile> targets = application.schema().targets();
-        ServerCondition chosen = settings.target();
+        ServerCondition chosen = settings.get(MigratorSettings.TARGET).orElse(null);
         List<ServerProfile> candidates = targets.stream()
                 .filter(target -> chosen == null || chosen.includes(target))
                 .toList();

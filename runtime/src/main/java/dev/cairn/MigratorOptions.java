@@ -1,6 +1,7 @@
 package dev.cairn;
 
-import dev.cairn.internal.connection.ConnectionOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerProfile.ServerCondition;
@@ -9,6 +10,7 @@ import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.UpgradeHook;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -55,8 +57,22 @@ public final class MigratorOptions {
         return new MigratorOptions(change.apply(settings));
     }
 
-    private MigratorOptions withConnection(UnaryOperator<ConnectionOptions> change) {
-        return new MigratorOptions(settings.connection(change.apply(settings.connection())));
+    private <T> MigratorOptions with(OptionKey<T> key, T value) {
+        return new MigratorOptions(settings.with(key, value));
+    }
+
+    /**
+     * Returns options with the value of the option of a name, as text. Tools that read options from a configuration of their own
+     * use it; the names, and how values are written, are listed in {@code docs/options.md}.
+     *
+     * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}
+     * @param value the value, such as {@code 10m}
+     * @throws IllegalArgumentException if there is no option of this name, or the option does not accept the value
+     */
+    public MigratorOptions option(String name, String value) {
+        MigratorOption<?> option = MigratorOption.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("A migrator has no option " + name));
+        return new MigratorOptions(settings.withText(option, value));
     }
 
     /**
@@ -66,7 +82,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the lease is shorter than 100 ms
      */
     public MigratorOptions lease(Duration lease) {
-        return new MigratorOptions(settings.lease(lease));
+        return with(MigratorOption.LEASE, lease);
     }
 
     /**
@@ -75,7 +91,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the duration is negative
      */
     public MigratorOptions patience(Duration patience) {
-        return new MigratorOptions(settings.patience(patience));
+        return with(MigratorOption.PATIENCE, patience);
     }
 
     /**
@@ -85,7 +101,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public MigratorOptions connections(int connections) {
-        return new MigratorOptions(settings.run(settings.run().connections(connections)));
+        return with(MigratorOption.CONNECTIONS, connections);
     }
 
     /**
@@ -96,7 +112,7 @@ public final class MigratorOptions {
      * @param longest the longest interval
      */
     public MigratorOptions polling(Duration first, Duration longest) {
-        return new MigratorOptions(settings.run(settings.run().polling(first, longest)));
+        return with(MigratorOption.FIRST_POLL, first).with(MigratorOption.LONGEST_POLL, longest);
     }
 
     /**
@@ -105,7 +121,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions connectTimeout(Duration limit) {
-        return withConnection(connection -> connection.connect(limit));
+        return with(MigratorOption.CONNECT_TIMEOUT, limit);
     }
 
     /**
@@ -115,7 +131,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions readTimeout(Duration limit) {
-        return withConnection(connection -> connection.read(limit));
+        return with(MigratorOption.READ_TIMEOUT, limit);
     }
 
     /**
@@ -125,7 +141,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions statementTimeout(Duration limit) {
-        return withConnection(connection -> connection.statement(limit));
+        return with(MigratorOption.STATEMENT_TIMEOUT, limit);
     }
 
     /**
@@ -135,7 +151,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions loadTimeout(Duration limit) {
-        return withConnection(connection -> connection.load(limit));
+        return with(MigratorOption.LOAD_TIMEOUT, limit);
     }
 
     /**
@@ -145,7 +161,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the duration is negative
      */
     public MigratorOptions retry(Duration time) {
-        return withConnection(connection -> connection.retry(time));
+        return with(MigratorOption.RETRY, time);
     }
 
     /**
@@ -166,7 +182,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the text is no {@link ServerCondition}
      */
     public MigratorOptions target(String servers) {
-        return new MigratorOptions(settings.target(ServerCondition.of(servers)));
+        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
     }
 
     /**
@@ -176,8 +192,9 @@ public final class MigratorOptions {
      */
     public MigratorOptions consent(Consent... kinds) {
         List<Consent> consents = List.of(kinds);
-        return new MigratorOptions(settings.allowed(
-                new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD))));
+        return with(
+                MigratorSettings.ALLOWED,
+                new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD)));
     }
 
     /**
@@ -185,7 +202,7 @@ public final class MigratorOptions {
      * nothing may write to a table while it is rebuilt.
      */
     public MigratorOptions rebuild(RebuildOptions options) {
-        return new MigratorOptions(settings.run(settings.run().rebuild(options)));
+        return with(MigratorOption.REBUILD, options);
     }
 
     /**
@@ -193,7 +210,7 @@ public final class MigratorOptions {
      * the host.
      */
     public MigratorOptions author(String author) {
-        return new MigratorOptions(settings.author(author));
+        return with(MigratorOption.AUTHOR, author);
     }
 
     /**
@@ -212,7 +229,7 @@ public final class MigratorOptions {
      * shutting down, and stops a run by interrupting its thread.
      */
     public MigratorOptions releaseOnShutdown(boolean release) {
-        return new MigratorOptions(settings.releasedOnShutdown(release));
+        return with(MigratorSettings.RELEASED_ON_SHUTDOWN, release);
     }
 
     /**
@@ -221,7 +238,7 @@ public final class MigratorOptions {
      * nothing. Default: no hook.
      */
     public MigratorOptions beforeUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.beforeUpgrade(added));
+        return new MigratorOptions(settings.hook(MigratorSettings.BEFORE_UPGRADE, added));
     }
 
     /**
@@ -231,6 +248,6 @@ public final class MigratorOptions {
      * same holds if the upgrade is interrupted. Default: no hook.
      */
     public MigratorOptions afterUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.afterUpgrade(added));
+        return new MigratorOptions(settings.hook(MigratorSettings.AFTER_UPGRADE, added));
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.ExpectedObjects;
@@ -196,6 +197,6 @@ final class SchemaComparison {
 
     private Reflection reflection(ServerProfile profile) {
         return new Reflection(context.connections(), profile)
-                .connections(context.settings().run().connections());
+                .connections(context.settings().get(MigratorOption.CONNECTIONS));
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -162,7 +163,7 @@ final class SchemaCreation {
                     "no statements can make these changes: " + reasons(plan.impossible()),
                     "Drop these objects manually, or declare them as they are.");
         }
-        List<Objection> objections = plan.objections(context.settings().allowed());
+        List<Objection> objections = plan.objections(context.settings().get(MigratorSettings.ALLOWED));
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),

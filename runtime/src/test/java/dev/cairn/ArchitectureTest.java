@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.upgrade",
             "dev.cairn.schema",
+            "dev.cairn.internal.option",
             "dev.cairn.internal",
             "dev.cairn.internal.connection",
             "dev.cairn.internal.http",

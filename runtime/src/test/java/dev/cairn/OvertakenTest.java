@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
-import dev.cairn.internal.ledger.LedgerOptions;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -97,7 +97,7 @@ class OvertakenTest {
                 .on(
                         Trigger.of(statement -> {
                             if (statement.text().startsWith("DROP VIEW IF EXISTS") && !slept.getAndSet(true)) {
-                                ticker.skip(LedgerOptions.DEFAULT.lease());
+                                ticker.skip(MigratorOption.LEASE.standard());
                             }
                             return false;
                         }),

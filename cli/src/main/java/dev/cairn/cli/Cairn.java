@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,6 +157,7 @@ public final class Cairn implements Runnable {
     private static CommandLine withCommands(List<String> names, CommandEnvironment environment) {
         CommandLine command = new CommandLine(new Cairn(environment));
         names.forEach(name -> command.addSubcommand(name, command(name)));
+        command.getSubcommands().values().forEach(each -> MigratorArguments.addAll(each.getCommandSpec()));
         return command;
     }
 

@@ -3,8 +3,9 @@ package dev.cairn.cli;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.cli.option.RebuildArguments;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.schema.SchemaDescriptor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class DowngradeCommand extends MigratorCommand {
     private boolean destructive;
 
     @Mixin
-    private final RebuildArguments rebuild = new RebuildArguments();
+    private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
 
     @Override
     int run(SchemaDescriptor schema) {

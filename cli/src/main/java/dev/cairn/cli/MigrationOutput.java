@@ -5,7 +5,7 @@ import dev.cairn.Outcome;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.internal.ledger.LedgerOptions;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
 /** What the commands that run migrations share: their target, and the output of their outcome. */
@@ -22,7 +22,7 @@ final class MigrationOutput {
                 : VersionArgument.of(version, schema);
         if (migrator.status().held()) {
             output.text("Another migrator holds the ledger. Waiting until it is done, or its lease of "
-                    + LedgerOptions.DEFAULT.lease().toSeconds() + " s ends.");
+                    + MigratorOption.LEASE.standard().toSeconds() + " s ends.");
         }
         return number;
     }

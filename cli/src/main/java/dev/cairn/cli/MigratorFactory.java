@@ -3,9 +3,11 @@ package dev.cairn.cli;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ final class MigratorFactory {
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
-    private final WaitingOptions waiting = new WaitingOptions();
+    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -96,11 +98,6 @@ final class MigratorFactory {
         for (Map.Entry<String, String> entry : all.entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());
         }
-        return waiting.applied(
-                options,
-                MigratorOptions::patience,
-                MigratorOptions::statementTimeout,
-                MigratorOptions::loadTimeout,
-                MigratorOptions::retry);
+        return arguments.applied(options);
     }
 }

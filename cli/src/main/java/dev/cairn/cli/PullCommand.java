@@ -8,11 +8,12 @@ import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.RetryOption;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.ScriptReader;
@@ -104,7 +105,7 @@ final class PullCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final RetryOption waiting = new RetryOption();
+    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING);
 
     @Mixin
     private final ExclusionOptions exclusions = new ExclusionOptions();
@@ -179,10 +180,10 @@ final class PullCommand implements Callable<Integer> {
         CommandEnvironment around = Cairn.environment(spec);
         if (ServerOptions.isUrl(source)) {
             ServerOptions.requireNoPassword(source);
-            return waiting.database(server.address(source, around)).definitions(databases);
+            return arguments.database(server.address(source, around)).definitions(databases);
         }
         if (source.isEmpty()) {
-            return waiting.database(server.address(around)).definitions(databases);
+            return arguments.database(server.address(around)).definitions(databases);
         }
         Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);

@@ -2,10 +2,12 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
@@ -50,7 +52,7 @@ final class RunSqlCommand implements Callable<Integer> {
     private boolean abandon;
 
     @Mixin
-    private final WaitingOptions waiting = new WaitingOptions();
+    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -81,12 +83,7 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions options(ProgressDrawing drawing) {
-        MigratorSettings settings = waiting.applied(
-                MigratorSettings.DEFAULT.listener(drawing),
-                MigratorSettings::patience,
-                (options, limit) -> options.connection(options.connection().statement(limit)),
-                (options, limit) -> options.connection(options.connection().load(limit)),
-                (options, limit) -> options.connection(options.connection().retry(limit)));
+        MigratorSettings settings = new MigratorSettings(arguments.values()).listener(drawing);
         return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
     }
 

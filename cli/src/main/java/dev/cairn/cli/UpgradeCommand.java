@@ -4,9 +4,10 @@ import dev.cairn.Fleet;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.RebuildArguments;
+import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class UpgradeCommand extends MigratorCommand {
     private final FleetOptions databases = new FleetOptions();
 
     @Mixin
-    private final RebuildArguments rebuild = new RebuildArguments();
+    private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
 
     @Option(
             names = "--canary",

@@ -51,7 +51,7 @@ class ErrorTextsTest {
                 .cairn("one argument of two", "diff", "a.sql")
                 .cairn("no package", "pull", "schema.sql")
                 .cairn("no file", "fmt")
-                .cairn("an invalid number", "upgrade", "--wait=long")
+                .cairn("an invalid number", "upgrade", "--patience=long")
                 .cairn("a placeholder without a value", "upgrade", "--placeholder=replicas")
                 .cairn("an unknown build tool", "init", "--build=ant")
                 .cairn("an invalid package name", "init", folder.resolve("new").toString(), "--package=a-b")

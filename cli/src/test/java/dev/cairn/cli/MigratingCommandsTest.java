@@ -312,7 +312,7 @@ class MigratingCommandsTest {
     void periodsOfKeptTablesHaveAUnit() {
         assertThat(project.migrating("upgrade", "--keep-old", "7")).isEqualTo(2);
         assertThat(project.err())
-                .startsWith("--keep-old is a number with m, h or d, such as 7d, and at most 3650d, and not '7'.");
+                .startsWith("--keep-old must be a number with ms, s, m, h or d, such as 7d, and not '7'.");
         assertThat(project.migrating("upgrade", "--keep-old", "4000d")).isEqualTo(2);
         assertThat(project.migrating("upgrade", "--keep-old", "7d"))
                 .as(project::err)
@@ -389,10 +389,11 @@ class MigratingCommandsTest {
         for (String wrong : List.of("22:00", "22-6", "22:00-22:00")) {
             assertThat(project.migrating("upgrade", "--only-between", wrong)).isEqualTo(2);
             assertThat(project.err())
-                    .startsWith("--only-between is two different times, such as 22:00-06:00, and not '" + wrong + "'.");
+                    .startsWith("--only-between must be two different times, such as 22:00-06:00, and not '" + wrong
+                            + "'.");
         }
         assertThat(project.migrating("upgrade", "--resource-group", "")).isEqualTo(2);
-        assertThat(project.err()).startsWith("--resource-group is the name of a resource group.");
+        assertThat(project.err()).startsWith("--resource-group must not be empty.");
         assertThat(project.migrating("upgrade", "--only-between", "22:00-06:00", "--resource-group", "nightly"))
                 .as(project::err)
                 .isZero();

@@ -125,8 +125,8 @@ class ServerErrorTextsTest {
         String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
         execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
         transcript
-                .migrating("another migrator holds the ledger", "upgrade", "--wait=0")
-                .migrating("the same", "stamp", "1", "--yes", "--wait=0")
+                .migrating("another migrator holds the ledger", "upgrade", "--patience=0")
+                .migrating("the same", "stamp", "1", "--yes", "--patience=0")
                 .migrating("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",

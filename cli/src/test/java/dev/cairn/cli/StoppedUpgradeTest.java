@@ -56,7 +56,7 @@ class StoppedUpgradeTest {
             process.destroy();
             process.onExit().join();
             server.faults().clear();
-            assertThat(project.migrating("upgrade", "--wait=0"))
+            assertThat(project.migrating("upgrade", "--patience=0"))
                     .as(project::err)
                     .isZero();
         }

@@ -24,7 +24,7 @@ final class DowngradeMojo extends RebuildingMojo {
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
         addFlag(arguments, "--destructive", destructive);
-        addRebuildOptions(arguments);
+        addRebuildingOptions(arguments);
         return arguments;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.maven;
 
+import dev.cairn.internal.option.MigratorOption;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,9 +35,13 @@ final class GoalText {
 
     static String of(String message) {
         return OPTION.matcher(message)
-                .replaceAll(option -> PROPERTIES.contains(option.group(1))
+                .replaceAll(option -> isProperty(option.group(1))
                         ? property(option.group(1)) + (option.group().endsWith(" ") ? "=" : "")
                         : option.group());
+    }
+
+    private static boolean isProperty(String option) {
+        return PROPERTIES.contains(option) || MigratorOption.named(option).isPresent();
     }
 
     private static String property(String option) {

@@ -6,28 +6,30 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The base class of goals whose command needs the compiled schema of the project and a server. */
+/**
+ * The base class of goals whose command needs the compiled schema of the project and a server. Its options of a migrator are
+ * written by a test from their entries, {@code MigratorOption}.
+ */
 abstract class MigratingMojo extends RetryingMojo {
-    /** The time to wait for another migrator that holds the ledger, in seconds. Default: 600. */
-    @Parameter(property = "cairn.wait")
+    /** How long to wait while another migrator holds the ledger. Default: 10m. */
+    @Parameter(property = "cairn.patience", alias = "wait")
     @Nullable
-    Integer wait;
+    String patience;
 
-    /**
-     * The timeout for answers to DDL statements, after which the connection is considered broken, in seconds. Default:
-     * 900.
-     */
+    /** The former name of cairn.patience. */
+    @Parameter(defaultValue = "${cairn.wait}", readonly = true)
+    @Nullable
+    String formerPatience;
+
+    /** The timeout of DDL, after which the connection is considered lost. Default: 15m. */
     @Parameter(property = "cairn.statementTimeout")
     @Nullable
-    Integer statementTimeout;
+    String statementTimeout;
 
-    /**
-     * The timeout for answers to INSERT, UPDATE and DELETE statements, and to the statements of Java code in
-     * migrations, in seconds. Default: 18000.
-     */
+    /** The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 5h. */
     @Parameter(property = "cairn.loadTimeout")
     @Nullable
-    Integer loadTimeout;
+    String loadTimeout;
 
     /** Adds the options for work on several databases. */
     static void addEach(List<String> arguments, @Nullable String each, @Nullable Integer parallel) {
@@ -40,10 +42,14 @@ abstract class MigratingMojo extends RetryingMojo {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(ofSchema());
         arguments.addAll(retrying());
-        addNumber(arguments, "--wait", wait);
-        addNumber(arguments, "--statement-timeout", statementTimeout);
-        addNumber(arguments, "--load-timeout", loadTimeout);
+        addMigratingOptions(arguments);
         return arguments;
+    }
+
+    private void addMigratingOptions(List<String> arguments) {
+        add(arguments, "--patience", patience == null ? formerPatience : patience);
+        add(arguments, "--statement-timeout", statementTimeout);
+        add(arguments, "--load-timeout", loadTimeout);
     }
 
     /**

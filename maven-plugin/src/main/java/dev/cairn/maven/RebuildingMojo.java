@@ -4,54 +4,57 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that runs migrations, with the options of rebuilds. */
+/** A goal that runs migrations. Its options of rebuilds are written by a test from their entries, {@code MigratorOption}. */
 abstract class RebuildingMojo extends MigratingMojo {
     /**
-     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops if
-     * rows are written meanwhile.
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops
+     * if rows are written meanwhile.
      */
     @Parameter(property = "cairn.rebuildEnd")
     @Nullable
     String rebuildEnd;
 
-    /** With cairn.rebuildEnd=fence, how long a table may be unavailable, in seconds. Default: 30. */
+    /** How long the end fence may make a table unavailable. Default: 30s. */
     @Parameter(property = "cairn.rebuildUnavailable")
     @Nullable
-    Integer rebuildUnavailable;
+    String rebuildUnavailable;
 
-    /** The maximum number of times that a rebuild copies rows that were written meanwhile. Default: 20. */
+    /** How often what was written meanwhile is copied again at most. Default: 20. */
     @Parameter(property = "cairn.rebuildRounds")
     @Nullable
-    Integer rebuildRounds;
+    String rebuildRounds;
 
-    /** The pause between the copies of two partitions, in seconds. Default: 0. */
+    /** The pause between the copies of two partitions. Default: 0. */
     @Parameter(property = "cairn.rebuildPause")
     @Nullable
-    Integer rebuildPause;
+    String rebuildPause;
 
-    /** The maximum number of partitions of a table that are copied in parallel. Default: 1. */
+    /** How many partitions of a table are copied side by side at most. Default: 1. */
     @Parameter(property = "cairn.maxParallel")
     @Nullable
-    Integer maxParallel;
+    String maxParallel;
 
     /** Above how many rows in a partition only a sample of its copy is compared. Default: all rows are compared. */
     @Parameter(property = "cairn.sampleAbove")
     @Nullable
-    Integer sampleAbove;
+    String sampleAbove;
 
-    /** The number of rows of a range, if a table without partitions is copied by ranges. Default: 10000000. */
+    /** A table without partitions that has more rows is copied by ranges of so many rows. Default: 10000000. */
     @Parameter(property = "cairn.rangeRows")
     @Nullable
-    Long rangeRows;
+    String rangeRows;
 
-    /** The time for which the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
+    /**
+     * How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it. Default: it is dropped
+     * at once.
+     */
     @Parameter(property = "cairn.keepOld")
     @Nullable
     String keepOld;
 
     /**
-     * The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00. Default: at all
-     * times.
+     * The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00. Default: at
+     * all times.
      */
     @Parameter(property = "cairn.onlyBetween")
     @Nullable
@@ -62,15 +65,14 @@ abstract class RebuildingMojo extends MigratingMojo {
     @Nullable
     String resourceGroup;
 
-    /** Adds the options of rebuilds that are set. */
-    final void addRebuildOptions(List<String> arguments) {
+    final void addRebuildingOptions(List<String> arguments) {
         add(arguments, "--rebuild-end", rebuildEnd);
-        addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
-        addNumber(arguments, "--rebuild-rounds", rebuildRounds);
-        addNumber(arguments, "--rebuild-pause", rebuildPause);
-        addNumber(arguments, "--max-parallel", maxParallel);
-        addNumber(arguments, "--sample-above", sampleAbove);
-        add(arguments, "--range-rows", rangeRows == null ? null : rangeRows.toString());
+        add(arguments, "--rebuild-unavailable", rebuildUnavailable);
+        add(arguments, "--rebuild-rounds", rebuildRounds);
+        add(arguments, "--rebuild-pause", rebuildPause);
+        add(arguments, "--max-parallel", maxParallel);
+        add(arguments, "--sample-above", sampleAbove);
+        add(arguments, "--range-rows", rangeRows);
         add(arguments, "--keep-old", keepOld);
         add(arguments, "--only-between", onlyBetween);
         add(arguments, "--resource-group", resourceGroup);

@@ -4,17 +4,27 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal whose command waits for a server that can't be reached or is overloaded. */
+/**
+ * A goal whose command connects to a server. Its options of a migrator are written by a test from their entries,
+ * {@code MigratorOption}.
+ */
 abstract class RetryingMojo extends CommandMojo {
-    /** The time for which statements that an overloaded server refuses are retried, in seconds. Default: 300. */
+    /**
+     * How long to retry what an overloaded server refuses, and to wait for a server that can't be reached any more.
+     * Default: 5m.
+     */
     @Parameter(property = "cairn.retry")
     @Nullable
-    Integer retry;
+    String retry;
 
     /** Returns the options for the connection and for retries. */
     final List<String> retrying() {
         List<String> arguments = connecting();
-        addNumber(arguments, "--retry", retry);
+        addConnectingOptions(arguments);
         return arguments;
+    }
+
+    private void addConnectingOptions(List<String> arguments) {
+        add(arguments, "--retry", retry);
     }
 }

@@ -47,7 +47,7 @@ final class UpgradeMojo extends RebuildingMojo {
         addEach(arguments, each, parallel);
         add(arguments, "--canary", canary);
         addNumber(arguments, "--stop-after", stopAfter);
-        addRebuildOptions(arguments);
+        addRebuildingOptions(arguments);
         if (to != null && !to.isEmpty()) {
             arguments.add(to);
         }

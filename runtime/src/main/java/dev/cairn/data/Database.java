@@ -3,7 +3,8 @@ package dev.cairn.data;
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.data.CallObservers.ObservedCall;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.ConnectionOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.schema.Condition;
@@ -47,19 +48,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
     private final ConnectionSource connections;
-    private final ConnectionOptions options;
+    private final OptionValues options;
     private final boolean methodComments;
     private final CallObservers observers;
     private final UnaryOperator<URI> loadAddresses;
     private final List<SchemaDescriptor> schemas;
 
     private Database(ConnectionSource connections) {
-        this(connections, ConnectionOptions.DEFAULT, true, CallObservers.NONE, UnaryOperator.identity(), List.of());
+        this(connections, OptionValues.DEFAULTS, true, CallObservers.NONE, UnaryOperator.identity(), List.of());
     }
 
     private Database(
             ConnectionSource connections,
-            ConnectionOptions options,
+            OptionValues options,
             boolean methodComments,
             CallObservers observers,
             UnaryOperator<URI> loadAddresses,
@@ -72,7 +73,7 @@ public final class Database {
         this.schemas = schemas;
     }
 
-    private Database with(ConnectionOptions newOptions) {
+    private Database with(OptionValues newOptions) {
         return new Database(connections, newOptions, methodComments, observers, loadAddresses, schemas);
     }
 
@@ -97,7 +98,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database readTimeout(Duration limit) {
-        return with(options.read(limit));
+        return with(options.with(MigratorOption.READ_TIMEOUT, limit));
     }
 
     /**
@@ -107,7 +108,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database connectTimeout(Duration limit) {
-        return with(options.connect(limit));
+        return with(options.with(MigratorOption.CONNECT_TIMEOUT, limit));
     }
 
     /**
@@ -117,7 +118,7 @@ public final class Database {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Database retry(Duration time) {
-        return with(options.retry(time));
+        return with(options.with(MigratorOption.RETRY, time));
     }
 
     /**

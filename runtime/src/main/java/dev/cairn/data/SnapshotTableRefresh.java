@@ -5,6 +5,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.Pause;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.reflection.LiveServer;
@@ -125,7 +126,7 @@ public final class SnapshotTableRefresh implements Refresh {
     private void settle(String label) {
         Pause pause = new Pause(calls.ticker());
         Ticker.Stopwatch waited = calls.ticker().start();
-        Duration longest = calls.connections(name()).options().load();
+        Duration longest = calls.connections(name()).options().get(MigratorOption.LOAD_TIMEOUT);
         while (calls.askAgain(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
             if (waited.elapsed().compareTo(longest) >= 0) {
                 throw new RefreshException(

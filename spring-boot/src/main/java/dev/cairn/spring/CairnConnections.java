@@ -113,7 +113,7 @@ final class CairnConnections implements DisposableBean {
         if (details != null) {
             return address(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
-        SchemaProperties properties = settings.of(schema.name());
+        SettingsOfSchema properties = settings.of(schema.name());
         if (properties.url() == null) {
             return null;
         }

@@ -60,11 +60,11 @@ public final class CairnInitializer
 
     private List<Migrator> inBackground(boolean background) {
         return migrators.stream()
-                .filter(migrator -> properties(migrator).isInBackground() == background)
+                .filter(migrator -> settings(migrator).isInBackground() == background)
                 .toList();
     }
 
-    private SchemaProperties properties(Migrator migrator) {
+    private SettingsOfSchema settings(Migrator migrator) {
         return settings.of(migrator.schema().name());
     }
 
@@ -128,7 +128,7 @@ public final class CairnInitializer
 
     private void prepare(Migrator migrator) {
         String schema = migrator.schema().name();
-        MigrationMode mode = properties(migrator).modeOrDefault();
+        MigrationMode mode = settings(migrator).mode();
         if (mode == MigrationMode.NONE) {
             return;
         }
@@ -149,7 +149,7 @@ public final class CairnInitializer
             case UPGRADE -> {
                 return migrator.upgrade();
             }
-            case AWAIT -> migrator.awaitCurrent(properties(migrator).timeoutOrDefault());
+            case AWAIT -> migrator.awaitCurrent(settings(migrator).timeout());
             case REQUIRE -> migrator.requireCurrent();
             case CHECK -> {
                 migrator.requireCurrent();

@@ -3,7 +3,6 @@ package dev.cairn.spring;
 import dev.cairn.Consent;
 import dev.cairn.MigratorOptions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,7 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings of one schema ({@code cairn.schemas.shop.mode}), and those of all schemas that do not set their own
- * ({@code cairn.mode}).
+ * ({@code cairn.mode}). The options of a migrator, from {@code author} to {@code retry}, are written by a test from their entries,
+ * {@code MigratorOption}.
  *
  * @param mode What the application does about the schema when it starts. Default: upgrade.
  * @param background Whether the application starts while the migrations run. It is alive, and not ready until they are done.
@@ -24,15 +24,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param password Password for the URL.
  * @param dataSource Name of the DataSource bean whose connections have the database of the schema selected. Default: the bean
  *     with @CairnDataSource, or else the primary one.
- * @param author Author that the history of migrations records. Default: user and host.
- * @param patience How long to wait while another migrator holds the ledger. Default: ten minutes.
- * @param lease After how long without a heartbeat another migrator takes the ledger over. Default: 30 seconds.
+ * @param author The author that the history of migrations records. Default: user and host.
+ * @param patience How long to wait while another migrator holds the ledger. Default: 10m.
+ * @param lease After how long without a heartbeat another migrator takes the ledger over. Default: 30s.
  * @param connections How many tables are changed or inspected in parallel. Default: 4.
- * @param connectTimeout Timeout for opening a connection. Default: one minute.
- * @param readTimeout Timeout for SHOW, and for queries about the schema. Default: two minutes.
- * @param statementTimeout Timeout for statements that change the schema. Default: 15 minutes.
- * @param loadTimeout Timeout for statements of migrations that read or write rows. Default: five hours.
- * @param retry How long to retry after the server rejects a request for a transient reason. Default: five minutes.
+ * @param connectTimeout The timeout for opening a connection, with its login. Default: 1m.
+ * @param readTimeout The timeout of SHOW, and of queries about the schema. Default: 2m.
+ * @param statementTimeout The timeout of DDL, after which the connection is considered lost. Default: 15m.
+ * @param loadTimeout The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 5h.
+ * @param retry How long to retry what an overloaded server refuses, and to wait for a server that can't be reached any
+ *     more. Default: 5m.
  * @param consent Kinds of changes that calls of a Migrator may make. An upgrade needs none. Default: none.
  * @param placeholders Values of placeholders in migrations, as in cairn.placeholders.replication_num=1.
  */
@@ -56,62 +57,9 @@ public record SchemaProperties(
         @Nullable Duration retry,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
-    private static final Duration TIMEOUT = Duration.ofMinutes(15);
-
-    MigrationMode modeOrDefault() {
-        return Objects.requireNonNullElse(mode, MigrationMode.UPGRADE);
-    }
-
-    boolean isInBackground() {
-        return Boolean.TRUE.equals(background);
-    }
-
-    /** Returns whether the schema is ready when the context has started; otherwise an event reports that later. */
-    boolean isReadyAtStart() {
-        return !isInBackground() || modeOrDefault() == MigrationMode.NONE;
-    }
-
-    Duration timeoutOrDefault() {
-        return Objects.requireNonNullElse(timeout, TIMEOUT);
-    }
-
-    /** Returns these settings, with those of all schemas where they are not set. A URL and a data source replace each other. */
-    SchemaProperties over(SchemaProperties all) {
-        boolean ownServer = url != null || dataSource != null;
-        return new SchemaProperties(
-                either(mode, all.mode),
-                either(background, all.background),
-                either(timeout, all.timeout),
-                ownServer ? url : all.url,
-                ownServer ? user : either(user, all.user),
-                ownServer ? password : either(password, all.password),
-                ownServer ? dataSource : all.dataSource,
-                either(author, all.author),
-                either(patience, all.patience),
-                either(lease, all.lease),
-                either(connections, all.connections),
-                either(connectTimeout, all.connectTimeout),
-                either(readTimeout, all.readTimeout),
-                either(statementTimeout, all.statementTimeout),
-                either(loadTimeout, all.loadTimeout),
-                either(retry, all.retry),
-                either(consent, all.consent),
-                merged(all.placeholders, placeholders));
-    }
-
-    private static <T> @Nullable T either(@Nullable T own, @Nullable T ofAll) {
-        return own == null ? ofAll : own;
-    }
-
-    private static Map<String, String> merged(@Nullable Map<String, String> ofAll, @Nullable Map<String, String> own) {
-        Map<String, String> merged = new HashMap<>(Objects.requireNonNullElse(ofAll, Map.of()));
-        merged.putAll(Objects.requireNonNullElse(own, Map.of()));
-        return merged;
-    }
-
-    /** The options of the migrator of the schema. */
-    MigratorOptions options() {
-        MigratorOptions options = MigratorOptions.DEFAULT;
+    /** Returns options with the values that are set. */
+    MigratorOptions applied(MigratorOptions usual) {
+        MigratorOptions options = usual;
         options = author == null ? options : options.author(author);
         options = patience == null ? options : options.patience(patience);
         options = lease == null ? options : options.lease(lease);

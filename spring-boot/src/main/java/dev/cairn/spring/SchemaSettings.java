@@ -9,9 +9,8 @@ import java.util.Collection;
  * @param cairn the settings of single schemas
  */
 record SchemaSettings(SchemaProperties all, CairnProperties cairn) {
-    SchemaProperties of(String schema) {
-        SchemaProperties own = cairn.schemasOrNone().get(schema);
-        return own == null ? all : own.over(all);
+    SettingsOfSchema of(String schema) {
+        return new SettingsOfSchema(cairn.schemasOrNone().getOrDefault(schema, all), all);
     }
 
     /**

@@ -2,76 +2,138 @@ package dev.cairn.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.Consent;
 import dev.cairn.MigratorOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.OptionForm;
 import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.plan.step.AllowedChanges;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Each property of a schema is bound, and reaches the options of its migrator. */
+/**
+ * Each property of a schema is bound, and reaches the options of its migrator; {@code -Dgolden.update=true} writes the options of
+ * migrators into the source.
+ */
 class SchemaPropertiesTest {
-    /** Properties of the start, which are no options of a migrator. */
-    private static final List<String> OF_START =
-            List.of("mode", "background", "timeout", "url", "user", "password", "data-source");
+    private static final Path SOURCE = Path.of("src/main/java/dev/cairn/spring/SchemaProperties.java");
 
     private static SchemaProperties bound(String prefix, Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);
     }
 
-    private static String settings(SchemaProperties properties) throws ReflectiveOperationException {
+    private static SettingsOfSchema only(SchemaProperties properties) {
+        return new SettingsOfSchema(properties, properties);
+    }
+
+    private static MigratorSettings settings(SettingsOfSchema properties) throws ReflectiveOperationException {
         Method method = MigratorOptions.class.getDeclaredMethod("settings");
         method.setAccessible(true);
-        MigratorSettings settings = (MigratorSettings) method.invoke(properties.options());
-        return String.join(
-                "\n",
-                settings.ledger().toString(),
-                settings.run().toString(),
-                settings.connection().toString(),
-                settings.placeholders().values().toString(),
-                settings.allowed().toString(),
-                settings.author());
+        return (MigratorSettings) method.invoke(properties.options());
+    }
+
+    static List<MigratorOption<?>> options() {
+        return MigratorOption.in(Place.SPRING);
+    }
+
+    /** A value that is the default of no option. */
+    private static String sample(MigratorOption<?> option) {
+        return option.form() instanceof OptionForm.Time
+                ? "37s"
+                : option.form() instanceof OptionForm.Count ? "39" : "me";
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "author, deploy@ci, deploy@ci",
-        "patience, 37s, PT37S",
-        "lease, 38s, PT38S",
-        "connections, 39, connections=39",
-        "connect-timeout, 40s, PT40S",
-        "read-timeout, 41s, PT41S",
-        "statement-timeout, 42s, PT42S",
-        "load-timeout, 43s, PT43S",
-        "retry, 44s, PT44S",
-        "consent, destructive, destructive=true",
-        "placeholders.replication_num, 1, replication_num=1"
-    })
-    void aPropertyReachesTheOptions(String property, String value, String shown) throws ReflectiveOperationException {
-        String defaults = settings(bound("cairn", Map.of()));
-        assertThat(defaults).doesNotContain(shown);
-        assertThat(settings(bound("cairn", Map.of("cairn." + property, value)))).contains(shown);
+    @MethodSource("options")
+    void aPropertyReachesTheOptions(MigratorOption<?> option) throws ReflectiveOperationException {
+        String text = sample(option);
+        String own = "cairn.schemas.shop.";
+        SchemaProperties none = bound("cairn", Map.of());
+        SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenated(), text));
 
-        SchemaProperties own = bound("cairn.schemas.shop", Map.of("cairn.schemas.shop." + property, value));
-        SchemaProperties all = bound("cairn", Map.of());
-        assertThat(settings(own.over(all))).contains(shown);
-        assertThat(settings(all.over(own))).contains(shown);
+        assertThat(settings(only(none)).get(option))
+                .isEqualTo(option.standard())
+                .isNotEqualTo(option.value(text));
+        assertThat(settings(only(set)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new SettingsOfSchema(set, none)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new SettingsOfSchema(none, set)).get(option)).isEqualTo(option.value(text));
+    }
+
+    @Test
+    void consentAndPlaceholdersReachTheOptions() throws ReflectiveOperationException {
+        MigratorSettings settings = settings(only(
+                bound("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
+        assertThat(settings.get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(true, false));
+        assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
+    }
+
+    @Test
+    void theSourceDeclaresTheOptionsOfMigrators() throws IOException {
+        String source = Files.readString(SOURCE);
+        String expected = region(
+                source,
+                "(?s)( \\* @param dataSource .*?\n)(?= \\* @param)",
+                " * @param consent",
+                option -> wrapped(
+                        " * @param " + option.name() + " ",
+                        option.meaning() + " Default: " + option.defaultText() + "."));
+        expected = region(
+                expected,
+                "        @Nullable String dataSource,\n",
+                "        @Nullable Set<Consent> consent,",
+                option -> "        @Nullable " + option.form().type().getSimpleName() + " " + option.name() + ",\n");
+        expected = region(
+                expected,
+                "        MigratorOptions options = usual;\n",
+                "        options = consent == null",
+                option -> "        options = %s == null ? options : options.%<s(%<s);\n".formatted(option.name()));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(SOURCE, expected);
+        }
+        assertThat(Files.readString(SOURCE)).isEqualTo(expected);
+        assertThat(options()).noneMatch(MigratorOption::isOfRebuilds);
+    }
+
+    /** Replaces what is between the two texts by the lines of the options. */
+    private static String region(String source, String after, String before, Function<MigratorOption<?>, String> line) {
+        Matcher begin = Pattern.compile(after).matcher(source);
+        assertThat(begin.find()).isTrue();
+        return source.substring(0, begin.end())
+                + options().stream().map(line).collect(Collectors.joining())
+                + source.substring(source.indexOf(before, begin.end()));
+    }
+
+    private static String wrapped(String start, String text) {
+        StringBuilder lines = new StringBuilder();
+        String line = start.stripTrailing();
+        for (String word : text.split(" ")) {
+            if (line.length() + word.length() > 123) {
+                lines.append(line).append('\n');
+                line = " *    ";
+            }
+            line += " " + word;
+        }
+        return lines.append(line).append('\n').toString();
     }
 
     @Test
     void propertiesOfTheStartAreBound() {
-        SchemaProperties properties = bound(
+        SettingsOfSchema properties = only(bound(
                 "cairn",
                 Map.of(
                         "cairn.mode", "await",
@@ -80,36 +142,19 @@ class SchemaPropertiesTest {
                         "cairn.url", "starrocks://host/shop",
                         "cairn.user", "app",
                         "cairn.password", "secret",
-                        "cairn.data-source", "analytics"));
-        assertThat(properties.modeOrDefault()).isEqualTo(MigrationMode.AWAIT);
+                        "cairn.data-source", "analytics")));
+        assertThat(properties.mode()).isEqualTo(MigrationMode.AWAIT);
         assertThat(properties.isInBackground()).isTrue();
-        assertThat(properties.timeoutOrDefault()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(properties.timeout()).isEqualTo(Duration.ofMinutes(3));
         assertThat(properties.url()).isEqualTo("starrocks://host/shop");
         assertThat(properties.user()).isEqualTo("app");
         assertThat(properties.password()).isEqualTo("secret");
         assertThat(properties.dataSource()).isEqualTo("analytics");
-        assertThat(bound("cairn", Map.of()).modeOrDefault()).isEqualTo(MigrationMode.UPGRADE);
-    }
-
-    /** A property that is added needs a line in one of the tests above. */
-    @Test
-    void noPropertyIsForgotten() throws ReflectiveOperationException {
-        List<String> tested = new ArrayList<>(OF_START);
-        Method test = SchemaPropertiesTest.class.getDeclaredMethod(
-                "aPropertyReachesTheOptions", String.class, String.class, String.class);
-        for (String line : test.getAnnotation(CsvSource.class).value()) {
-            tested.add(line.replaceFirst("[.,].*", ""));
-        }
-        List<String> declared = Arrays.stream(SchemaProperties.class.getRecordComponents())
-                .map(component -> ConfigurationPropertyName.adapt(
-                                component.getName().replaceAll("([A-Z])", "-$1"), '.')
-                        .toString())
-                .toList();
-        assertThat(new TreeSet<>(declared)).isEqualTo(new TreeSet<>(tested));
+        assertThat(only(bound("cairn", Map.of())).mode()).isEqualTo(MigrationMode.UPGRADE);
     }
 
     @Test
-    void aSchemaReplacesWhatItSetsAndAddsPlaceholders() {
+    void aSchemaReplacesWhatItSetsAndAddsPlaceholders() throws ReflectiveOperationException {
         Map<String, String> values = new HashMap<>();
         values.put("cairn.url", "starrocks://one/all");
         values.put("cairn.user", "all");
@@ -118,12 +163,12 @@ class SchemaPropertiesTest {
         values.put("cairn.placeholders.b", "1");
         values.put("cairn.schemas.shop.data-source", "analytics");
         values.put("cairn.schemas.shop.placeholders.b", "2");
-        SchemaProperties shop = bound("cairn.schemas.shop", values).over(bound("cairn", values));
+        SettingsOfSchema shop = new SettingsOfSchema(bound("cairn.schemas.shop", values), bound("cairn", values));
 
         assertThat(shop.dataSource()).isEqualTo("analytics");
         assertThat(shop.url()).isNull();
         assertThat(shop.user()).isNull();
-        assertThat(shop.consent()).containsExactly(Consent.REBUILD);
-        assertThat(shop.placeholders()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(settings(shop).get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(false, true));
+        assertThat(settings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 }

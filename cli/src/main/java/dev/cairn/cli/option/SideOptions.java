@@ -1,6 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ScriptText;
@@ -42,7 +43,7 @@ public final class SideOptions {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final RetryOption waiting = new RetryOption();
+    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING);
 
     /** Returns the server of the definitions that an argument names; for files and classes the one that --url names. */
     public Optional<Address> server(String argument, CommandEnvironment environment) {
@@ -73,7 +74,7 @@ public final class SideOptions {
     public ComparisonSide side(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);
-            return new ComparisonSide.Server(waiting.database(server.address(argument, environment)));
+            return new ComparisonSide.Server(arguments.database(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
                 .existing("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");

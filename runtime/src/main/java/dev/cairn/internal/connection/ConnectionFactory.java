@@ -1,6 +1,8 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
@@ -47,18 +49,18 @@ public final class ConnectionFactory {
     private final DataSource source;
     private final String schema;
     private final Ticker ticker;
-    private final ConnectionOptions options;
+    private final OptionValues options;
     private final Watchdog watchdog;
     private final Executor threads;
     private final OutageWait outages;
 
     /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
-        this(source, schema, ticker, ConnectionOptions.DEFAULT);
+        this(source, schema, ticker, OptionValues.DEFAULTS);
     }
 
     /** @param schema the name of the schema, for messages */
-    public ConnectionFactory(DataSource source, String schema, Ticker ticker, ConnectionOptions options) {
+    public ConnectionFactory(DataSource source, String schema, Ticker ticker, OptionValues options) {
         this(source, schema, ticker, options, reason -> {});
     }
 
@@ -67,7 +69,7 @@ public final class ConnectionFactory {
      * @param listener is called with the reason when {@link #waiting} begins to wait for the server
      */
     public ConnectionFactory(
-            DataSource source, String schema, Ticker ticker, ConnectionOptions options, Consumer<String> listener) {
+            DataSource source, String schema, Ticker ticker, OptionValues options, Consumer<String> listener) {
         this.source = source;
         this.schema = schema;
         this.ticker = ticker;
@@ -100,7 +102,7 @@ public final class ConnectionFactory {
      * @param permission is called after each pause, and throws an exception to end the wait
      */
     public ConnectionFactory waiting(Runnable permission) {
-        return waiting(options.retry(), permission);
+        return waiting(options.get(MigratorOption.RETRY), permission);
     }
 
     /** Like {@link #waiting(Runnable)}, with a time to wait, and without a way to end the wait. */
@@ -112,7 +114,7 @@ public final class ConnectionFactory {
         return new ConnectionFactory(this, outages.waiting(time, permission));
     }
 
-    public ConnectionOptions options() {
+    public OptionValues options() {
         return options;
     }
 
@@ -193,14 +195,15 @@ public final class ConnectionFactory {
     @SuppressWarnings("try") // the wait exists only to be closed
     private ServerConnection openOnce() {
         return open(() -> {
-            try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
-                return open(options.connect());
+            try (Watchdog.Wait wait =
+                    watchdog.waitFor("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
+                return open(options.get(MigratorOption.CONNECT_TIMEOUT));
             }
         });
     }
 
     private ServerConnection patiently(Supplier<ServerConnection> opening) {
-        return outages.opened(opening, time -> new Retry(ticker, options.retry(time)));
+        return outages.opened(opening, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
     }
 
     /**
@@ -306,7 +309,7 @@ public final class ConnectionFactory {
      * caught up.
      */
     public ServerConnection reopen(Map<String, String> settings) {
-        return reopen(settings, options.read());
+        return reopen(settings, options.get(MigratorOption.READ_TIMEOUT));
     }
 
     /**
@@ -334,7 +337,7 @@ public final class ConnectionFactory {
      */
     public String database(ServerConnection server) {
         try {
-            Connection connection = server.connection(options.read());
+            Connection connection = server.connection(options.get(MigratorOption.READ_TIMEOUT));
             String selected = connection.getCatalog();
             if (selected == null || selected.isEmpty()) {
                 throw noDatabase("the connection has selected no database");

@@ -1,22 +1,31 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionKey;
+import dev.cairn.internal.option.OptionValues;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /**
  * The retries of an operation that the server refuses with a transient error. The pauses between them grow, and each
  * has a random length, until the retry timeout has elapsed.
  */
 public final class Retry {
+    /** Random numbers from 0 to 1, so that the clients of an overloaded server do not all retry at the same time. */
+    static final OptionKey<DoubleSupplier> JITTER =
+            new OptionKey<>(() -> ThreadLocalRandom.current().nextDouble());
+
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Ticker ticker;
-    private final ConnectionOptions options;
+    private final OptionValues options;
     private final Ticker.Stopwatch watch;
     private Duration next = FIRST;
 
-    Retry(Ticker ticker, ConnectionOptions options) {
+    Retry(Ticker ticker, OptionValues options) {
         this.ticker = ticker;
         this.options = options;
         this.watch = ticker.start();
@@ -27,10 +36,10 @@ public final class Retry {
      * was interrupted.
      */
     public boolean again() {
-        if (watch.elapsed().compareTo(options.retry()) >= 0) {
+        if (watch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
             return false;
         }
-        double part = (1 + options.jitter().getAsDouble()) / 2;
+        double part = (1 + options.get(JITTER).getAsDouble()) / 2;
         try {
             ticker.sleep(Duration.ofNanos((long) (next.toNanos() * part)));
         } catch (InterruptedException interrupted) {

@@ -1,6 +1,8 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -29,17 +31,17 @@ public final class ServerConnection implements AutoCloseable {
 
     private final Connection connection;
     private final Ticker ticker;
-    private final ConnectionOptions options;
+    private final OptionValues options;
     private final Watchdog watchdog;
     private final Deque<String> undo = new ArrayDeque<>();
     private final NetworkLimit network;
     private boolean broken;
 
     ServerConnection(Connection connection, Ticker ticker) {
-        this(connection, ticker, ConnectionOptions.DEFAULT, new Watchdog(ticker));
+        this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker));
     }
 
-    ServerConnection(Connection connection, Ticker ticker, ConnectionOptions options, Watchdog watchdog) {
+    ServerConnection(Connection connection, Ticker ticker, OptionValues options, Watchdog watchdog) {
         this.connection = connection;
         this.ticker = ticker;
         this.options = options;
@@ -54,7 +56,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public void execute(String sql) {
-        execute(sql, options.statement());
+        execute(sql, options.get(MigratorOption.STATEMENT_TIMEOUT));
     }
 
     /**
@@ -68,7 +70,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Sends a statement that reads or writes rows. */
     public void load(String sql) {
-        execute(sql, options.load());
+        execute(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
@@ -77,7 +79,7 @@ public final class ServerConnection implements AutoCloseable {
      * @param permission is called right before the statement is sent, and throws an exception to prevent that
      */
     public void load(String sql, Runnable permission) {
-        send(sql, options.load(), statement -> {
+        send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
             permission.run();
             return statement.execute(sql) ? 0 : changed(statement);
         });
@@ -91,7 +93,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public List<List<@Nullable String>> rows(String sql) {
-        return rows(sql, options.read());
+        return rows(sql, options.get(MigratorOption.READ_TIMEOUT));
     }
 
     /**
@@ -105,7 +107,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Like {@link #rows(String)}, for a query that reads rows of tables. */
     public List<List<@Nullable String>> query(String sql) {
-        return rows(sql, options.load());
+        return rows(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
@@ -117,7 +119,7 @@ public final class ServerConnection implements AutoCloseable {
      */
     public List<NamedRow> named(String sql) {
         List<String> labels = new ArrayList<>();
-        List<List<@Nullable String>> rows = read(sql, options.read(), labels);
+        List<List<@Nullable String>> rows = read(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
         return rows.stream().map(row -> new NamedRow(labels, row)).toList();
     }
 
@@ -176,7 +178,7 @@ public final class ServerConnection implements AutoCloseable {
      * of a load.
      */
     public Connection lent() {
-        return connection(options.load());
+        return connection(options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     Connection connection(Duration limit) {
@@ -191,7 +193,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Starts a wait for code that uses the connection. */
     public Watchdog.Wait waitFor(String code) {
-        return watchdog.waitFor(code, options.load());
+        return watchdog.waitFor(code, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
@@ -288,7 +290,7 @@ public final class ServerConnection implements AutoCloseable {
         }
 
         void set(Duration limit) throws SQLException {
-            int millis = ConnectionOptions.millis(limit);
+            int millis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
             if (unsupported || millis == current) {
                 return;
             }

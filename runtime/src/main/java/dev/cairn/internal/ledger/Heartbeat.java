@@ -1,6 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
@@ -32,10 +34,10 @@ final class Heartbeat implements AutoCloseable {
     static Heartbeat of(
             HeldLedger holding,
             Transition with,
-            LedgerOptions options,
+            OptionValues options,
             Ticker ticker,
             Supplier<Optional<String>> stuck) {
-        Duration pause = options.lease().dividedBy(10);
+        Duration pause = options.get(MigratorOption.LEASE).dividedBy(10);
         Thread thread = new Thread(() -> beat(holding, with, pause, ticker, stuck), "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();

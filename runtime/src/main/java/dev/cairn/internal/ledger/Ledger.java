@@ -6,6 +6,8 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * The migration ledger of one schema, in the database that its connections have selected.
  *
  * <pre>{@code
- * Ledger ledger = new Ledger(links, "shop", LedgerOptions.DEFAULT, Ticker.system(), tokens, known);
+ * Ledger ledger = new Ledger(links, "shop", OptionValues.DEFAULTS, Ticker.system(), tokens, known);
  * Optional<LedgerEntry> now = ledger.read(link);
  * }</pre>
  */
@@ -27,7 +29,7 @@ public final class Ledger {
     private final ConnectionFactory connections;
     private final String schema;
     private final LedgerNames names;
-    private final LedgerOptions options;
+    private final OptionValues options;
     private final Ticker ticker;
     private final Supplier<String> tokens;
     private final List<HistoryRow> known;
@@ -40,7 +42,7 @@ public final class Ledger {
     public Ledger(
             ConnectionFactory connections,
             String schema,
-            LedgerOptions options,
+            OptionValues options,
             Ticker ticker,
             Supplier<String> tokens,
             List<HistoryRow> known) {
@@ -81,7 +83,7 @@ public final class Ledger {
         LedgerTransport transport = transport(
                 connection,
                 participant,
-                longer(participant.half(), connections.options().retry()));
+                longer(participant.half(), connections.options().get(MigratorOption.RETRY)));
         try {
             String database = connections.database(connection);
             return new HeldLedger(

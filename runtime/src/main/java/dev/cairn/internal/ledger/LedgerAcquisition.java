@@ -3,6 +3,7 @@ package dev.cairn.internal.ledger;
 import static dev.cairn.internal.ledger.Exchange.ask;
 
 import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,9 +52,9 @@ final class LedgerAcquisition {
     }
 
     private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
-        Duration left = participant.options().patience().minus(waited.elapsed());
+        Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waited.elapsed());
         if (left.isNegative() || left.isZero()) {
-            throw participant.errors().held(seen.entry(), participant.options().patience());
+            throw participant.errors().held(seen.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
         Duration pause =
                 shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));

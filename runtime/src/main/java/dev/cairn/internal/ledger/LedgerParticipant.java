@@ -1,6 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.migration.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param known the migrations from which it could restore a lost history
  */
 record LedgerParticipant(
-        String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, LedgerErrors errors) {
+        String token, OptionValues options, Ticker ticker, List<HistoryRow> known, LedgerErrors errors) {
     LedgerParticipant {
         known = List.copyOf(known);
     }
@@ -33,7 +35,7 @@ record LedgerParticipant(
     }
 
     Duration lease() {
-        return options.lease();
+        return options.get(MigratorOption.LEASE);
     }
 
     /** After this time without a transition, an owner writes one before it does anything else. */

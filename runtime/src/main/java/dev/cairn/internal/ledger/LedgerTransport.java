@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class LedgerTransport implements AutoCloseable {
     private Duration limit() {
         Duration half = participant.half();
         Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
-        Duration most = connections.options().statement();
+        Duration most = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
         return limit.compareTo(most) < 0 ? limit : most;
     }
 

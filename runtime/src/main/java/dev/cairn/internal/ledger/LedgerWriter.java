@@ -9,6 +9,7 @@ import dev.cairn.internal.ledger.LedgerResponse.Broken;
 import dev.cairn.internal.ledger.LedgerResponse.Done;
 import dev.cairn.internal.ledger.LedgerResponse.No;
 import dev.cairn.internal.ledger.LedgerResponse.States;
+import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class LedgerWriter {
                 throw participant.errors().grants(no.reason());
             }
             if (no.isTransient()
-                    && since.elapsed().compareTo(participant.options().patience()) < 0) {
+                    && since.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
                 return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.

@@ -3,8 +3,9 @@ package dev.cairn.internal.polling;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.connection.ConnectionOptions;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
@@ -21,13 +22,13 @@ public final class ServerPoller {
 
     private final DataSource source;
     private final Ticker ticker;
-    private final ConnectionOptions options;
+    private final OptionValues options;
 
     public ServerPoller(DataSource source, Ticker ticker) {
-        this(source, ticker, ConnectionOptions.DEFAULT);
+        this(source, ticker, OptionValues.DEFAULTS);
     }
 
-    public ServerPoller(DataSource source, Ticker ticker, ConnectionOptions options) {
+    public ServerPoller(DataSource source, Ticker ticker, OptionValues options) {
         this.source = source;
         this.ticker = ticker;
         this.options = options;
@@ -39,7 +40,7 @@ public final class ServerPoller {
 
     /** Returns the timeout of a query that only reads metadata. */
     public Duration longestRead() {
-        return options.read();
+        return options.get(MigratorOption.READ_TIMEOUT);
     }
 
     /**

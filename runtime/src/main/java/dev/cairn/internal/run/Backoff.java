@@ -2,16 +2,18 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.run.preparation.RunOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 
 /** Pauses between polls, each pause longer than the one before, until the run is cancelled. */
 final class Backoff {
     private final CancellationSignal halt;
     private final DoublingWait wait;
 
-    Backoff(Ticker ticker, CancellationSignal halt, RunOptions options) {
+    Backoff(Ticker ticker, CancellationSignal halt, OptionValues options) {
         this.halt = halt;
-        this.wait = new DoublingWait(ticker, options.firstPoll(), options.longestPoll());
+        this.wait = new DoublingWait(
+                ticker, options.get(MigratorOption.FIRST_POLL), options.get(MigratorOption.LONGEST_POLL));
     }
 
     /** @throws CancellationSignal.Halted if the run is cancelled */

@@ -24,7 +24,7 @@ final class CopyComparison {
         this.context = context;
         this.tables = tables;
         this.errors = new StepErrors(context, step);
-        this.options = context.options().rebuild();
+        this.options = context.rebuild();
         this.digest = RowDigest.of(tables.old(), tables.replacement(), tables.statement());
     }
 

@@ -21,7 +21,7 @@ final class CopyThrottle {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.options = context.options().rebuild();
+        this.options = context.rebuild();
     }
 
     /** Waits until the clock of the server shows a time at which copies may start. */

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;
@@ -186,7 +187,7 @@ final class LoadRun {
     private void send(ServerConnection server, String label) {
         boolean first = !sent;
         sent = true;
-        Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_CHECKS);
+        Duration pause = context.options().get(MigratorOption.LONGEST_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
                 server,
                 () -> connection.askOverOtherConnection(other -> LoadState.of(other, database, label)),

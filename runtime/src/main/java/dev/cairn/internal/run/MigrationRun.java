@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -50,7 +51,7 @@ public final class MigrationRun implements AutoCloseable {
         this.profile = profile;
         this.reflection = reflection;
         this.settings = settings;
-        this.pool = new StepConnectionPool(connections, settings.run().connections());
+        this.pool = new StepConnectionPool(connections, settings.get(MigratorOption.CONNECTIONS));
     }
 
     /**

@@ -34,7 +34,7 @@ final class OldTableRetention {
     Optional<KeptTable> kept() {
         ObjectName old = step.step().object();
         if (old == null
-                || context.options().rebuild().keepOld().isZero()
+                || context.rebuild().keepOld().isZero()
                 || !(step.step().action().statement() instanceof Statement.DropTable)
                 || StagingName.origin(old.name()).equals(old.name())
                 || !isSwapped(old)) {
@@ -43,7 +43,7 @@ final class OldTableRetention {
         Instant now = connection.ask(context::backoff, ServerClock::of).instant();
         return Optional.of(new KeptTable(
                 old.named(StagingName.origin(old.name())),
-                now.plus(context.options().rebuild().keepOld()),
+                now.plus(context.rebuild().keepOld()),
                 context.ledger().takenOver()));
     }
 

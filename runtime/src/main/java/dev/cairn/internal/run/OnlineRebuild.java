@@ -76,7 +76,7 @@ final class OnlineRebuild {
     }
 
     private static boolean isWithoutWriters(RunContext context) {
-        return context.options().rebuild().end() == RebuildOptions.End.STOPPED_WRITERS;
+        return context.rebuild().end() == RebuildOptions.End.STOPPED_WRITERS;
     }
 
     /** Whether another run, which may have had other options, has filled the new table. */
@@ -203,7 +203,7 @@ final class OnlineRebuild {
         }
         context.begins(step);
         if (!swapped) {
-            if (context.options().rebuild().end() == RebuildOptions.End.FENCE) {
+            if (context.rebuild().end() == RebuildOptions.End.FENCE) {
                 fence();
             } else {
                 swap();
@@ -229,7 +229,7 @@ final class OnlineRebuild {
             }
             if (attempt == TableFence.ATTEMPTS) {
                 throw new StepErrors(context, step)
-                        .fenceExceeded(context.options().rebuild().unavailable(), attempt);
+                        .fenceExceeded(context.rebuild().unavailable(), attempt);
             }
         }
     }

@@ -72,7 +72,7 @@ final class PartitionedCopy {
         this.connection = connection;
         this.throttle = throttle;
         this.errors = new StepErrors(context, step);
-        this.options = context.options().rebuild();
+        this.options = context.rebuild();
         this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
         this.comparison = new CopyComparison(context, step, tables);
         this.partitions = new StagingPartitions(context, step, tables.old(), tables.to(), tables.replacement());

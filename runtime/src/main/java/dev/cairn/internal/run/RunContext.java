@@ -3,16 +3,18 @@ package dev.cairn.internal.run;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
-import dev.cairn.internal.run.preparation.RunOptions;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
 import java.util.Map;
@@ -43,8 +45,12 @@ record RunContext(
         return where().step(step.number(), step.about());
     }
 
-    RunOptions options() {
-        return settings.run();
+    OptionValues options() {
+        return settings.values();
+    }
+
+    RebuildOptions rebuild() {
+        return options().get(MigratorOption.REBUILD);
     }
 
     Ticker ticker() {

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -140,7 +141,7 @@ final class StepConnection implements AutoCloseable {
 
     /** Returns the timeout of a load. */
     Duration longestLoad() {
-        return connections.options().load();
+        return connections.options().get(MigratorOption.LOAD_TIMEOUT);
     }
 
     /** Closes the connection, because its previous user may have left its session in any state. */

@@ -53,7 +53,7 @@ final class TableFence {
         this.tables = tables;
         this.connection = connection;
         this.copy = copy;
-        this.limit = context.options().rebuild().unavailable();
+        this.limit = context.rebuild().unavailable();
     }
 
     /** Thrown where the table would be unavailable for too long. */
@@ -263,7 +263,7 @@ final class TableFence {
             context.warn("An interrupted run left " + table + " under the name " + fenced.get(0));
             rename(context, connection, table.named(fenced.get(0)), replaced ? staging : table);
         }
-        if (context.options().rebuild().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
+        if (context.rebuild().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
             for (String name : stagings) {
                 long number = StagingName.number(name).orElseThrow();
                 if (number != context.ledger().takenOver()) {

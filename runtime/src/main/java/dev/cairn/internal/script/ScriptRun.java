@@ -13,6 +13,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
@@ -266,7 +267,7 @@ final class ScriptRun implements AutoCloseable {
 
     private void await(Supplier<Optional<String>> underWay) {
         DoublingWait wait = new DoublingWait(
-                settings.ticker(), settings.run().firstPoll(), settings.run().longestPoll());
+                settings.ticker(), settings.get(MigratorOption.FIRST_POLL), settings.get(MigratorOption.LONGEST_POLL));
         try {
             while (underWay.get().isPresent()) {
                 wait.take();
@@ -297,7 +298,7 @@ final class ScriptRun implements AutoCloseable {
         if (!open.isEmpty()) {
             PreparedMigration prepared = prepared(done, open);
             MigratorSettings sequential =
-                    settings.run(settings.run().connections(1)).onlyListener(this::publish);
+                    settings.with(MigratorOption.CONNECTIONS, 1).onlyListener(this::publish);
             ScriptRunLedger protection = new ScriptRunLedger(
                     holding, script.name(), number(), texts, this::imprint, Set.copyOf(state().doing()));
             try (MigrationRun run =

@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
@@ -47,17 +48,16 @@ public final class ScriptRunner {
                 source,
                 LEDGER,
                 settings.ticker(),
-                settings.connection(),
+                settings.values(),
                 reason -> settings.listener()
-                        .accept(new Progress.ServerUnreachable(
-                                reason, settings.connection().retry())));
+                        .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
         this.ledger = ledger(connections, settings, LEDGER);
     }
 
     /** The ledger of a schema, or that of scripts. */
     static Ledger ledger(ConnectionFactory connections, MigratorSettings settings, String schema) {
-        return new Ledger(connections, schema, settings.ledger(), settings.ticker(), settings::newOwner, List.of());
+        return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::newOwner, List.of());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.cairn.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +51,7 @@ class SecretsInMessagesTest {
             messages.add(address.toString());
             messages.add(address.withUser("other").toString());
             ConnectionFactory factory = new ConnectionFactory(
-                    address, "shop", Ticker.system(), ConnectionOptions.DEFAULT.retry(Duration.ZERO));
+                    address, "shop", Ticker.system(), OptionValues.DEFAULTS.with(MigratorOption.RETRY, Duration.ZERO));
             try (ServerConnection opened = factory.open()) {
                 messages.add("broken: " + opened.isBroken());
             } catch (UnreachableException failure) {

@@ -8,6 +8,8 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server accepts connections and does not answer. */
 class SilentServerTest {
-    private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT;
+    private static final OptionValues OPTIONS = OptionValues.DEFAULTS;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final List<Object> limits = new ArrayList<>();
@@ -42,7 +44,7 @@ class SilentServerTest {
         return source;
     }
 
-    private ConnectionFactory connections(ConnectionOptions options) {
+    private ConnectionFactory connections(OptionValues options) {
         return new ConnectionFactory(source(), "shop", Ticker.system(), options);
     }
 
@@ -61,8 +63,8 @@ class SilentServerTest {
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
         server.faults().on(Trigger.connecting(), Fault.silentBefore());
-        assertThatThrownBy(() ->
-                        connections(OPTIONS.connect(Duration.ofMillis(50))).open())
+        assertThatThrownBy(() -> connections(OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
+                        .open())
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("no connection to the server: no connection within 0 s");
     }
@@ -86,7 +88,7 @@ class SilentServerTest {
                 return connection;
             }
         };
-        ConnectionOptions impatient = OPTIONS.connect(Duration.ofMillis(20));
+        OptionValues impatient = OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
         assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
                 .hasMessageContaining("no connection within 0 s");
         silence.countDown();
@@ -116,9 +118,9 @@ class SilentServerTest {
         }
         assertThat(limits)
                 .containsExactly(
-                        (int) OPTIONS.read().toMillis(),
-                        (int) OPTIONS.statement().toMillis(),
-                        (int) OPTIONS.load().toMillis(),
+                        (int) OPTIONS.get(MigratorOption.READ_TIMEOUT).toMillis(),
+                        (int) OPTIONS.get(MigratorOption.STATEMENT_TIMEOUT).toMillis(),
+                        (int) OPTIONS.get(MigratorOption.LOAD_TIMEOUT).toMillis(),
                         12_345);
     }
 

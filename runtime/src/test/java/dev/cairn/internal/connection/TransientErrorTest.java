@@ -8,6 +8,8 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ class TransientErrorTest {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
-        return new ConnectionFactory(source, "shop", ticker, ConnectionOptions.DEFAULT.jitter(() -> jitter));
+        return new ConnectionFactory(source, "shop", ticker, OptionValues.DEFAULTS.with(Retry.JITTER, () -> jitter));
     }
 
     @ParameterizedTest
@@ -111,8 +113,8 @@ class TransientErrorTest {
         }
         assertThat(now)
                 .isBetween(
-                        ConnectionOptions.DEFAULT.retry(),
-                        ConnectionOptions.DEFAULT.retry().plusSeconds(10));
+                        MigratorOption.RETRY.standard(),
+                        MigratorOption.RETRY.standard().plusSeconds(10));
     }
 
     @Test

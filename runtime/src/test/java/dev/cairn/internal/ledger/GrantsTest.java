@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class GrantsTest {
     }
 
     private Ledger ledger(ConnectionFactory connections) {
-        return new Ledger(connections, "shop", LedgerOptions.DEFAULT, ticker, () -> "app", List.of());
+        return new Ledger(connections, "shop", OptionValues.DEFAULTS, ticker, () -> "app", List.of());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +21,7 @@ class HeartbeatTest {
     private final ManualTicker ticker = new ManualTicker();
     private final ServerConnection connection = server.open(ticker);
     private final HeldLedger holding =
-            server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(connection, "4.1/shared-nothing");
+            server.ledger(OptionValues.DEFAULTS, ticker, "a").acquire(connection, "4.1/shared-nothing");
 
     @AfterEach
     void close() {
@@ -34,7 +36,7 @@ class HeartbeatTest {
             three.countDown();
             return state.done(7);
         };
-        Heartbeat heartbeat = Heartbeat.of(holding, with, LedgerOptions.DEFAULT, ticker, Optional::empty);
+        Heartbeat heartbeat = Heartbeat.of(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
         three.await();
         heartbeat.close();
         holding.write((state, sequence) -> state.done(8));
@@ -55,7 +57,7 @@ class HeartbeatTest {
                     beaten.countDown();
                     return state;
                 },
-                LedgerOptions.DEFAULT,
+                OptionValues.DEFAULTS,
                 ticker,
                 () -> {
                     if (asked.incrementAndGet() > 100) {
@@ -67,7 +69,7 @@ class HeartbeatTest {
         beaten.await();
         heartbeat.close();
         assertThat(sequence.get()).isEqualTo(1);
-        assertThat(ticker.now()).isGreaterThan(LedgerOptions.DEFAULT.lease().multipliedBy(10));
+        assertThat(ticker.now()).isGreaterThan(MigratorOption.LEASE.standard().multipliedBy(10));
         holding.release();
     }
 
@@ -80,12 +82,12 @@ class HeartbeatTest {
                     begun.countDown();
                     return state;
                 },
-                LedgerOptions.DEFAULT,
+                OptionValues.DEFAULTS,
                 ticker,
                 Optional::empty);
         begun.await();
         try (ServerConnection other = server.open(ticker)) {
-            server.ledger(LedgerOptions.DEFAULT, ticker, "b").unlock(other);
+            server.ledger(OptionValues.DEFAULTS, ticker, "b").unlock(other);
             heartbeat.join();
             assertThatThrownBy(holding::mayProceed).isInstanceOf(LedgerLostException.class);
         }

@@ -1,6 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what befalls them. */
 final class Interleaving {
-    static final LedgerOptions OPTIONS = new LedgerOptions(Duration.ofSeconds(1), Duration.ofDays(1));
+    static final OptionValues OPTIONS = OptionValues.DEFAULTS
+            .with(MigratorOption.LEASE, Duration.ofSeconds(1))
+            .with(MigratorOption.PATIENCE, Duration.ofDays(1));
 
     private static final int MIGRATORS = 3;
     private static final int TROUBLED = 200;
@@ -163,7 +167,7 @@ final class Interleaving {
         } else if (troubled && grave && random.nextInt(60) == 0) {
             tally.sleeps++;
             actor.migrator.sleeps();
-            actor.asleepUntil = server.now() + OPTIONS.lease().toMillis() + random.nextInt(1_500);
+            actor.asleepUntil = server.now() + OPTIONS.get(MigratorOption.LEASE).toMillis() + random.nextInt(1_500);
             log(actor, "sleeps");
         } else if (actor.arriving != null) {
             LedgerResponse answer = actor.arriving;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -20,7 +21,7 @@ class LedgerErrorsTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
     private final ServerConnection connection = server.open(ticker);
-    private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
+    private final Ledger ledger = server.ledger(OptionValues.DEFAULTS, ticker, "a");
 
     @AfterEach
     void close() {
@@ -64,7 +65,7 @@ class LedgerErrorsTest {
     @Test
     void anInterruptedThreadStopsWaiting() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.ledger(LedgerOptions.DEFAULT, new Interrupting(), "b");
+        Ledger other = server.ledger(OptionValues.DEFAULTS, new Interrupting(), "b");
         assertThatThrownBy(() -> other.acquire(connection, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .hasMessage("shop: the thread was interrupted while it waited. Nothing was changed: run it again.");
@@ -85,7 +86,7 @@ class LedgerErrorsTest {
 
     @Test
     void aServerTooSlowForTheLeaseIsReported() {
-        Ledger hasty = server.ledger(LedgerOptions.DEFAULT, new Hurrying(), "b");
+        Ledger hasty = server.ledger(OptionValues.DEFAULTS, new Hurrying(), "b");
         HeldLedger holding = hasty.acquire(connection, PROFILE);
         assertThatThrownBy(holding::mayProceed)
                 .isInstanceOf(UnreachableException.class)

@@ -5,6 +5,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.OptionValues;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,11 +38,11 @@ final class LedgerServer implements AutoCloseable {
         return connections(ticker, "root", "").open();
     }
 
-    Ledger ledger(LedgerOptions options, Ticker ticker, String name) {
+    Ledger ledger(OptionValues options, Ticker ticker, String name) {
         return ledger(options, ticker, name, List.of());
     }
 
-    Ledger ledger(LedgerOptions options, Ticker ticker, String name, List<HistoryRow> known) {
+    Ledger ledger(OptionValues options, Ticker ticker, String name, List<HistoryRow> known) {
         AtomicInteger tokens = new AtomicInteger();
         ConnectionFactory connections = connections(ticker, "root", "shop");
         return new Ledger(connections, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);

@@ -7,6 +7,8 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
@@ -30,7 +32,7 @@ class LedgerTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
     private final ServerConnection connection = server.open(ticker);
-    private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
+    private final Ledger ledger = server.ledger(OptionValues.DEFAULTS, ticker, "a");
 
     @AfterEach
     void close() {
@@ -75,8 +77,8 @@ class LedgerTest {
                 .hasMessageContaining("wait until it is less busy");
         assertThat(ticker.now())
                 .isBetween(
-                        LedgerOptions.DEFAULT.patience(),
-                        LedgerOptions.DEFAULT.patience().plusSeconds(30));
+                        MigratorOption.PATIENCE.standard(),
+                        MigratorOption.PATIENCE.standard().plusSeconds(30));
     }
 
     @Test
@@ -112,7 +114,7 @@ class LedgerTest {
             assertThat(sent(holding::mayProceed)).isEmpty();
             assertThat(sent(holding::mayProceedNow)).hasSize(1);
 
-            ticker.pass(LedgerOptions.DEFAULT.lease().dividedBy(2));
+            ticker.pass(MigratorOption.LEASE.standard().dividedBy(2));
             List<String> late = sent(holding::mayProceedNow);
             assertThat(late.get(0)).startsWith("CREATE VIEW");
             assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
@@ -200,7 +202,7 @@ class LedgerTest {
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
                 .write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
-        Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
+        Ledger other = server.ledger(OptionValues.DEFAULTS, ticker, "b");
         Duration before = ticker.now();
         try (ServerConnection second = server.open(ticker);
                 HeldLedger holding = other.acquire(second, PROFILE)) {
@@ -216,7 +218,12 @@ class LedgerTest {
     @Test
     void theLongerOfTwoLeasesApplies() {
         ledger.acquire(connection, PROFILE);
-        Ledger hasty = server.ledger(new LedgerOptions(Duration.ofSeconds(1), Duration.ofHours(1)), ticker, "b");
+        Ledger hasty = server.ledger(
+                OptionValues.DEFAULTS
+                        .with(MigratorOption.LEASE, Duration.ofSeconds(1))
+                        .with(MigratorOption.PATIENCE, Duration.ofHours(1)),
+                ticker,
+                "b");
         Duration before = ticker.now();
         try (ServerConnection second = server.open(ticker)) {
             hasty.acquire(second, PROFILE);
@@ -227,7 +234,12 @@ class LedgerTest {
     @Test
     void aTimeoutOfWaitingNamesTheOwnerOfTheLedger() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.ledger(new LedgerOptions(Duration.ofSeconds(30), Duration.ofSeconds(4)), ticker, "b");
+        Ledger other = server.ledger(
+                OptionValues.DEFAULTS
+                        .with(MigratorOption.LEASE, Duration.ofSeconds(30))
+                        .with(MigratorOption.PATIENCE, Duration.ofSeconds(4)),
+                ticker,
+                "b");
         assertThatThrownBy(() -> other.acquire(connection, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .hasMessage("shop: the ledger is held by a-1, and was not released within 4 s (its state is"
@@ -239,7 +251,7 @@ class LedgerTest {
     void anOwnerFindsOutThatTheLedgerWasUnlocked() {
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         try (ServerConnection second = server.open(ticker)) {
-            Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
+            Ledger other = server.ledger(OptionValues.DEFAULTS, ticker, "b");
             assertThat(other.unlock(second)).contains("a-1");
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
@@ -262,7 +274,7 @@ class LedgerTest {
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection second = server.open(ticker)) {
             HeldLedger holding =
-                    server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+                    server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
                 holding.write((state, sequence) -> state.doing(now));
@@ -300,7 +312,7 @@ class LedgerTest {
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection second = server.open(ticker)) {
             HeldLedger holding =
-                    server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+                    server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(1)))
                     .isInstanceOf(LedgerLostException.class);
             holding.write((state, sequence) -> state.doing(2));
@@ -434,7 +446,7 @@ class LedgerTest {
 
     @Test
     void aHistoryOverwrittenByALateStatementIsRestored() {
-        Ledger knowing = server.ledger(LedgerOptions.DEFAULT, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
+        Ledger knowing = server.ledger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(connection, PROFILE);
         holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
         connection.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));

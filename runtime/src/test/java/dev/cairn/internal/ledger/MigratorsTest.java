@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import java.time.Duration;
@@ -77,7 +79,9 @@ class MigratorsTest {
     }
 
     private Ledger ledger(LedgerServer server, String name) {
-        LedgerOptions options = new LedgerOptions(Duration.ofMinutes(2), Duration.ofDays(365));
+        OptionValues options = OptionValues.DEFAULTS
+                .with(MigratorOption.LEASE, Duration.ofMinutes(2))
+                .with(MigratorOption.PATIENCE, Duration.ofDays(365));
         return server.ledger(options, ticker, name);
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,7 +36,8 @@ final class ModelServer {
     /** What a follower has replayed. */
     private record Version(TreeMap<Long, View> views, int followed) {}
 
-    private static final long LEASE = Interleaving.OPTIONS.lease().toMillis();
+    private static final long LEASE =
+            Interleaving.OPTIONS.get(MigratorOption.LEASE).toMillis();
 
     private final Tally tally;
     private final TreeMap<Long, View> views = new TreeMap<>();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -43,7 +45,7 @@ class ReleaseTest {
 
     private LedgerParticipant participant(String token) {
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        return new LedgerParticipant(token, LedgerOptions.DEFAULT, ticker, List.of(), errors);
+        return new LedgerParticipant(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
     }
 
     private void answer(LedgerResponse answer) {
@@ -165,7 +167,7 @@ class ReleaseTest {
 
     @Test
     void aReleaseMayTakeLongerThanALease() {
-        ticker.pass(LedgerOptions.DEFAULT.lease());
+        ticker.pass(MigratorOption.LEASE.standard());
         listed(9L);
         listed(9L);
         answer(state(2));

@@ -13,11 +13,11 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunOptions;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
@@ -102,15 +102,14 @@ public final class Bench implements AutoCloseable {
     }
 
     void run(Catalog before, RecordedMigration migration) {
-        run(before, migration, RunOptions.DEFAULT);
+        run(before, migration, OptionValues.DEFAULTS);
     }
 
-    void run(Catalog before, RecordedMigration migration, RunOptions options) {
+    void run(Catalog before, RecordedMigration migration, OptionValues options) {
         Ticker ticker = instant();
         ConnectionFactory connections = new ConnectionFactory(source(), DATABASE, ticker);
         PreparedMigration prepared = preparation().of(migration, Direction.UPGRADE, before);
-        MigratorSettings settings =
-                MigratorSettings.DEFAULT.run(options).ticker(ticker).listener(this::tell);
+        MigratorSettings settings = new MigratorSettings(options).ticker(ticker).listener(this::tell);
         try (MigrationRun run =
                 new MigrationRun(DATABASE, profile, connections, new Reflection(connections, profile), settings)) {
             run.run(prepared, protection);

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.run.preparation.RunOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
@@ -47,7 +48,10 @@ class LoadRunTest {
     void aFinishedLoadWithoutAResponseIsDone() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
-        RunOptions often = RunOptions.DEFAULT.connections(1).polling(Duration.ofMillis(1), Duration.ofMillis(1));
+        OptionValues often = OptionValues.DEFAULTS
+                .with(MigratorOption.CONNECTIONS, 1)
+                .with(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
+                .with(MigratorOption.LONGEST_POLL, Duration.ofMillis(1));
         bench.run(before, Bench.migration(INSERT), often);
 
         assertThat(bench.sent()).containsExactly(SENT);

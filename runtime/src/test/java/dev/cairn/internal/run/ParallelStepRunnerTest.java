@@ -9,7 +9,8 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.run.preparation.RunOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -68,7 +69,10 @@ class ParallelStepRunnerTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, Bench.migration(widen("a"), widen("b"), widen("c")), RunOptions.DEFAULT.connections(1));
+        bench.run(
+                before,
+                Bench.migration(widen("a"), widen("b"), widen("c")),
+                OptionValues.DEFAULTS.with(MigratorOption.CONNECTIONS, 1));
 
         assertThat(most).hasValue(1);
     }

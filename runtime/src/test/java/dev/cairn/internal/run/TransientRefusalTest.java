@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.run.preparation.RunOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -126,7 +127,10 @@ class TransientRefusalTest {
     @Test
     void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
         bench.server.faults().on(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
-        RunOptions rarely = RunOptions.DEFAULT.connections(1).polling(Duration.ofMinutes(1), Duration.ofHours(1));
+        OptionValues rarely = OptionValues.DEFAULTS
+                .with(MigratorOption.CONNECTIONS, 1)
+                .with(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
+                .with(MigratorOption.LONGEST_POLL, Duration.ofHours(1));
         assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 1 (shop.orders): the load cairn_shop_3_1_1_9f3a01bc is still running"

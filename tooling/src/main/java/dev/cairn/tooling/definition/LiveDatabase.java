@@ -4,9 +4,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
-import dev.cairn.internal.connection.ConnectionOptions;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
@@ -14,7 +14,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,15 +27,11 @@ public final class LiveDatabase {
     private boolean readOnlyReported;
 
     public LiveDatabase(Address address) {
-        this(address, ConnectionOptions.DEFAULT);
+        this(address, OptionValues.DEFAULTS);
     }
 
-    /** @param retry how long to wait for a server that is overloaded, or can't be reached any more */
-    public LiveDatabase(Address address, Duration retry) {
-        this(address, ConnectionOptions.DEFAULT.retry(retry));
-    }
-
-    private LiveDatabase(Address address, ConnectionOptions options) {
+    /** @param options the timeouts, and how long to retry */
+    public LiveDatabase(Address address, OptionValues options) {
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }
 

@@ -1,0 +1,123 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.MigratorOptions;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.option.InvalidOptionException;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.OptionValues;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The options of a migrator that a command accepts, as their entries describe them. A command has them as a mixin, to which
+ * {@link #addAll} adds the options.
+ */
+@Command
+public final class MigratorArguments {
+    private final List<MigratorOption<?>> options;
+    private final Map<MigratorOption<?>, String> texts = new LinkedHashMap<>();
+
+    public MigratorArguments(Place... places) {
+        this.options = Stream.of(places)
+                .flatMap(place -> MigratorOption.in(place).stream())
+                .toList();
+    }
+
+    /** Adds the options of all mixins of this kind, which have no annotations that picocli would read, to a command. */
+    public static void addAll(CommandSpec command) {
+        addAll(command, command);
+    }
+
+    private static void addAll(CommandSpec command, CommandSpec part) {
+        for (CommandSpec mixin : part.mixins().values()) {
+            if (mixin.userObject() instanceof MigratorArguments arguments) {
+                arguments.options.forEach(option -> arguments.add(option, command));
+            }
+            addAll(command, mixin);
+        }
+    }
+
+    private void add(MigratorOption<?> option, CommandSpec command) {
+        command.addOption(spec("--" + option.hyphenated(), option, command)
+                .description(option.meaning() + " Default: " + option.defaultText())
+                .build());
+        option.formerName()
+                .ifPresent(former -> command.addOption(
+                        spec("--" + former, option, command).hidden(true).build()));
+    }
+
+    private OptionSpec.Builder spec(String name, MigratorOption<?> option, CommandSpec command) {
+        return OptionSpec.builder(name)
+                .paramLabel(option.form().label())
+                .type(String.class)
+                .setter(new ISetter() {
+                    @Override
+                    public <T> @Nullable T set(@Nullable T text) {
+                        put(name, option, (String) text, command);
+                        return null;
+                    }
+                });
+    }
+
+    /** @param text null before the arguments of a command are read */
+    private void put(String name, MigratorOption<?> option, @Nullable String text, CommandSpec command) {
+        if (text == null) {
+            return;
+        }
+        try {
+            option.value(text);
+        } catch (InvalidOptionException wrong) {
+            throw new ParameterException(command.commandLine(), name + " " + wrong.reason());
+        }
+        texts.put(option, text);
+    }
+
+    /** Returns the values that were passed. */
+    public OptionValues values() {
+        OptionValues values = OptionValues.DEFAULTS;
+        for (Map.Entry<MigratorOption<?>, String> each : checked().entrySet()) {
+            values = values.withText(each.getKey(), each.getValue());
+        }
+        return values;
+    }
+
+    /** Returns options with the values that were passed. */
+    public MigratorOptions applied(MigratorOptions usual) {
+        MigratorOptions applied = usual;
+        for (Map.Entry<MigratorOption<?>, String> each : checked().entrySet()) {
+            applied = applied.option(each.getKey().name(), each.getValue());
+        }
+        return applied;
+    }
+
+    /** Returns the database at an address, which is read with these values. */
+    public LiveDatabase database(Address address) {
+        return new LiveDatabase(address, values());
+    }
+
+    private Map<MigratorOption<?>, String> checked() {
+        String end = texts.get(MigratorOption.REBUILD_END);
+        boolean stopped = end == null || MigratorOption.REBUILD_END.value(end) == End.STOPPED_WRITERS;
+        if (stopped && texts.keySet().stream().anyMatch(MigratorOption::isOfWriters)) {
+            List<String> names = options.stream()
+                    .filter(MigratorOption::isOfWriters)
+                    .map(option -> "--" + option.hyphenated())
+                    .toList();
+            int last = names.size() - 1;
+            throw CommandException.usage(String.join(", ", names.subList(0, last)) + " and " + names.get(last)
+                    + " are options of --" + MigratorOption.REBUILD_END.hyphenated() + " swap and fence.");
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.upgrade.RebuildOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+class MigratorArgumentsTest {
+    @Command(name = "run")
+    private static final class Run {
+        @Mixin
+        private final Factory factory = new Factory();
+
+        @Mixin
+        private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
+    }
+
+    /** A mixin with a mixin. */
+    private static final class Factory {
+        @Mixin
+        private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
+    }
+
+    private final Run run = new Run();
+    private final CommandLine command = new CommandLine(run);
+
+    MigratorArgumentsTest() {
+        MigratorArguments.addAll(command.getCommandSpec());
+    }
+
+    static List<MigratorOption<?>> options() {
+        return MigratorOption.ALL.stream().filter(MigratorOption::isOfCommands).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void anOptionHasTheNameAndTheTextOfItsEntry(MigratorOption<?> option) {
+        OptionSpec spec = command.getCommandSpec().findOption("--" + option.hyphenated());
+        assertThat(spec.hidden()).isFalse();
+        assertThat(spec.description()).containsExactly(option.meaning() + " Default: " + option.defaultText());
+    }
+
+    @Test
+    void valuesReachTheOptions() {
+        command.parseArgs("--patience=7", "--load-timeout=2h", "--rebuild-end=swap", "--rebuild-rounds=3");
+        assertThat(run.factory.arguments.values().get(MigratorOption.PATIENCE)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(run.factory.arguments.values().get(MigratorOption.LOAD_TIMEOUT))
+                .isEqualTo(Duration.ofHours(2));
+        assertThat(run.factory.arguments.values().get(MigratorOption.RETRY)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(run.rebuild.values().get(MigratorOption.REBUILD))
+                .returns(RebuildOptions.End.SWAP, RebuildOptions::end)
+                .returns(3, RebuildOptions::rounds);
+    }
+
+    @Test
+    void aFormerNameIsAcceptedAndNotShown() {
+        command.parseArgs("--wait=7");
+        assertThat(run.factory.arguments.values().get(MigratorOption.PATIENCE)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(command.getUsageMessage()).contains("--patience").doesNotContain("--wait");
+    }
+
+    @Test
+    void aWrongValueIsAMistakeOfItsOption() {
+        assertThatThrownBy(() -> command.parseArgs("--rebuild-rounds=0"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("--rebuild-rounds must be at least 1, and not 0");
+        assertThatThrownBy(() -> command.parseArgs("--wait=long"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageStartingWith("--wait must be a number of seconds");
+    }
+
+    @Test
+    void anOptionOfWritersNeedsThem() {
+        command.parseArgs("--max-parallel=2", "--rebuild-end=stopped-writers");
+        assertThatThrownBy(run.rebuild::values)
+                .isInstanceOf(CommandException.class)
+                .hasMessage(
+                        "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --max-parallel, --sample-above and"
+                                + " --range-rows are options of --rebuild-end swap and fence.");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cairn.internal.option;
+
+/** An option does not accept a value. */
+public final class InvalidOptionException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+
+    InvalidOptionException(String name, String reason) {
+        super(name + " " + reason);
+        this.reason = reason;
+    }
+
+    /** Returns the continuation of a sentence that begins with the name of the option, as in "must be at least 1, and not 0". */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,362 @@
+package dev.cairn.internal.option;
+
+import dev.cairn.internal.option.OptionForm.Choice;
+import dev.cairn.internal.option.OptionForm.Count;
+import dev.cairn.internal.option.OptionForm.Name;
+import dev.cairn.internal.option.OptionForm.Rows;
+import dev.cairn.internal.option.OptionForm.Time;
+import dev.cairn.internal.option.OptionForm.TimesOfDay;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.TimeWindow;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An option of a migrator that users can write as text, with all that is known about it. A new option is one entry here, and
+ * one method of {@code MigratorOptions} or of {@link RebuildOptions}. The command line reads the entries; what frameworks need
+ * as source, the parameters of Maven's goals and the properties for Spring, and docs/options.md are written by tests from them,
+ * with {@code -Dgolden.update=true}.
+ *
+ * <p>The command line, Maven and Spring have the name of the entry, in their own spelling: {@code --load-timeout},
+ * {@code cairn.loadTimeout}, {@code cairn.load-timeout}.
+ */
+public final class MigratorOption<T> extends OptionKey<T> {
+    /** The options of rebuilds, which have a builder of their own. */
+    public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
+
+    public static final MigratorOption<String> AUTHOR = option("author", new Name())
+            .in(Place.SPRING)
+            .otherwise("user and host")
+            .is(
+                    System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
+                    "The author that the history of migrations records.");
+
+    public static final MigratorOption<Duration> PATIENCE = option("patience", Time.from(Duration.ZERO))
+            .formerly("wait")
+            .in(Place.MIGRATING, Place.SPRING)
+            .is(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
+
+    public static final MigratorOption<Duration> LEASE = option("lease", Time.from(Duration.ofMillis(100)))
+            .in(Place.SPRING)
+            .is(Duration.ofSeconds(30), "After how long without a heartbeat another migrator takes the ledger over.");
+
+    public static final MigratorOption<Integer> CONNECTIONS = option("connections", new Count(Integer.MAX_VALUE))
+            .in(Place.SPRING)
+            .is(4, "How many tables are changed or inspected in parallel.");
+
+    /** The first wait between two polls of a job; each further one is twice as long. */
+    public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
+
+    public static final OptionKey<Duration> LONGEST_POLL = new OptionKey<>(Duration.ofSeconds(5));
+
+    public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", timeout())
+            .in(Place.SPRING)
+            .is(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
+
+    public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", timeout())
+            .in(Place.SPRING)
+            .is(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
+
+    /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
+    public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", timeout())
+            .in(Place.MIGRATING, Place.SPRING)
+            .is(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
+
+    /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
+    public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", timeout())
+            .in(Place.MIGRATING, Place.SPRING)
+            .is(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
+
+    public static final MigratorOption<Duration> RETRY = option("retry", Time.from(Duration.ZERO))
+            .in(Place.CONNECTING, Place.SPRING)
+            .is(
+                    Duration.ofMinutes(5),
+                    "How long to retry what an overloaded server refuses, and to wait for a server that can't be reached"
+                            + " any more.");
+
+    public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", new Choice<>("END", End.class))
+            .otherwise("stopped-writers, which stops if rows are written meanwhile")
+            .ofRebuilds(
+                    RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
+
+    public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
+                    "rebuildUnavailable", Time.from(Duration.ofSeconds(1)))
+            .withWriters(RebuildOptions::unavailable)
+            .ofRebuilds(RebuildOptions::unavailable, "How long the end fence may make a table unavailable.");
+
+    public static final MigratorOption<Integer> REBUILD_ROUNDS = option("rebuildRounds", new Count(Integer.MAX_VALUE))
+            .withWriters(RebuildOptions::rounds)
+            .ofRebuilds(RebuildOptions::rounds, "How often what was written meanwhile is copied again at most.");
+
+    public static final MigratorOption<Duration> REBUILD_PAUSE = option("rebuildPause", Time.from(Duration.ZERO))
+            .withWriters(RebuildOptions::pause)
+            .ofRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
+
+    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", new Count(64))
+            .withWriters(RebuildOptions::maxParallel)
+            .ofRebuilds(RebuildOptions::maxParallel, "How many partitions of a table are copied side by side at most.");
+
+    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", new Rows())
+            .withWriters(RebuildOptions::sampleAbove)
+            .otherwise("all rows are compared")
+            .ofRebuilds(
+                    RebuildOptions::sampleAbove,
+                    "Above how many rows in a partition only a sample of its copy is compared.");
+
+    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", new Rows())
+            .withWriters(RebuildOptions::rangeRows)
+            .ofRebuilds(
+                    RebuildOptions::rangeRows,
+                    "A table without partitions that has more rows is copied by ranges of so many rows.");
+
+    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", Time.daysUpTo(3650))
+            .otherwise("it is dropped at once")
+            .ofRebuilds(
+                    RebuildOptions::keepOld,
+                    "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it.");
+
+    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", new TimesOfDay())
+            .otherwise("at all times")
+            .ofRebuilds(
+                    (options, window) -> options.onlyBetween(window.from(), window.to()),
+                    "The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00.");
+
+    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", new Name())
+            .otherwise("as the server classifies them")
+            .ofRebuilds(RebuildOptions::resourceGroup, "The resource group of the copies of rebuilds.");
+
+    /** All entries, in the order of docs/options.md. */
+    public static final List<MigratorOption<?>> ALL = List.of(
+            AUTHOR,
+            PATIENCE,
+            LEASE,
+            CONNECTIONS,
+            CONNECT_TIMEOUT,
+            READ_TIMEOUT,
+            STATEMENT_TIMEOUT,
+            LOAD_TIMEOUT,
+            RETRY,
+            REBUILD_END,
+            REBUILD_UNAVAILABLE,
+            REBUILD_ROUNDS,
+            REBUILD_PAUSE,
+            MAX_PARALLEL,
+            SAMPLE_ABOVE,
+            RANGE_ROWS,
+            KEEP_OLD,
+            ONLY_BETWEEN,
+            RESOURCE_GROUP);
+
+    /** Returns the option of a name, in the spelling of Java or with hyphens. */
+    public static Optional<MigratorOption<?>> named(String name) {
+        return ALL.stream()
+                .filter(option ->
+                        option.name.equals(name) || option.hyphenated().equals(name))
+                .findFirst();
+    }
+
+    /** Returns the options that users can write in a place. */
+    public static List<MigratorOption<?>> in(Place place) {
+        return ALL.stream().filter(option -> option.places.contains(place)).toList();
+    }
+
+    /** Where users can write an option; code can set all of them. */
+    public enum Place {
+        /** All commands and goals that connect to a server. */
+        CONNECTING,
+        /** The commands and goals that work with the ledger. */
+        MIGRATING,
+        /** The commands and goals that run migrations. */
+        REBUILDING,
+        /** The properties of a Spring application. */
+        SPRING
+    }
+
+    private final String name;
+    private final OptionForm<T> form;
+    private final String meaning;
+    private final String defaultText;
+    private final Set<Place> places;
+    private final String since;
+    private final @Nullable String formerName;
+    private final boolean ofWriters;
+    private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild;
+
+    private MigratorOption(
+            Builder<T> entry,
+            @Nullable T standard,
+            String meaning,
+            @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild) {
+        super(standard);
+        this.name = entry.name;
+        this.form = entry.form;
+        this.meaning = meaning;
+        this.defaultText = Objects.requireNonNull(entry.defaultText, name);
+        this.places = Set.copyOf(entry.places);
+        this.since = entry.since;
+        this.formerName = entry.formerName;
+        this.ofWriters = entry.ofWriters;
+        this.rebuild = rebuild;
+    }
+
+    private static <T> Builder<T> option(String name, OptionForm<T> form) {
+        return new Builder<>(name, form);
+    }
+
+    private static OptionForm<Duration> timeout() {
+        return Time.from(Duration.ofMillis(1));
+    }
+
+    /** Returns the name in Java and in the properties of Maven: {@code loadTimeout}. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the name on the command line and in the properties of Spring: {@code load-timeout}. */
+    public String hyphenated() {
+        return hyphenated(name);
+    }
+
+    private static String hyphenated(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
+    public boolean isOfRebuilds() {
+        return rebuild != null;
+    }
+
+    public OptionForm<T> form() {
+        return form;
+    }
+
+    /** Returns one sentence about its meaning. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns the default, in words if it is no fixed value. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    public boolean isIn(Place place) {
+        return places.contains(place);
+    }
+
+    /** Whether commands and goals accept it. */
+    public boolean isOfCommands() {
+        return isIn(Place.CONNECTING) || isIn(Place.MIGRATING) || isIn(Place.REBUILDING);
+    }
+
+    /** Returns the version of Cairn that was the first to have it. */
+    public String since() {
+        return since;
+    }
+
+    /** Returns the name, with hyphens, that it had before, and that is still accepted. */
+    public Optional<String> formerName() {
+        return Optional.ofNullable(formerName).map(MigratorOption::hyphenated);
+    }
+
+    /** Whether it has an effect only on rebuilds of tables to which others write. */
+    public boolean isOfWriters() {
+        return ofWriters;
+    }
+
+    /**
+     * Returns the value that a text stands for.
+     *
+     * @throws IllegalArgumentException if the option does not accept it
+     */
+    public T value(String text) {
+        try {
+            T value = form.parse(text);
+            form.check(value);
+            return value;
+        } catch (IllegalArgumentException wrong) {
+            throw refused(wrong);
+        }
+    }
+
+    private InvalidOptionException refused(IllegalArgumentException reason) {
+        return new InvalidOptionException(name, String.valueOf(reason.getMessage()));
+    }
+
+    @Override
+    OptionValues set(OptionValues values, T value) {
+        try {
+            form.check(value);
+        } catch (IllegalArgumentException wrong) {
+            throw refused(wrong);
+        }
+        return rebuild == null
+                ? super.set(values, value)
+                : values.with(REBUILD, rebuild.apply(values.get(REBUILD), value));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** An entry that is not complete. */
+    private static final class Builder<T> {
+        private final String name;
+        private final OptionForm<T> form;
+        private final Set<Place> places = EnumSet.noneOf(Place.class);
+        private @Nullable String defaultText;
+        private @Nullable String formerName;
+        private String since = "0.1.0";
+        private boolean ofWriters;
+
+        Builder(String name, OptionForm<T> form) {
+            this.name = name;
+            this.form = form;
+        }
+
+        Builder<T> in(Place... all) {
+            places.addAll(List.of(all));
+            return this;
+        }
+
+        Builder<T> formerly(String other) {
+            formerName = other;
+            return this;
+        }
+
+        Builder<T> otherwise(String words) {
+            defaultText = words;
+            return this;
+        }
+
+        Builder<T> since(String version) {
+            since = version;
+            return this;
+        }
+
+        /** It has an effect only on rebuilds of tables to which others write. */
+        Builder<T> withWriters(Function<RebuildOptions, T> value) {
+            ofWriters = true;
+            return otherwise(form.text(value.apply(RebuildOptions.DEFAULT)));
+        }
+
+        MigratorOption<T> is(T standard, String meaning) {
+            return new MigratorOption<>(
+                    defaultText == null ? otherwise(form.text(standard)) : this, standard, meaning, null);
+        }
+
+        MigratorOption<T> ofRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {
+            return new MigratorOption<>(in(Place.REBUILDING), null, meaning, setter);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.cairn.internal.option;
+
+import dev.cairn.upgrade.RebuildOptions.TimeWindow;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The values that an option accepts, and how they are written as text. The message of each {@link IllegalArgumentException}
+ * continues a sentence that begins with the name of the option, as in "must be at least 1, and not 0".
+ */
+public sealed interface OptionForm<T> {
+    Class<T> type();
+
+    /** Returns what stands for a value in a help text. */
+    String label();
+
+    /** @throws IllegalArgumentException if the text is no value */
+    T parse(String text);
+
+    /** @throws IllegalArgumentException if the option does not accept the value */
+    default void check(T value) {}
+
+    default String text(T value) {
+        return value.toString();
+    }
+
+    private static IllegalArgumentException refused(String expected, Object value) {
+        return new IllegalArgumentException(expected + ", and not " + value);
+    }
+
+    /**
+     * A duration.
+     *
+     * @param least the shortest one
+     * @param most the longest one
+     * @param unitRequired whether a number without a unit is refused; otherwise it is a number of seconds
+     */
+    record Time(Duration least, Duration most, boolean unitRequired) implements OptionForm<Duration> {
+        private static final Duration LONGEST = Duration.ofDays(999_999_999);
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+
+        /** Returns the form of durations that are at least so long. */
+        static Time from(Duration least) {
+            return new Time(least, LONGEST, false);
+        }
+
+        /** Returns the form of periods up to so many days, with their unit. */
+        static Time daysUpTo(int most) {
+            return new Time(Duration.ZERO, Duration.ofDays(most), true);
+        }
+
+        @Override
+        public Class<Duration> type() {
+            return Duration.class;
+        }
+
+        @Override
+        public String label() {
+            return "TIME";
+        }
+
+        @Override
+        public Duration parse(String text) {
+            Matcher parts = TEXT.matcher(text);
+            if (!parts.matches() || unitRequired && parts.group(2) == null) {
+                throw refused(
+                        unitRequired
+                                ? "must be a number with ms, s, m, h or d, such as 7d"
+                                : "must be a number of seconds, or a number with ms, s, m, h or d, such as 10m",
+                        "'" + text + "'");
+            }
+            long number = Long.parseLong(parts.group(1));
+            if (parts.group(2) == null) {
+                return Duration.ofSeconds(number);
+            }
+            return switch (parts.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
+        }
+
+        @Override
+        public void check(Duration value) {
+            if (value.compareTo(least) < 0) {
+                throw refused("must be at least " + text(least), text(value));
+            }
+            if (value.compareTo(most) > 0) {
+                throw refused("must be at most " + text(most), text(value));
+            }
+        }
+
+        /** {@code 10m}: in the largest unit of which it is a multiple. */
+        @Override
+        public String text(Duration value) {
+            if (value.isZero() || value.toNanosPart() % 1_000_000 != 0) {
+                return value.isZero() ? "0" : value.toString();
+            }
+            if (value.toMillisPart() != 0) {
+                return value.toMillis() + "ms";
+            }
+            if (value.toSecondsPart() != 0) {
+                return value.toSeconds() + "s";
+            }
+            if (value.toMinutesPart() != 0) {
+                return value.toMinutes() + "m";
+            }
+            return value.toHoursPart() != 0 ? value.toHours() + "h" : value.toDays() + "d";
+        }
+    }
+
+    /** A number of things, of which there is at least one. */
+    record Count(int most) implements OptionForm<Integer> {
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public String label() {
+            return "N";
+        }
+
+        @Override
+        public Integer parse(String text) {
+            return Math.toIntExact(Rows.number(text, Integer.MAX_VALUE));
+        }
+
+        @Override
+        public void check(Integer value) {
+            if (value < 1) {
+                throw refused("must be at least 1", value);
+            }
+            if (value > most) {
+                throw refused("must be at most " + most, value);
+            }
+        }
+    }
+
+    /** A number of rows, at least one. */
+    record Rows() implements OptionForm<Long> {
+        @Override
+        public Class<Long> type() {
+            return Long.class;
+        }
+
+        @Override
+        public String label() {
+            return "ROWS";
+        }
+
+        @Override
+        public Long parse(String text) {
+            return number(text, Long.MAX_VALUE);
+        }
+
+        @Override
+        public void check(Long value) {
+            if (value < 1) {
+                throw refused("must be at least 1", value);
+            }
+        }
+
+        private static long number(String text, long most) {
+            try {
+                long number = Long.parseLong(text);
+                if (number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException noNumber) {
+                // The message below says what is expected.
+            }
+            throw refused("must be a number", "'" + text + "'");
+        }
+    }
+
+    /** One of the constants of an enum, written in small letters with hyphens. */
+    record Choice<E extends Enum<E>>(String label, Class<E> type) implements OptionForm<E> {
+        @Override
+        public E parse(String text) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> text(constant).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> refused("must be " + listed(), "'" + text + "'"));
+        }
+
+        private String listed() {
+            List<String> names =
+                    Arrays.stream(type.getEnumConstants()).map(this::text).toList();
+            int last = names.size() - 1;
+            return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+        }
+
+        @Override
+        public String text(E value) {
+            return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A name, which is not empty. */
+    record Name() implements OptionForm<String> {
+        @Override
+        public Class<String> type() {
+            return String.class;
+        }
+
+        @Override
+        public String label() {
+            return "NAME";
+        }
+
+        @Override
+        public String parse(String text) {
+            return text;
+        }
+
+        @Override
+        public void check(String value) {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException("must not be empty");
+            }
+        }
+    }
+
+    /** The times of day between which something may start. */
+    record TimesOfDay() implements OptionForm<TimeWindow> {
+        @Override
+        public Class<TimeWindow> type() {
+            return TimeWindow.class;
+        }
+
+        @Override
+        public String label() {
+            return "TIMES";
+        }
+
+        @Override
+        public TimeWindow parse(String text) {
+            String[] times = text.split("-", -1);
+            try {
+                if (times.length == 2) {
+                    return new TimeWindow(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
+                }
+            } catch (DateTimeException | IllegalArgumentException noWindow) {
+                // The message below says what is expected.
+            }
+            throw refused("must be two different times, such as 22:00-06:00", "'" + text + "'");
+        }
+    }
+}

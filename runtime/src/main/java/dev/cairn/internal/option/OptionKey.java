@@ -1,0 +1,27 @@
+package dev.cairn.internal.option;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of {@link OptionValues}: a setting with a type and a default. A setting that users can write as text is a
+ * {@link MigratorOption}; all others are set by code.
+ */
+public class OptionKey<T> {
+    private final @Nullable T standard;
+
+    /** @param standard the value that applies if none is set; null if the option is a part of another one */
+    public OptionKey(@Nullable T standard) {
+        this.standard = standard;
+    }
+
+    /** Returns the value that applies if none is set. */
+    public final T standard() {
+        return Objects.requireNonNull(standard, "An option of rebuilds is read from REBUILD");
+    }
+
+    /** Returns the values with another value of this key. */
+    OptionValues set(OptionValues values, T value) {
+        return values.stored(this, value);
+    }
+}

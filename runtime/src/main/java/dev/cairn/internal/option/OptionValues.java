@@ -1,0 +1,46 @@
+package dev.cairn.internal.option;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Values of options by their keys. They are immutable; a key without a value has its default. */
+public final class OptionValues {
+    /** All defaults. */
+    public static final OptionValues DEFAULTS = new OptionValues(Map.of());
+
+    private final Map<OptionKey<?>, Object> values;
+
+    private OptionValues(Map<OptionKey<?>, Object> values) {
+        this.values = values;
+    }
+
+    @SuppressWarnings("unchecked") // stored() stores values of the type of their key only
+    public <T> T get(OptionKey<T> key) {
+        Object value = values.get(key);
+        return value == null ? key.standard() : (T) value;
+    }
+
+    /**
+     * Returns a copy with another value.
+     *
+     * @throws IllegalArgumentException if the option does not accept the value
+     */
+    public <T> OptionValues with(OptionKey<T> key, T value) {
+        return key.set(this, value);
+    }
+
+    /**
+     * Returns a copy with another value, as text.
+     *
+     * @throws IllegalArgumentException if the option does not accept the value
+     */
+    public <T> OptionValues withText(MigratorOption<T> option, String text) {
+        return with(option, option.value(text));
+    }
+
+    <T> OptionValues stored(OptionKey<T> key, T value) {
+        Map<OptionKey<?>, Object> copy = new LinkedHashMap<>(values);
+        copy.put(key, value);
+        return new OptionValues(copy);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.cairn.internal.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.MigratorOptions;
+import dev.cairn.upgrade.RebuildOptions;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The entries of options are complete, and docs/options.md lists them; {@code -Dgolden.update=true} writes the page. */
+class MigratorOptionTest {
+    private static final Path PAGE = Path.of("../docs/options.md");
+    private static final List<MigratorOption<?>> ALL = MigratorOption.ALL;
+
+    @Test
+    void allEntriesAreListed() throws IllegalAccessException {
+        List<Object> declared = new ArrayList<>();
+        for (Field field : MigratorOption.class.getFields()) {
+            if (field.getType() == MigratorOption.class) {
+                declared.add(Objects.requireNonNull(field.get(null)));
+            }
+        }
+        assertThat(List.<Object>copyOf(ALL)).containsExactlyInAnyOrderElementsOf(declared);
+        assertThat(ALL).extracting(MigratorOption::name).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void anOptionHasAMethodOfItsName(MigratorOption<?> option) {
+        Class<?> builder = option.isOfRebuilds() ? RebuildOptions.class : MigratorOptions.class;
+        assertThat(Arrays.stream(builder.getMethods())
+                        .filter(method -> method.getReturnType() == builder)
+                        .map(Method::getName))
+                .contains(method(option));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void aMeaningIsASentenceWithoutItsDefault(MigratorOption<?> option) {
+        assertThat(option.meaning()).matches("[A-Z].*\\.").doesNotContain("Default");
+        assertThat(option.defaultText()).isNotEmpty().doesNotEndWith(".");
+        assertThat(option.since()).matches("[0-9]\\.[0-9]\\.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "600, 10m",
+        "90, 90s",
+        "1500ms, 1500ms",
+        "1000ms, 1s",
+        "120m, 2h",
+        "36h, 36h",
+        "48h, 2d",
+        "7d, 7d"
+    })
+    void aTimeIsWrittenInItsLargestUnit(String text, String shown) {
+        OptionForm<Duration> form = OptionForm.Time.from(Duration.ZERO);
+        assertThat(form.text(form.parse(text))).isEqualTo(shown);
+        assertThat(form.parse(shown)).isEqualTo(form.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "patience     | long        | patience must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not 'long'",
+                "lease        | 50ms        | lease must be at least 100ms, and not 50ms",
+                "loadTimeout  | 0           | loadTimeout must be at least 1ms, and not 0",
+                "load-timeout | 10w         | loadTimeout must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not '10w'",
+                "connections  | 0           | connections must be at least 1, and not 0",
+                "connections  | four        | connections must be a number, and not 'four'",
+                "author       | ' '         | author must not be empty",
+                "rebuildEnd   | quick       | rebuildEnd must be stopped-writers, swap or fence, and not 'quick'",
+                "maxParallel  | 65          | maxParallel must be at most 64, and not 65",
+                "sampleAbove  | 0           | sampleAbove must be at least 1, and not 0",
+                "keepOld      | 7           | keepOld must be a number with ms, s, m, h or d, such as 7d, and not '7'",
+                "keepOld      | 4000d       | keepOld must be at most 3650d, and not 4000d",
+                "onlyBetween  | 22:00-22:00 | onlyBetween must be two different times, such as 22:00-06:00, and not '22:00-22:00'",
+                "speed        | 1           | A migrator has no option speed",
+            })
+    void aWrongValueIsRefused(String name, String text, String message) {
+        assertThatThrownBy(() -> MigratorOptions.DEFAULT.option(name, text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void textsBecomeTheOptionsOfRebuilds() {
+        OptionValues values = OptionValues.DEFAULTS
+                .withText(MigratorOption.REBUILD_END, "fence")
+                .withText(MigratorOption.REBUILD_UNAVAILABLE, "10")
+                .withText(MigratorOption.REBUILD_ROUNDS, "5")
+                .withText(MigratorOption.REBUILD_PAUSE, "2s")
+                .withText(MigratorOption.MAX_PARALLEL, "4")
+                .withText(MigratorOption.SAMPLE_ABOVE, "1000")
+                .withText(MigratorOption.RANGE_ROWS, "2000")
+                .withText(MigratorOption.KEEP_OLD, "7d")
+                .withText(MigratorOption.ONLY_BETWEEN, "22:00-06:00")
+                .withText(MigratorOption.RESOURCE_GROUP, "nightly");
+        assertThat(values.get(MigratorOption.REBUILD))
+                .returns(RebuildOptions.End.FENCE, RebuildOptions::end)
+                .returns(Duration.ofSeconds(10), RebuildOptions::unavailable)
+                .returns(5, RebuildOptions::rounds)
+                .returns(Duration.ofSeconds(2), RebuildOptions::pause)
+                .returns(4, RebuildOptions::maxParallel)
+                .returns(1000L, RebuildOptions::sampleAbove)
+                .returns(2000L, RebuildOptions::rangeRows)
+                .returns(Duration.ofDays(7), RebuildOptions::keepOld);
+        assertThat(values.get(MigratorOption.REBUILD).onlyBetween())
+                .contains(new RebuildOptions.TimeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0)));
+        assertThat(values.get(MigratorOption.REBUILD).resourceGroup()).contains("nightly");
+        assertThat(OptionValues.DEFAULTS.get(MigratorOption.REBUILD)).isSameAs(RebuildOptions.DEFAULT);
+    }
+
+    @Test
+    void thePageListsAllOptions() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Options of a migrator
+
+                The options that can be written as text, with their names in each place. The page is written by a test (`MigratorOptionTest` with
+                `-Dgolden.update=true`) from the entries of `MigratorOption`.
+
+                - **Java**: a method of `MigratorOptions`, or of `RebuildOptions`, whose object `MigratorOptions.rebuild` takes. `MigratorOptions.option`
+                  accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
+                - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands, with the
+                  names in the column **Maven**.
+                - **Spring**: the property of the starter, also for one schema ([spring.md](spring.md#properties)).
+
+                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Maven, and in `MigratorOptions.option`, a number
+                without a unit is a number of seconds. An old table is kept for a time with a unit.
+
+                """);
+        page.append("| Java | `cairn` | Maven | Spring | default | meaning | since |\n|---|---|---|---|---|---|---|\n");
+        for (MigratorOption<?> option : ALL) {
+            page.append("| `")
+                    .append(option.isOfRebuilds() ? "RebuildOptions." : "MigratorOptions.")
+                    .append(method(option))
+                    .append("` | ")
+                    .append(option.isOfCommands() ? "`--" + option.hyphenated() + "`, " + commands(option) : "")
+                    .append(" | ")
+                    .append(option.isOfCommands() ? "`cairn." + option.name() + "`" : "")
+                    .append(" | ")
+                    .append(option.isIn(MigratorOption.Place.SPRING) ? "`cairn." + option.hyphenated() + "`" : "")
+                    .append(" | ")
+                    .append(option.defaultText())
+                    .append(" | ")
+                    .append(option.meaning())
+                    .append(" | ")
+                    .append(option.since())
+                    .append(" |\n");
+        }
+        page.append("\nFormer names are still accepted: ")
+                .append(ALL.stream()
+                        .flatMap(option -> option.formerName().stream()
+                                .map(former -> "`" + former + "` for `" + option.hyphenated() + "`"))
+                        .collect(Collectors.joining(", ")))
+                .append(".\n");
+        return page.toString();
+    }
+
+    private static String commands(MigratorOption<?> option) {
+        if (option.isIn(MigratorOption.Place.REBUILDING)) {
+            return "of `upgrade` and `downgrade`";
+        }
+        return option.isIn(MigratorOption.Place.MIGRATING)
+                ? "of all that use the ledger"
+                : "of all that connect to a server";
+    }
+
+    private static String method(MigratorOption<?> option) {
+        String name = option.name().replaceFirst("^rebuild", "");
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+}
