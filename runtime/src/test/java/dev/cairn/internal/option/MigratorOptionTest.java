@@ -7,6 +7,7 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.upgrade.RebuildOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
