@@ -1,5 +1,8 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.ledger.LedgerState.LedgerHolder;
+import dev.cairn.internal.ledger.LedgerState.LedgerIdentity;
+import dev.cairn.internal.ledger.LedgerState.WrittenHistory;
 import dev.cairn.upgrade.Direction;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,17 +92,17 @@ final class StateReader {
         SortedSet<Integer> doing = steps(value("doing"));
         return new LedgerState(
                 last,
-                PercentEncoding.decoded(isOlder() ? "" : value("born")),
-                run(),
-                done,
-                doing,
-                texts,
-                PercentEncoding.decoded(value("owner")),
-                PercentEncoding.decoded(value("by")),
-                Duration.ofMillis(Long.parseLong(value("lease"))),
-                PercentEncoding.decoded(value("profile")),
-                new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
-                list(value("log")).map(this::row).toList(),
+                new LedgerIdentity(
+                        PercentEncoding.decoded(isOlder() ? "" : value("born")),
+                        PercentEncoding.decoded(value("profile"))),
+                new RunProgress(run(), done, doing, texts),
+                new LedgerHolder(
+                        PercentEncoding.decoded(value("owner")),
+                        PercentEncoding.decoded(value("by")),
+                        Duration.ofMillis(Long.parseLong(value("lease")))),
+                new WrittenHistory(
+                        new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
+                        list(value("log")).map(this::row).toList()),
                 repeatedWork());
     }
 

@@ -146,17 +146,14 @@ class LedgerStateTest {
     private static LedgerState random(Random random) {
         return new LedgerState(
                 new Head(random.nextInt(5_000), text(random)),
-                text(random),
-                random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
-                steps(random),
-                steps(random),
-                texts(random),
-                text(random),
-                text(random),
-                Duration.ofMillis(random.nextInt(100_000)),
-                text(random),
-                new HistoryExtent(random.nextInt(9), random.nextInt(9)),
-                rows(random),
+                new LedgerState.LedgerIdentity(text(random), text(random)),
+                new RunProgress(
+                        random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
+                        steps(random),
+                        steps(random),
+                        texts(random)),
+                new LedgerState.LedgerHolder(text(random), text(random), Duration.ofMillis(random.nextInt(100_000))),
+                new LedgerState.WrittenHistory(new HistoryExtent(random.nextInt(9), random.nextInt(9)), rows(random)),
                 repeatedWork(random));
     }
 

@@ -1,0 +1,106 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.upgrade.Direction;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The progress of the run of a migration.
+ *
+ * @param run empty if no migration is in progress
+ * @param done the completed steps of the run, counted from 1
+ * @param doing the steps that were started and whose completion is not recorded
+ * @param texts the hashes of the texts of the started and completed steps
+ *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
+ *     missing
+ */
+record RunProgress(
+        Optional<UnfinishedMigration> run,
+        SortedSet<Integer> done,
+        SortedSet<Integer> doing,
+        SortedMap<Integer, String> texts) {
+    static final RunProgress NONE = new RunProgress(
+            Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedMap());
+
+    RunProgress {
+        done = Collections.unmodifiableSortedSet(new TreeSet<>(done));
+        doing = Collections.unmodifiableSortedSet(new TreeSet<>(doing));
+        SortedMap<Integer, String> hashes = new TreeMap<>(texts);
+        hashes.keySet().retainAll(union(done, doing));
+        texts = Collections.unmodifiableSortedMap(hashes);
+    }
+
+    /** Returns the progress of a migration of which no step has begun. */
+    static RunProgress of(UnfinishedMigration begun) {
+        return new RunProgress(Optional.of(begun), NONE.done, NONE.doing, NONE.texts);
+    }
+
+    /** Returns the steps that were begun, whether they are done or not. */
+    SortedSet<Integer> begun() {
+        return union(done, doing);
+    }
+
+    RunProgress goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
+        UnfinishedMigration now = run.orElseThrow();
+        return new RunProgress(
+                Optional.of(new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash)),
+                done,
+                doing,
+                stepTexts);
+    }
+
+    RunProgress doing(int step) {
+        return new RunProgress(run, done, plus(doing, step), texts);
+    }
+
+    RunProgress done(int step) {
+        return new RunProgress(run, plus(done, step), minus(doing, step), texts);
+    }
+
+    RunProgress again(int step) {
+        return new RunProgress(run, minus(done, step), minus(doing, step), texts);
+    }
+
+    boolean hasStepsOf(RunProgress other) {
+        return run.equals(other.run) && done.equals(other.done) && doing.equals(other.doing);
+    }
+
+    /**
+     * Returns whether the steps of another progress are contained: since they were recorded, the run may have continued or
+     * ended.
+     *
+     * @param head the last migration now
+     */
+    boolean includes(RunProgress recording, Head head) {
+        if (recording.run.isEmpty()) {
+            return true;
+        }
+        if (run.equals(recording.run)) {
+            return done.containsAll(recording.done) && begun().containsAll(recording.doing);
+        }
+        UnfinishedMigration ended = recording.run.get();
+        return (ended.direction() == Direction.UPGRADE) == (head.number() >= ended.number());
+    }
+
+    private static SortedSet<Integer> plus(SortedSet<Integer> steps, int step) {
+        SortedSet<Integer> more = new TreeSet<>(steps);
+        more.add(step);
+        return more;
+    }
+
+    private static SortedSet<Integer> union(SortedSet<Integer> some, SortedSet<Integer> others) {
+        SortedSet<Integer> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static SortedSet<Integer> minus(SortedSet<Integer> steps, int step) {
+        SortedSet<Integer> less = new TreeSet<>(steps);
+        less.remove(step);
+        return less;
+    }
+}
