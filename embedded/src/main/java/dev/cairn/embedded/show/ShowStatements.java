@@ -257,7 +257,7 @@ public record ShowStatements(SessionSnapshot snapshot) {
         row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.time(job.created())));
         row.add(job.finished() == null ? null : SessionSnapshot.time(job.finished()));
         row.addAll(Arrays.asList(ofItsKind));
-        row.addAll(Arrays.asList(job.transaction(), job.state(), job.message(), progress));
+        row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeout());
         listing.row(row.toArray());
     }

@@ -10,104 +10,121 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The complete state of the server at one moment. It is immutable.
  *
- * @param lastId the last id that was assigned to an object, a job, a load or a refresh
+ * @param ids what identifies the objects of the catalog
+ * @param activity the work of the server
  */
-public record ClusterState(
-        Catalog catalog,
-        Identities identities,
-        JobRegistry jobs,
-        Accounts accounts,
-        LoadRegistry loads,
-        RefreshRuns runs,
-        PartitionVersions versions,
-        FrontendPorts ports,
-        long lastId) {
+public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Accounts accounts, FrontendPorts ports) {
     private static final long FIRST_ID = 10_000;
 
     /** Returns a state with nothing but accounts. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
                 Catalog.EMPTY,
-                Identities.NONE,
-                JobRegistry.EMPTY,
+                new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
+                new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE),
                 accounts,
-                LoadRegistry.EMPTY,
-                RefreshRuns.NONE,
-                PartitionVersions.NONE,
-                FrontendPorts.USUAL,
-                FIRST_ID);
+                FrontendPorts.USUAL);
+    }
+
+    /**
+     * The ids and versions of objects.
+     *
+     * @param lastId the last id that was assigned to an object, a job, a load or a refresh
+     */
+    record ObjectIds(Identities identities, PartitionVersions versions, long lastId) {}
+
+    /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
+    record Activity(JobRegistry jobs, LoadRegistry loads, RefreshRuns runs) {}
+
+    public Identities identities() {
+        return ids.identities;
+    }
+
+    public PartitionVersions versions() {
+        return ids.versions;
+    }
+
+    /** Returns the last id that was assigned to an object, a job, a load or a refresh. */
+    public long lastId() {
+        return ids.lastId;
+    }
+
+    public JobRegistry jobs() {
+        return activity.jobs;
+    }
+
+    public LoadRegistry loads() {
+        return activity.loads;
+    }
+
+    public RefreshRuns runs() {
+        return activity.runs;
     }
 
     ClusterState with(Catalog newCatalog) {
-        return copy(draft -> draft.catalog = newCatalog);
+        return new ClusterState(newCatalog, ids, activity, accounts, ports);
     }
 
     ClusterState with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return copy(draft -> {
-            draft.catalog = newCatalog;
-            draft.identities = newIdentities;
-            draft.lastId = newLastId;
-        });
+        return with(newCatalog).with(new ObjectIds(newIdentities, versions(), newLastId));
     }
 
     ClusterState with(JobRegistry newJobs) {
-        return copy(draft -> draft.jobs = newJobs);
+        return with(new Activity(newJobs, loads(), runs()));
     }
 
     ClusterState with(Accounts newAccounts) {
-        return copy(draft -> draft.accounts = newAccounts);
+        return new ClusterState(catalog, ids, activity, newAccounts, ports);
     }
 
     ClusterState with(LoadRegistry newLoads) {
-        return copy(draft -> draft.loads = newLoads);
+        return with(new Activity(jobs(), newLoads, runs()));
     }
 
     ClusterState with(RefreshRuns newRuns) {
-        return copy(draft -> draft.runs = newRuns);
+        return with(new Activity(jobs(), loads(), newRuns));
     }
 
     ClusterState with(PartitionVersions newVersions, long newLastId) {
-        return copy(draft -> {
-            draft.versions = newVersions;
-            draft.lastId = newLastId;
-        });
+        return with(new ObjectIds(identities(), newVersions, newLastId));
     }
 
     ClusterState with(FrontendPorts newPorts) {
-        return copy(draft -> draft.ports = newPorts);
+        return new ClusterState(catalog, ids, activity, accounts, newPorts);
     }
 
     ClusterState counting(long newLastId) {
-        return copy(draft -> draft.lastId = newLastId);
+        return with(new ObjectIds(identities(), versions(), newLastId));
     }
 
-    private ClusterState copy(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.state();
+    private ClusterState with(ObjectIds newIds) {
+        return new ClusterState(catalog, newIds, activity, accounts, ports);
+    }
+
+    private ClusterState with(Activity newActivity) {
+        return new ClusterState(catalog, ids, newActivity, accounts, ports);
     }
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
     ClusterState copying(ServerProfile profile, String from, String to, InstantSource clock) {
-        long[] last = {lastId};
-        Identities named = identities.copying(from, to, () -> new Identity(++last[0], clock.instant()));
+        long[] last = {lastId()};
+        Identities named = identities().copying(from, to, () -> new Identity(++last[0], clock.instant()));
         Map<Long, Long> copies = named.copies(from, to);
         Database copy = new DatabaseCopy(profile, catalog, from, to)
                 .of(catalog.database(from).orElseThrow());
         ClusterState after = with(catalog.with(copy), named, last[0]).with(accounts.copying(copies));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
-            Optional<RefreshRun> run = runs.lastOf(object.getKey());
+            Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
                 RefreshRun copied = run.get().copied(after.lastId() + 1, object.getValue(), to);
                 after = after.with(after.runs().with(copied)).counting(copied.id());
             }
         }
-        for (Load load : loads.all()) {
+        for (Load load : loads().all()) {
             if (load.database().equals(from) && !load.running()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
                 Load copied = load.copied(after.lastId() + 1, to, copyId);
@@ -163,35 +180,6 @@ public record ClusterState(
                 all.add(entry.getValue());
             }
             return all;
-        }
-    }
-
-    /** The parts of a state while a copy of it is made. */
-    private static final class Draft {
-        private Catalog catalog;
-        private Identities identities;
-        private JobRegistry jobs;
-        private Accounts accounts;
-        private LoadRegistry loads;
-        private RefreshRuns runs;
-        private PartitionVersions versions;
-        private FrontendPorts ports;
-        private long lastId;
-
-        Draft(ClusterState state) {
-            this.catalog = state.catalog;
-            this.identities = state.identities;
-            this.jobs = state.jobs;
-            this.accounts = state.accounts;
-            this.loads = state.loads;
-            this.runs = state.runs;
-            this.versions = state.versions;
-            this.ports = state.ports;
-            this.lastId = state.lastId;
-        }
-
-        ClusterState state() {
-            return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, ports, lastId);
         }
     }
 }

@@ -98,7 +98,7 @@ public final class JobProgress {
     private static boolean waits(ClusterState state, SchemaChangeJob job, Job.State planned) {
         return planned.compareTo(Job.State.WAITING_TXN) > 0
                 && state.loads().running().stream()
-                        .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.transaction());
+                        .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
     private static Catalog released(Catalog catalog, SchemaChangeJob job, Table table) {

@@ -12,41 +12,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * An asynchronous change of a table, which is running or has ended.
  *
- * @param id the id of the job
- * @param transaction the id of its transaction
+ * @param id the id of the job, and of its transaction
  * @param kind the kind of the job
- * @param database the name of the database when the job started
- * @param databaseId the id of the database
- * @param table the name of the table when the job started
- * @param tableId the id of the table
- * @param change the statement, which is applied when the job ends, because other tables may have changed in the
- *     meantime
- * @param changer the default database of the session that ran the statement; null if there was none
- * @param rewriting whether the job passes through FINISHED_REWRITING
+ * @param subject the table
+ * @param work what is changed
  * @param listing additional values for SHOW statements
- * @param created when the job started
- * @param finished when the job ended; null if it has not ended
- * @param state the current state
- * @param message the error message of a cancelled job; otherwise empty
- * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
+ * @param status how far the job is
  */
 public record SchemaChangeJob(
-        long id,
-        long transaction,
-        Job.Kind kind,
-        String database,
-        long databaseId,
-        String table,
-        long tableId,
-        Statement change,
-        @Nullable String changer,
-        boolean rewriting,
-        Listing listing,
-        Instant created,
-        @Nullable Instant finished,
-        Job.State state,
-        String message,
-        @Nullable String failure) {
+        long id, Job.Kind kind, JobSubject subject, JobWork work, Listing listing, JobStatus status) {
+    /**
+     * The table of a job.
+     *
+     * @param database the name of the database when the job started
+     * @param databaseId the id of the database
+     * @param table the name of the table when the job started
+     * @param tableId the id of the table
+     */
+    record JobSubject(String database, long databaseId, String table, long tableId) {}
+
+    /**
+     * The work of a job.
+     *
+     * @param change the statement, which is applied when the job ends, because other tables may have changed in the
+     *     meantime
+     * @param changer the default database of the session that ran the statement; null if there was none
+     * @param rewriting whether the job passes through FINISHED_REWRITING
+     */
+    record JobWork(Statement change, @Nullable String changer, boolean rewriting) {}
+
+    /**
+     * How far a job is.
+     *
+     * @param created when the job started
+     * @param finished when the job ended; null if it has not ended
+     * @param state the current state
+     * @param message the error message of a cancelled job; otherwise empty
+     * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
+     */
+    record JobStatus(
+            Instant created,
+            @Nullable Instant finished,
+            Job.State state,
+            String message,
+            @Nullable String failure) {
+        /** Returns the status of a job that starts now. */
+        static JobStatus starting(Instant now, @Nullable String failure) {
+            return new JobStatus(now, null, Job.State.PENDING, "", failure);
+        }
+    }
+
     /**
      * Additional values that SHOW statements list.
      *
@@ -60,9 +75,58 @@ public record SchemaChangeJob(
     public record Listing(
             String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
 
+    public String database() {
+        return subject.database;
+    }
+
+    public long databaseId() {
+        return subject.databaseId;
+    }
+
+    public String table() {
+        return subject.table;
+    }
+
+    public long tableId() {
+        return subject.tableId;
+    }
+
+    /** Returns the statement, which is applied when the job ends. */
+    public Statement change() {
+        return work.change;
+    }
+
+    /** Returns the default database of the session that ran the statement; null if there was none. */
+    public @Nullable String changer() {
+        return work.changer;
+    }
+
+    public Instant created() {
+        return status.created;
+    }
+
+    /** Returns when the job ended; null if it has not ended. */
+    public @Nullable Instant finished() {
+        return status.finished;
+    }
+
+    public Job.State state() {
+        return status.state;
+    }
+
+    /** Returns the error message of a cancelled job; otherwise empty. */
+    public String message() {
+        return status.message;
+    }
+
+    /** Returns the error message with which the job shall end; null if it shall succeed. */
+    public @Nullable String failure() {
+        return status.failure;
+    }
+
     /** Returns whether this job is running on the given table. */
     public boolean isUnder(String otherDatabase, String otherTable) {
-        return !state.isFinal() && database.equals(otherDatabase) && table.equals(otherTable);
+        return !state().isFinal() && database().equals(otherDatabase) && table().equals(otherTable);
     }
 
     /**
@@ -72,66 +136,49 @@ public record SchemaChangeJob(
     public Job.State next() {
         Job.State[] order = states();
         for (int index = 0; index < order.length - 1; index++) {
-            if (order[index] == state) {
+            if (order[index] == state()) {
                 return order[index + 1];
             }
         }
-        return state;
+        return state();
     }
 
     /** Returns the state that the job should have reached by now; never one before the current state. */
     public Job.State due(Job.Pace pace, Instant now) {
         Optional<Duration> time = pace.of(kind);
         if (time.isEmpty()) {
-            return state;
+            return state();
         }
         Job.State[] order = states();
         long nanos = time.get().toNanos();
-        long passed = Duration.between(created, now).toNanos();
+        long passed = Duration.between(created(), now).toNanos();
         int last = order.length - 1;
         Job.State due = passed >= nanos ? order[last] : order[(int) (Math.max(passed, 0) * last / nanos)];
-        return due.compareTo(state) > 0 ? due : state;
+        return due.compareTo(state()) > 0 ? due : state();
     }
 
     /** Returns a copy in another state. */
     public SchemaChangeJob in(Job.State newState) {
-        return copy(finished, newState, message, failure);
+        return with(new JobStatus(created(), finished(), newState, message(), failure()));
     }
 
     /** Returns a copy that has ended. */
     public SchemaChangeJob ended(Job.State finalState, Instant when, String newMessage) {
-        return copy(when, finalState, newMessage, failure);
+        return with(new JobStatus(created(), when, finalState, newMessage, failure()));
     }
 
     /** Returns a copy that will end with this error message. */
     public SchemaChangeJob failing(String reason) {
-        return copy(finished, state, message, reason);
+        return with(new JobStatus(created(), finished(), state(), message(), reason));
     }
 
-    private SchemaChangeJob copy(
-            @Nullable Instant newFinished, Job.State newState, String newMessage, @Nullable String newFailure) {
-        return new SchemaChangeJob(
-                id,
-                transaction,
-                kind,
-                database,
-                databaseId,
-                table,
-                tableId,
-                change,
-                changer,
-                rewriting,
-                listing,
-                created,
-                newFinished,
-                newState,
-                newMessage,
-                newFailure);
+    private SchemaChangeJob with(JobStatus newStatus) {
+        return new SchemaChangeJob(id, kind, subject, work, listing, newStatus);
     }
 
     /** Returns the states from PENDING to FINISHED in their order. */
     private Job.State[] states() {
-        return rewriting
+        return work.rewriting
                 ? new Job.State[] {
                     Job.State.PENDING,
                     Job.State.WAITING_TXN,
@@ -164,6 +211,6 @@ public record SchemaChangeJob(
 
     /** Returns the job as tests see it. */
     public Job seen() {
-        return new Job(id, kind, database, table, created, Optional.ofNullable(finished), state, message);
+        return new Job(id, kind, database(), table(), created(), Optional.ofNullable(finished()), state(), message());
     }
 }

@@ -106,26 +106,17 @@ final class SchemaChangeJobStart {
                 (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 operation(),
                 inPlace ? 1 : LONG_TIMEOUT);
+        long databaseId = after.identities()
+                .database(changed.database())
+                .map(Identity::id)
+                .orElse(0L);
         return new SchemaChangeJob(
                 id,
-                id,
                 kind,
-                changed.database(),
-                after.identities()
-                        .database(changed.database())
-                        .map(Identity::id)
-                        .orElse(0L),
-                changed.name(),
-                tableId,
-                statement,
-                defaultDatabase,
-                rewriting,
+                new SchemaChangeJob.JobSubject(changed.database(), databaseId, changed.name(), tableId),
+                new SchemaChangeJob.JobWork(statement, defaultDatabase, rewriting),
                 listing,
-                now,
-                null,
-                Job.State.PENDING,
-                "",
-                failure);
+                SchemaChangeJob.JobStatus.starting(now, failure));
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
