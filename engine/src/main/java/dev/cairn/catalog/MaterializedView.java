@@ -12,28 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An asynchronous materialized view as the server stores it. A synchronous one is a {@link Rollup} of its table.
  *
- * @param columns the columns in the order of the query
- * @param keys the columns by which its rows are sorted, declared or chosen by the server
- * @param sortKey the same columns if ORDER BY declared them; otherwise empty
- * @param partitionBy columns of the view, or calls that truncate one
- * @param refresh {@code deferred} is true or null
- * @param properties the properties as SHOW CREATE prints them
- * @param inactive why it is no longer refreshed or used; null while it is active
+ * @param layout how its rows are divided
+ * @param upkeep how its rows are kept up to date
  */
 public record MaterializedView(
         String name,
-        List<ViewColumn> columns,
-        List<String> keys,
-        List<String> sortKey,
-        List<IndexDefinition> indexes,
+        ViewContents contents,
         String comment,
-        Division division,
-        List<Expression> partitionBy,
-        Distribution distribution,
-        Refresh refresh,
-        StoredProperties properties,
-        ViewDefinition definition,
-        @Nullable String inactive) {
+        ViewLayout layout,
+        Upkeep upkeep,
+        ViewDefinition definition) {
     /** The reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
     public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
 
@@ -44,33 +32,117 @@ public record MaterializedView(
         LIST
     }
 
-    public MaterializedView {
-        columns = List.copyOf(columns);
-        keys = List.copyOf(keys);
-        sortKey = List.copyOf(sortKey);
-        indexes = List.copyOf(indexes);
-        partitionBy = List.copyOf(partitionBy);
+    /**
+     * The columns of a materialized view.
+     *
+     * @param columns the columns in the order of the query
+     * @param keys the columns by which its rows are sorted, declared or chosen by the server
+     * @param sortKey the same columns if ORDER BY declared them; otherwise empty
+     */
+    public record ViewContents(
+            List<ViewColumn> columns, List<String> keys, List<String> sortKey, List<IndexDefinition> indexes) {
+        public ViewContents {
+            columns = List.copyOf(columns);
+            keys = List.copyOf(keys);
+            sortKey = List.copyOf(sortKey);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * How the rows of a materialized view are divided.
+     *
+     * @param partitionBy columns of the view, or calls that truncate one
+     */
+    public record ViewLayout(Division division, List<Expression> partitionBy, Distribution distribution) {
+        public ViewLayout {
+            partitionBy = List.copyOf(partitionBy);
+        }
+    }
+
+    /**
+     * How the rows of a materialized view are kept up to date.
+     *
+     * @param refresh {@code deferred} is true or null
+     * @param properties the properties as SHOW CREATE prints them
+     * @param inactive why it is no longer refreshed or used; null while it is active
+     */
+    public record Upkeep(
+            Refresh refresh,
+            StoredProperties properties,
+            @Nullable String inactive) {
+        /** Returns the upkeep of an active view. */
+        public static Upkeep active(Refresh refresh, StoredProperties properties) {
+            return new Upkeep(refresh, properties, null);
+        }
+    }
+
+    /** Returns the columns in the order of the query. */
+    public List<ViewColumn> columns() {
+        return contents.columns;
+    }
+
+    /** Returns the columns by which the rows are sorted, declared or chosen by the server. */
+    public List<String> keys() {
+        return contents.keys;
+    }
+
+    /** Returns the columns by which the rows are sorted if ORDER BY declared them; otherwise none. */
+    public List<String> sortKey() {
+        return contents.sortKey;
+    }
+
+    public List<IndexDefinition> indexes() {
+        return contents.indexes;
+    }
+
+    public Division division() {
+        return layout.division;
+    }
+
+    /** Returns columns of the view, or calls that truncate one. */
+    public List<Expression> partitionBy() {
+        return layout.partitionBy;
+    }
+
+    public Distribution distribution() {
+        return layout.distribution;
+    }
+
+    /** Returns the refresh, whose {@code deferred} is true or null. */
+    public Refresh refresh() {
+        return upkeep.refresh;
+    }
+
+    /** Returns the properties as SHOW CREATE prints them. */
+    public StoredProperties properties() {
+        return upkeep.properties;
+    }
+
+    /** Returns why it is no longer refreshed or used; null while it is active. */
+    public @Nullable String inactive() {
+        return upkeep.inactive;
     }
 
     public boolean active() {
-        return inactive == null;
+        return upkeep.inactive == null;
     }
 
     public Optional<ViewColumn> column(String column) {
-        return columns.stream().filter(each -> each.is(column)).findFirst();
+        return columns().stream().filter(each -> each.is(column)).findFirst();
     }
 
     public boolean isKey(ViewColumn column) {
-        return keys.contains(column.name());
+        return keys().contains(column.name());
     }
 
     /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
     public List<ViewColumn> stored() {
-        List<ViewColumn> stored = new ArrayList<>(columns.size());
-        for (String key : keys) {
-            columns.stream().filter(column -> column.name().equals(key)).forEach(stored::add);
+        List<ViewColumn> stored = new ArrayList<>(columns().size());
+        for (String key : keys()) {
+            columns().stream().filter(column -> column.name().equals(key)).forEach(stored::add);
         }
-        columns.stream().filter(column -> !isKey(column)).forEach(stored::add);
+        columns().stream().filter(column -> !isKey(column)).forEach(stored::add);
         return stored;
     }
 
@@ -82,50 +154,34 @@ public record MaterializedView(
     }
 
     public MaterializedView named(String newName) {
-        return copy(newName, columns, indexes, refresh, properties, definition, inactive);
+        return new MaterializedView(newName, contents, comment, layout, upkeep, definition);
     }
 
     public MaterializedView inactivated(@Nullable String reason) {
-        return copy(name, columns, indexes, refresh, properties, definition, reason);
+        return with(new Upkeep(refresh(), properties(), reason));
     }
 
     public MaterializedView refreshed(Refresh newRefresh) {
-        return copy(name, columns, indexes, newRefresh, properties, definition, inactive);
+        return with(new Upkeep(newRefresh, properties(), inactive()));
     }
 
     public MaterializedView withProperties(StoredProperties newProperties) {
-        return copy(name, columns, indexes, refresh, newProperties, definition, inactive);
+        return with(new Upkeep(refresh(), newProperties, inactive()));
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
-        return copy(name, columns, newIndexes, refresh, properties, definition, inactive);
+        return with(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
     }
 
     public MaterializedView defined(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
-        return copy(name, newColumns, indexes, refresh, properties, newDefinition, inactive);
+        return with(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
     }
 
-    private MaterializedView copy(
-            String newName,
-            List<ViewColumn> newColumns,
-            List<IndexDefinition> newIndexes,
-            Refresh newRefresh,
-            StoredProperties newProperties,
-            ViewDefinition newDefinition,
-            @Nullable String newInactive) {
-        return new MaterializedView(
-                newName,
-                newColumns,
-                keys,
-                sortKey,
-                newIndexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                newRefresh,
-                newProperties,
-                newDefinition,
-                newInactive);
+    private MaterializedView with(Upkeep newUpkeep) {
+        return new MaterializedView(name, contents, comment, layout, newUpkeep, definition);
+    }
+
+    private MaterializedView with(ViewContents newContents, ViewDefinition newDefinition) {
+        return new MaterializedView(name, newContents, comment, layout, upkeep, newDefinition);
     }
 }

@@ -5,6 +5,9 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Upkeep;
+import dev.cairn.catalog.MaterializedView.ViewContents;
+import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -161,18 +164,11 @@ final class MaterializedViewCreation {
         String comment = statement.comment();
         return new MaterializedView(
                 place.table(),
-                columns,
-                keys,
-                sortKey,
-                indexes,
+                new ViewContents(columns, keys, sortKey, indexes),
                 comment == null ? "" : comment,
-                partitioning.division(),
-                partitioning.items(),
-                distribution,
-                RefreshScheme.of(statement.refresh()).stored(),
-                StoredProperties.NONE,
-                query.definition(),
-                null);
+                new ViewLayout(partitioning.division(), partitioning.items(), distribution),
+                Upkeep.active(RefreshScheme.of(statement.refresh()).stored(), StoredProperties.NONE),
+                query.definition());
     }
 
     private List<IndexDefinition> indexes(List<ViewColumn> columns, List<String> keys) {

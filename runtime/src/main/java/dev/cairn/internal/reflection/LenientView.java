@@ -3,6 +3,9 @@ package dev.cairn.internal.reflection;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.Upkeep;
+import dev.cairn.catalog.MaterializedView.ViewContents;
+import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
@@ -56,18 +59,16 @@ final class LenientView {
                 .toList();
         return new MaterializedView(
                 name.name(),
-                columns(shown.columns()),
-                sortKey,
-                sortKey,
-                shown.indexes(),
+                new ViewContents(columns(shown.columns()), sortKey, sortKey, shown.indexes()),
                 Objects.toString(shown.comment(), ""),
-                shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
-                shown.partitionBy(),
-                distribution(shown.distribution()),
-                Objects.requireNonNull(shown.refresh(), "a server prints it always"),
-                properties(shown.properties()),
-                definition(shown.query()),
-                null);
+                new ViewLayout(
+                        shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
+                        shown.partitionBy(),
+                        distribution(shown.distribution())),
+                Upkeep.active(
+                        Objects.requireNonNull(shown.refresh(), "a server prints it always"),
+                        properties(shown.properties())),
+                definition(shown.query()));
     }
 
     private static List<ViewColumn> columns(List<ViewStatement.ViewColumn> shown) {
