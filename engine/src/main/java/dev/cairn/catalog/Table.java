@@ -10,70 +10,152 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * A table as the server stores it.
  *
- * @param keyAssumed whether the statement declared no key, so that the server chose one
- * @param indexes the indexes with kind, all properties and a comment
- * @param temporaryPartitions partitions beside the others, until they replace some of them; SHOW CREATE omits them
- * @param recycledPartitions the last dropped partition of each name, which can be recovered
- * @param sortKey empty unless it was declared
- * @param seed the rows that the schema declares; none in a table that was read from a server
+ * @param key the key, and the order of the rows
+ * @param layout how the rows are divided
  */
 public record Table(
-        String name,
-        boolean temporary,
-        KeyModel model,
-        boolean keyAssumed,
-        List<Column> columns,
-        List<IndexDefinition> indexes,
-        String comment,
-        Partitioning partitioning,
-        List<PartitionDefinition> temporaryPartitions,
-        List<PartitionDefinition> recycledPartitions,
-        Distribution distribution,
-        List<String> sortKey,
-        List<Rollup> rollups,
-        StoredProperties properties,
-        TableState state,
-        SeedRows seed) {
-
-    public Table {
-        columns = List.copyOf(columns);
-        indexes = List.copyOf(indexes);
-        temporaryPartitions = List.copyOf(temporaryPartitions);
-        recycledPartitions = List.copyOf(recycledPartitions);
-        sortKey = List.copyOf(sortKey);
-        rollups = List.copyOf(rollups);
-        seed = seed.in(columns);
-    }
-
+        TableHead head, StoredKey key, TableContents contents, StoredLayout layout, StoredProperties properties) {
     /** Returns a permanent table that is not divided, with nothing but columns and a distribution. */
     public static Table of(String name, KeyModel model, List<Column> columns, Distribution distribution) {
         return new Table(
-                name,
-                false,
-                model,
-                false,
-                columns,
-                List.of(),
-                "",
-                new Partitioning.None(),
-                List.of(),
-                List.of(),
-                distribution,
-                List.of(),
-                List.of(),
-                StoredProperties.NONE,
-                TableState.NORMAL,
-                SeedRows.NONE);
+                new TableHead(name, false, "", TableState.NORMAL),
+                new StoredKey(model, false, List.of()),
+                TableContents.of(columns, List.of()),
+                StoredLayout.of(new Partitioning.None(), distribution),
+                StoredProperties.NONE);
+    }
+
+    /** What a table is called, and what can be said about it as a whole. */
+    public record TableHead(String name, boolean temporary, String comment, TableState state) {}
+
+    /**
+     * The key of a table, and the order of its rows.
+     *
+     * @param assumed whether the statement declared no key, so that the server chose one
+     * @param sortKey empty unless it was declared
+     */
+    public record StoredKey(KeyModel model, boolean assumed, List<String> sortKey) {
+        public StoredKey {
+            sortKey = List.copyOf(sortKey);
+        }
+    }
+
+    /**
+     * What a table consists of.
+     *
+     * @param indexes the indexes with kind, all properties and a comment
+     * @param seed the rows that the schema declares; none in a table that was read from a server
+     */
+    public record TableContents(
+            List<Column> columns, List<IndexDefinition> indexes, List<Rollup> rollups, SeedRows seed) {
+        public TableContents {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+            rollups = List.copyOf(rollups);
+            seed = seed.in(columns);
+        }
+
+        /** Returns columns and their indexes, without rollups and declared rows. */
+        public static TableContents of(List<Column> columns, List<IndexDefinition> indexes) {
+            return new TableContents(columns, indexes, List.of(), SeedRows.NONE);
+        }
+    }
+
+    /**
+     * How the rows of a table are divided.
+     *
+     * @param temporaryPartitions partitions beside the others, until they replace some of them; SHOW CREATE omits them
+     * @param recycledPartitions the last dropped partition of each name, which can be recovered
+     */
+    public record StoredLayout(
+            Partitioning partitioning,
+            List<PartitionDefinition> temporaryPartitions,
+            List<PartitionDefinition> recycledPartitions,
+            Distribution distribution) {
+        public StoredLayout {
+            temporaryPartitions = List.copyOf(temporaryPartitions);
+            recycledPartitions = List.copyOf(recycledPartitions);
+        }
+
+        /** Returns a layout without temporary and dropped partitions. */
+        public static StoredLayout of(Partitioning partitioning, Distribution distribution) {
+            return new StoredLayout(partitioning, List.of(), List.of(), distribution);
+        }
+    }
+
+    public String name() {
+        return head.name;
+    }
+
+    public boolean temporary() {
+        return head.temporary;
+    }
+
+    public String comment() {
+        return head.comment;
+    }
+
+    public TableState state() {
+        return head.state;
+    }
+
+    public KeyModel model() {
+        return key.model;
+    }
+
+    /** Returns whether the statement declared no key, so that the server chose one. */
+    public boolean keyAssumed() {
+        return key.assumed;
+    }
+
+    /** Returns the sort key; empty unless it was declared. */
+    public List<String> sortKey() {
+        return key.sortKey;
+    }
+
+    public List<Column> columns() {
+        return contents.columns;
+    }
+
+    /** Returns the indexes with kind, all properties and a comment. */
+    public List<IndexDefinition> indexes() {
+        return contents.indexes;
+    }
+
+    public List<Rollup> rollups() {
+        return contents.rollups;
+    }
+
+    /** Returns the rows that the schema declares. */
+    public SeedRows seed() {
+        return contents.seed;
+    }
+
+    public Partitioning partitioning() {
+        return layout.partitioning;
+    }
+
+    /** Returns partitions beside the others, until they replace some of them. */
+    public List<PartitionDefinition> temporaryPartitions() {
+        return layout.temporaryPartitions;
+    }
+
+    /** Returns the last dropped partition of each name, which can be recovered. */
+    public List<PartitionDefinition> recycledPartitions() {
+        return layout.recycledPartitions;
+    }
+
+    public Distribution distribution() {
+        return layout.distribution;
     }
 
     public Optional<Column> column(String columnName) {
-        for (Column column : columns) {
+        for (Column column : columns()) {
             if (column.is(columnName)) {
                 return Optional.of(column);
             }
@@ -82,20 +164,20 @@ public record Table(
     }
 
     public List<Column> keyColumns() {
-        return columns.stream().filter(Column::key).toList();
+        return columns().stream().filter(Column::key).toList();
     }
 
     public List<String> keyNames() {
-        return columns.stream().filter(Column::key).map(Column::name).toList();
+        return columns().stream().filter(Column::key).map(Column::name).toList();
     }
 
     /** Returns the columns to which statements can assign values: all but the generated ones. */
     public List<Column> writableColumns() {
-        return columns.stream().filter(column -> column.generated() == null).toList();
+        return columns().stream().filter(column -> column.generated() == null).toList();
     }
 
     public Optional<Rollup> rollup(String rollupName) {
-        return rollups.stream()
+        return rollups().stream()
                 .filter(rollup -> rollup.name().equals(rollupName))
                 .findFirst();
     }
@@ -106,7 +188,7 @@ public record Table(
                 .value(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
-        return dynamic || partitioning.automatic();
+        return dynamic || partitioning().automatic();
     }
 
     /**
@@ -114,21 +196,21 @@ public record Table(
      * not declared.
      */
     public boolean mayHavePartition(Name partition) {
-        if (partitioning instanceof Partitioning.None) {
-            return partition.is(name);
+        if (partitioning() instanceof Partitioning.None) {
+            return partition.is(name());
         }
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning() instanceof Partitioning.Range range) {
             return hasDynamicPartitions() || isAmong(range.partitions(), partition);
         }
-        if (partitioning instanceof Partitioning.RangeBy range) {
+        if (partitioning() instanceof Partitioning.RangeBy range) {
             return range.automatic() || hasDynamicPartitions() || isAmong(range.partitions(), partition);
         }
-        return !(partitioning instanceof Partitioning.InList list) || isAmong(list.partitions(), partition);
+        return !(partitioning() instanceof Partitioning.InList list) || isAmong(list.partitions(), partition);
     }
 
     /** Returns whether the table has a temporary partition. */
     public boolean hasTemporaryPartition(Name partition) {
-        return isAmong(temporaryPartitions, partition);
+        return isAmong(temporaryPartitions(), partition);
     }
 
     private static boolean isAmong(List<? extends PartitionDefinition> partitions, Name name) {
@@ -146,9 +228,9 @@ public record Table(
 
     /** Returns whether the table has no partition for rows, and the server would not create one. */
     public boolean hasNoPartition() {
-        return !(partitioning instanceof Partitioning.None)
+        return !(partitioning() instanceof Partitioning.None)
                 && !makesPartitions()
-                && partitioning.partitions().isEmpty();
+                && partitioning().partitions().isEmpty();
     }
 
     /**
@@ -156,13 +238,13 @@ public record Table(
      * the names case-sensitively here.
      */
     public Optional<String> columnGeneratedFrom(String columnName) {
-        for (Column column : columns) {
+        for (Column column : columns()) {
             Expression expression = column.generated();
             if (expression != null && expression.columnNames().contains(columnName)) {
                 return Optional.of(column.name());
             }
         }
-        List<Expression> hidden = partitioning.hiddenExpressions();
+        List<Expression> hidden = partitioning().hiddenExpressions();
         for (int i = 0; i < hidden.size(); i++) {
             if (hidden.get(i).columnNames().contains(columnName)) {
                 return Optional.of(Partitioning.HIDDEN_COLUMN + i);
@@ -177,8 +259,8 @@ public record Table(
      */
     public void requireUnprotected(Name column, boolean anyCase) {
         Predicate<String> same = anyCase ? column.text()::equalsIgnoreCase : column.text()::equals;
-        for (Rollup rollup : rollups) {
-            if (rollup.protects(model, same)) {
+        for (Rollup rollup : rollups()) {
+            if (rollup.protects(model(), same)) {
                 throw Refusal.execution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
             }
         }
@@ -186,7 +268,7 @@ public record Table(
 
     /** Refuses to change the columns of a table that has temporary partitions. */
     public void requireNoTemporaryPartitions(Span at) {
-        if (!temporaryPartitions.isEmpty()) {
+        if (!temporaryPartitions().isEmpty()) {
             throw Refusal.execution(at, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
         }
     }
@@ -198,139 +280,86 @@ public record Table(
      * precede one.
      */
     public Table withAssumedKeyOf(Table present) {
-        if (!keyAssumed || present.model != KeyModel.DUPLICATE || model != KeyModel.DUPLICATE) {
+        if (!keyAssumed() || present.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {
             return this;
         }
         int keys = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            if (present.column(columns.get(i).name()).filter(Column::key).isPresent()) {
+        for (int i = 0; i < columns().size(); i++) {
+            if (present.column(columns().get(i).name()).filter(Column::key).isPresent()) {
                 keys = i + 1;
             }
         }
         if (keys == 0) {
             return this;
         }
-        List<Column> keyed = new ArrayList<>(columns.size());
-        for (Column column : columns) {
+        List<Column> keyed = new ArrayList<>(columns().size());
+        for (Column column : columns()) {
             keyed.add(column.withKey(keyed.size() < keys));
         }
         return withColumns(keyed);
     }
 
     public Table in(TableState newState) {
-        return copy(draft -> draft.state = newState);
+        return with(new TableHead(name(), temporary(), comment(), newState));
     }
 
     public Table named(String newName) {
-        return copy(draft -> draft.name = newName);
-    }
-
-    public Table withColumns(List<Column> newColumns) {
-        return copy(draft -> draft.columns = newColumns);
-    }
-
-    public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return copy(draft -> draft.indexes = newIndexes);
+        return with(new TableHead(newName, temporary(), comment(), state()));
     }
 
     public Table withComment(String newComment) {
-        return copy(draft -> draft.comment = newComment);
-    }
-
-    public Table withPartitioning(Partitioning newPartitioning) {
-        return copy(draft -> draft.partitioning = newPartitioning);
-    }
-
-    public Table withTemporaryPartitions(List<PartitionDefinition> newPartitions) {
-        return copy(draft -> draft.temporaryPartitions = newPartitions);
-    }
-
-    public Table withRecycledPartitions(List<PartitionDefinition> newPartitions) {
-        return copy(draft -> draft.recycledPartitions = newPartitions);
-    }
-
-    public Table withDistribution(Distribution newDistribution) {
-        return copy(draft -> draft.distribution = newDistribution);
+        return with(new TableHead(name(), temporary(), newComment, state()));
     }
 
     public Table withSortKey(List<String> newSortKey) {
-        return copy(draft -> draft.sortKey = newSortKey);
+        return new Table(head, new StoredKey(model(), keyAssumed(), newSortKey), contents, layout, properties);
+    }
+
+    public Table withColumns(List<Column> newColumns) {
+        return with(new TableContents(newColumns, indexes(), rollups(), seed()));
+    }
+
+    public Table withIndexes(List<IndexDefinition> newIndexes) {
+        return with(new TableContents(columns(), newIndexes, rollups(), seed()));
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return copy(draft -> draft.rollups = newRollups);
-    }
-
-    public Table withProperties(StoredProperties newProperties) {
-        return copy(draft -> draft.properties = newProperties);
+        return with(new TableContents(columns(), indexes(), newRollups, seed()));
     }
 
     public Table withSeed(SeedRows newSeed) {
-        return copy(draft -> draft.seed = newSeed);
+        return with(new TableContents(columns(), indexes(), rollups(), newSeed));
     }
 
-    private Table copy(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.table();
+    public Table withPartitioning(Partitioning newPartitioning) {
+        return with(new StoredLayout(newPartitioning, temporaryPartitions(), recycledPartitions(), distribution()));
     }
 
-    /** The parts of a table while a copy of it is made. */
-    private static final class Draft {
-        private String name;
-        private final boolean temporary;
-        private final KeyModel model;
-        private final boolean keyAssumed;
-        private List<Column> columns;
-        private List<IndexDefinition> indexes;
-        private String comment;
-        private Partitioning partitioning;
-        private List<PartitionDefinition> temporaryPartitions;
-        private List<PartitionDefinition> recycledPartitions;
-        private Distribution distribution;
-        private List<String> sortKey;
-        private List<Rollup> rollups;
-        private StoredProperties properties;
-        private TableState state;
-        private SeedRows seed;
+    public Table withTemporaryPartitions(List<PartitionDefinition> newPartitions) {
+        return with(new StoredLayout(partitioning(), newPartitions, recycledPartitions(), distribution()));
+    }
 
-        Draft(Table table) {
-            this.name = table.name;
-            this.temporary = table.temporary;
-            this.model = table.model;
-            this.keyAssumed = table.keyAssumed;
-            this.columns = table.columns;
-            this.indexes = table.indexes;
-            this.comment = table.comment;
-            this.partitioning = table.partitioning;
-            this.temporaryPartitions = table.temporaryPartitions;
-            this.recycledPartitions = table.recycledPartitions;
-            this.distribution = table.distribution;
-            this.sortKey = table.sortKey;
-            this.rollups = table.rollups;
-            this.properties = table.properties;
-            this.state = table.state;
-            this.seed = table.seed;
-        }
+    public Table withRecycledPartitions(List<PartitionDefinition> newPartitions) {
+        return with(new StoredLayout(partitioning(), temporaryPartitions(), newPartitions, distribution()));
+    }
 
-        Table table() {
-            return new Table(
-                    name,
-                    temporary,
-                    model,
-                    keyAssumed,
-                    columns,
-                    indexes,
-                    comment,
-                    partitioning,
-                    temporaryPartitions,
-                    recycledPartitions,
-                    distribution,
-                    sortKey,
-                    rollups,
-                    properties,
-                    state,
-                    seed);
-        }
+    public Table withDistribution(Distribution newDistribution) {
+        return with(new StoredLayout(partitioning(), temporaryPartitions(), recycledPartitions(), newDistribution));
+    }
+
+    public Table withProperties(StoredProperties newProperties) {
+        return new Table(head, key, contents, layout, newProperties);
+    }
+
+    private Table with(TableHead newHead) {
+        return new Table(newHead, key, contents, layout, properties);
+    }
+
+    private Table with(TableContents newContents) {
+        return new Table(head, key, newContents, layout, properties);
+    }
+
+    private Table with(StoredLayout newLayout) {
+        return new Table(head, key, contents, newLayout, properties);
     }
 }

@@ -280,6 +280,6 @@ class PlansTest {
         return properties + " "
                 + table.withProperties(StoredProperties.NONE)
                         .toString()
-                        .replaceAll("Span\\[[^]]*]|keyAssumed=\\w+", "");
+                        .replaceAll("Span\\[[^]]*]|assumed=\\w+", "");
     }
 }

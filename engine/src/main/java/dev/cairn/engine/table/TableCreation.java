@@ -6,10 +6,13 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.Table.StoredKey;
+import dev.cairn.catalog.Table.StoredLayout;
+import dev.cairn.catalog.Table.TableContents;
+import dev.cairn.catalog.Table.TableHead;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -112,22 +115,15 @@ final class TableCreation {
             Partitioning partitioning, Distribution distribution, List<String> sortKey, StoredProperties properties) {
         String comment = draft.statement().comment();
         return new Table(
-                place.table(),
-                draft.statement().lifetime() == Lifetime.TEMPORARY,
-                draft.model(),
-                draft.key().assumed(),
-                columns,
-                draft.indexes(),
-                comment == null ? "" : comment,
-                partitioning,
-                List.of(),
-                List.of(),
-                distribution,
-                sortKey,
-                List.of(),
-                properties,
-                TableState.NORMAL,
-                SeedRows.NONE);
+                new TableHead(
+                        place.table(),
+                        draft.statement().lifetime() == Lifetime.TEMPORARY,
+                        comment == null ? "" : comment,
+                        TableState.NORMAL),
+                new StoredKey(draft.model(), draft.key().assumed(), sortKey),
+                TableContents.of(columns, draft.indexes()),
+                StoredLayout.of(partitioning, distribution),
+                properties);
     }
 
     private void checkKeysFirst() {
