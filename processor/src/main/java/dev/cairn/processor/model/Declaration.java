@@ -14,68 +14,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object of a schema, as a record declares it.
  *
- * @param exported whether the record and all types around it are public
- * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified name
- * @param query the query of a snapshot table, a view or a materialized view
- * @param byPosition whether the record's columns are those of the query by position, and not by name
- * @param allowed warnings that are silenced on the whole record
- * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
- * @param seed the declared rows, or null if the record declares none
+ * @param origin the record
+ * @param definition the object that it declares
  * @param variants the declarations that replace it on some targets
- * @param propertyAnnotations the places of properties that annotations of their own declare
- * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
- *     places are that of the entry in the schema
+ * @param notes what else annotations say about the object
  */
 public record Declaration(
-        JavaName record,
-        boolean exported,
+        DeclaredRecord origin,
         Kind kind,
-        Statement statement,
-        @Nullable QueryText query,
-        boolean byPosition,
-        List<DeclaredColumn> columns,
-        RecordShape shape,
-        @Nullable OldName renamedFrom,
-        List<AllowedWarning> allowed,
-        Place place,
-        boolean nullMarked,
-        @Nullable DeclaredSeed seed,
+        DeclaredDefinition definition,
         List<DeclaredVariant> variants,
-        Set<Place> propertyAnnotations,
-        boolean source) {
-    /** Creates a declaration that is the same on all targets. */
-    public Declaration(
-            JavaName record,
-            boolean exported,
-            Kind kind,
+        DeclaredNotes notes) {
+    /**
+     * The record of a declaration.
+     *
+     * @param exported whether the record and all types around it are public
+     * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
+     * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
+     *     places are that of the entry in the schema
+     */
+    public record DeclaredRecord(
+            JavaName name, boolean exported, RecordShape shape, Place place, boolean nullMarked, boolean source) {}
+
+    /**
+     * The object of a declaration.
+     *
+     * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified name
+     * @param query the query of a snapshot table, a view or a materialized view
+     * @param byPosition whether the record's columns are those of the query by position, and not by name
+     * @param seed the declared rows, or null if the record declares none
+     */
+    public record DeclaredDefinition(
             Statement statement,
             @Nullable QueryText query,
             boolean byPosition,
             List<DeclaredColumn> columns,
-            RecordShape shape,
-            @Nullable OldName renamedFrom,
-            List<AllowedWarning> allowed,
-            Place place,
-            boolean nullMarked,
-            @Nullable DeclaredSeed seed,
-            boolean source) {
-        this(
-                record,
-                exported,
-                kind,
-                statement,
-                query,
-                byPosition,
-                columns,
-                shape,
-                renamedFrom,
-                allowed,
-                place,
-                nullMarked,
-                seed,
-                List.of(),
-                Set.of(),
-                source);
+            @Nullable DeclaredSeed seed) {
+        public DeclaredDefinition {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * What annotations say about an object beside its definition.
+     *
+     * @param allowed warnings that are silenced on the whole record
+     * @param propertyAnnotations the places of properties that annotations of their own declare
+     */
+    public record DeclaredNotes(
+            @Nullable OldName renamedFrom, List<AllowedWarning> allowed, Set<Place> propertyAnnotations) {
+        /** No annotation but those of the definition. */
+        public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of());
+
+        public DeclaredNotes {
+            allowed = List.copyOf(allowed);
+            propertyAnnotations = Set.copyOf(propertyAnnotations);
+        }
     }
 
     /**
@@ -132,10 +126,67 @@ public record Declaration(
     }
 
     public Declaration {
-        columns = List.copyOf(columns);
-        allowed = List.copyOf(allowed);
         variants = List.copyOf(variants);
-        propertyAnnotations = Set.copyOf(propertyAnnotations);
+    }
+
+    public JavaName record() {
+        return origin.name;
+    }
+
+    public boolean exported() {
+        return origin.exported;
+    }
+
+    public RecordShape shape() {
+        return origin.shape;
+    }
+
+    public Place place() {
+        return origin.place;
+    }
+
+    public boolean nullMarked() {
+        return origin.nullMarked;
+    }
+
+    /** Returns whether the record is source in this compile. */
+    public boolean source() {
+        return origin.source;
+    }
+
+    public Statement statement() {
+        return definition.statement;
+    }
+
+    public @Nullable QueryText query() {
+        return definition.query;
+    }
+
+    /** Returns whether the record's columns are those of the query by position, and not by name. */
+    public boolean byPosition() {
+        return definition.byPosition;
+    }
+
+    public List<DeclaredColumn> columns() {
+        return definition.columns;
+    }
+
+    public @Nullable DeclaredSeed seed() {
+        return definition.seed;
+    }
+
+    public @Nullable OldName renamedFrom() {
+        return notes.renamedFrom;
+    }
+
+    /** Returns the warnings that are silenced on the whole record. */
+    public List<AllowedWarning> allowed() {
+        return notes.allowed;
+    }
+
+    /** Returns the places of properties that annotations of their own declare. */
+    public Set<Place> propertyAnnotations() {
+        return notes.propertyAnnotations;
     }
 
     /** The variant for a target; the first of several. */
@@ -148,28 +199,22 @@ public record Declaration(
     /** Returns the declaration of the record on a target. */
     public Declaration on(ServerProfile target) {
         return variant(target)
-                .map(variant -> new Declaration(
-                        record,
-                        exported,
-                        kind,
-                        variant.statement(),
-                        variant.query(),
-                        byPosition,
-                        columns,
-                        shape,
-                        renamedFrom,
-                        allowed,
-                        place,
-                        nullMarked,
-                        seed,
-                        variants,
-                        propertyAnnotations,
-                        source))
+                .map(variant -> defined(variant.statement(), variant.query()))
                 .orElse(this);
+    }
+
+    private Declaration defined(Statement statement, @Nullable QueryText query) {
+        return new Declaration(
+                origin,
+                kind,
+                new DeclaredDefinition(statement, query, byPosition(), columns(), seed()),
+                variants,
+                notes);
     }
 
     /** Whether the query is that of a variant. */
     public boolean isRequeried() {
+        QueryText query = query();
         return query != null
                 && variants.stream()
                         .filter(DeclaredVariant::requeried)
@@ -179,7 +224,7 @@ public record Declaration(
 
     /** The descriptor that is generated for it. */
     public JavaName descriptor() {
-        return record.generated(kind.suffix());
+        return record().generated(kind.suffix());
     }
 
     /** The database of the object. Default: the selected database. */
@@ -189,6 +234,6 @@ public record Declaration(
 
     /** The name of the object in its statement. */
     public QualifiedName name() {
-        return statement.changedObject().orElseThrow();
+        return statement().changedObject().orElseThrow();
     }
 }

@@ -2,6 +2,9 @@ package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredDefinition;
+import dev.cairn.processor.model.Declaration.DeclaredNotes;
+import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -118,27 +121,26 @@ final class DescriptorReader {
         List<DeclaredColumn> columns = columns(statement, declared, place);
         WrittenAnnotation.Text old = declared.text("renamedFrom");
         JavaName record = compile.name(type);
+        QueryText query = query(statement, declared, place);
         return new Declaration(
-                record,
-                CompileContext.isPublic(type),
+                new DeclaredRecord(
+                        record,
+                        CompileContext.isPublic(type),
+                        shape(record, columns),
+                        place,
+                        declared.flag("nullMarked"),
+                        false),
                 kind,
-                statement,
-                query(statement, declared, place),
-                declared.flag("byPosition"),
-                columns,
-                shape(record, columns),
-                old == null ? null : new OldName(old.text(), place),
-                declared.texts("allowed").stream()
-                        .map(tag -> new AllowedWarning(tag.text(), place))
-                        .toList(),
-                place,
-                declared.flag("nullMarked"),
-                seed(declared, place),
+                new DeclaredDefinition(statement, query, declared.flag("byPosition"), columns, seed(declared, place)),
                 declared.annotations("variants").stream()
-                        .map(variant -> variant(variant, query(statement, declared, place), place))
+                        .map(variant -> variant(variant, query, place))
                         .toList(),
-                Set.of(),
-                false);
+                new DeclaredNotes(
+                        old == null ? null : new OldName(old.text(), place),
+                        declared.texts("allowed").stream()
+                                .map(tag -> new AllowedWarning(tag.text(), place))
+                                .toList(),
+                        Set.of()));
     }
 
     private static @Nullable DeclaredSeed seed(WrittenAnnotation declared, Place place) {

@@ -1,6 +1,9 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredDefinition;
+import dev.cairn.processor.model.Declaration.DeclaredNotes;
+import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
@@ -45,22 +48,22 @@ final class RecordReader {
         RecordColumns recordColumns = columns(type, object, annotations.site().place(), key, clauses);
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
         return new Declaration(
-                compile.name(type),
-                CompileContext.isPublic(type),
+                new DeclaredRecord(
+                        compile.name(type),
+                        CompileContext.isPublic(type),
+                        recordColumns.shape(),
+                        annotations.site().place(),
+                        NullnessReader.isNullMarked(compile, type),
+                        true),
                 object.kind(),
-                statements.statement(key),
-                object.query(),
-                object.byPosition(),
-                recordColumns.columns(),
-                recordColumns.shape(),
-                annotations.renamedFrom(""),
-                annotations.allowed(),
-                annotations.site().place(),
-                NullnessReader.isNullMarked(compile, type),
-                object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null,
+                new DeclaredDefinition(
+                        statements.statement(key),
+                        object.query(),
+                        object.byPosition(),
+                        recordColumns.columns(),
+                        object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null),
                 new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
-                clauses.propertyAnnotations(),
-                true);
+                new DeclaredNotes(annotations.renamedFrom(""), annotations.allowed(), clauses.propertyAnnotations()));
     }
 
     private void requireReachable(TypeElement type, Place place) {

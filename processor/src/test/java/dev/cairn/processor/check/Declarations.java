@@ -2,6 +2,9 @@ package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredDefinition;
+import dev.cairn.processor.model.Declaration.DeclaredNotes;
+import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
@@ -78,20 +81,11 @@ final class Declarations {
             Place place,
             boolean source) {
         return new Declaration(
-                of.record(),
-                of.exported(),
+                new DeclaredRecord(of.record(), of.exported(), of.shape(), place, false, source),
                 of.kind(),
-                statement,
-                query,
-                of.byPosition(),
-                columns,
-                of.shape(),
-                null,
+                new DeclaredDefinition(statement, query, of.byPosition(), columns, null),
                 List.of(),
-                place,
-                false,
-                null,
-                source);
+                DeclaredNotes.NONE);
     }
 
     private static Declaration declaration(
@@ -110,20 +104,11 @@ final class Declarations {
                     Map.of()));
         }
         return new Declaration(
-                name,
-                true,
+                new DeclaredRecord(name, true, new RecordShape(name, List.of()), new Place(1), false, true),
                 kind,
-                statement,
-                query,
-                false,
-                columns,
-                new RecordShape(name, List.of()),
-                null,
+                new DeclaredDefinition(statement, query, false, columns, null),
                 List.of(),
-                new Place(1),
-                false,
-                null,
-                true);
+                DeclaredNotes.NONE);
     }
 
     private static JavaType type(ColumnDefinition column) {

@@ -1,6 +1,9 @@
 package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredDefinition;
+import dev.cairn.processor.model.Declaration.DeclaredNotes;
+import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaName;
@@ -35,21 +38,16 @@ final class Declarations {
             columns.add(new DeclaredColumn(
                     definition, accessor, javaType(definition), null, List.of(), Place.NONE, Map.of()));
         }
+        return of(name, table, columns, new RecordShape(name, parts));
+    }
+
+    static Declaration of(JavaName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
         return new Declaration(
-                name,
-                true,
+                new DeclaredRecord(name, true, shape, Place.NONE, false, true),
                 Kind.TABLE,
-                table,
-                null,
-                false,
-                columns,
-                new RecordShape(name, parts),
-                null,
+                new DeclaredDefinition(table, null, false, columns, null),
                 List.of(),
-                Place.NONE,
-                false,
-                null,
-                true);
+                DeclaredNotes.NONE);
     }
 
     private static String camelCase(String name) {

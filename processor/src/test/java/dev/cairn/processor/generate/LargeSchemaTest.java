@@ -76,21 +76,11 @@ class LargeSchemaTest {
     }
 
     private static Declaration renamed(Declaration declaration, String record) {
-        return new Declaration(
+        return Declarations.of(
                 new JavaName("com.acme", List.of(record)),
-                declaration.exported(),
-                declaration.kind(),
-                declaration.statement(),
-                null,
-                false,
+                (CreateTable) declaration.statement(),
                 declaration.columns(),
-                declaration.shape(),
-                null,
-                List.of(),
-                Place.NONE,
-                false,
-                null,
-                true);
+                declaration.shape());
     }
 
     private static Root root(List<Member> members) {
@@ -125,21 +115,7 @@ class LargeSchemaTest {
         CreateTable statement = (CreateTable) table.statement();
         CreateTable commented =
                 CreateTable.of(statement.name(), statement.columns(), statement.span(), CreateClause.comment(comment));
-        return new Declaration(
-                table.record(),
-                true,
-                table.kind(),
-                commented,
-                null,
-                false,
-                table.columns(),
-                table.shape(),
-                null,
-                List.of(),
-                Place.NONE,
-                false,
-                null,
-                true);
+        return Declarations.of(table.record(), commented, table.columns(), table.shape());
     }
 
     @Test
