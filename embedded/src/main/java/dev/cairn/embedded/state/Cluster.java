@@ -342,11 +342,12 @@ public final class Cluster {
                     id,
                     new UUID(now.toEpochMilli(), id).toString(),
                     new UUID(now.toEpochMilli(), -id).toString(),
-                    identity,
-                    subject.database(),
-                    "insert overwrite `" + view.name() + "` "
-                            + view.definition().query().text(),
-                    statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force(),
+                    new RefreshRun.RefreshedView(
+                            identity,
+                            subject.database(),
+                            "insert overwrite `" + view.name() + "` "
+                                    + view.definition().query().text(),
+                            statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force()),
                     now,
                     failure);
             return after.with(after.runs().with(run)).counting(id);

@@ -8,32 +8,70 @@ import org.jspecify.annotations.Nullable;
  * The transaction of an INSERT, UPDATE, DELETE or Stream Load. It does not hold the rows.
  *
  * @param id the id of the transaction
- * @param database the name of the database when the load began
- * @param table the name of the table when the load began
- * @param tableId the id of the table, which RENAME and SWAP do not change; 0 for a temporary table
- * @param begun when the load began
- * @param ended when the load was committed or aborted; null if it is running
- * @param reason the error message of an aborted load; otherwise empty
- * @param partitions the ids of the partitions that the load wrote to
+ * @param target the table
+ * @param kind the kind of the load, as SHOW LOAD prints it
+ * @param status how far it is
  */
-public record Load(
-        long id,
-        String label,
-        String database,
-        String table,
-        long tableId,
-        String user,
-        String kind,
-        Phase phase,
-        Instant begun,
-        @Nullable Instant ended,
-        String reason,
-        List<Long> partitions) {
+public record Load(long id, String label, LoadTarget target, String user, String kind, LoadStatus status) {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD = "STREAM_LOAD";
 
-    public Load {
-        partitions = List.copyOf(partitions);
+    /**
+     * The table of a load.
+     *
+     * @param database the name of the database when the load began
+     * @param table the name of the table when the load began
+     * @param tableId the id of the table, which RENAME and SWAP do not change; 0 for a temporary table
+     */
+    record LoadTarget(String database, String table, long tableId) {}
+
+    /**
+     * How far a load is.
+     *
+     * @param begun when the load began
+     * @param ended when the load was committed or aborted; null if it is running
+     * @param reason the error message of an aborted load; otherwise empty
+     * @param partitions the ids of the partitions that the load wrote to
+     */
+    record LoadStatus(Phase phase, Instant begun, @Nullable Instant ended, String reason, List<Long> partitions) {
+        LoadStatus {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    public String database() {
+        return target.database;
+    }
+
+    public String table() {
+        return target.table;
+    }
+
+    public long tableId() {
+        return target.tableId;
+    }
+
+    public Phase phase() {
+        return status.phase;
+    }
+
+    public Instant begun() {
+        return status.begun;
+    }
+
+    /** Returns when the load was committed or aborted; null if it is running. */
+    public @Nullable Instant ended() {
+        return status.ended;
+    }
+
+    /** Returns the error message of an aborted load; otherwise empty. */
+    public String reason() {
+        return status.reason;
+    }
+
+    /** Returns the ids of the partitions that the load wrote to. */
+    public List<Long> partitions() {
+        return status.partitions;
     }
 
     /** The state of a transaction. Rows become visible when a transaction is committed. */
@@ -48,16 +86,10 @@ public record Load(
         return new Load(
                 id,
                 label,
-                object.database(),
-                object.name(),
-                tableId,
+                new LoadTarget(object.database(), object.name(), tableId),
                 user,
                 kind,
-                Phase.PREPARE,
-                now,
-                null,
-                "",
-                List.of());
+                new LoadStatus(Phase.PREPARE, now, null, "", List.of()));
     }
 
     Load committed(Instant now, List<Long> written) {
@@ -69,21 +101,22 @@ public record Load(
     }
 
     private Load ended(Phase last, Instant now, String why, List<Long> written) {
-        return new Load(id, label, database, table, tableId, user, kind, last, begun, now, why, written);
+        return new Load(id, label, target, user, kind, new LoadStatus(last, begun(), now, why, written));
     }
 
     Load copied(long newId, String newDatabase, long newTableId) {
-        return new Load(
-                newId, label, newDatabase, table, newTableId, user, kind, phase, begun, ended, reason, List.of());
+        LoadTarget copy = new LoadTarget(newDatabase, table(), newTableId);
+        LoadStatus copied = new LoadStatus(phase(), begun(), ended(), reason(), List.of());
+        return new Load(newId, label, copy, user, kind, copied);
     }
 
     public boolean running() {
-        return phase == Phase.PREPARE;
+        return phase() == Phase.PREPARE;
     }
 
     /** Returns the state as SHOW LOAD prints it. */
     public String state() {
-        return switch (phase) {
+        return switch (phase()) {
             case PREPARE -> "LOADING";
             case VISIBLE -> "FINISHED";
             case ABORTED -> "CANCELLED";
@@ -91,6 +124,6 @@ public record Load(
     }
 
     public String progress() {
-        return phase == Phase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
+        return phase() == Phase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

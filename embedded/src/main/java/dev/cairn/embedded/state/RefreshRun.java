@@ -7,25 +7,47 @@ import org.jspecify.annotations.Nullable;
  * A refresh of a materialized view, which ends at the time at which it begins.
  *
  * @param queryId the id of this run; {@code job} is the id of the whole refresh
- * @param view the identity of the view
+ * @param refreshed the view
  * @param failure the error message; null if the refresh succeeded
  */
 public record RefreshRun(
         long id,
         String queryId,
         String job,
-        long view,
-        String database,
-        String definition,
-        boolean forced,
+        RefreshedView refreshed,
         Instant time,
         @Nullable String failure) {
+    /**
+     * What is refreshed.
+     *
+     * @param view the identity of the view
+     */
+    record RefreshedView(long view, String database, String definition, boolean forced) {}
+
+    /** Returns the identity of the view. */
+    public long view() {
+        return refreshed.view;
+    }
+
+    public String database() {
+        return refreshed.database;
+    }
+
+    public String definition() {
+        return refreshed.definition;
+    }
+
+    public boolean forced() {
+        return refreshed.forced;
+    }
+
     RefreshRun failing(String message) {
-        return new RefreshRun(id, queryId, job, view, database, definition, forced, time, message);
+        return new RefreshRun(id, queryId, job, refreshed, time, message);
     }
 
     RefreshRun copied(long newId, long newView, String newDatabase) {
-        return new RefreshRun(newId, queryId, job, newView, newDatabase, definition, forced, time, failure);
+        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), forced());
+        return new RefreshRun(newId, queryId, job, copy, time, failure);
     }
 
     /** Returns the state as the server prints it. */

@@ -25,48 +25,48 @@ public final class SelectStatement {
     private final @Nullable List<Selectable<?, ?>> selected;
 
     private final @Nullable Condition<?> condition;
-
-    /** Null for the selected columns, if there are aggregates. */
-    private final @Nullable List<SortableColumn<?, ?>> groups;
-
-    private final @Nullable Condition<?> groupCondition;
-    private final List<Ordering<?>> order;
-    private final @Nullable Long limit;
-    private final long offset;
+    private final Grouping groups;
+    private final Page page;
 
     private SelectStatement(
             Descriptor<?> rows,
             @Nullable List<Selectable<?, ?>> selected,
             @Nullable Condition<?> condition,
-            @Nullable List<SortableColumn<?, ?>> groups,
-            @Nullable Condition<?> groupCondition,
-            List<Ordering<?>> order,
-            @Nullable Long limit,
-            long offset) {
+            Grouping groups,
+            Page page) {
         this.rows = rows;
         this.selected = selected;
         this.condition = condition;
         this.groups = groups;
-        this.groupCondition = groupCondition;
-        this.order = order;
-        this.limit = limit;
-        this.offset = offset;
+        this.page = page;
     }
+
+    /**
+     * How rows are grouped.
+     *
+     * @param columns null for the selected columns, if there are aggregates
+     */
+    private record Grouping(
+            @Nullable List<SortableColumn<?, ?>> columns,
+            @Nullable Condition<?> condition) {}
+
+    /** Which rows of the result are read, and in which order. */
+    private record Page(List<Ordering<?>> order, @Nullable Long limit, long offset) {}
 
     /** Returns the statement that selects all columns of a table or view. */
     public static SelectStatement of(Descriptor<?> rows) {
-        return new SelectStatement(rows, null, null, null, null, List.of(), null, 0);
+        return new SelectStatement(rows, null, null, new Grouping(null, null), new Page(List.of(), null, 0));
     }
 
     /** Selects these expressions instead of all columns. */
     public SelectStatement select(List<Selectable<?, ?>> expressions) {
-        return new SelectStatement(rows, expressions, condition, groups, groupCondition, order, limit, offset);
+        return new SelectStatement(rows, expressions, condition, groups, page);
     }
 
     /** Adds a condition on rows. */
     public <R> SelectStatement where(Condition<R> added) {
         Condition<?> both = joined(condition, added);
-        return new SelectStatement(rows, selected, both, groups, groupCondition, order, limit, offset);
+        return new SelectStatement(rows, selected, both, groups, page);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if a selected column is not among the columns to group by
      */
     public SelectStatement groupBy(Collection<? extends SortableColumn<?, ?>> added) {
-        List<SortableColumn<?, ?>> all = new ArrayList<>(groups == null ? List.of() : groups);
+        List<SortableColumn<?, ?>> all = new ArrayList<>(groups.columns == null ? List.of() : groups.columns);
         all.addAll(added);
         List<SortableColumn<?, ?>> ungrouped =
                 selectedColumns().filter(column -> !all.contains(column)).toList();
@@ -83,20 +83,20 @@ public final class SelectStatement {
             throw new IllegalArgumentException("Selected, but not grouped by: " + names(ungrouped)
                     + ". Group by each selected column, or select an aggregate of it.");
         }
-        return new SelectStatement(rows, selected, condition, List.copyOf(all), groupCondition, order, limit, offset);
+        return with(new Grouping(List.copyOf(all), groups.condition));
     }
 
     /** Adds a condition on groups. */
     public SelectStatement having(Condition<?> added) {
-        Condition<?> both = joined(groupCondition, added);
-        return new SelectStatement(rows, selected, condition, groups, both, order, limit, offset);
+        Condition<?> both = joined(groups.condition, added);
+        return with(new Grouping(groups.columns, both));
     }
 
     /** Adds sort orders with decreasing precedence, after the present ones. */
     public SelectStatement orderBy(Collection<? extends Ordering<?>> added) {
-        List<Ordering<?>> all = new ArrayList<>(order);
+        List<Ordering<?>> all = new ArrayList<>(page.order);
         all.addAll(added);
-        return new SelectStatement(rows, selected, condition, groups, groupCondition, List.copyOf(all), limit, offset);
+        return with(new Page(List.copyOf(all), page.limit, page.offset));
     }
 
     /**
@@ -105,12 +105,12 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement limit(long most) {
-        return new SelectStatement(rows, selected, condition, groups, groupCondition, order, notNegative(most), offset);
+        return with(new Page(page.order, notNegative(most), page.offset));
     }
 
     /** Limits the statement to the first row. */
     public SelectStatement first() {
-        return limit(limit == null ? 1 : Math.min(limit, 1));
+        return limit(page.limit == null ? 1 : Math.min(page.limit, 1));
     }
 
     /**
@@ -119,8 +119,15 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement offset(long skipped) {
-        return new SelectStatement(
-                rows, selected, condition, groups, groupCondition, order, limit, notNegative(skipped));
+        return with(new Page(page.order, page.limit, notNegative(skipped)));
+    }
+
+    private SelectStatement with(Grouping newGroups) {
+        return new SelectStatement(rows, selected, condition, newGroups, page);
+    }
+
+    private SelectStatement with(Page newPage) {
+        return new SelectStatement(rows, selected, condition, groups, newPage);
     }
 
     private static long notNegative(long number) {
@@ -154,7 +161,7 @@ public final class SelectStatement {
         if (isGrouped()) {
             requireGroupedOrder();
         }
-        return statement(expressions(), order);
+        return statement(expressions(), page.order);
     }
 
     private String expressions() {
@@ -165,7 +172,7 @@ public final class SelectStatement {
 
     /** Returns the statement that counts the rows. */
     public BoundStatement counting() {
-        if (!isGrouped() && limit == null && offset == 0) {
+        if (!isGrouped() && page.limit == null && page.offset == 0) {
             return statement("count(*)", List.of());
         }
         BoundStatement counted = statement(isGrouped() ? "count(*) AS `one`" : "1 AS `one`", List.of());
@@ -182,7 +189,7 @@ public final class SelectStatement {
             text.append(before).append(text(column));
             before = ", ";
         }
-        ConditionText having = ConditionText.having(groupCondition);
+        ConditionText having = ConditionText.having(groups.condition);
         text.append(having.clause());
         before = " ORDER BY ";
         for (Ordering<?> item : sorting) {
@@ -190,9 +197,9 @@ public final class SelectStatement {
             text.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
             before = ", ";
         }
-        if (limit != null || offset > 0) {
-            text.append(" LIMIT ").append(limit == null ? Long.MAX_VALUE : limit);
-            text.append(offset > 0 ? " OFFSET " + offset : "");
+        if (page.limit != null || page.offset > 0) {
+            text.append(" LIMIT ").append(page.limit == null ? Long.MAX_VALUE : page.limit);
+            text.append(page.offset > 0 ? " OFFSET " + page.offset : "");
         }
         List<@Nullable Object> values = new ArrayList<>(where.values());
         values.addAll(having.values());
@@ -201,17 +208,17 @@ public final class SelectStatement {
 
     /** Whether the result has a row for each group, instead of one for each row of the table. */
     private boolean isGrouped() {
-        return groups != null
-                || groupCondition != null
+        return groups.columns != null
+                || groups.condition != null
                 || Stream.concat(
                                 selected == null ? Stream.of() : selected.stream(),
-                                order.stream().map(Ordering::selectable))
+                                page.order.stream().map(Ordering::selectable))
                         .anyMatch(AggregateValue.class::isInstance);
     }
 
     private List<SortableColumn<?, ?>> grouping() {
-        if (groups != null) {
-            return groups;
+        if (groups.columns != null) {
+            return groups.columns;
         }
         return isGrouped() ? selectedColumns().distinct().toList() : List.of();
     }
@@ -228,7 +235,7 @@ public final class SelectStatement {
 
     private void requireGroupedOrder() {
         List<SortableColumn<?, ?>> grouped = grouping();
-        for (Ordering<?> item : order) {
+        for (Ordering<?> item : page.order) {
             if (item.selectable() instanceof SortableColumn<?, ?> column && !grouped.contains(column)) {
                 throw new IllegalArgumentException("Sorted, but not grouped by: " + column
                         + ". Group by the column, or sort by an aggregate of it.");
@@ -271,6 +278,6 @@ public final class SelectStatement {
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return statement(expressions(), order).sql();
+        return statement(expressions(), page.order).sql();
     }
 }

@@ -29,19 +29,14 @@ import java.util.TreeSet;
 /**
  * The input of the rules.
  *
- * @param database the database whose objects are named without a qualifier
- * @param catalog the objects of the schema after all migrations
- * @param readers the readers of the objects in that catalog, with the checked queries
+ * @param schema the schema after all migrations
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
  * @param figures what a live server reports about the tables
  * @param others what else reads the objects of the schema
  */
 public record LintInput(
-        ServerProfile profile,
-        String database,
-        Catalog catalog,
-        ReaderGraph readers,
+        LintedSchema schema,
         List<LintedMigration> migrations,
         List<QueryListing> queries,
         LiveFigures figures,
@@ -49,6 +44,33 @@ public record LintInput(
     public LintInput {
         migrations = List.copyOf(migrations);
         queries = List.copyOf(queries);
+    }
+
+    /**
+     * The schema that the rules look at.
+     *
+     * @param database the database whose objects are named without a qualifier
+     * @param readers the readers of the objects in the catalog, with the checked queries
+     */
+    public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readers) {}
+
+    public ServerProfile profile() {
+        return schema.profile;
+    }
+
+    /** Returns the database whose objects are named without a qualifier. */
+    public String database() {
+        return schema.database;
+    }
+
+    /** Returns the objects of the schema after all migrations. */
+    public Catalog catalog() {
+        return schema.catalog;
+    }
+
+    /** Returns the readers of the objects in the catalog. */
+    public ReaderGraph readers() {
+        return schema.readers;
     }
 
     /**
@@ -72,10 +94,7 @@ public record LintInput(
     /** A schema without migrations to check. */
     public static LintInput of(ServerProfile profile, String database, Catalog catalog, CompiledQueries queries) {
         return new LintInput(
-                profile,
-                database,
-                catalog,
-                ReaderGraph.of(profile, catalog),
+                new LintedSchema(profile, database, catalog, ReaderGraph.of(profile, catalog)),
                 List.of(),
                 queries.listings(),
                 LiveFigures.NONE,
@@ -83,16 +102,16 @@ public record LintInput(
     }
 
     public LintInput with(List<LintedMigration> linted) {
-        return new LintInput(profile, database, catalog, readers, linted, queries, figures, others);
+        return new LintInput(schema, linted, queries, figures, others);
     }
 
     public LintInput with(LiveFigures ofServer) {
-        return new LintInput(profile, database, catalog, readers, migrations, queries, ofServer, others);
+        return new LintInput(schema, migrations, queries, ofServer, others);
     }
 
     /** Sets what else reads the objects of the schema. */
     public LintInput with(OtherReaders further) {
-        return new LintInput(profile, database, catalog, readers, migrations, queries, figures, further);
+        return new LintInput(schema, migrations, queries, figures, further);
     }
 
     /** Sets the checked queries of the previous release. */
@@ -167,7 +186,7 @@ public record LintInput(
     /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
     public SortedSet<ObjectName> stored() {
         SortedSet<ObjectName> names = new TreeSet<>();
-        addStored(names, catalog);
+        addStored(names, catalog());
         for (LintedMigration migration : migrations) {
             migration.statements().forEach(statement -> addStored(names, statement.before()));
         }
