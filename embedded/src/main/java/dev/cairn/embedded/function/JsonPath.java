@@ -5,12 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** A path in a document, such as {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}. */
+/** A path in a document, such as {@code $.a[0]."b c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. */
 final class JsonPath {
     private static final String ANY = "*";
+    private static final Pattern RANGE = Pattern.compile("\\d{1,9}:\\d{1,9}");
 
-    /** The steps of the path: the key of a member, or the position of an element. */
+    /** The elements from a position, up to another one. */
+    private record Range(int from, int to) {
+        List<?> of(List<?> list) {
+            int end = Math.min(to, list.size());
+            return from < end ? list.subList(from, end) : List.of();
+        }
+    }
+
+    /** The steps of the path: the key of a member, or the positions of elements. */
     private final List<Object> steps = new ArrayList<>();
 
     JsonPath(String path) {
@@ -41,6 +51,10 @@ final class JsonPath {
     }
 
     private static Object element(String text) {
+        if (RANGE.matcher(text).matches()) {
+            String[] bounds = text.split(":", 2);
+            return new Range(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]));
+        }
         boolean number = !text.isEmpty() && text.chars().allMatch(Character::isDigit);
         return number ? (Object) Integer.valueOf(text) : text;
     }
@@ -58,12 +72,13 @@ final class JsonPath {
             return Optional.of(value);
         }
         Object name = steps.get(step);
-        if (value instanceof List<?> list && name.equals(ANY)) {
+        if (value instanceof List<?> list && (name.equals(ANY) || name instanceof Range)) {
+            List<?> chosen = name instanceof Range range ? range.of(list) : list;
             List<Object> matches = new ArrayList<>();
-            for (Object element : list) {
+            for (Object element : chosen) {
                 in(element, step + 1).ifPresent(matches::add);
             }
-            return matches.isEmpty() ? Optional.empty() : Optional.of(matches);
+            return Optional.of(matches);
         }
         if (value instanceof List<?> list && name instanceof Integer index && index < list.size()) {
             return in(list.get(index), step + 1);

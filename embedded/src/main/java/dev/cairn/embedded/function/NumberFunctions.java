@@ -50,6 +50,8 @@ final class NumberFunctions {
                 function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
                 function("plain", TEXT).text(in -> plain(in.text(0))),
                 function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
+                function("conv_number", LONG, LONG, LONG)
+                        .text(in -> converted(in.number(0), in.number(1), in.number(2))),
                 function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
                 function("shift_left", LONG, LONG).number(in -> in.number(0) << in.number(1)),
                 function("shift_right", LONG, LONG).number(in -> in.number(0) >> in.number(1)),
@@ -164,28 +166,62 @@ final class NumberFunctions {
         return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
     }
 
-    /** Converts a number between bases. If the target base is negative, the number is signed. */
+    /**
+     * Converts a number between bases. Digits after one that the base does not have are ignored; a number with another
+     * character is 0. If a base is negative, its number is signed.
+     */
     private static @Nullable String converted(String number, long from, long to) {
-        int source = (int) Math.abs(from);
-        int target = (int) Math.abs(to);
-        if (source < 2 || source > Character.MAX_RADIX || target < 2 || target > Character.MAX_RADIX) {
+        if (!isBase(from) || !isBase(to)) {
             return null;
         }
         String text = number.strip();
-        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        boolean negative = text.startsWith("-");
+        int start = negative || text.startsWith("+") ? 1 : 0;
         int end = start;
-        while (end < text.length() && Character.digit(text.charAt(end), source) >= 0) {
+        while (end < text.length() && Character.digit(text.charAt(end), (int) Math.abs(from)) >= 0) {
             end++;
         }
-        if (end == start) {
+        if (end == start || (end < text.length() && Character.digit(text.charAt(end), Character.MAX_RADIX) < 0)) {
             return "0";
         }
-        BigInteger value = new BigInteger(text.substring(start, end), source);
-        value = text.startsWith("-") ? value.negate() : value;
-        if (value.signum() < 0 && to > 0) {
-            value = value.add(BigInteger.ONE.shiftLeft(Long.SIZE));
+        BigInteger value = new BigInteger(text.substring(start, end), (int) Math.abs(from));
+        if (from < 0) {
+            value = value.min(
+                    BigInteger.ONE.shiftLeft(Long.SIZE - 1).subtract(negative ? BigInteger.ZERO : BigInteger.ONE));
+        } else if (value.bitLength() > Long.SIZE) {
+            value = negative
+                    ? BigInteger.ZERO
+                    : BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
         }
-        return value.toString(target).toUpperCase(Locale.ROOT);
+        return inBase((negative ? value.negate() : value).longValue(), to);
+    }
+
+    /** Converts a number whose digits are read in another base: a digit that the base does not have, and those after it, are left out. */
+    private static @Nullable String converted(long number, long from, long to) {
+        if (!isBase(from) || !isBase(to)) {
+            return null;
+        }
+        long base = Math.abs(from);
+        BigInteger value = BigInteger.ZERO;
+        for (char digit : Long.toString(number).replace("-", "").toCharArray()) {
+            if (digit - '0' >= base) {
+                break;
+            }
+            value = value.multiply(BigInteger.valueOf(base)).add(BigInteger.valueOf(digit - '0'));
+        }
+        if (value.bitLength() >= Long.SIZE && base != 10) {
+            return inBase(-1, to);
+        }
+        return inBase(base == 10 ? number : value.longValue() * Long.signum(number), to);
+    }
+
+    private static boolean isBase(long base) {
+        return Math.abs(base) >= Character.MIN_RADIX && Math.abs(base) <= Character.MAX_RADIX;
+    }
+
+    private static String inBase(long number, long base) {
+        String digits = base < 0 ? Long.toString(number, (int) -base) : Long.toUnsignedString(number, (int) base);
+        return digits.toUpperCase(Locale.ROOT);
     }
 
     private static @Nullable Long bucket(long value, long least, long most, long buckets) {

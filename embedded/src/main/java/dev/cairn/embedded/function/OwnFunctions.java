@@ -98,6 +98,25 @@ public final class OwnFunctions {
                         + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
                 "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
                 "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
+                "sr_trimmed(x) AS CASE WHEN x = '' THEN sr_refuse('The second parameter should not be empty string')"
+                        + " ELSE x END",
+                "sr_slice(x, start, length) AS CASE WHEN length IS NULL THEN NULL WHEN start + length <= greatest(start, 0)"
+                        + " THEN [] ELSE list_slice(x, greatest(start, 0) + 1, least(start + length, len(x))) END",
+                // The number of whole years or months, of which the rest of the times says whether the last one is
+                // over.
+                "sr_whole(number, one, other) AS CASE WHEN number >= 0 THEN number - CAST(one < other AS INTEGER)"
+                        + " ELSE number + CAST(one > other AS INTEGER) END",
+                "sr_months(x, y) AS 12 * (year(x) - year(y)) + month(x) - month(y)",
+                "sr_of_month(x) AS x - date_trunc('month', x)",
+                // Of two sorted lists without repetitions: sorting is faster than to search each element in the other
+                // list.
+                "sr_both(x, y) AS list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NOT NULL AND p.y IS NOT NULL"
+                        + " THEN list_concat(p.x, p.y) END)[1]",
+                "sr_twice(x) AS list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i: s[i + 1] = e))[1]",
+                "sr_single(x) AS list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i:"
+                        + " s[i + 1] IS DISTINCT FROM e AND (i = 1 OR s[i - 1] <> e)))[1]",
+                "sr_common(x, y) AS sr_twice(sr_both(x, y))",
+                "sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1]",
                 "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
                 "sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST')",
                 "sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END",
@@ -156,7 +175,7 @@ public final class OwnFunctions {
                 "sr_series(first, last, step) AS CASE WHEN step = 0 THEN [] ELSE generate_series("
                         + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS
                         + " THEN sr_refuse('The embedded server makes no array of more than " + MOST_ELEMENTS
-                        + " elements') ELSE CAST(last AS BIGINT) END, CAST(step AS BIGINT)) END",
+                        + " elements') ELSE CAST(last AS BIGINT) END, CAST(nullif(step, 0) AS BIGINT)) END",
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");

@@ -36,6 +36,7 @@ final class TextFunctions {
     static List<OwnFunction> all() {
         return List.of(
                 function("initcap", TEXT).text(in -> capitals(in.text(0))),
+                function("char", LONG).text(in -> ByteText.of(new byte[] {(byte) in.number(0)})),
                 function("ascii", TEXT).number(in -> ascii(in.text(0))),
                 function("substring", TEXT, LONG, LONG).text(in -> substring(in.text(0), in.number(1), in.number(2))),
                 function("locate", TEXT, TEXT, LONG).number(in -> locate(in.text(0), in.text(1), in.number(2))),
@@ -84,22 +85,29 @@ final class TextFunctions {
     }
 
     private static long locate(String part, String text, long place) {
-        if (place < 1 || place > text.length() + 1L) {
+        if (place == 1 && part.isEmpty()) {
+            return 1;
+        }
+        if (place < 1 || place > text.codePointCount(0, text.length())) {
             return 0;
         }
-        return text.indexOf(part, (int) place - 1) + 1L;
+        int at = text.indexOf(part, text.offsetByCodePoints(0, (int) place - 1));
+        return at < 0 ? 0 : text.codePointCount(0, at) + 1L;
     }
 
-    /** Returns the position of the n-th occurrence, counted from the end if n is negative. */
+    /** Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative. */
     private static long instance(String text, String part, long number) {
-        int position = number > 0 ? -1 : text.length();
+        if (number == 0 || part.isEmpty()) {
+            return number == 0 ? 0 : 1;
+        }
+        int at = number > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(number); i++) {
-            position = number > 0 ? text.indexOf(part, position + 1) : text.lastIndexOf(part, position - 1);
-            if (position < 0 || (number < 0 && position == 0 && i + 1 < -number)) {
-                return position < 0 || number < 0 ? 0 : position + 1L;
+            at = number > 0 ? text.indexOf(part, at + 1) : text.lastIndexOf(part, at - 1);
+            if (at < 0) {
+                return 0;
             }
         }
-        return number == 0 ? 0 : position + 1L;
+        return ByteText.bytes(text.substring(0, at)).length + 1L;
     }
 
     /** Returns the n-th part, counted from the end if n is negative. */

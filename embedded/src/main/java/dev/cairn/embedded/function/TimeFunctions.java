@@ -13,6 +13,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
@@ -74,8 +76,14 @@ final class TimeFunctions {
                         .time(in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day")))),
                 function("previous_day", TIME, TEXT)
                         .time(in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day")))),
-                function("date_format", TIME, TEXT).text(in -> new MysqlTimePattern(in.text(1)).format(in.time(0))),
-                function("unixtime_format", TEXT).text(in -> named(in.text(0))),
+                function("month_difference", TIME, TIME)
+                        .number(in -> difference(in.time(0), in.time(1), TimeFunctions::months)),
+                function("year_difference", TIME, TIME)
+                        .number(in -> difference(in.time(0), in.time(1), TimeFunctions::years)),
+                function("date_format", TIME, TEXT)
+                        .text(in -> in.text(1).isEmpty()
+                                ? null
+                                : new MysqlTimePattern(named(in.text(1))).format(in.time(0))),
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
                 function("jodatime_format", TIME, TEXT).text(in -> formatted(in.time(0), in.text(1))),
                 function("str_to_jodatime", TEXT, TEXT)
@@ -123,6 +131,50 @@ final class TimeFunctions {
             return null;
         }
         return Long.divideUnsigned(number, 10000) * HOUR + minute * MINUTE + second;
+    }
+
+    // The differences of date_diff: a month is over on its last day, too.
+
+    private static long difference(
+            LocalDateTime to, LocalDateTime from, ToLongBiFunction<LocalDateTime, LocalDateTime> whole) {
+        return from.isBefore(to) ? whole.applyAsLong(from, to) : -whole.applyAsLong(to, from);
+    }
+
+    private static long months(LocalDateTime from, LocalDateTime to) {
+        long months = 12L * (to.getYear() - from.getYear()) + to.getMonthValue() - from.getMonthValue();
+        int day = from.getDayOfMonth();
+        int lastDay = to.getDayOfMonth();
+        boolean end = isEndOfMonth(to);
+        boolean later = clock(from) > clock(to);
+        boolean open = day > lastDay
+                ? !end || (isEndOfMonth(from) && later)
+                : day == lastDay && later && (!end || isEndOfMonth(from));
+        return open ? months - 1 : months;
+    }
+
+    private static long years(LocalDateTime from, LocalDateTime to) {
+        long years = (long) to.getYear() - from.getYear();
+        if (from.getMonthValue() != to.getMonthValue()) {
+            return from.getMonthValue() > to.getMonthValue() ? years - 1 : years;
+        }
+        int day = from.getDayOfMonth();
+        int lastDay = to.getDayOfMonth();
+        boolean later = clock(from) > clock(to);
+        boolean sameLength =
+                YearMonth.from(from).lengthOfMonth() == YearMonth.from(to).lengthOfMonth();
+        boolean open = day == lastDay
+                ? later && (sameLength || !isEndOfMonth(to))
+                : day > lastDay && (sameLength || !isEndOfMonth(to) || (isEndOfMonth(from) && later));
+        return open ? years - 1 : years;
+    }
+
+    private static boolean isEndOfMonth(LocalDateTime time) {
+        return time.getDayOfMonth() == YearMonth.from(time).lengthOfMonth();
+    }
+
+    /** Returns the time of the day as the server compares it: it adds microseconds to milliseconds. */
+    private static long clock(LocalDateTime time) {
+        return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
     private static @Nullable LocalDateTime moved(LocalDateTime time, String from, String to) {
@@ -231,7 +283,7 @@ final class TimeFunctions {
         }
     }
 
-    /** Replaces the patterns that from_unixtime accepts in addition to those of MySQL. */
+    /** Replaces the patterns that the server accepts in addition to those of MySQL. */
     private static String named(String pattern) {
         return switch (pattern) {
             case "yyyyMMdd" -> "%Y%m%d";

@@ -18,7 +18,7 @@ final class UrlFunctions {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int BYTE = 256;
 
-    private static final Pattern NO_BYTE = Pattern.compile("%(?![0-9A-Fa-f]{2})(.{0,2})", Pattern.DOTALL);
+    private static final Pattern NO_BYTE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
 
     private UrlFunctions() {}
 
@@ -38,7 +38,7 @@ final class UrlFunctions {
         if (wrong.find()) {
             throw new OwnFunctions.RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
         }
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static @Nullable String part(String url, String part) {

@@ -2,11 +2,14 @@ package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
 /** A system variable of the server. */
 record Variable(String name, Kind kind, Scope scope, boolean shown, String defaultValue) {
+    private static final String TIME_ZONE = "time_zone";
+
     enum Kind {
         BOOLEAN,
         INT,
@@ -47,7 +50,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
                 case INT -> String.valueOf(Integer.parseInt(value));
                 case BIGINT -> String.valueOf(Long.parseLong(value));
                 case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
-                case TEXT -> value;
+                case TEXT -> name.equals(TIME_ZONE) ? TimeZones.checked(value, Span.NONE) : value;
             };
         } catch (NumberFormatException wrong) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);

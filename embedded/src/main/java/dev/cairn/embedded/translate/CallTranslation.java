@@ -107,19 +107,69 @@ final class CallTranslation {
             return new WrappingArithmetic(expressions.type(whole))
                     .sum(arguments.get(0), call.distinct() || name.equals("multi_distinct_sum"), surroundings);
         }
+        LongestMatch match = longestMatch(name, call);
+        if (match != null && !ConstantExpressions.isConstant(call.arguments().get(0))) {
+            arguments.set(1, new Value(DuckDbQuoting.text(match.greedy()), TranslationTypes.VARCHAR));
+        }
+        if (isZoned(name, call)) {
+            arguments.add(
+                    new Value(DuckDbQuoting.text(expressions.context().zone().getId()), TranslationTypes.VARCHAR));
+        }
         Template template = Template.find(variant(name, call), arguments)
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
     }
 
-    /** Returns the name of the templates: a server searches in a set of the first array if it is constant or not longer. */
-    private static String variant(String name, Call call) {
-        if (!name.equals("array_contains_all")
-                || ConstantExpressions.isConstant(call.arguments().get(0))) {
-            return name;
+    /** Returns whether the result depends on the time zone of the session, which is not UTC. */
+    private boolean isZoned(String name, Call call) {
+        return switch (name) {
+            case "current_timezone" -> true;
+            case "from_unixtime", "from_unixtime_ms", "to_datetime", "hour_from_unixtime", "unix_timestamp" ->
+                call.arguments().size() < 3
+                        && !expressions.context().zone().getRules().equals(ZoneOffset.UTC.getRules());
+            default -> false;
+        };
+    }
+
+    /** Returns the name of the templates, since servers calculate some functions differently if arguments are constant. */
+    private String variant(String name, Call call) {
+        if (isZoned(name, call)) {
+            return name + " zoned";
         }
-        return ConstantExpressions.isConstant(call.arguments().get(1)) ? name + " constant" : name + " variable";
+        List<Expression> arguments = call.arguments();
+        return switch (name) {
+            case "array_contains_all" -> {
+                // A server searches in a set of the first array if it is constant or not longer.
+                if (ConstantExpressions.isConstant(arguments.get(0))) {
+                    yield name;
+                }
+                yield ConstantExpressions.isConstant(arguments.get(1)) ? name + " constant" : name + " variable";
+            }
+            // Frontends calculate constants, and know more letters.
+            case "lower", "lcase", "upper", "ucase" ->
+                ConstantExpressions.isConstant(arguments.get(0))
+                                || expressions
+                                        .context()
+                                        .session("lower_upper_support_utf8")
+                                        .equals("1")
+                        ? name + " unicode"
+                        : name;
+            case "to_datetime" ->
+                arguments.size() == 1 && ConstantExpressions.isConstant(arguments.get(0)) ? name + " constant" : name;
+            default -> {
+                LongestMatch match = longestMatch(name, call);
+                yield match == null || match.isGlobal() ? name : name + " once";
+            }
+        };
+    }
+
+    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
+    private static @Nullable LongestMatch longestMatch(String name, Call call) {
+        boolean replaces = name.equals("regexp_replace") || name.equals("replace_old");
+        return replaces && call.arguments().get(1).unwrapped() instanceof Expression.Text text
+                ? new LongestMatch(text.value())
+                : null;
     }
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */
@@ -168,15 +218,14 @@ final class CallTranslation {
                 yield shifted(call, arguments.get(2), interval, false);
             }
             case "timestampdiff" -> difference(call, unit(arguments.get(0)), arguments.get(2), arguments.get(1));
-            case "date_diff" ->
-                arguments.get(0) instanceof Expression.Text unit
-                        ? difference(call, unit.value(), arguments.get(1), arguments.get(2))
-                        : null;
-            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> now(call);
+            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> now(call, name);
             case "curdate", "current_date" ->
-                new Value("DATE '" + expressions.context().now().toLocalDate() + "'", TranslationTypes.DATE);
+                new Value("DATE '" + expressions.context().localNow().toLocalDate() + "'", TranslationTypes.DATE);
             case "curtime", "current_time", "utc_time" -> {
-                int seconds = expressions.context().now().toLocalTime().toSecondOfDay();
+                LocalDateTime now = name.equals("utc_time")
+                        ? expressions.context().now()
+                        : expressions.context().localNow();
+                int seconds = now.toLocalTime().toSecondOfDay();
                 yield new Value(String.valueOf(seconds), TranslationTypes.TIME);
             }
             case "unix_timestamp" -> {
@@ -215,8 +264,10 @@ final class CallTranslation {
     }
 
     /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
-    private Value now(Call call) {
-        LocalDateTime now = expressions.context().now();
+    private Value now(Call call, String name) {
+        LocalDateTime now = name.equals("utc_timestamp")
+                ? expressions.context().now()
+                : expressions.context().localNow();
         String text = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS);
         if (!call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Number number) {
             int digits = Math.min(MICROSECOND_DIGITS, Integer.parseInt(number.text()));
@@ -415,8 +466,20 @@ final class CallTranslation {
         Value body = expressions.within(fields).of(lambda.body());
         String sql = target == null ? body.sql() : body.as(target).sql();
         List<String> lists = arrays.stream().map(Value::sql).toList();
-        String list = arrays.size() == 1 ? lists.get(0) : "list_zip(" + String.join(", ", lists) + ")";
+        String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
         return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
+    }
+
+    /** Returns the elements of several arrays, which must have the same length, as tuples. */
+    private static String tuples(List<String> lists) {
+        String different = lists.stream()
+                .skip(1)
+                .map(list -> "len(" + lists.get(0) + ") <> len(" + list + ")")
+                .collect(Collectors.joining(" OR "));
+        return "CASE WHEN " + different
+                + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "
+                + allPresent(lists)
+                + " THEN list_zip(" + String.join(", ", lists) + ") END";
     }
 
     private Value withMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {

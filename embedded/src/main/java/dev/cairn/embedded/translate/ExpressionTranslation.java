@@ -353,7 +353,7 @@ final class ExpressionTranslation implements Scope {
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             return value + not(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
-        return (like.negated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ")";
+        return (like.negated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
     }
 
     private Value array(Expression.ArrayLiteral array) {
@@ -381,7 +381,8 @@ final class ExpressionTranslation implements Scope {
         Value index = of(subscript.index());
         if (base.type() instanceof Type.Array array) {
             String position = index.as(TranslationTypes.BIGINT).sql();
-            return new Value("list_extract(" + base.sql() + ", nullif(" + position + ", 0))", array.element());
+            return new Value(
+                    "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
         if (base.type() instanceof Type.Map map) {
             String key = index.as(map.key()).sql();

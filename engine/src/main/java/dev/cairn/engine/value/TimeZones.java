@@ -22,13 +22,28 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    public static void check(String zone, Span at) {
+    /** Returns the time zone of a name or offset, which must be valid. */
+    public static ZoneId zone(String zone) {
+        return ZoneId.of(standard(zone), ALIASES);
+    }
+
+    /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
+    public static String checked(String zone, Span at) {
         String standard = standard(zone);
+        if (isOffset(standard) && isTooFar(standard)) {
+            throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
+        }
+        requireKnown(standard, standard, at);
+        return standard;
+    }
+
+    /** Validates the time zone of a property, which the server reads as it is written, too. */
+    public static void check(String zone, Span at) {
+        requireKnown(zone, checked(zone, at), at);
+    }
+
+    private static void requireKnown(String zone, String standard, Span at) {
         try {
-            if (isOffset(standard) && isTooFar(standard)) {
-                throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
-            }
-            ZoneId.of(standard, ALIASES);
             ZoneId.of(zone, ALIASES);
         } catch (DateTimeException e) {
             throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);

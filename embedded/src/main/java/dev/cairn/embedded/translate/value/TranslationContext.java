@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.embedded.session.Constant;
+import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -9,6 +10,8 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,17 @@ public record TranslationContext(
         String value = session.apply(new Expression.SystemVariable(null, name, Span.NONE))
                 .text();
         return value == null ? "" : value;
+    }
+
+    /** Returns the time zone of the session; a server is in UTC. */
+    public ZoneId zone() {
+        String zone = session("time_zone");
+        return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.zone(zone);
+    }
+
+    /** Returns the current time in the time zone of the session. */
+    public LocalDateTime localNow() {
+        return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone()).toLocalDateTime();
     }
 
     public TranslationContext in(@Nullable String otherDatabase) {
