@@ -18,6 +18,9 @@ final class AggregateFunctions {
 
     static List<OwnFunction> all() {
         return List.of(
+                function("funnel", TEXT, LONG, LONG, LONG)
+                        .number(in ->
+                                new EventFunnel(in.number(1), in.number(2), (int) in.number(3)).reached(in.text(0))),
                 function("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
                 function("weighted_quantile", TEXT, DOUBLE, DOUBLE)
                         .real(in -> quantile(in.text(0), in.real(1), in.real(2))),

@@ -7,6 +7,10 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
 import dev.cairn.embedded.protocol.ByteText;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -26,6 +30,13 @@ final class HashFunctions {
         return List.of(
                 function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
                 function("md5", TEXT).text(in -> digest("MD5", in.text(0))),
+                function("md5_number", TEXT)
+                        .text(in -> new BigInteger(HexFormat.of().parseHex(digest("MD5", in.text(0)))).toString()),
+                function("sm3", TEXT).text(in -> ShangMi3.spaced(bytes(in.text(0)))),
+                function("iceberg_bucket", LONG, LONG).number(in -> bucket(littleEndian(in.number(0)), in.number(1))),
+                function("iceberg_bucket_of_decimal", TEXT, LONG)
+                        .number(in -> bucket(
+                                new BigDecimal(in.text(0)).unscaledValue().toByteArray(), in.number(1))),
                 function("crc32", TEXT).number(in -> crc(in.text(0))),
                 function("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
                 function("hex", LONG).text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
@@ -58,6 +69,17 @@ final class HashFunctions {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every JDK has " + algorithm, missing);
         }
+    }
+
+    private static long bucket(byte[] bytes, long buckets) {
+        return (murmur(bytes, 0) & Integer.MAX_VALUE) % buckets;
+    }
+
+    private static byte[] littleEndian(long number) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(number)
+                .array();
     }
 
     private static long crc(String text) {

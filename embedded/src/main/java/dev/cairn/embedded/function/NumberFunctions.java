@@ -47,6 +47,7 @@ final class NumberFunctions {
                         .text(in -> decimal(in.text(0))
                                 .setScale((int) in.number(1), RoundingMode.DOWN)
                                 .toPlainString()),
+                function("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
                 function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
                 function("plain", TEXT).text(in -> plain(in.text(0))),
                 function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
@@ -159,6 +160,12 @@ final class NumberFunctions {
         }
         BigInteger half = BigInteger.ONE.shiftLeft(2 * Long.SIZE - 1);
         return exact.add(half).mod(half.shiftLeft(1)).subtract(half).toString();
+    }
+
+    /** Returns the greatest multiple of a width, of which the digits of a number count, that is not greater than the number. */
+    private static String truncated(BigDecimal number, long width) {
+        BigInteger digits = number.unscaledValue();
+        return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();
     }
 
     private static @Nullable Double power(double base, double exponent) {

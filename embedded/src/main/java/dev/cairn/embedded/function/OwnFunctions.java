@@ -117,6 +117,26 @@ public final class OwnFunctions {
                         + " s[i + 1] IS DISTINCT FROM e AND (i = 1 OR s[i - 1] <> e)))[1]",
                 "sr_common(x, y) AS sr_twice(sr_both(x, y))",
                 "sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1]",
+                // The parts of a text and the separators between them, as at most this many parts.
+                "sr_split_in(parts, marks, most) AS CASE WHEN most = -1 OR len(parts) <= most THEN parts WHEN most < 1 THEN parts"
+                        + " ELSE list_append(parts[1:most - 1], array_to_string(list_transform(range(most, len(parts) + 1),"
+                        + " lambda i: parts[i] || coalesce(CASE WHEN i < len(parts) THEN marks[i] END, '')), '')) END",
+                "sr_interval(n, unit) AS CASE unit WHEN 'year' THEN to_years(n) WHEN 'quarter' THEN to_months(3 * n)"
+                        + " WHEN 'month' THEN to_months(n) WHEN 'week' THEN to_days(7 * n) WHEN 'day' THEN to_days(n)"
+                        + " WHEN 'hour' THEN to_hours(n) WHEN 'minute' THEN to_minutes(n) WHEN 'second' THEN to_seconds(n)"
+                        + " WHEN 'millisecond' THEN to_microseconds(1000 * n) WHEN 'microsecond' THEN to_microseconds(n) END",
+                "sr_times(first, last, step, unit) AS generate_series(CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP),"
+                        + " sr_interval(CASE WHEN first <= last THEN step ELSE -step END, unit))",
+                "sr_intersected(x, keys) AS list_transform([x], lambda rows: coalesce(len(list_reduce(list_transform(keys,"
+                        + " lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k AND r.b IS NOT NULL),"
+                        + " lambda r: r.b)))), lambda a, b: sr_twice(list_concat(a, b)))), 0))[1]",
+                "sr_events(time, conditions) AS nullif(array_to_string(list_transform(list_filter(list_transform(conditions,"
+                        + " lambda e, i: {i: i, e: e}), lambda p: p.e), lambda p: time || ' ' || p.i), ','), '')",
+                // Of the values up to a row, in order: NULL at the beginning counts as 0, and is passed over later.
+                "sr_sessions(x, delta) AS list_transform([x], lambda v: CASE WHEN v[-1] IS NOT NULL THEN 1 + len(list_filter("
+                        + "list_transform([list_filter(list_transform(v, lambda e, i: CASE WHEN i = 1 THEN coalesce(e, 0) ELSE e END),"
+                        + " lambda e: e IS NOT NULL)], lambda s: list_transform(s, lambda e, i: i > 1 AND e - s[i - 1] > delta))[1],"
+                        + " lambda e: e)) END)[1]",
                 "sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), [])",
                 "sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST')",
                 "sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END",

@@ -149,6 +149,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         return switch (word) {
             case "*" -> String.join(", ", arguments);
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
+            case "values" -> String.join(", ", arguments.subList(2, arguments.size()));
             case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
             case "last" -> arguments.get(arguments.size() - 1);
             case "lengths" ->
@@ -165,6 +166,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             case "order" -> around.orderBy();
             case "ignore" -> around.ignoreNulls();
             case "over" -> around.over();
+            case "rows" -> around.over().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
             default -> {
                 if (!Character.isDigit(word.charAt(0))) {
                     throw new IllegalArgumentException("No such word in a template: " + word);
