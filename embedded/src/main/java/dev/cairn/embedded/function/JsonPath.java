@@ -83,7 +83,7 @@ final class JsonPath {
         if (value instanceof List<?> list && name instanceof Integer index && index < list.size()) {
             return in(list.get(index), step + 1);
         }
-        if (value instanceof Map<?, ?> map && map.containsKey(name)) {
+        if (value instanceof Map<?, ?> map && name instanceof String && map.containsKey(name)) {
             return in(Objects.requireNonNull(map.get(name)), step + 1);
         }
         return Optional.empty();

@@ -1,15 +1,11 @@
 package dev.cairn.embedded.function;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern such as {@code %Y-%m-%d %H:%i:%s}, by which times are formatted and parsed. */
@@ -96,117 +92,9 @@ record MysqlTimePattern(String pattern) {
                 };
     }
 
-    /** Parses a text; null if its beginning does not match the pattern, or if the date does not exist. */
+    /** Parses a text; null if it does not match the pattern, or if the date does not exist. */
     @Nullable
     LocalDateTime parse(String text) {
-        Map<Character, Integer> parts = new HashMap<>();
-        return read(text, 0, parts) < 0 ? null : time(parts);
-    }
-
-    /** Parses the parts of a text and returns their end; -1 if the text does not match. */
-    private int read(String text, int from, Map<Character, Integer> parts) {
-        int at = from;
-        for (String piece : pieces()) {
-            if (at >= 0) {
-                at = piece.length() == 2 ? read(text, at, piece.charAt(1), parts) : skip(text, at, piece.charAt(0));
-            }
-        }
-        return at;
-    }
-
-    private static int skipBlanks(String text, int from) {
-        int at = from;
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Parses the part for a specifier and returns its end; -1 if the text does not match. */
-    private static int read(String text, int from, char letter, Map<Character, Integer> parts) {
-        if (letter == '%') {
-            return skip(text, from, letter);
-        }
-        if (letter == 'T') {
-            return new MysqlTimePattern("%H:%i:%s").read(text, from, parts);
-        }
-        if (letter == 'M' || letter == 'b') {
-            return readMonth(text, from, letter == 'M', parts);
-        }
-        int digits = switch (letter) {
-            case 'Y' -> 4;
-            case 'f' -> 6;
-            case 'j' -> 3;
-            default -> 2;
-        };
-        int start = skipBlanks(text, from);
-        int end = start;
-        while (end < text.length() && end - start < digits && Character.isDigit(text.charAt(end))) {
-            end++;
-        }
-        if (end == start) {
-            return -1;
-        }
-        String number = text.substring(start, end);
-        parts.put(kind(letter), Integer.parseInt(letter == 'f' ? (number + "000000").substring(0, 6) : number));
-        return end;
-    }
-
-    /**
-     * Skips a character of the pattern and returns its end; -1 if the text does not match. A blank matches any number
-     * of blanks.
-     */
-    private static int skip(String text, int from, char character) {
-        if (Character.isWhitespace(character)) {
-            return skipBlanks(text, from);
-        }
-        return from < text.length() && text.charAt(from) == character ? from + 1 : -1;
-    }
-
-    private static char kind(char letter) {
-        return switch (letter) {
-            case 'c' -> 'm';
-            case 'e' -> 'd';
-            case 'k', 'h', 'I', 'l' -> 'H';
-            case 'S' -> 's';
-            default -> letter;
-        };
-    }
-
-    private static int readMonth(String text, int from, boolean full, Map<Character, Integer> parts) {
-        for (Month month : Month.values()) {
-            String name = month.getDisplayName(full ? TextStyle.FULL : TextStyle.SHORT, Locale.ENGLISH);
-            if (text.regionMatches(true, from, name, 0, name.length())) {
-                parts.put('m', month.getValue());
-                return from + name.length();
-            }
-        }
-        return -1;
-    }
-
-    private static @Nullable LocalDateTime time(Map<Character, Integer> parts) {
-        Integer year = parts.get('Y');
-        Integer shortYear = parts.get('y');
-        if (year == null && shortYear != null) {
-            year = shortYear < 70 ? 2000 + shortYear : 1900 + shortYear;
-        }
-        try {
-            Integer dayOfYear = parts.get('j');
-            if (year != null && dayOfYear != null) {
-                return LocalDate.ofYearDay(year, dayOfYear).atStartOfDay();
-            }
-            return year == null
-                    ? null
-                    : LocalDateTime.of(
-                            year,
-                            parts.getOrDefault('m', 1),
-                            parts.getOrDefault('d', 1),
-                            parts.getOrDefault('H', 0),
-                            parts.getOrDefault('i', 0),
-                            parts.getOrDefault('s', 0),
-                            parts.getOrDefault('f', 0) * MICRO);
-        } catch (DateTimeException noSuchDay) {
-            return null;
-        }
+        return new MysqlTimeParser(text).parse(pattern);
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionTrait;
@@ -107,69 +106,12 @@ final class CallTranslation {
             return new WrappingArithmetic(expressions.type(whole))
                     .sum(arguments.get(0), call.distinct() || name.equals("multi_distinct_sum"), surroundings);
         }
-        LongestMatch match = longestMatch(name, call);
-        if (match != null && !ConstantExpressions.isConstant(call.arguments().get(0))) {
-            arguments.set(1, new Value(DuckDbQuoting.text(match.greedy()), TranslationTypes.VARCHAR));
-        }
-        if (isZoned(name, call)) {
-            arguments.add(
-                    new Value(DuckDbQuoting.text(expressions.context().zone().getId()), TranslationTypes.VARCHAR));
-        }
-        Template template = Template.find(variant(name, call), arguments)
+        FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
+        variant.adjust(arguments);
+        Template template = Template.find(variant.name(), arguments)
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
-    }
-
-    /** Returns whether the result depends on the time zone of the session, which is not UTC. */
-    private boolean isZoned(String name, Call call) {
-        return switch (name) {
-            case "current_timezone" -> true;
-            case "from_unixtime", "from_unixtime_ms", "to_datetime", "hour_from_unixtime", "unix_timestamp" ->
-                call.arguments().size() < 3
-                        && !expressions.context().zone().getRules().equals(ZoneOffset.UTC.getRules());
-            default -> false;
-        };
-    }
-
-    /** Returns the name of the templates, since servers calculate some functions differently if arguments are constant. */
-    private String variant(String name, Call call) {
-        if (isZoned(name, call)) {
-            return name + " zoned";
-        }
-        List<Expression> arguments = call.arguments();
-        return switch (name) {
-            case "array_contains_all" -> {
-                // A server searches in a set of the first array if it is constant or not longer.
-                if (ConstantExpressions.isConstant(arguments.get(0))) {
-                    yield name;
-                }
-                yield ConstantExpressions.isConstant(arguments.get(1)) ? name + " constant" : name + " variable";
-            }
-            // Frontends calculate constants, and know more letters.
-            case "lower", "lcase", "upper", "ucase" ->
-                ConstantExpressions.isConstant(arguments.get(0))
-                                || expressions
-                                        .context()
-                                        .session("lower_upper_support_utf8")
-                                        .equals("1")
-                        ? name + " unicode"
-                        : name;
-            case "to_datetime" ->
-                arguments.size() == 1 && ConstantExpressions.isConstant(arguments.get(0)) ? name + " constant" : name;
-            default -> {
-                LongestMatch match = longestMatch(name, call);
-                yield match == null || match.isGlobal() ? name : name + " once";
-            }
-        };
-    }
-
-    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
-    private static @Nullable LongestMatch longestMatch(String name, Call call) {
-        boolean replaces = name.equals("regexp_replace") || name.equals("replace_old");
-        return replaces && call.arguments().get(1).unwrapped() instanceof Expression.Text text
-                ? new LongestMatch(text.value())
-                : null;
     }
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */

@@ -349,11 +349,23 @@ final class ExpressionTranslation implements Scope {
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     private String like(Expression.Like like) {
         String value = sql(like.value(), TranslationTypes.VARCHAR);
-        String pattern = sql(like.pattern(), TranslationTypes.VARCHAR);
+        Expression written = like.pattern().unwrapped();
+        String pattern = written instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
+                ? DuckDbQuoting.text(withoutLooseEscape(text.value()))
+                : sql(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             return value + not(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
         return (like.negated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
+    }
+
+    /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
+    private static String withoutLooseEscape(String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
     }
 
     private Value array(Expression.ArrayLiteral array) {

@@ -1,0 +1,77 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The templates of a function whose result also depends on the session, or on whether its arguments are constants. */
+record FunctionVariant(TranslationContext context, String function, Call call) {
+    /** The session variable by which backends know letters beyond ASCII. */
+    private static final String UNICODE = "lower_upper_support_utf8";
+
+    /** Returns the name of the templates. */
+    String name() {
+        return switch (function) {
+            case "array_contains_all" -> searched();
+            case "current_timezone" -> function + " zoned";
+            case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
+                isZoned() ? function + " zoned" : function;
+            case "to_datetime" -> {
+                String constant = call.arguments().size() == 1 && isConstant(0) ? function + " constant" : function;
+                yield isZoned() ? function + " zoned" : constant;
+            }
+            // Frontends calculate constants, and know more letters.
+            case "lower", "lcase", "upper", "ucase" ->
+                isConstant(0) || context.session(UNICODE).equals("1") ? function + " unicode" : function;
+            default -> {
+                LongestMatch match = match();
+                yield match == null || match.isGlobal() ? function : function + " once";
+            }
+        };
+    }
+
+    /** A server searches in a set of the first array if it is constant or not longer. */
+    private String searched() {
+        if (isConstant(0)) {
+            return function;
+        }
+        return isConstant(1) ? function + " constant" : function + " variable";
+    }
+
+    /** Changes the arguments into those of the templates. */
+    void adjust(List<Value> arguments) {
+        LongestMatch match = match();
+        if (match != null && !isConstant(0)) {
+            arguments.set(1, new Value(DuckDbQuoting.text(match.greedy()), TranslationTypes.VARCHAR));
+        }
+        if (name().endsWith(" zoned")) {
+            arguments.add(new Value(DuckDbQuoting.text(context.zone().getId()), TranslationTypes.VARCHAR));
+        }
+    }
+
+    private boolean isConstant(int argument) {
+        return ConstantExpressions.isConstant(call.arguments().get(argument));
+    }
+
+    /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
+    private boolean isZoned() {
+        ZoneId zone = context.zone();
+        return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
+    }
+
+    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
+    private @Nullable LongestMatch match() {
+        boolean replaces = function.equals("regexp_replace") || function.equals("replace_old");
+        return replaces && call.arguments().get(1).unwrapped() instanceof Expression.Text text
+                ? new LongestMatch(text.value())
+                : null;
+    }
+}
