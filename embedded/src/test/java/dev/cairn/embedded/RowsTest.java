@@ -2,6 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
@@ -50,6 +51,23 @@ class RowsTest {
         client.run("CREATE TABLE b LIKE a", "ALTER TABLE a SWAP WITH b");
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("0");
         assertThat(client.value("SELECT count(*) FROM b")).isEqualTo("2");
+    }
+
+    @Test
+    void aGeneratedColumnThatCannotBeCalculatedConcernsItsTableOnly() throws SQLException {
+        client.run(
+                "CREATE TABLE dict (k INT, n BIGINT NOT NULL AUTO_INCREMENT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)",
+                "CREATE TABLE b (k INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)",
+                "INSERT INTO b VALUES (1)",
+                "ALTER TABLE b ADD COLUMN n BIGINT AS dict_mapping('dict', k)");
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(client.refusal("SELECT * FROM b").message())
+                                .contains("does not support the function 'dict_mapping'"));
+        assertThat(client.refusal("INSERT INTO b (k) VALUES (2)").message())
+                .contains("does not support the function 'dict_mapping'");
+        client.run("INSERT INTO dict (k) VALUES (7)", "CREATE TABLE c LIKE a", "DROP TABLE b");
+        assertThat(client.value("SELECT k FROM dict")).isEqualTo("7");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Resolves the names after FROM: tables and materialized views have stored rows, views have queries.
@@ -71,6 +73,7 @@ record DuckDbTableResolver(
                     of.view().columns().stream().map(ViewColumn::name).toList();
             return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
         }
+        object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean temporary = place.partitions() != null && place.partitions().temporary();
         DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);
         String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
@@ -116,6 +119,25 @@ record DuckDbTableResolver(
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable ofTemporaryPartitions(String database, DatabaseObject object) {
         return store.table(StatementContext.temporaryKey(keys.of(database, object)), object.columns());
+    }
+
+    private void requireCalculable(Column column, List<Column> columns) {
+        if (column.generated() != null) {
+            expressions.expression(column.generated(), readable(columns), column.type());
+        }
+    }
+
+    /** Returns the values of a generated column; empty if it calls a function that can't be calculated. */
+    static Optional<String> calculated(
+            Column column, Expression expression, List<Column> columns, Translation translation) {
+        try {
+            return Optional.of(translation.expression(expression, readable(columns), column.type()));
+        } catch (Refusal refusal) {
+            if (refusal.breaksOneOf(Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED))) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
     }
 
     static List<ReadSource.Column> readable(List<Column> columns) {

@@ -10,6 +10,7 @@ import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
@@ -148,8 +149,16 @@ record RowSynchronization(
                 columns,
                 column -> column.generated() == null
                         ? defaults.sql(column)
-                        : translation.expression(
-                                column.generated(), DuckDbTableResolver.readable(columns), column.type()));
+                        : generated(column, column.generated(), columns));
+    }
+
+    /**
+     * Returns the values of a new generated column. A table whose column can't be calculated is refused when it is read or written, so
+     * that its rows have no value.
+     */
+    private String generated(Column column, Expression expression, List<Column> columns) {
+        return DuckDbTableResolver.calculated(column, expression, columns, translation)
+                .orElse("NULL");
     }
 
     /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
