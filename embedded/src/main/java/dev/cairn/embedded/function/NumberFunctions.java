@@ -54,9 +54,8 @@ final class NumberFunctions {
                 function("conv_number", LONG, LONG, LONG)
                         .text(in -> converted(in.number(0), in.number(1), in.number(2))),
                 function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
-                function("shift_left", LONG, LONG).number(in -> in.number(0) << in.number(1)),
-                function("shift_right", LONG, LONG).number(in -> in.number(0) >> in.number(1)),
-                function("shift_right_logical", LONG, LONG).number(in -> in.number(0) >>> in.number(1)),
+                function("shift", TEXT, TEXT, LONG, LONG)
+                        .text(in -> shifted(in.text(0), in.text(1), in.number(2), (int) in.number(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
                         .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));
     }
@@ -158,8 +157,25 @@ final class NumberFunctions {
         if (exact == null) {
             return null;
         }
-        BigInteger half = BigInteger.ONE.shiftLeft(2 * Long.SIZE - 1);
-        return exact.add(half).mod(half.shiftLeft(1)).subtract(half).toString();
+        return signed(exact, 2 * Long.SIZE).toString();
+    }
+
+    /** Returns the number with the same lowest bits. */
+    private static BigInteger signed(BigInteger number, int bits) {
+        BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
+        return number.add(half).mod(half.shiftLeft(1)).subtract(half);
+    }
+
+    /** Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has at least 32. */
+    private static String shifted(String operator, String number, long places, int bits) {
+        BigInteger value = new BigInteger(number);
+        int distance = (int) places & (Math.max(bits, Integer.SIZE) - 1);
+        BigInteger shifted = switch (operator) {
+            case "SHIFT_LEFT" -> value.shiftLeft(distance);
+            case "SHIFT_RIGHT" -> value.shiftRight(distance);
+            default -> value.mod(BigInteger.ONE.shiftLeft(bits)).shiftRight(distance);
+        };
+        return signed(shifted, bits).toString();
     }
 
     /** Returns the greatest multiple of a width, of which the digits of a number count, that is not greater than the number. */

@@ -174,24 +174,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     private Value shift(Operator operator, Type type, Expression left, Expression right) {
-        String value = expressions.of(left).as(type).as(TranslationTypes.BIGINT).sql();
+        String value = text(expressions.sql(left, type));
         String places = expressions.sql(right, TranslationTypes.BIGINT);
-        String sql = switch (operator) {
-            case SHIFT_LEFT -> "sr_shift_left(" + value + ", " + places + ")";
-            case SHIFT_RIGHT -> "sr_shift_right(" + value + ", " + places + ")";
-            default -> "sr_shift_right_logical(" + value + bits(type) + ", " + places + ")";
+        int bits = switch (PrimitiveType.of(type)) {
+            case TINYINT -> Byte.SIZE;
+            case SMALLINT -> Short.SIZE;
+            case INT -> Integer.SIZE;
+            case BIGINT -> Long.SIZE;
+            default -> 2 * Long.SIZE;
         };
-        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
-    }
-
-    /** Returns the mask with as many bits as the type has, which a logical shift applies to negative numbers. */
-    private static String bits(Type type) {
-        return switch (PrimitiveType.of(type)) {
-            case TINYINT -> " & 255";
-            case SMALLINT -> " & 65535";
-            case INT -> " & 4294967295";
-            default -> "";
-        };
+        String shifted = "sr_shift('" + operator + "', " + value + ", " + places + ", " + bits + ")";
+        return new Value("CAST(" + shifted + " AS " + DuckDbType.of(type) + ")", type);
     }
 
     /**
@@ -215,6 +208,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };
+        if (operator == Operator.TIMES && PrimitiveType.of(type) == PrimitiveType.DECIMAL128) {
+            // A server counts 18 digits for a BIGINT, which may have 19, and keeps what 128 bits hold.
+            target = "DECIMAL(38, " + scale + ")";
+        }
         return new Value(wide ? WideDecimal.calculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
