@@ -30,6 +30,9 @@ final class HashFunctions {
         return List.of(
                 function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
                 function("md5", TEXT).text(in -> digest("MD5", in.text(0))),
+                function("xxh3", TEXT, LONG).number(in -> Xxh3.hash64(bytes(in.text(0)), in.number(1))),
+                function("xxh3_of_128_bits", TEXT)
+                        .text(in -> Xxh3.hash128(bytes(in.text(0))).toString()),
                 function("md5_number", TEXT)
                         .text(in -> new BigInteger(HexFormat.of().parseHex(digest("MD5", in.text(0)))).toString()),
                 function("sm3", TEXT).text(in -> ShangMi3.spaced(bytes(in.text(0)))),

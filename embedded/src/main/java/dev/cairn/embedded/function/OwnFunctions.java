@@ -168,6 +168,7 @@ public final class OwnFunctions {
                 "sr_state_rows(x) AS CAST('[' || decode(x) || ']' AS VARCHAR[][])",
                 "sr_state_union(x, y) AS CASE WHEN x IS NULL THEN y WHEN y IS NULL THEN x"
                         + " ELSE encode(decode(x) || ', ' || decode(y)) END",
+                "sr_unsigned(x) AS CASE WHEN x < 0 THEN x + (1::HUGEINT << 64) ELSE x END",
                 "sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::HUGEINT << 64) ELSE x END AS BIGINT)",
                 // As on the server: a bit for each condition from the highest one, and their number in the lowest ones.
                 "sr_conditions(x) AS CASE WHEN x IS NOT NULL THEN sr_signed(coalesce(list_sum(list_transform(x[1:31], lambda c, i:"

@@ -1,0 +1,253 @@
+package dev.cairn.embedded.function;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+
+/** The hash function XXH3 of 64 and of 128 bits. Inputs of different lengths are calculated in different ways. */
+final class Xxh3 {
+    private static final long PRIME32_1 = 0x9E3779B1L;
+    private static final long PRIME32_2 = 0x85EBCA77L;
+    private static final long PRIME32_3 = 0xC2B2AE3DL;
+    private static final long PRIME64_1 = 0x9E3779B185EBCA87L;
+    private static final long PRIME64_2 = 0xC2B2AE3D27D4EB4FL;
+    private static final long PRIME64_3 = 0x165667B19E3779F9L;
+    private static final long PRIME64_4 = 0x85EBCA77C2B2AE63L;
+    private static final long PRIME64_5 = 0x27D4EB2F165667C5L;
+    private static final long MIX_1 = 0x165667919E3779F9L;
+    private static final long MIX_2 = 0x9FB21C651E98DF25L;
+
+    private static final int STRIPE = 64;
+    private static final int STRIPES_OF_BLOCK = 16;
+    private static final int MEDIUM = 128;
+    private static final int SHORT_LIMIT = 240;
+
+    /** The place of the secret for the last part of an input of up to 240 bytes. */
+    private static final int LAST_SECRET = 119;
+
+    private static final byte[] SECRET = HexFormat.of()
+            .parseHex("b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671f"
+                    + "cb79e64eccc0e578825ad07dccff7221b8084674f743248ee03590e6813a264c"
+                    + "3c2852bb91c300cb88d0658b1b532ea371644897a20df94e3819ef46a9deacd8a8"
+                    + "fa763fe39c343ff9dcbbc7c70b4f1d8a51e04bcdb45931c89f7ec9d9787364ea"
+                    + "c5ac8334d3ebc3c581a0fffa1363eb170ddd51b7f0da49d316552629d4689e2b"
+                    + "16be587d47a1fc8ff8b8d17ad031ce45cb3a8f95160428afd7fbcabb4b407e");
+
+    private final ByteBuffer in;
+    private final int length;
+    private final long seed;
+    private final ByteBuffer secret = ByteBuffer.wrap(SECRET.clone()).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** The lower and the upper half of a hash of 128 bits, while it is calculated. */
+    private long low;
+
+    private long high;
+
+    private Xxh3(byte[] bytes, long seed) {
+        this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.length = bytes.length;
+        this.seed = seed;
+    }
+
+    static long hash64(byte[] bytes, long seed) {
+        return new Xxh3(bytes, seed).of64();
+    }
+
+    static BigInteger hash128(byte[] bytes) {
+        Xxh3 hash = new Xxh3(bytes, 0);
+        hash.calculate128();
+        return BigInteger.valueOf(hash.high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(hash.low)));
+    }
+
+    private long of64() {
+        if (length == 0) {
+            return finished(seed ^ key(56, 64));
+        }
+        if (length < 4) {
+            return finished(few() ^ (key32(0) + seed));
+        }
+        if (length <= 8) {
+            long input = (in.getInt(length - 4) & 0xFFFFFFFFL) + ((long) in.getInt(0) << Integer.SIZE);
+            return mixed(input ^ (key(8, 16) - seedOfEight()));
+        }
+        if (length <= 16) {
+            long first = in.getLong(0) ^ (key(24, 32) + seed);
+            long second = in.getLong(length - 8) ^ (key(40, 48) - seed);
+            return avalanche(length + Long.reverseBytes(first) + second + folded(first, second));
+        }
+        if (length > SHORT_LIMIT) {
+            return merged(accumulators(), 11, length * PRIME64_1);
+        }
+        long sum = length * PRIME64_1;
+        if (length <= MEDIUM) {
+            for (int i = (length - 1) / 32; i >= 0; i--) {
+                sum += mix(16 * i, 32 * i, seed) + mix(length - 16 * (i + 1), 32 * i + 16, seed);
+            }
+            return avalanche(sum);
+        }
+        for (int i = 0; i < 8; i++) {
+            sum += mix(16 * i, 16 * i, seed);
+        }
+        sum = avalanche(sum);
+        for (int i = 8; i < length / 16; i++) {
+            sum += mix(16 * i, 16 * (i - 8) + 3, seed);
+        }
+        return avalanche(sum + mix(length - 16, LAST_SECRET, seed));
+    }
+
+    private void calculate128() {
+        if (length == 0) {
+            low = finished(seed ^ key(64, 72));
+            high = finished(seed ^ key(80, 88));
+        } else if (length < 4) {
+            int first = few();
+            low = finished((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
+            high = finished((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
+        } else if (length <= 8) {
+            long input = (in.getInt(0) & 0xFFFFFFFFL) + ((long) in.getInt(length - 4) << Integer.SIZE);
+            multiply(input ^ (key(16, 24) + seedOfEight()), PRIME64_1 + ((long) length << 2));
+            high += low << 1;
+            low ^= high >>> 3;
+            low = (low ^ low >>> 35) * MIX_2;
+            low ^= low >>> 28;
+            high = avalanche(high);
+        } else if (length <= 16) {
+            long last = in.getLong(length - 8);
+            multiply(in.getLong(0) ^ last ^ (key(32, 40) - seed), PRIME64_1);
+            low += (length - 1L) << 54;
+            last ^= key(48, 56) + seed;
+            high += last + (last & 0xFFFFFFFFL) * (PRIME32_2 - 1);
+            long upper = high;
+            multiply(low ^ Long.reverseBytes(high), PRIME64_2);
+            high = avalanche(high + upper * PRIME64_2);
+            low = avalanche(low);
+        } else if (length <= SHORT_LIMIT) {
+            calculateShort128();
+        } else {
+            long[] accumulators = accumulators();
+            low = merged(accumulators, 11, length * PRIME64_1);
+            high = merged(accumulators, SECRET.length - STRIPE - 11, ~(length * PRIME64_2));
+        }
+    }
+
+    private void calculateShort128() {
+        low = length * PRIME64_1;
+        high = 0;
+        if (length <= MEDIUM) {
+            for (int i = (length - 1) / 32; i >= 0; i--) {
+                mixBoth(16 * i, length - 16 * (i + 1), 32 * i, seed);
+            }
+        } else {
+            for (int i = 0; i < MEDIUM; i += 32) {
+                mixBoth(i, i + 16, i, seed);
+            }
+            low = avalanche(low);
+            high = avalanche(high);
+            for (int i = MEDIUM; i + 32 <= length; i += 32) {
+                mixBoth(i, i + 16, i - MEDIUM + 3, seed);
+            }
+            mixBoth(length - 16, length - 32, LAST_SECRET - 16, -seed);
+        }
+        long sum = low + high;
+        high = -avalanche(low * PRIME64_1 + high * PRIME64_4 + (length - seed) * PRIME64_2);
+        low = avalanche(sum);
+    }
+
+    private int few() {
+        int first = in.get(0) & 0xff;
+        int middle = in.get(length >> 1) & 0xff;
+        int last = in.get(length - 1) & 0xff;
+        return first << 16 | middle << 24 | last | length << 8;
+    }
+
+    private long key(int place, int other) {
+        return secret.getLong(place) ^ secret.getLong(other);
+    }
+
+    private long key32(int place) {
+        return (secret.getInt(place) ^ secret.getInt(place + 4)) & 0xFFFFFFFFL;
+    }
+
+    private long seedOfEight() {
+        return seed ^ (long) Integer.reverseBytes((int) seed) << Integer.SIZE;
+    }
+
+    private long mix(int place, int key, long with) {
+        return folded(
+                in.getLong(place) ^ (secret.getLong(key) + with),
+                in.getLong(place + 8) ^ (secret.getLong(key + 8) - with));
+    }
+
+    private void mixBoth(int one, int other, int key, long with) {
+        low = (low + mix(one, key, with)) ^ (in.getLong(other) + in.getLong(other + 8));
+        high = (high + mix(other, key + 16, with)) ^ (in.getLong(one) + in.getLong(one + 8));
+    }
+
+    /** Returns the accumulators of a long input. */
+    private long[] accumulators() {
+        for (int i = 0; i < SECRET.length; i += 16) {
+            secret.putLong(i, secret.getLong(i) + seed).putLong(i + 8, secret.getLong(i + 8) - seed);
+        }
+        long[] sums = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
+        int stripes = (length - 1) / STRIPE;
+        for (int i = 0; i < stripes; i++) {
+            accumulate(sums, i * STRIPE, i % STRIPES_OF_BLOCK * 8);
+            if (i % STRIPES_OF_BLOCK == STRIPES_OF_BLOCK - 1) {
+                for (int lane = 0; lane < sums.length; lane++) {
+                    long scrambled = sums[lane] ^ sums[lane] >>> 47;
+                    sums[lane] = (scrambled ^ secret.getLong(SECRET.length - STRIPE + 8 * lane)) * PRIME32_1;
+                }
+            }
+        }
+        accumulate(sums, length - STRIPE, SECRET.length - STRIPE - 7);
+        return sums;
+    }
+
+    private void accumulate(long[] sums, int place, int key) {
+        for (int lane = 0; lane < sums.length; lane++) {
+            long value = in.getLong(place + 8 * lane);
+            long keyed = value ^ secret.getLong(key + 8 * lane);
+            sums[lane ^ 1] += value;
+            sums[lane] += (keyed & 0xFFFFFFFFL) * (keyed >>> Integer.SIZE);
+        }
+    }
+
+    private long merged(long[] sums, int key, long start) {
+        long merged = start;
+        for (int i = 0; i < sums.length; i += 2) {
+            merged += folded(sums[i] ^ secret.getLong(key + 8 * i), sums[i + 1] ^ secret.getLong(key + 8 * i + 8));
+        }
+        return avalanche(merged);
+    }
+
+    private void multiply(long one, long other) {
+        low = one * other;
+        high = upper(one, other);
+    }
+
+    private static long upper(long one, long other) {
+        return Math.multiplyHigh(one, other) + ((one >> 63) & other) + ((other >> 63) & one);
+    }
+
+    private static long folded(long one, long other) {
+        return one * other ^ upper(one, other);
+    }
+
+    private static long avalanche(long hash) {
+        long mixed = (hash ^ hash >>> 37) * MIX_1;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private static long finished(long hash) {
+        long mixed = (hash ^ hash >>> 33) * PRIME64_2;
+        mixed = (mixed ^ mixed >>> 29) * PRIME64_3;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private long mixed(long hash) {
+        long mixed = (hash ^ Long.rotateLeft(hash, 49) ^ Long.rotateLeft(hash, 24)) * MIX_2;
+        mixed = (mixed ^ (mixed >>> 35) + length) * MIX_2;
+        return mixed ^ mixed >>> 28;
+    }
+}
