@@ -14,6 +14,7 @@ import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
@@ -25,6 +26,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,29 @@ public final class CatalogSources implements QuerySources {
         return holder.flatMap(found -> in(found, name))
                 .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
                 .orElseGet(() -> unknown(foreign, database, name, at));
+    }
+
+    /** Returns the view with the columns and the query of the rollup that stores it. */
+    @Override
+    public Source synchronousView(String database, String name) {
+        for (Database owner : catalog.database(database).stream().toList()) {
+            for (Map.Entry<String, Table> table : owner.tables()) {
+                for (Rollup rollup : table.getValue().rollups()) {
+                    if (rollup.name().equals(name) && rollup.query() != null) {
+                        return of(database, rollup, rollup.query());
+                    }
+                }
+            }
+        }
+        return QuerySources.super.synchronousView(database, name);
+    }
+
+    private static Source of(String database, Rollup rollup, QueryText query) {
+        List<Source.Column> columns =
+                rollup.columns().stream().map(CatalogSources::of).toList();
+        Source.Definition definition = new Source.Definition(query.query(), database);
+        return new Source(
+                null, database, rollup.name(), Source.Kind.MATERIALIZED_VIEW, columns, true, definition, null);
     }
 
     @Override

@@ -77,6 +77,17 @@ public final class QueryAnalysis {
     }
 
     /**
+     * Returns the type of an expression that may refer to some columns, without a query around it.
+     *
+     * @param bindings receives what the parts of the expression refer to
+     * @throws Refusal with the server's error
+     */
+    public ExpressionType of(Expression expression, RelationFields columns, Bindings bindings) {
+        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
+        return resolution.typing(resolution.scope(columns, null), null).of(expression);
+    }
+
+    /**
      * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns;
      * {@code null} stands for the word DEFAULT.
      *

@@ -2,6 +2,7 @@ package dev.cairn.lineage;
 
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
@@ -44,9 +45,6 @@ final class LineageBuilder {
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
-    /** The origins of the columns that the aggregate functions of PIVOT add. */
-    private SortedMap<ObjectColumn, ColumnUse> pivoted = NOTHING;
-
     private LineageBuilder(Bindings bindings) {
         this.bindings = bindings;
     }
@@ -68,9 +66,6 @@ final class LineageBuilder {
 
     /** @param name the name of the column, which a wildcard does not have */
     private SortedMap<ObjectColumn, ColumnUse> origins(RelationField field, String name) {
-        if (field.bases().isEmpty()) {
-            return pivoted;
-        }
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         for (RelationColumn base : field.bases()) {
             Source source = base.relation().source();
@@ -155,7 +150,6 @@ final class LineageBuilder {
     }
 
     private List<OutputLineage> outputs(Select select) {
-        SortedMap<ObjectColumn, ColumnUse> outside = pivoted;
         select.from().forEach(this::addRelation);
         if (select.pivot() != null) {
             addPivot(select.pivot());
@@ -179,7 +173,6 @@ final class LineageBuilder {
         if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
             influence(origins(function.value()), ColumnUse.FILTER);
         }
-        pivoted = outside;
         return outputs;
     }
 
@@ -236,7 +229,7 @@ final class LineageBuilder {
             add(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derived) {
             add(relation, outputs(derived.query()));
-        } else {
+        } else if (relation.relation() != null) {
             // VALUES and FILES read no object
             SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
@@ -290,7 +283,11 @@ final class LineageBuilder {
         for (Name column : pivot.columns()) {
             bindings.columns(column).forEach(field -> influence(origins(field), ColumnUse.FILTER));
         }
-        pivoted = aggregates;
+        BoundPivot pivoted = bindings.pivot(pivot);
+        if (pivoted != null) {
+            BoundRelation cells = pivoted.cells();
+            relations.put(cells, Collections.nCopies(cells.fields().size(), aggregates));
+        }
     }
 
     private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression) {

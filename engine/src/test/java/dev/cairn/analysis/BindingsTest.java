@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
@@ -27,6 +29,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ class BindingsTest {
             CREATE TABLE log (at DATETIME, city VARCHAR(20), hits INT DEFAULT '0') DUPLICATE KEY (at) DISTRIBUTED BY HASH(at);
             CREATE TABLE customer (id INT NOT NULL, name VARCHAR(50), home STRUCT<street VARCHAR(20)>)
                 DUPLICATE KEY (id) DISTRIBUTED BY HASH(id);
+            CREATE MATERIALIZED VIEW hits_by_city AS SELECT city, sum(hits) AS total FROM log GROUP BY city;
             CREATE VIEW sales AS SELECT city, sum(price + 1) AS total FROM orders WHERE day > '2024-01-01' GROUP BY city;
             """;
 
@@ -60,6 +64,7 @@ class BindingsTest {
             SELECT id AS n FROM orders GROUP BY n HAVING n + 1 > 2    | id bigint, n bigint, 1 tinyint, n + 1 bigint, 2 tinyint, n + 1 > 2 boolean
             SELECT 1 FROM orders WHERE id IN (SELECT id FROM customer) | id bigint, id int, id IN (SELECT id FROM customer) boolean, 1 tinyint
             SELECT total FROM sales                                   | total decimal(38,2)
+            SELECT mv_sum_hits FROM hits_by_city [_SYNC_MV_]          | mv_sum_hits bigint
             """)
     void everyPartOfAnExpressionHasAType(String query, String types) {
         assertThat(bound(query).types).containsExactlyInAnyOrder(types.split(", "));
@@ -80,6 +85,44 @@ class BindingsTest {
             """)
     void aNameRefersToAColumnOfARelation(String query, String columns) {
         assertThat(bound(query).columns).containsExactlyInAnyOrder(columns.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT c.home.street FROM customer c                   | c.home.street -> home.street
+            SELECT home AS x FROM customer ORDER BY x.street       | home -> home, x.street -> output 0.street
+            SELECT id, city AS x FROM orders ORDER BY x, day       | id -> id, city -> city, x -> output 1, day -> day
+            SELECT DISTINCT * FROM log ORDER BY city               | city -> output 1
+            SELECT sum(id) AS id FROM orders ORDER BY sum(id), id  | id -> id, id -> id, id -> output 0
+            SELECT city FROM orders UNION SELECT name FROM customer ORDER BY city | city -> city, name -> name, city -> output 0
+            SELECT array_map((x, y) -> y + id, [1], [2]) FROM orders | y -> parameter 1, id -> id
+            SELECT array_map(x -> x.street, [home]) FROM customer  | home -> home, x.street -> parameter 0.street
+            """)
+    void aNameRefersToAColumnAnOutputOrAParameterAndToAFieldInIt(String query, String referents) {
+        assertThat(bound(query).referents).containsExactlyInAnyOrder(referents.split(", "));
+    }
+
+    @Test
+    void outputsPrecedeColumnsInQueriesOfTheTablesOfTheInformationSchema() {
+        Query query = Sql.parseQuery("SELECT lower(table_name) AS table_name FROM information_schema.tables"
+                + " GROUP BY table_name HAVING table_name > 'a'");
+        Bindings bindings = analysis().of(query).bindings();
+        Query.Select select = query.body().first();
+        assertThat(bindings.meaning(
+                        Objects.requireNonNull(select.groupBy()).plain().get(0)))
+                .hasToString(((Query.Item.Value) select.items().get(0)).value().toString());
+    }
+
+    @Test
+    void pivotKeepsTheColumnsThatItDoesNotMention() {
+        Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
+        Bindings bindings = analysis().of(query).bindings();
+        BoundPivot pivot = Objects.requireNonNull(
+                bindings.pivot(Objects.requireNonNull(query.body().first().pivot())));
+        assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
+        assertThat(pivot.cells().fields().all()).extracting(RelationField::name).containsExactly("'a'", "'b'");
+        assertThat(pivot.aggregates())
+                .allSatisfy(cell -> assertThat(shown(bindings.type(cell))).isEqualTo("bigint"));
     }
 
     @ParameterizedTest
@@ -205,6 +248,7 @@ class BindingsTest {
         private final Bindings bindings;
         final Set<String> types = new LinkedHashSet<>();
         final Set<String> columns = new LinkedHashSet<>();
+        final List<String> referents = new ArrayList<>();
         final Set<String> arguments = new LinkedHashSet<>();
         final List<String> casts = new ArrayList<>();
         final Set<String> relations = new LinkedHashSet<>();
@@ -225,10 +269,15 @@ class BindingsTest {
                 types.add(at(expression.span()) + " " + shown(typed.type()));
                 addCasts(expression, typed.operands());
             }
-            RelationField field =
-                    expression instanceof Expression.Reference reference ? bindings.column(reference) : null;
-            if (field != null) {
-                addColumn(expression.span(), field);
+            if (expression instanceof Expression.Reference reference) {
+                RelationField field = bindings.column(reference);
+                if (field != null) {
+                    addColumn(expression.span(), field);
+                }
+                Referent referent = bindings.referent(reference);
+                if (referent != null) {
+                    referents.add(at(expression.span()) + " -> " + named(referent));
+                }
             }
             Bindings.Argument argument = bindings.argument(expression);
             if (argument != null) {
@@ -244,7 +293,7 @@ class BindingsTest {
         private void addCasts(Expression expression, List<Type> operands) {
             if (!operands.isEmpty()) {
                 casts.add(at(expression.span()) + ": "
-                        + operands.stream().map(BoundParts::shown).collect(Collectors.joining(", ")));
+                        + operands.stream().map(BindingsTest::shown).collect(Collectors.joining(", ")));
             }
         }
 
@@ -255,7 +304,7 @@ class BindingsTest {
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));
             String bases = field.bases().stream()
-                    .map(base -> at(base.relation().relation().span()) + "#" + base.index())
+                    .map(base -> at(base.relation().span()) + "#" + base.index())
                     .collect(Collectors.joining(" "));
             columns.add(at(name) + " -> " + bases + " " + origins);
         }
@@ -304,8 +353,17 @@ class BindingsTest {
             return parts.stream().map(part -> "`" + part.text() + "`").collect(Collectors.joining("."));
         }
 
-        private static String shown(@Nullable Type type) {
-            return type == null ? "?" : TypeText.listed(type);
+        private static String named(Referent referent) {
+            String base = referent instanceof Referent.Column column
+                    ? column.field().name()
+                    : referent instanceof Referent.Output output
+                            ? "output " + output.index()
+                            : "parameter " + ((Referent.Parameter) referent).index();
+            return referent.path().isEmpty() ? base : base + "." + String.join(".", referent.path());
         }
+    }
+
+    private static String shown(@Nullable Type type) {
+        return type == null ? "?" : TypeText.listed(type);
     }
 }

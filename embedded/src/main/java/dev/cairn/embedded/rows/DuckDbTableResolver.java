@@ -2,13 +2,10 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -20,26 +17,26 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Resolves the names after FROM: tables and materialized views have stored rows, views have queries.
+ * Finds the rows of tables and materialized views.
  *
+ * @param sources resolves the names in the query of a materialized view
  * @param expressions translates the expressions of partitions
  */
 record DuckDbTableResolver(
-        TableStore store, Catalog catalog, Keys keys, SystemTables systemTables, Translation expressions)
+        TableStore store,
+        Catalog catalog,
+        Keys keys,
+        SystemTables systemTables,
+        RowSources sources,
+        Translation expressions)
         implements TranslationContext.Tables {
-    /** The hint that reads a synchronous materialized view. */
-    private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
-
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
@@ -54,24 +51,14 @@ record DuckDbTableResolver(
         if (listing.isPresent()) {
             return listing.get().stored();
         }
-        if (place.hint().stream().anyMatch(SYNCHRONOUS_VIEW::equalsIgnoreCase)) {
-            return synchronousView(name, database, objectName);
-        }
         DatabaseObject object = catalog.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
-        if (object instanceof DatabaseObject.OfView view) {
-            ViewDefinition definition = view.view().definition();
-            List<String> columns =
-                    view.view().columns().stream().map(ViewColumn::name).toList();
-            return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
-        }
         if (object instanceof DatabaseObject.OfMaterializedView of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
-            List<String> columns =
-                    of.view().columns().stream().map(ViewColumn::name).toList();
-            return new ReadSource.OfView(definition.query().query(), definition.database(), columns);
+            return new ReadSource.OfQuery(sources.analysis(definition.database())
+                    .of(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean temporary = place.partitions() != null && place.partitions().temporary();
@@ -82,24 +69,6 @@ record DuckDbTableResolver(
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
         return new ReadSource.Stored(sql, readable(object.columns()), hidden);
-    }
-
-    /** Returns a synchronous materialized view, which has the rows of its query at any time. */
-    private ReadSource synchronousView(QualifiedName name, String database, String view) {
-        for (Database owner : catalog.database(database).stream().toList()) {
-            for (Map.Entry<String, Table> entry : owner.tables()) {
-                Optional<Rollup> rollup = entry.getValue().rollups().stream()
-                        .filter(each -> each.name().equals(view) && each.query() != null)
-                        .findFirst();
-                if (rollup.isPresent()) {
-                    List<String> columns =
-                            rollup.get().columns().stream().map(Column::name).toList();
-                    Query query = Objects.requireNonNull(rollup.get().query()).query();
-                    return new ReadSource.OfView(query, database, columns);
-                }
-            }
-        }
-        throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + view);
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */

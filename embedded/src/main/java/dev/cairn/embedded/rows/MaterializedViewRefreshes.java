@@ -105,16 +105,19 @@ record MaterializedViewRefreshes(
 
     private String query(MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
+        RowSources sources =
+                new RowSources(profile, state.catalog(), SystemTables.NONE, SessionValues::outsideOfSessions);
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
                 state.catalog(),
                 (database, base) -> StatementContext.objectKey(state, database, base),
                 SystemTables.NONE,
+                sources,
                 expressions);
-        TranslationContext context =
-                new TranslationContext(profile, tables, definition.database(), now, SessionValues::outsideOfSessions);
+        Translation translation = new Translation(new TranslationContext(
+                profile, sources.analysis(definition.database()), tables, now, SessionValues::outsideOfSessions));
         TranslatedQuery query =
-                new Translation(context).query(definition.query().query(), mode);
+                translation.query(translation.analysed(definition.query().query()), mode);
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = position(view, column);

@@ -1,17 +1,18 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +27,10 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         }
         List<Column> keys = keys();
         RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
-        Query query = selection.query(
-                keys.stream().map(key -> selection.column(key.name())).toList());
+        BoundQuery query = translation.analysed(selection.query(
+                keys.stream().map(key -> selection.column(key.name())).toList()));
         PreparedWrite.Evaluation evaluation =
-                evaluations.of(translation.query(query), mode -> translation.query(query, mode));
+                evaluations.of(translation.query(query, TranslationMode.PLAIN), mode -> translation.query(query, mode));
         return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
     }
 

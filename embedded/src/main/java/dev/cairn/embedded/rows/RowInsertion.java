@@ -1,5 +1,7 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -8,6 +10,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Expression;
@@ -49,12 +52,12 @@ final class RowInsertion {
     PreparedWrite prepared(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof Source.Result result) {
-            TranslatedQuery query = translation.query(result.query().query());
-            List<Column> columns = targets.of(insert, named(insert, query));
+            BoundQuery bound = translation.analysed(result.query().query());
+            TranslatedQuery query = translation.query(bound, TranslationMode.PLAIN);
+            List<Column> columns = targets.of(insert, named(insert, bound));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.Evaluation evaluation = evaluations.of(
-                    query, mode -> translation.query(result.query().query(), mode));
+            PreparedWrite.Evaluation evaluation = evaluations.of(query, mode -> translation.query(bound, mode));
             return new PreparedWrite(
                     manipulation,
                     columns,
@@ -69,9 +72,9 @@ final class RowInsertion {
         return new PreparedWrite(manipulation, columns, targets.isPartial(columns), source, null);
     }
 
-    private List<String> named(Insert insert, TranslatedQuery query) {
+    private static List<String> named(Insert insert, BoundQuery query) {
         return insert.byName()
-                ? query.columns().stream().map(TranslatedQuery.Column::name).toList()
+                ? query.columns().stream().map(OutputColumn::name).toList()
                 : Collections.nCopies(query.columns().size(), "");
     }
 

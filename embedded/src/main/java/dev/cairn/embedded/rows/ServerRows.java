@@ -1,10 +1,7 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -26,6 +23,7 @@ import dev.cairn.embedded.state.StateListener;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
@@ -89,8 +87,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Analyses a query, including the names of its result columns. */
     public BoundQuery analysed(Query query, StatementContext context) {
-        QuerySources sources = context.systemTables().with(new CatalogSources(context.profile(), context.catalog()));
-        return new QueryAnalysis(context.profile(), sources, context.session().database()).of(query);
+        return sources(context).analysis(context.session().database()).of(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
@@ -101,13 +98,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
         Storage storage = storage(context.state());
         Translation translation = translation(storage, context);
-        TranslatedQuery translated = translation.answer(query);
+        TranslatedQuery translated = translation.answer(analysed, TranslationMode.PLAIN);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             TranslatedQuery.Column column = translated.columns().get(i);
-            List<OutputColumn> outputs = analysed.columns();
-            String name = analysed.complete() ? outputs.get(i).name() : column.name();
-            columns.add(new ResultColumn(name, WireType.of(column.type())));
+            columns.add(new ResultColumn(analysed.columns().get(i).name(), WireType.of(column.type())));
         }
         StatementTimeout timeout = queryTimeout(context);
         DuckDbSnapshot snapshot = storage.duck().snapshot();
@@ -119,7 +114,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                         columns,
                         decoded(
                                 translated,
-                                snapshot.rows(translated, mode -> translation.answer(query, mode), timeout)));
+                                snapshot.rows(translated, mode -> translation.answer(analysed, mode), timeout)));
             } finally {
                 context.session().running(() -> {});
                 running.remove(snapshot);
@@ -131,7 +126,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     public Supplier<Constant> value(Query query, StatementContext context) {
         BoundQuery analysed = analysed(query, context);
         Type type = translation(storage(context.state()), context)
-                .query(query)
+                .query(analysed, TranslationMode.PLAIN)
                 .columns()
                 .get(0)
                 .type();
@@ -319,14 +314,23 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     private DuckDbTableResolver tables(Storage storage, StatementContext context) {
         return new DuckDbTableResolver(
-                storage.store(), context.catalog(), context::key, context.systemTables(), new Translation(alone()));
+                storage.store(),
+                context.catalog(),
+                context::key,
+                context.systemTables(),
+                sources(context),
+                new Translation(alone()));
+    }
+
+    private static RowSources sources(StatementContext context) {
+        return new RowSources(context.profile(), context.catalog(), context.systemTables(), context.values()::value);
     }
 
     private Translation translation(Storage storage, StatementContext context) {
         return new Translation(new TranslationContext(
                 context.profile(),
+                sources(context).analysis(context.session().database()),
                 tables(storage, context),
-                context.session().database(),
                 context.now(),
                 context.values()::value));
     }
@@ -385,7 +389,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
         TranslationContext.Tables none = (name, place) -> {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        return new TranslationContext(profile, none, null, now, SessionValues::outsideOfSessions);
+        RowSources sources =
+                new RowSources(profile, Catalog.EMPTY, SystemTables.NONE, SessionValues::outsideOfSessions);
+        return new TranslationContext(profile, sources.analysis(null), none, now, SessionValues::outsideOfSessions);
     }
 
     @Override

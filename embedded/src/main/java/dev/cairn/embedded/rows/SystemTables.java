@@ -1,17 +1,10 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.source.QuerySources;
-import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.UserFunction;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The tables of {@code information_schema}, as one session sees them. */
 @FunctionalInterface
@@ -36,28 +29,5 @@ public interface SystemTables {
         }
         return Optional.of(table(name.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name)));
-    }
-
-    /** Returns the sources of a query: these tables, and the objects of a catalog. */
-    default QuerySources with(CatalogSources catalog) {
-        return new QuerySources() {
-            @Override
-            public Source named(@Nullable String inCatalog, String database, String name, Span at) {
-                return SystemTables.this
-                        .named(database, name, at)
-                        .map(table -> table.source(database, name))
-                        .orElseGet(() -> catalog.named(inCatalog, database, name, at));
-            }
-
-            @Override
-            public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-                return catalog.functions(database, function);
-            }
-
-            @Override
-            public boolean hasUserAggregates() {
-                return catalog.hasUserAggregates();
-            }
-        };
     }
 }

@@ -11,7 +11,6 @@ import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
@@ -351,13 +350,11 @@ final class CallTranslation {
         String next = expressions.state().next("x");
         String other = expressions.state().next("y");
         Type element = ((Type.Array) array.type()).element();
-        List<TranslatedField> fields = List.of(
-                TranslatedField.of(List.of(), lambda.parameters().get(0).text(), element, next),
-                TranslatedField.of(List.of(), lambda.parameters().get(1).text(), element, other));
+        expressions.parameters(lambda, List.of(new Value(next, element), new Value(other, element)));
         if (!isComparator(lambda)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_ARGUMENTS);
         }
-        Value comparison = expressions.within(fields).of(lambda.body());
+        Value comparison = expressions.of(lambda.body());
         PrimitiveType result = PrimitiveType.of(comparison.type());
         if (result != PrimitiveType.BOOLEAN && !result.isNumeric()) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_RESULT);
@@ -399,13 +396,14 @@ final class CallTranslation {
      */
     private String mapped(Lambda lambda, List<Value> arrays, @Nullable Type target) {
         String parameter = expressions.state().next("x");
-        List<TranslatedField> fields = new ArrayList<>();
+        List<Value> parameters = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
             Type element = ((Type.Array) arrays.get(i).type()).element();
             String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
-            fields.add(TranslatedField.of(List.of(), lambda.parameters().get(i).text(), element, sql));
+            parameters.add(new Value(sql, element));
         }
-        Value body = expressions.within(fields).of(lambda.body());
+        expressions.parameters(lambda, parameters);
+        Value body = expressions.of(lambda.body());
         String sql = target == null ? body.sql() : body.as(target).sql();
         List<String> lists = arrays.stream().map(Value::sql).toList();
         String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
@@ -426,21 +424,19 @@ final class CallTranslation {
 
     private Value withMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
         String entry = expressions.state().next("e");
-        List<TranslatedField> fields = List.of(
-                TranslatedField.of(List.of(), lambda.parameters().get(0).text(), map.key(), entry + ".key"),
-                TranslatedField.of(List.of(), lambda.parameters().get(1).text(), map.value(), entry + ".value"));
-        ExpressionTranslation inner = expressions.within(fields);
+        expressions.parameters(
+                lambda, List.of(new Value(entry + ".key", map.key()), new Value(entry + ".value", map.value())));
         Expression body = lambda.body();
         String sql = switch (form) {
-            case FILTER_MAP -> inner.condition(body);
-            case MAP_VALUES -> entry(entry + ".key", inner.sql(body, ((Type.Map) type).value()));
-            case MAP_KEYS -> entry(inner.sql(body, ((Type.Map) type).key()), entry + ".value");
+            case FILTER_MAP -> expressions.condition(body);
+            case MAP_VALUES -> entry(entry + ".key", expressions.sql(body, ((Type.Map) type).value()));
+            case MAP_KEYS -> entry(expressions.sql(body, ((Type.Map) type).key()), entry + ".value");
             case MAP_ENTRIES ->
                 body instanceof Expression.Tuple pair
                         ? entry(
-                                inner.sql(pair.elements().get(0), ((Type.Map) type).key()),
-                                inner.sql(pair.elements().get(1), ((Type.Map) type).value()))
-                        : "(" + inner.sql(body, type) + ")[1]"; // a map with one entry
+                                expressions.sql(pair.elements().get(0), ((Type.Map) type).key()),
+                                expressions.sql(pair.elements().get(1), ((Type.Map) type).value()))
+                        : "(" + expressions.sql(body, type) + ")[1]"; // a map with one entry
             default -> throw new IllegalArgumentException(form.name());
         };
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";

@@ -2,13 +2,13 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -19,12 +19,10 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -35,26 +33,30 @@ import org.jspecify.annotations.Nullable;
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
 final class ExpressionTranslation implements Scope {
     private final QueryTranslation queries;
-    private final TranslationScope names;
+    private final List<Value> outputs;
     private final StateRows stateRows;
-    private final ExpressionTyping typing;
-    private final IdentityHashMap<Query, TranslatedQuery> subqueries = new IdentityHashMap<>();
+    private @Nullable ExpressionTyping typing;
 
-    ExpressionTranslation(QueryTranslation queries, TranslationScope names) {
-        this(queries, names, StateRows.NONE);
+    ExpressionTranslation(QueryTranslation queries) {
+        this(queries, List.of(), StateRows.NONE);
     }
 
-    /** @param stateRows the rows of the aggregate states that the expressions merge */
-    ExpressionTranslation(QueryTranslation queries, TranslationScope names, StateRows stateRows) {
+    /**
+     * @param outputs the outputs of the query, to which ORDER BY may refer
+     * @param stateRows the rows of the aggregate states that the expressions merge
+     */
+    private ExpressionTranslation(QueryTranslation queries, List<Value> outputs, StateRows stateRows) {
         this.queries = queries;
-        this.names = names;
+        this.outputs = outputs;
         this.stateRows = stateRows;
-        this.typing = new ExpressionTyping(
-                queries.context().profile(),
-                this,
-                query -> subquery(query).columns().stream()
-                        .map(column -> ExpressionType.of(column.type(), true))
-                        .toList());
+    }
+
+    ExpressionTranslation with(List<Value> ofQuery) {
+        return new ExpressionTranslation(queries, ofQuery, stateRows);
+    }
+
+    ExpressionTranslation with(StateRows rows) {
+        return new ExpressionTranslation(queries, outputs, rows);
     }
 
     TranslationContext context() {
@@ -69,23 +71,34 @@ final class ExpressionTranslation implements Scope {
         return stateRows;
     }
 
-    /** Returns a translation with additional names, such as the parameters of a lambda. */
-    ExpressionTranslation within(List<TranslatedField> parameters) {
-        return new ExpressionTranslation(queries, new TranslationScope(parameters, names), stateRows);
+    /** Sets the values of the parameters of a lambda. */
+    void parameters(Expression.Lambda lambda, List<Value> values) {
+        queries.values().parameters().put(lambda, values);
     }
 
-    private TranslatedQuery subquery(Query query) {
-        TranslatedQuery translated = subqueries.get(query);
-        if (translated == null) {
-            translated = queries.of(query, names);
-            subqueries.put(query, translated);
+    /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
+    @Nullable
+    Integer output(Expression key) {
+        return key.unwrapped() instanceof Expression.Reference reference
+                        && queries.bindings().referent(reference) instanceof Referent.Output output
+                        && output.path().isEmpty()
+                ? Integer.valueOf(output.index())
+                : null;
+    }
+
+    private Value named(Expression.Reference reference) {
+        Referent referent = queries.bindings().referent(reference);
+        if (referent == null) {
+            return state().argument(reference.name());
         }
-        return translated;
+        return referent instanceof Referent.Output output
+                ? BoundValues.inside(outputs.get(output.index()), output.path(), reference.span())
+                : queries.values().of(referent, reference.span());
     }
 
     @Override
     public Resolved column(QualifiedName name, Span at) {
-        Value value = names.value(name, at);
+        Value value = state().argument(name);
         return new Resolved(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
     }
 
@@ -94,14 +107,21 @@ final class ExpressionTranslation implements Scope {
         return ExpressionType.nullable(context().session().apply(variable).type());
     }
 
-    @Override
-    public boolean overflowingProductsAreDouble() {
-        return context().session("decimal_overflow_to_double").equals("1");
+    /** Returns the type of an expression that was analysed, or of one that a translation makes of such parts. */
+    private ExpressionType typed(Expression expression) {
+        ExpressionType known = queries.bindings().typed(expression);
+        if (known != null) {
+            return known;
+        }
+        if (typing == null) {
+            typing = ExpressionTyping.ofParts(context().profile(), this, queries.bindings());
+        }
+        return typing.of(expression);
     }
 
     /** Returns the type that the server determines for an expression. */
     Type type(Expression expression) {
-        Type type = typing.of(expression).type();
+        Type type = typed(expression).type();
         if (type == null) {
             throw unsupported(expression);
         }
@@ -110,12 +130,12 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the aggregate state that the values of an expression are; null for other values. */
     Aggregation.@Nullable State aggregateState(Expression expression) {
-        return typing.of(expression).state();
+        return typed(expression).state();
     }
 
     /** Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}. */
     List<Type> operandTypes(Expression expression) {
-        return typing.of(expression).operands();
+        return typed(expression).operands();
     }
 
     /** Returns the operands of an expression, converted to the types that the server casts them to. */
@@ -156,8 +176,12 @@ final class ExpressionTranslation implements Scope {
     }
 
     Value of(Expression expression) {
+        Expression meaning = queries.bindings().meaning(expression);
+        if (meaning != null) {
+            return of(meaning);
+        }
         if (expression instanceof Expression.Reference reference) {
-            return names.value(reference.name(), reference.span());
+            return named(reference);
         }
         if (expression instanceof Expression.Group group) {
             Value inner = of(group.inner());
@@ -191,7 +215,7 @@ final class ExpressionTranslation implements Scope {
             return context().sessionValue(expression, type(expression));
         }
         if (expression instanceof Expression.Subquery subquery) {
-            TranslatedQuery query = subquery(subquery.query());
+            TranslatedQuery query = queries.of(subquery.query());
             return new Value("(" + query.sql() + ")", query.columns().get(0).type());
         }
 
@@ -230,7 +254,7 @@ final class ExpressionTranslation implements Scope {
             return predicate(inQuery(in));
         }
         if (expression instanceof Expression.Exists exists) {
-            return predicate("EXISTS (" + subquery(exists.query()).sql() + ")");
+            return predicate("EXISTS (" + queries.of(exists.query()).sql() + ")");
         }
         if (expression instanceof Expression.Like like) {
             return predicate(like(like));
@@ -247,8 +271,7 @@ final class ExpressionTranslation implements Scope {
             return subscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return TranslationScope.inside(of(access.base()), List.of(access.field()))
-                    .orElseThrow(() -> unsupported(expression));
+            return of(access.base()).field(access.field().text()).orElseThrow(() -> unsupported(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
             String json = sql(arrow.base(), TranslationTypes.JSON);
@@ -340,10 +363,10 @@ final class ExpressionTranslation implements Scope {
         List<TranslatedQuery.Column> right = new ArrayList<>();
         List<Type> types = operandTypes(in);
         for (Type type : types.subList(left.size(), types.size())) {
-            right.add(new TranslatedQuery.Column("", known(type)));
+            right.add(new TranslatedQuery.Column(known(type)));
         }
         String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
-        return value + not(in.negated()) + " IN " + subquery(in.query()).converted(right);
+        return value + not(in.negated()) + " IN " + queries.of(in.query()).converted(right);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
@@ -439,8 +462,8 @@ final class ExpressionTranslation implements Scope {
                 for (int i = 0; i < outputs; i++) {
                     sorted.add(TranslatedQuery.column(i) + direction);
                 }
-            } else if (item.value() instanceof Expression.Number number && outputs > 0) {
-                sorted.add(TranslatedQuery.column(Integer.parseInt(number.text()) - 1) + direction);
+            } else if (outputs > 0 && item.value().integerValue() != null) {
+                sorted.add(TranslatedQuery.column((int) (item.value().integerValue() - 1)) + direction);
             } else {
                 sorted.add(keys.apply(item.value()) + direction);
             }

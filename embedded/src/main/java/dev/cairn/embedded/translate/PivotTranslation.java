@@ -1,61 +1,68 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.RelationTranslation.FromClause;
-import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.analysis.source.BoundPivot;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.embedded.translate.value.Value;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Pivot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Translates PIVOT: the rows are grouped by the columns that it does not mention, and each combination of a value and
  * an aggregate function is a further column.
  */
-record PivotTranslation(QueryTranslation queries, @Nullable TranslationScope outer, Pivot pivot) {
-    FromClause of(FromClause from) {
+record PivotTranslation(QueryTranslation queries, Pivot pivot) {
+    /** @param from the relations whose rows are grouped */
+    String of(String from) {
+        BoundPivot bound = Objects.requireNonNull(queries.bindings().pivot(pivot));
         String duckDbName = queries.state().next("r");
-        ExpressionTranslation expressions =
-                new ExpressionTranslation(queries, new TranslationScope(from.fields(), outer));
-        List<TranslatedField> fields = new ArrayList<>();
+        List<TranslatedQuery.Column> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        for (TranslatedField field : from.fields()) {
-            if (!field.shown() || pivot.mentions(field.name())) {
+        Map<RelationColumn, Integer> positions = new HashMap<>();
+        for (RelationField field : bound.keys()) {
+            if (!field.isShown()) {
                 continue;
             }
-            String column = TranslatedQuery.column(items.size());
-            fields.add(TranslatedField.of(field.relation(), field.name(), field.type(), duckDbName + "." + column));
-            items.add(field.sql() + " AS " + column);
-            keys.add(field.sql());
+            int position = items.size();
+            field.bases().forEach(base -> positions.put(base, position));
+            Value key = queries.values().column(field, pivot.span());
+            items.add(key.sql() + " AS " + TranslatedQuery.column(items.size()));
+            columns.add(new TranslatedQuery.Column(key.type(), key.state()));
+            keys.add(key.sql());
         }
-        for (Pivot.Value value : pivot.values()) {
-            for (Item.Value aggregate : pivot.aggregates()) {
-                String column = TranslatedQuery.column(items.size());
-                Value cell = expressions.of(pivot.restricted(aggregate.value(), value));
-                fields.add(
-                        TranslatedField.of(List.of(), name(value, aggregate), cell.type(), duckDbName + "." + column));
-                items.add(cell.sql() + " AS " + column);
-            }
+        ExpressionTranslation expressions = new ExpressionTranslation(queries);
+        for (Expression aggregate : bound.aggregates()) {
+            Value cell = expressions.of(aggregate);
+            items.add(cell.sql() + " AS " + TranslatedQuery.column(items.size()));
+            columns.add(new TranslatedQuery.Column(cell.type(), cell.state()));
         }
-        String sql = "(SELECT " + String.join(", ", items) + " FROM " + from.sql()
+        add(bound, positions, duckDbName, columns);
+        return "(SELECT " + String.join(", ", items) + " FROM " + from
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
-        return new FromClause(sql, fields);
     }
 
-    private String name(Pivot.Value value, Item.Value aggregate) {
-        String name = value.alias() == null
-                ? value.values().stream().map(Sql::render).collect(Collectors.joining(","))
-                : value.alias().text();
-        if (pivot.aggregates().size() == 1) {
-            return name;
+    /** Adds the columns of the result. A name of a column of FROM refers to the column that passes it on. */
+    private void add(
+            BoundPivot bound,
+            Map<RelationColumn, Integer> positions,
+            String duckDbName,
+            List<TranslatedQuery.Column> types) {
+        BoundValues.Columns columns = BoundValues.Columns.of(duckDbName, types);
+        for (RelationColumn key : positions.keySet()) {
+            queries.values()
+                    .relations()
+                    .put(
+                            key.relation(),
+                            index -> columns.column(
+                                    Objects.requireNonNull(positions.get(new RelationColumn(key.relation(), index)))));
         }
-        return name + "_"
-                + (aggregate.alias() == null
-                        ? Sql.render(aggregate.value())
-                        : aggregate.alias().text());
+        int keys = types.size() - bound.cells().fields().size();
+        queries.values().relations().put(bound.cells(), index -> columns.column(keys + index));
     }
 }

@@ -1,12 +1,22 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -16,30 +26,32 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
 final class QueryTranslation {
+    /** Qualifies the columns of an expression without a query. */
+    private static final RelationName ROW = RelationName.alone("");
+
     private final TranslationContext context;
-    private final List<CommonTable> commonTables;
+    private final BoundValues values;
     private final TranslationState state;
 
-    QueryTranslation(TranslationContext context) {
-        this(context, TranslationMode.PLAIN);
+    /** @param bindings what the parts of the query refer to */
+    QueryTranslation(TranslationContext context, Bindings bindings, TranslationMode mode) {
+        this(context, new BoundValues(bindings), new TranslationState(mode));
     }
 
-    QueryTranslation(TranslationContext context, TranslationMode mode) {
-        this(context, List.of(), new TranslationState(mode));
-    }
-
-    /** @param commonTables the common tables that the query sees, the innermost last */
-    private QueryTranslation(TranslationContext context, List<CommonTable> commonTables, TranslationState state) {
+    private QueryTranslation(TranslationContext context, BoundValues values, TranslationState state) {
         this.context = context;
-        this.commonTables = commonTables;
+        this.values = values;
         this.state = state;
     }
 
@@ -49,13 +61,14 @@ final class QueryTranslation {
      * @param duckDbName the name in DuckDB
      * @param definition its definition in the WITH clause
      */
-    record CommonTable(String name, String duckDbName, List<TranslatedQuery.Column> columns, String definition) {}
+    record CommonTable(String duckDbName, List<TranslatedQuery.Column> columns, String definition) {}
 
     /**
      * The state that all parts of one translation share: a counter for unique names, and the functions that are called.
      */
     static final class TranslationState {
         private final Set<String> functions = new LinkedHashSet<>();
+        private final Map<String, Value> arguments = new HashMap<>();
         private final TranslationMode mode;
         private int last;
 
@@ -73,6 +86,17 @@ final class QueryTranslation {
             return prefix + last;
         }
 
+        /** Returns a name for an argument that a translation calculates. */
+        QualifiedName argument(Value value) {
+            String name = next("argument ");
+            arguments.put(name, value);
+            return QualifiedName.of(name);
+        }
+
+        Value argument(QualifiedName name) {
+            return Objects.requireNonNull(arguments.get(name.last().text()), name::toString);
+        }
+
         void calls(String function) {
             functions.add(function);
         }
@@ -87,43 +111,62 @@ final class QueryTranslation {
         return context;
     }
 
+    BoundValues values() {
+        return values;
+    }
+
+    Bindings bindings() {
+        return values.bindings();
+    }
+
     TranslationState state() {
         return state;
     }
 
-    Optional<CommonTable> commonTable(String name) {
-        return commonTables.stream().filter(table -> table.name().equals(name)).reduce((outer, inner) -> inner);
+    /** Returns a translation of another query within this one, which was analysed on its own. */
+    private QueryTranslation within(Bindings bindings) {
+        return new QueryTranslation(context, new BoundValues(bindings), state);
     }
 
-    private QueryTranslation with(CommonTable table) {
-        List<CommonTable> tables = new ArrayList<>(commonTables);
-        tables.add(table);
-        return new QueryTranslation(context, tables, state);
+    TranslatedQuery ofOther(BoundQuery query) {
+        return within(query.bindings()).of(query.query());
     }
 
-    /** Returns a translation for the query of a view, which does not see the common tables of the surrounding query. */
-    QueryTranslation ofView(@Nullable String database) {
-        return new QueryTranslation(context.in(database), List.of(), state);
-    }
-
-    /** @param outer the names of the surrounding queries, or null for an outermost query */
-    TranslatedQuery of(Query query, @Nullable TranslationScope outer) {
-        if (query.with().isEmpty()) {
-            return withoutCommonTables(query, outer);
+    /**
+     * Translates an expression over some columns that is no part of the query.
+     *
+     * @param qualifier the name of the relation that has the columns, with a point; empty for none
+     */
+    Value ofRow(Expression expression, List<ReadSource.Column> columns, String qualifier) {
+        List<RelationField> fields = new ArrayList<>(columns.size());
+        for (ReadSource.Column column : columns) {
+            ExpressionType typed = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
+            fields.add(new RelationField(column.name(), ROW, typed, RelationField.Visibility.SHOWN, true, List.of()));
         }
-        QueryTranslation inner = this;
+        BoundRelation row = BoundRelation.of(new RelationFields(fields));
+        Bindings bindings = new Bindings();
+        context.analysis().of(expression, row.fields(), bindings);
+        QueryTranslation inRow = within(bindings);
+        inRow.values.relations().put(row, index -> columns.get(index).value(qualifier));
+        return new ExpressionTranslation(inRow).of(expression);
+    }
+
+    TranslatedQuery of(Query query) {
+        if (query.with().isEmpty()) {
+            return withoutCommonTables(query);
+        }
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable table : query.with()) {
-            CommonTable translated = inner.commonTable(table, query.recursive(), outer);
+            CommonTable translated = commonTable(table, query.recursive());
             definitions.add(translated.definition());
-            inner = inner.with(translated);
+            values.commonTables().put(table, translated);
         }
-        TranslatedQuery body = inner.withoutCommonTables(query, outer);
+        TranslatedQuery body = withoutCommonTables(query);
         String with = query.recursive() ? "WITH RECURSIVE " : "WITH ";
         return new TranslatedQuery(with + String.join(", ", definitions) + " " + body.sql(), body.columns());
     }
 
-    private CommonTable commonTable(Query.CommonTable table, boolean mayBeRecursive, @Nullable TranslationScope outer) {
+    private CommonTable commonTable(Query.CommonTable table, boolean mayBeRecursive) {
         String duckDbName = state.next("w");
         Query query = table.query();
         if (mayBeRecursive
@@ -132,34 +175,40 @@ final class QueryTranslation {
                 && query.orderBy().isEmpty()
                 && query.limit() == null) {
             // The first part of a recursive table determines its columns.
-            TranslatedQuery anchor = of(union.left(), outer);
-            CommonTable itself = commonTable(table, duckDbName, anchor.columns(), "");
-            TranslatedQuery step = with(itself).of(union.right(), outer);
-            return recursive(itself, anchor, step.converted(anchor.columns()), union.quantifier() != Quantifier.ALL);
+            TranslatedQuery anchor = of(union.left());
+            values.commonTables().put(table, new CommonTable(duckDbName, anchor.columns(), ""));
+            TranslatedQuery step = of(union.right());
+            return recursive(
+                    duckDbName, anchor, step.converted(anchor.columns()), union.quantifier() != Quantifier.ALL);
         }
-        TranslatedQuery translated = of(query, outer);
-        return commonTable(table, duckDbName, translated.columns(), translated.sql());
+        TranslatedQuery translated = of(query);
+        String names = columns(translated);
+        String definition = duckDbName + "(" + names + ") AS (" + translated.sql() + ")";
+        return new CommonTable(duckDbName, translated.columns(), definition);
+    }
+
+    /** Returns the names of the columns in DuckDB. */
+    private static String columns(TranslatedQuery query) {
+        return IntStream.range(0, query.columns().size())
+                .mapToObj(TranslatedQuery::column)
+                .collect(Collectors.joining(", "));
     }
 
     /**
      * Defines a recursive table. Its rows have the number of their step, which a session variable limits. As on the
      * server, UNION only removes equal rows of one step.
      */
-    private CommonTable recursive(CommonTable table, TranslatedQuery anchor, String step, boolean distinct) {
-        List<String> columns = new ArrayList<>();
-        for (int i = 0; i < anchor.columns().size(); i++) {
-            columns.add(TranslatedQuery.column(i));
-        }
-        String names = String.join(", ", columns);
+    private CommonTable recursive(String table, TranslatedQuery anchor, String step, boolean distinct) {
+        String names = columns(anchor);
         String limit = "CAST(" + variable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
         String refusal = "sr_refuse('Recursive query aborted after: ' || " + limit + " || ' iterations.')";
         String next = "CASE WHEN " + variable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
                 + " AND d.step + 1 >= " + limit + " THEN " + refusal + " ELSE d.step + 1 END";
-        String definition = table.duckDbName() + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
+        String definition = table + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
                 + anchor.sql() + ") UNION ALL SELECT s.*, " + next + " FROM (SELECT " + (distinct ? "DISTINCT " : "")
-                + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + table.duckDbName()
+                + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + table
                 + ") AS d WHERE d.step < " + limit + ")";
-        return new CommonTable(table.name(), table.duckDbName(), table.columns(), definition);
+        return new CommonTable(table, anchor.columns(), definition);
     }
 
     private String variable(String name, Type type) {
@@ -167,25 +216,10 @@ final class QueryTranslation {
         return context.sessionValue(variable, type).sql();
     }
 
-    private static CommonTable commonTable(
-            Query.CommonTable table, String duckDbName, List<TranslatedQuery.Column> columns, String sql) {
-        List<TranslatedQuery.Column> renamed = new ArrayList<>();
-        List<String> duckDbColumns = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            String name = table.columns().isEmpty()
-                    ? columns.get(i).name()
-                    : table.columns().get(i).text();
-            renamed.add(columns.get(i).named(name));
-            duckDbColumns.add(TranslatedQuery.column(i));
-        }
-        String definition = duckDbName + "(" + String.join(", ", duckDbColumns) + ") AS (" + sql + ")";
-        return new CommonTable(table.name().text(), duckDbName, renamed, definition);
-    }
-
-    private TranslatedQuery withoutCommonTables(Query query, @Nullable TranslationScope outer) {
+    private TranslatedQuery withoutCommonTables(Query query) {
         TranslatedQuery body = query.body() instanceof Select select
-                ? new SelectTranslation(this, select, outer).of(query.orderBy())
-                : ordered(of(query.body(), outer), query.orderBy());
+                ? new SelectTranslation(this, select).of(query.orderBy())
+                : ordered(of(query.body()), query.orderBy());
         return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
     }
 
@@ -193,34 +227,33 @@ final class QueryTranslation {
         if (orderBy.isEmpty()) {
             return body;
         }
-        List<TranslatedField> fields = new ArrayList<>();
+        List<Value> outputs = new ArrayList<>();
         for (TranslatedQuery.Column column : body.columns()) {
-            String sql = TranslatedQuery.column(fields.size());
-            fields.add(column.field(List.of(), column.name(), sql));
+            outputs.add(new Value(TranslatedQuery.column(outputs.size()), column.type(), column.state()));
         }
-        ExpressionTranslation outputs = new ExpressionTranslation(this, new TranslationScope(fields, null));
-        String order = outputs.orderBy(
-                orderBy, fields.size(), expression -> outputs.of(expression).sql());
+        ExpressionTranslation keys = new ExpressionTranslation(this).with(outputs);
+        String order = keys.orderBy(
+                orderBy, outputs.size(), expression -> keys.of(expression).sql());
         return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
     }
 
     private String limit(Query.Limit limit) {
-        ExpressionTranslation constants = new ExpressionTranslation(this, TranslationScope.NONE);
+        ExpressionTranslation constants = new ExpressionTranslation(this);
         return " LIMIT " + constants.of(limit.count()).sql()
                 + (limit.offset() == null
                         ? ""
                         : " OFFSET " + constants.of(limit.offset()).sql());
     }
 
-    private TranslatedQuery of(Body body, @Nullable TranslationScope outer) {
+    private TranslatedQuery of(Body body) {
         if (body instanceof Select select) {
-            return new SelectTranslation(this, select, outer).of(List.of());
+            return new SelectTranslation(this, select).of(List.of());
         }
         if (body instanceof Query.Nested nested) {
-            TranslatedQuery inner = of(nested.query(), outer);
+            TranslatedQuery inner = of(nested.query());
             return new TranslatedQuery("(" + inner.sql() + ")", inner.columns());
         }
-        return of((SetOperation) body, outer);
+        return of((SetOperation) body);
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
@@ -252,9 +285,9 @@ final class QueryTranslation {
     }
 
     /** Translates a set operation. Both sides are converted to common types. */
-    private TranslatedQuery of(SetOperation operation, @Nullable TranslationScope outer) {
-        TranslatedQuery left = of(operation.left(), outer);
-        TranslatedQuery right = of(operation.right(), outer);
+    private TranslatedQuery of(SetOperation operation) {
+        TranslatedQuery left = of(operation.left());
+        TranslatedQuery right = of(operation.right());
         if (SqlMode.STRUCT_CAST_BY_NAME.isOn(context)) {
             right = arranged(right, left.columns());
         }

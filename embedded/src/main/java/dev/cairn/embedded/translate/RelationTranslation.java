@@ -1,15 +1,13 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
@@ -17,59 +15,41 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the FROM clause. */
-record RelationTranslation(
-        QueryTranslation queries, @Nullable TranslationScope outer) {
-    /** A translated FROM clause, with the columns that it provides. */
-    record FromClause(String sql, List<TranslatedField> fields) {
-        FromClause {
-            fields = List.copyOf(fields);
-        }
-    }
-
-    private static List<TranslatedField> both(List<TranslatedField> left, List<TranslatedField> right) {
-        return Stream.concat(left.stream(), right.stream()).toList();
-    }
-
+/** Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}. */
+record RelationTranslation(QueryTranslation queries) {
     /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
-    FromClause of(List<Relation> relations) {
-        FromClause all = of(relations.get(0), List.of());
-        for (Relation relation : relations.subList(1, relations.size())) {
-            FromClause next = of(relation, all.fields());
-            all = new FromClause(all.sql() + " CROSS JOIN " + next.sql(), both(all.fields(), next.fields()));
-        }
-        return all;
+    String of(List<Relation> relations) {
+        return relations.stream().map(this::of).collect(Collectors.joining(" CROSS JOIN "));
     }
 
-    private FromClause of(Relation relation, List<TranslatedField> before) {
+    private String of(Relation relation) {
         if (relation instanceof Relation.Named named) {
             return named(named);
         }
         if (relation instanceof Relation.Join join) {
-            return join(join, before);
+            return join(join);
         }
         if (relation instanceof Relation.Derived derived) {
-            return derived(derived);
+            return query(derived, queries.of(derived.query()));
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return of(lateral.relation(), before);
+            return of(lateral.relation());
         }
         if (relation instanceof Relation.Parenthesized inner) {
-            FromClause from = of(inner.relations());
-            return new FromClause("(" + from.sql() + ")", from.fields());
+            return "(" + of(inner.relations()) + ")";
         }
         if (relation instanceof Relation.Function function) {
-            return tableFunction(function, before);
+            return tableFunction(function);
         }
         if (relation instanceof Relation.Values values) {
             return values(values);
@@ -77,178 +57,142 @@ record RelationTranslation(
         throw UnsupportedFeature.query("FILES()", relation.span());
     }
 
-    private FromClause named(Relation.Named named) {
-        Relation.Alias alias = named.alias();
+    private BoundRelation bound(Relation relation) {
+        return Objects.requireNonNull(queries.bindings().relation(relation));
+    }
+
+    private void add(Relation relation, BoundValues.Columns columns) {
+        queries.values().relations().put(bound(relation), columns);
+    }
+
+    /** Adds a query as a relation. */
+    private String query(Relation relation, TranslatedQuery query) {
         String duckDbName = queries.state().next("r");
-        Optional<QueryTranslation.CommonTable> common = named.name().parts().size() == 1
-                ? queries.commonTable(named.name().last().text())
-                : Optional.empty();
-        if (common.isPresent()) {
-            List<String> relation =
-                    List.of(alias == null ? common.get().name() : alias.name().text());
-            return new FromClause(
-                    common.get().duckDbName() + " AS " + duckDbName,
-                    outputs(relation, common.get().columns(), duckDbName, names(alias)));
-        }
-        QualifiedName qualified = qualified(named.name());
-        List<String> relation = alias == null
-                ? qualified.parts().stream().map(Name::text).toList()
-                : List.of(alias.name().text());
-        ReadSource source = queries.context().tables().named(qualified, named);
-        if (source instanceof ReadSource.OfView view) {
-            TranslatedQuery query = queries.ofView(view.database()).of(view.query(), null);
-            List<String> names = alias == null || alias.columns().isEmpty() ? view.columns() : names(alias);
-            return new FromClause(
-                    "(" + query.sql() + ") AS " + duckDbName, outputs(relation, query.columns(), duckDbName, names));
-        }
-        return stored((ReadSource.Stored) source, relation, duckDbName);
+        add(relation, BoundValues.Columns.of(duckDbName, query.columns()));
+        return "(" + query.sql() + ") AS " + duckDbName;
     }
 
-    /** The server hides the columns for the expressions of PARTITION BY, also those that a materialized view stores. */
-    private FromClause stored(ReadSource.Stored table, List<String> relation, String duckDbName) {
-        List<TranslatedField> fields = new ArrayList<>();
-        for (ReadSource.Column column : table.columns()) {
-            TranslatedField field = column.field(relation, duckDbName + "." + DuckDbQuoting.name(column.duckDbName()));
-            fields.add(column.name().startsWith(Partitioning.HIDDEN_COLUMN) ? field.hidden() : field);
+    private String named(Relation.Named named) {
+        BoundRelation bound = bound(named);
+        if (bound.commonTable() != null) {
+            QueryTranslation.CommonTable table =
+                    Objects.requireNonNull(queries.values().commonTables().get(bound.commonTable()));
+            String duckDbName = queries.state().next("r");
+            add(named, BoundValues.Columns.of(duckDbName, table.columns()));
+            return table.duckDbName() + " AS " + duckDbName;
         }
-        ExpressionTranslation expressions = new ExpressionTranslation(queries, new TranslationScope(fields, null));
-        List<TranslatedField> hidden = new ArrayList<>();
-        for (Expression expression : table.hidden()) {
-            String name = Partitioning.HIDDEN_COLUMN + hidden.size();
-            hidden.add(TranslatedField.of(relation, name, expressions.of(expression))
-                    .hidden());
+        Source source = Objects.requireNonNull(bound.source());
+        if (source.definition() != null) {
+            return query(named, queries.of(source.definition().query()));
         }
-        return new FromClause(table.sql() + " AS " + duckDbName, both(fields, hidden));
-    }
-
-    private QualifiedName qualified(QualifiedName name) {
-        if (name.parts().size() > 1) {
-            return name;
+        QualifiedName name = new QualifiedName(
+                List.of(Name.of(source.database()), named.name().last()));
+        ReadSource rows = queries.context().tables().named(name, named);
+        if (rows instanceof ReadSource.OfQuery query) {
+            return query(named, queries.ofOther(query.query()));
         }
-        String database = queries.context().database();
-        if (database == null) {
-            throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
-        }
-        return new QualifiedName(List.of(Name.of(database), name.last()));
-    }
-
-    private static List<String> names(Relation.@Nullable Alias alias) {
-        return alias == null
-                ? List.of()
-                : alias.columns().stream().map(Name::text).toList();
-    }
-
-    /** Returns the columns of a query in FROM. */
-    private static List<TranslatedField> outputs(
-            List<String> relation, List<TranslatedQuery.Column> columns, String duckDbName, List<String> names) {
-        List<TranslatedField> fields = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
-            fields.add(columns.get(i).field(relation, name, duckDbName + "." + TranslatedQuery.column(i)));
-        }
-        return fields;
-    }
-
-    private FromClause derived(Relation.Derived derived) {
-        TranslatedQuery query = queries.of(derived.query(), outer);
+        ReadSource.Stored stored = (ReadSource.Stored) rows;
         String duckDbName = queries.state().next("r");
-        List<String> relation = derived.alias() == null
-                ? List.of()
-                : List.of(derived.alias().name().text());
-        String sql = "(" + query.sql() + ") AS " + duckDbName;
-        return new FromClause(sql, outputs(relation, query.columns(), duckDbName, names(derived.alias())));
+        add(named, index -> column(bound.fields().get(index).name(), index, stored, duckDbName + "."));
+        return stored.sql() + " AS " + duckDbName;
     }
 
-    private FromClause values(Relation.Values values) {
-        ExpressionTranslation expressions = new ExpressionTranslation(queries, TranslationScope.NONE);
-        List<Type> types = new ArrayList<>();
-        for (List<Expression> row : values.rows()) {
-            for (int i = 0; i < row.size(); i++) {
-                Type type = expressions.of(row.get(i)).type();
-                Type common = i < types.size() ? CommonTypes.of(types.get(i), type) : type;
-                if (i < types.size()) {
-                    types.set(i, common == null ? types.get(i) : common);
-                } else {
-                    types.add(type);
-                }
+    /** Returns a stored column, or that of an expression of PARTITION BY, which is not stored. */
+    private Value column(String name, int index, ReadSource.Stored table, String qualifier) {
+        List<ReadSource.Column> columns = table.columns();
+        if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
+            return columns.get(index).value(qualifier);
+        }
+        for (ReadSource.Column column : columns) {
+            if (column.name().equalsIgnoreCase(name)) {
+                return column.value(qualifier);
             }
         }
+        int hidden = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
+        return queries.ofRow(table.hidden().get(hidden), columns, qualifier);
+    }
+
+    private String values(Relation.Values values) {
+        List<Type> types = types(bound(values));
+        ExpressionTranslation expressions = new ExpressionTranslation(queries);
         List<String> rows = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                cells.add(expressions.of(row.get(i)).as(types.get(i)).sql());
+                cells.add(expressions.sql(row.get(i), types.get(i)));
             }
             rows.add("(" + String.join(", ", cells) + ")");
-        }
-        return valuesFrom(values.alias(), types, rows);
-    }
-
-    private FromClause valuesFrom(Relation.@Nullable Alias alias, List<Type> types, List<String> rows) {
-        String duckDbName = queries.state().next("r");
-        List<TranslatedQuery.Column> columns = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            columns.add(new TranslatedQuery.Column("column_" + i, types.get(i)));
         }
         String names = IntStream.range(0, types.size())
                 .mapToObj(TranslatedQuery::column)
                 .collect(Collectors.joining(", ", "(", ")"));
-        String sql = "(VALUES " + String.join(", ", rows) + ") AS " + duckDbName + names;
-        List<String> relation = alias == null ? List.of() : List.of(alias.name().text());
-        return new FromClause(sql, outputs(relation, columns, duckDbName, names(alias)));
+        return computed(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
     }
 
-    private FromClause tableFunction(Relation.Function function, List<TranslatedField> before) {
+    private static List<Type> types(BoundRelation relation) {
+        List<Type> types = new ArrayList<>();
+        for (RelationField field : relation.fields().all()) {
+            Type type = field.typed().type();
+            if (type == null) {
+                throw UnsupportedFeature.query("the column " + field.name(), Span.NONE);
+            }
+            types.add(type);
+        }
+        return types;
+    }
+
+    private String computed(Relation relation, String sql, String names, List<Type> types) {
+        String duckDbName = queries.state().next("r");
+        List<TranslatedQuery.Column> columns =
+                types.stream().map(TranslatedQuery.Column::new).toList();
+        add(relation, BoundValues.Columns.of(duckDbName, columns));
+        return sql + " AS " + duckDbName + names;
+    }
+
+    private String tableFunction(Relation.Function function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         queries.state().calls(name);
-        ExpressionTranslation expressions = new ExpressionTranslation(queries, new TranslationScope(before, outer));
-        List<Value> arguments = expressions.values(
-                function.arguments().stream().map(Relation.Argument::value).toList());
-        List<TranslatedQuery.Column> columns = new ArrayList<>();
+        List<Value> arguments = new ExpressionTranslation(queries)
+                .values(function.arguments().stream()
+                        .map(Relation.Argument::value)
+                        .toList());
+        List<Type> types = new ArrayList<>();
         String sql = switch (name) {
-            case "unnest" -> unnest(arguments, columns);
+            case "unnest" -> unnest(arguments, types);
             case "unnest_bitmap" -> {
-                columns.add(new TranslatedQuery.Column(name, TranslationTypes.BIGINT));
+                types.add(TranslationTypes.BIGINT);
                 yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
             }
-            case "generate_series" -> series(arguments, columns);
+            case "generate_series" -> series(arguments, types);
             case "json_each" -> {
-                columns.add(new TranslatedQuery.Column("key", TranslationTypes.VARCHAR));
-                columns.add(new TranslatedQuery.Column("value", TranslationTypes.JSON));
+                types.add(TranslationTypes.VARCHAR);
+                types.add(TranslationTypes.JSON);
                 String json = arguments.get(0).sql();
                 yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
                         + "))) AS c1";
             }
             default -> throw UnsupportedFeature.function(name, function.span());
         };
-        String duckDbName = queries.state().next("r");
-        String relation = function.alias() == null
-                ? "table_function_" + name
-                : function.alias().name().text();
-        return new FromClause(
-                "LATERAL (" + sql + ") AS " + duckDbName,
-                outputs(List.of(relation), columns, duckDbName, names(function.alias())));
+        return computed(function, "LATERAL (" + sql + ")", "", types);
     }
 
     /** Shorter arrays are padded with NULL. */
-    private static String unnest(List<Value> arguments, List<TranslatedQuery.Column> columns) {
+    private static String unnest(List<Value> arguments, List<Type> types) {
         List<String> items = new ArrayList<>();
         for (Value argument : arguments) {
-            Type element = argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL;
-            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.column(columns.size()));
-            columns.add(
-                    new TranslatedQuery.Column(arguments.size() == 1 ? "unnest" : "unnest_" + columns.size(), element));
+            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.column(types.size()));
+            types.add(argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL);
         }
         return "SELECT " + String.join(", ", items);
     }
 
-    private static String series(List<Value> arguments, List<TranslatedQuery.Column> columns) {
+    private static String series(List<Value> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
         for (Value argument : arguments) {
             boolean wider = DuckDbType.of(argument.type()).equals("BIGINT");
             type = wider ? TranslationTypes.BIGINT : type;
         }
-        columns.add(new TranslatedQuery.Column("generate_series", type));
+        types.add(type);
         String step = arguments.size() > 2
                 ? arguments.get(2).as(TranslationTypes.BIGINT).sql()
                 : "1";
@@ -257,20 +201,19 @@ record RelationTranslation(
                 + arguments.get(1).as(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
     }
 
-    private FromClause join(Relation.Join join, List<TranslatedField> before) {
-        FromClause left = of(join.left(), before);
-        FromClause right = of(join.right(), both(before, left.fields()));
+    private String join(Relation.Join join) {
+        String left = of(join.left());
+        String right = of(join.right());
         boolean swapped =
                 join.kind() == Relation.Join.Kind.RIGHT_SEMI_JOIN || join.kind() == Relation.Join.Kind.RIGHT_ANTI_JOIN;
         String sql = swapped
-                ? right.sql() + " " + operator(join) + " " + bracketed(join.left(), left)
-                : left.sql() + " " + operator(join) + " " + bracketed(join.right(), right);
-        TranslationScope names = new TranslationScope(both(left.fields(), right.fields()), outer);
-        return new FromClause(sql + condition(join, left, right, names), fields(join, left, right));
+                ? right + " " + operator(join) + " " + bracketed(join.left(), left)
+                : left + " " + operator(join) + " " + bracketed(join.right(), right);
+        return sql + condition(join);
     }
 
-    private static String bracketed(Relation relation, FromClause from) {
-        return relation instanceof Relation.Join ? "(" + from.sql() + ")" : from.sql();
+    private static String bracketed(Relation relation, String sql) {
+        return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
     }
 
     private static String operator(Relation.Join join) {
@@ -289,20 +232,21 @@ record RelationTranslation(
         };
     }
 
-    private String condition(Relation.Join join, FromClause left, FromClause right, TranslationScope names) {
+    private String condition(Relation.Join join) {
         if (join.on() != null) {
-            return " ON " + new ExpressionTranslation(queries, names).condition(join.on());
+            return " ON " + new ExpressionTranslation(queries).condition(join.on());
         }
         if (!join.using().isEmpty()) {
-            return join.using().stream()
-                    .map(name ->
-                            equal(named(left, name).value(), named(right, name).value(), name))
-                    .collect(Collectors.joining(" AND ", " ON ", ""));
+            return join.using().stream().map(this::equal).collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
-    private static String equal(Value left, Value right, Name name) {
+    /** Returns the condition that a column of USING has the same value on both sides. */
+    private String equal(Name name) {
+        List<RelationField> sides = queries.bindings().columns(name);
+        Value left = queries.values().column(sides.get(0), name.span());
+        Value right = queries.values().column(sides.get(1), name.span());
         Type compared = common(ComparisonTypes.ofJoined(left.type(), right.type()), name);
         return necessary(left, compared).sql() + " = "
                 + necessary(right, compared).sql();
@@ -317,50 +261,5 @@ record RelationTranslation(
             throw UnsupportedFeature.query("USING (" + name + ")", name.span());
         }
         return common;
-    }
-
-    private static List<TranslatedField> fields(Relation.Join join, FromClause left, FromClause right) {
-        return switch (join.kind()) {
-            case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> left.fields();
-            case RIGHT_SEMI_JOIN, RIGHT_ANTI_JOIN -> right.fields();
-            default -> join.using().isEmpty() ? both(left.fields(), right.fields()) : merged(join, left, right);
-        };
-    }
-
-    /** Returns the columns of a join. The columns of USING come first, once each. */
-    private static List<TranslatedField> merged(Relation.Join join, FromClause left, FromClause right) {
-        List<TranslatedField> fields = new ArrayList<>();
-        for (Name name : join.using()) {
-            TranslatedField column = named(left, name);
-            Value value = merged(join.kind(), column.value(), named(right, name).value(), name);
-            fields.add(new TranslatedField(List.of(), column.name(), value, true, true));
-        }
-        for (TranslatedField field : both(left.fields(), right.fields())) {
-            boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));
-            fields.add(shared ? field.hidden() : field);
-        }
-        return fields;
-    }
-
-    /** Returns the value of a name in USING. */
-    private static Value merged(Relation.Join.Kind kind, Value left, Value right, Name name) {
-        return switch (kind) {
-            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> right;
-            case FULL_JOIN, FULL_OUTER_JOIN -> {
-                Type type = common(ComparisonTypes.ofMerged(left.type(), right.type()), name);
-                yield new Value(
-                        "coalesce(" + left.as(type).sql() + ", "
-                                + right.as(type).sql() + ")",
-                        type);
-            }
-            default -> left;
-        };
-    }
-
-    private static TranslatedField named(FromClause side, Name name) {
-        return side.fields().stream()
-                .filter(field -> name.is(field.name()))
-                .findFirst()
-                .orElseThrow();
     }
 }

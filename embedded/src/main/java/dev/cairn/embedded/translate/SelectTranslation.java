@@ -1,53 +1,45 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.Value;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
-import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Translates one SELECT. */
 final class SelectTranslation {
+    private final QueryTranslation queries;
     private final Select select;
-    private final RelationTranslation.FromClause from;
-    private final TranslationScope source;
+    private final String from;
     private final StateRows stateRows;
     private final ExpressionTranslation expressions;
-    private final SelectOutputs outputs;
+    private final List<Value> outputs = new ArrayList<>();
 
-    SelectTranslation(QueryTranslation queries, Select select, @Nullable TranslationScope outer) {
+    SelectTranslation(QueryTranslation queries, Select select) {
+        this.queries = queries;
         this.select = select;
-        this.from = from(queries, select, outer);
-        this.source = new TranslationScope(from.fields(), outer);
+        this.from = from(queries, select);
         this.stateRows = new StateRows(queries.state().next("s"));
-        this.expressions = new ExpressionTranslation(queries, source, stateRows);
-        this.outputs = new SelectOutputs(source);
+        this.expressions = new ExpressionTranslation(queries).with(stateRows).with(outputs);
     }
 
-    private static RelationTranslation.FromClause from(
-            QueryTranslation queries, Select select, @Nullable TranslationScope outer) {
+    private static String from(QueryTranslation queries, Select select) {
         if (select.from().isEmpty()) {
-            return new RelationTranslation.FromClause("", List.of());
+            return "";
         }
-        RelationTranslation.FromClause from = new RelationTranslation(queries, outer).of(select.from());
-        return select.pivot() == null ? from : new PivotTranslation(queries, outer, select.pivot()).of(from);
+        String from = new RelationTranslation(queries).of(select.from());
+        return select.pivot() == null ? from : new PivotTranslation(queries, select.pivot()).of(from);
     }
 
     TranslatedQuery of(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslation.mergesIn(select, orderBy), isGrouped());
-        items();
+        select.items().forEach(this::add);
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
@@ -55,21 +47,23 @@ final class SelectTranslation {
         }
         boolean grouped = isGrouped();
         if (select.having() != null && !grouped) {
-            conditions.add(having(select.having()));
+            conditions.add(expressions.condition(select.having()));
         }
         sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
         if (select.groupBy() != null) {
             sql.append(" GROUP BY ").append(grouping(select.groupBy()));
         }
         if (select.having() != null && grouped) {
-            sql.append(" HAVING ").append(having(select.having()));
+            sql.append(" HAVING ").append(expressions.condition(select.having()));
         }
         qualify(sql);
         sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
         String distinct = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
-        String sources = stateRows.after(from.sql());
-        String head = "SELECT " + distinct + outputs.sql() + (sources.isEmpty() ? "" : " FROM " + sources);
-        return new TranslatedQuery(head + sql, outputs.columns());
+        String sources = stateRows.after(from);
+        String head = "SELECT " + distinct + items() + (sources.isEmpty() ? "" : " FROM " + sources);
+        List<TranslatedQuery.Column> columns = new ArrayList<>(outputs.size());
+        outputs.forEach(output -> columns.add(new TranslatedQuery.Column(output.type(), output.state())));
+        return new TranslatedQuery(head + sql, columns);
     }
 
     /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
@@ -79,29 +73,6 @@ final class SelectTranslation {
                 || select.items().stream()
                         .anyMatch(item ->
                                 item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
-    }
-
-    private String having(Expression condition) {
-        return expressions.condition(
-                readsSystemTables()
-                        ? outputs.resolvePreferringOutputs(condition)
-                        : outputs.resolvePreferringColumns(condition));
-    }
-
-    /**
-     * Returns whether the query only reads {@code information_schema.tables}. The server then prefers outputs to
-     * columns of the same name in HAVING, because tools rely on it.
-     */
-    private boolean readsSystemTables() {
-        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named named)) {
-            return false;
-        }
-        String database = named.name()
-                .qualifier()
-                .map(Name::text)
-                .orElse(expressions.context().database());
-        return "information_schema".equalsIgnoreCase(database)
-                && named.name().last().text().equalsIgnoreCase("tables");
     }
 
     private void qualify(StringBuilder sql) {
@@ -115,62 +86,27 @@ final class SelectTranslation {
         }
     }
 
-    private void items() {
-        select.items().forEach(outputs::declare);
-        for (Item item : select.items()) {
-            if (item instanceof Item.Star star) {
-                star(star);
-            } else {
-                Item.Value value = (Item.Value) item;
-                Expression resolved = outputs.resolveAliases(value);
-                Value translated = expressions.of(resolved).ofState(expressions.aggregateState(resolved));
-                outputs.add(name(value), resolved, translated);
-            }
+    private void add(Item item) {
+        if (item instanceof Item.Star star) {
+            queries.bindings()
+                    .columns(star)
+                    .forEach(column -> outputs.add(queries.values().column(column, star.span())));
+        } else {
+            Expression value = ((Item.Value) item).value();
+            outputs.add(expressions.of(value).ofState(expressions.aggregateState(value)));
         }
     }
 
-    private void star(Item.Star star) {
-        for (TranslatedField field : star.of() == null ? inOrderOfStar() : source.fields()) {
-            boolean included = star.of() == null
-                    ? field.shown()
-                    : !field.merged() && field.isOf(star.of().parts());
-            boolean excluded = star.excluded().stream().anyMatch(name -> name.is(field.name()));
-            if (included && !excluded) {
-                outputs.add(field.name(), null, field.value());
-            }
-        }
-    }
-
-    /** Returns the columns for {@code *}: those of USING come first, even if only one side of the join is visible. */
-    private List<TranslatedField> inOrderOfStar() {
-        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Join join)) {
-            return source.fields();
-        }
-        List<TranslatedField> fields = new ArrayList<>(source.fields());
-        fields.sort(Comparator.comparingInt(field -> place(join, field)));
-        return fields;
-    }
-
-    private static int place(Relation.Join join, TranslatedField field) {
-        for (int i = 0; i < join.using().size(); i++) {
-            if (join.using().get(i).is(field.name())) {
-                return i;
-            }
-        }
-        return join.using().size();
-    }
-
-    private static String name(Item.Value item) {
-        if (item.alias() != null) {
-            return item.alias().text();
-        }
-        return item.value() instanceof Expression.Reference reference
-                ? reference.name().last().text()
-                : Sql.render(item.value());
+    private String items() {
+        List<String> items = new ArrayList<>(outputs.size());
+        outputs.forEach(output -> items.add(output.sql() + " AS " + TranslatedQuery.column(items.size())));
+        return String.join(", ", items);
     }
 
     private String grouping(Grouping grouping) {
-        String groups = grouping.sets().stream().map(this::groups).collect(Collectors.joining("), ("));
+        String groups = grouping.sets().stream()
+                .map(set -> groups(set, grouping.kind() == Grouping.Kind.PLAIN))
+                .collect(Collectors.joining("), ("));
         return switch (grouping.kind()) {
             case PLAIN -> groups;
             case ROLLUP, CUBE -> grouping.kind() + " (" + groups + ")";
@@ -178,45 +114,35 @@ final class SelectTranslation {
         };
     }
 
-    private String groups(List<Expression> by) {
-        List<String> groups = new ArrayList<>();
-        for (Expression expression : by) {
-            groups.add(group(expression));
-        }
-        return String.join(", ", groups);
-    }
-
     /**
-     * Translates a key of GROUP BY. A number is the position of an output; any other constant is cast, because
+     * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast, because
      * DuckDB would take it for a position.
      */
-    private String group(Expression expression) {
-        if (expression instanceof Expression.Number number && number.isInteger()) {
-            return constantFree(outputs.value(Integer.parseInt(number.text()) - 1));
+    private String groups(List<Expression> by, boolean plain) {
+        List<String> groups = new ArrayList<>();
+        for (Expression expression : by) {
+            Long position = plain ? expression.integerValue() : null;
+            groups.add(constantFree(position == null ? expressions.of(expression) : outputs.get((int) (position - 1))));
         }
-        return constantFree(expressions.of(outputs.resolvePreferringColumns(expression)));
+        return String.join(", ", groups);
     }
 
     private static String constantFree(Value value) {
         return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
     }
 
-    /** Translates a sort key. The outputs of the SELECT take precedence over the columns of FROM. */
+    /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */
     private String sortKey(Expression expression) {
-        if (expression instanceof Expression.Reference reference) {
-            Integer output = outputs.named(reference.name());
-            if (output != null) {
-                return TranslatedQuery.column(output);
+        Integer output = expressions.output(expression);
+        if (output != null) {
+            return TranslatedQuery.column(output);
+        }
+        String sql = expressions.of(expression).sql();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).sql().equals(sql)) {
+                return TranslatedQuery.column(i);
             }
         }
-        String sql =
-                expressions.of(outputs.resolvePreferringOutputs(expression)).sql();
-        int position = outputs.position(sql);
-        return position < 0 ? sql : TranslatedQuery.column(position);
-    }
-
-    static boolean isAlias(Name alias, Expression.Reference reference) {
-        return reference.name().parts().size() == 1
-                && alias.is(reference.name().last().text());
+        return sql;
     }
 }

@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
@@ -150,19 +149,17 @@ record StateTranslation(ExpressionTranslation expressions) {
     private Value aggregate(Expression whole, Call call, String row, List<String> conditions) {
         Aggregation.State state = Objects.requireNonNull(
                 expressions.aggregateState(call.arguments().get(0)), call.function()::toString);
-        List<TranslatedField> fields = new ArrayList<>();
         List<Expression> references = new ArrayList<>();
         for (Aggregation.Argument argument : state.arguments()) {
-            String name = expressions.state().next("argument ");
-            String sql = "CAST(" + row + "[" + (fields.size() + 1) + "] AS " + DuckDbType.of(argument.type()) + ")";
-            fields.add(TranslatedField.of(List.of(), name, argument.type(), sql));
-            references.add(new Expression.Reference(QualifiedName.of(name), call.span()));
+            String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.of(argument.type()) + ")";
+            QualifiedName name = expressions.state().argument(new Value(sql, argument.type()));
+            references.add(new Expression.Reference(name, call.span()));
         }
         List<String> present = new ArrayList<>(conditions);
         present.add(row + " IS NOT NULL");
         String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
         Template.Surroundings around = new Template.Surroundings("", "", "", AggregateTranslation.filter(present));
         Call plain = new Call(QualifiedName.of(function), false, false, false, references, call.span());
-        return new CallTranslation(expressions.within(fields)).call(whole, plain, around);
+        return new CallTranslation(expressions).call(whole, plain, around);
     }
 }

@@ -1,8 +1,6 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.TranslatedField;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
- * @param columns the types of the columns, and their names on the server, as far as these are known without an analysis
  * @param functions the names of the functions that the whole query calls, in lower case: each before those that its arguments call
  */
 public record TranslatedQuery(String sql, List<Column> columns, List<String> functions) {
@@ -31,22 +28,13 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
      *
      * @param state the aggregate state that its values are; null for other values
      */
-    public record Column(String name, Type type, Aggregation.@Nullable State state) {
-        public Column(String name, Type type) {
-            this(name, type, null);
-        }
-
-        Column named(String newName) {
-            return new Column(newName, type, state);
+    public record Column(Type type, Aggregation.@Nullable State state) {
+        Column(Type type) {
+            this(type, null);
         }
 
         Column ofType(Type newType) {
-            return new Column(name, newType, state);
-        }
-
-        /** Returns the column as one of FROM. */
-        TranslatedField field(List<String> relation, String newName, String sql) {
-            return TranslatedField.of(relation, newName, new Value(sql, type, state));
+            return new Column(newType, state);
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
-import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
@@ -19,8 +20,9 @@ import java.util.List;
  * Translates StarRocks SQL to DuckDB SQL.
  *
  * <pre>{@code
- * TranslatedQuery query = new Translation(context).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
- * query.sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
+ * Translation translation = new Translation(context);
+ * BoundQuery bound = context.analysed(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * translation.query(bound).sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
 public final class Translation {
@@ -30,22 +32,18 @@ public final class Translation {
         this.context = context;
     }
 
-    public TranslatedQuery query(Query query) {
-        return query(query, TranslationMode.PLAIN);
+    public BoundQuery analysed(Query query) {
+        return context.analysed(query);
     }
 
-    public TranslatedQuery query(Query query, TranslationMode mode) {
-        return new QueryTranslation(context, mode).of(query, null);
+    public TranslatedQuery query(BoundQuery query, TranslationMode mode) {
+        return new QueryTranslation(context, query.bindings(), mode).of(query.query());
     }
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
-    public TranslatedQuery answer(Query query) {
-        return answer(query, TranslationMode.PLAIN);
-    }
-
-    public TranslatedQuery answer(Query query, TranslationMode mode) {
-        QueryTranslation translation = new QueryTranslation(context, mode);
-        TranslatedQuery translated = translation.of(query, null);
+    public TranslatedQuery answer(BoundQuery query, TranslationMode mode) {
+        QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
+        TranslatedQuery translated = translation.of(query.query());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             texts.add(WireText.of(
@@ -62,12 +60,10 @@ public final class Translation {
     }
 
     private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
-        List<TranslatedField> fields = columns.stream()
-                .map(column -> column.field(List.of(), DuckDbQuoting.name(column.duckDbName())))
-                .toList();
-        ExpressionTranslation translation =
-                new ExpressionTranslation(new QueryTranslation(context, mode), new TranslationScope(fields, null));
-        return translation.of(expression).as(type).sql();
+        return new QueryTranslation(context, new Bindings(), mode)
+                .ofRow(expression, columns, "")
+                .as(type)
+                .sql();
     }
 
     /** Returns an aggregate of the values that a column stores, in which integers wrap round as on the server. */

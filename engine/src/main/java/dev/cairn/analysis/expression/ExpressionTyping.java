@@ -32,6 +32,7 @@ public final class ExpressionTyping {
     private final Scope scope;
     private final SubqueryResolver subqueries;
     private final @Nullable Bindings bindings;
+    private final @Nullable Bindings known;
     private final ExpressionText text;
     private final PredicateTyping predicates;
     private final NestedValueTyping nested;
@@ -50,10 +51,25 @@ public final class ExpressionTyping {
     /** @param bindings receives the types of all parts, and what they refer to */
     public ExpressionTyping(
             ServerProfile profile, Scope scope, SubqueryResolver subqueries, @Nullable Bindings bindings) {
+        this(profile, scope, subqueries, bindings, null);
+    }
+
+    /** Creates a typing for expressions that are made of analysed parts, whose types are known. */
+    public static ExpressionTyping ofParts(ServerProfile profile, Scope scope, Bindings known) {
+        return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, known);
+    }
+
+    private ExpressionTyping(
+            ServerProfile profile,
+            Scope scope,
+            SubqueryResolver subqueries,
+            @Nullable Bindings bindings,
+            @Nullable Bindings known) {
         this.profile = profile;
         this.scope = scope;
         this.subqueries = subqueries;
         this.bindings = bindings;
+        this.known = known;
         this.text = new ExpressionText(scope);
         this.predicates = new PredicateTyping(this, text);
         this.nested = new NestedValueTyping(this, text, profile);
@@ -67,6 +83,10 @@ public final class ExpressionTyping {
      * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType of(Expression expression) {
+        ExpressionType before = known == null ? null : known.typed(expression);
+        if (before != null) {
+            return before;
+        }
         try {
             ExpressionType typed = typed(expression);
             if (bindings != null) {
@@ -88,7 +108,7 @@ public final class ExpressionTyping {
 
     /** Returns the same typing with an inner scope. */
     ExpressionTyping within(Scope inner) {
-        return new ExpressionTyping(profile, inner, subqueries, bindings);
+        return new ExpressionTyping(profile, inner, subqueries, bindings, known);
     }
 
     /** Returns the type of a call with its arguments cast to these types. */
@@ -179,8 +199,8 @@ public final class ExpressionTyping {
 
     private ExpressionType column(Expression.Reference reference) {
         Scope.Resolved resolved = scope.column(reference.name(), reference.span());
-        if (bindings != null && resolved.field() != null) {
-            bindings.column(reference, resolved.field());
+        if (bindings != null && resolved.referent() != null) {
+            bindings.refers(reference, resolved.referent());
         }
         return resolved.typed();
     }

@@ -8,6 +8,7 @@ import dev.cairn.analysis.function.Invocation;
 import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
@@ -387,20 +388,30 @@ final class NestedValueTyping {
                 throw Refusal.at(lambda, ExpressionRule.LAMBDA_PARAMETER_REPEATED, parameter);
             }
         }
-        ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda.parameters(), inputs));
+        ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda, inputs));
         return inner.of(lambda.result());
     }
 
     /** The scope inside a lambda, whose parameters hide columns of the same name. */
-    private record Parameters(Scope around, List<Name> names, List<ExpressionType> inputs) implements Scope {
+    private record Parameters(Scope around, Lambda lambda, List<ExpressionType> inputs) implements Scope {
         @Override
         public Resolved column(QualifiedName name, Span at) {
-            for (int i = 0; i < names.size(); i++) {
-                if (names.get(i).is(name.parts().get(0).text())) {
-                    return resolved(name, inputs.get(i), at);
+            for (int i = 0; i < inputs.size(); i++) {
+                if (lambda.parameters().get(i).is(name.parts().get(0).text())) {
+                    return resolved(name, i, at);
                 }
             }
             return around.column(name, at);
+        }
+
+        @Override
+        public ExpressionType variable(Expression variable) {
+            return around.variable(variable);
+        }
+
+        @Override
+        public boolean overflowingProductsAreDouble() {
+            return around.overflowingProductsAreDouble();
         }
 
         @Override
@@ -413,12 +424,14 @@ final class NestedValueTyping {
             return around.mayKnow(function);
         }
 
-        private static Resolved resolved(QualifiedName name, ExpressionType input, Span at) {
-            ExpressionType typed = input;
+        private Resolved resolved(QualifiedName name, int index, Span at) {
+            ExpressionType typed = inputs.get(index);
+            List<String> path = new ArrayList<>(name.parts().size() - 1);
             for (Name field : name.parts().subList(1, name.parts().size())) {
                 typed = typed.field(field, at);
+                path.add(field.text());
             }
-            return new Resolved(name, typed);
+            return new Resolved(name, typed, new Referent.Parameter(lambda, index, path));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
@@ -56,13 +56,12 @@ public interface Scope {
      * A resolved name.
      *
      * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param field the column of a relation that the name refers to; null if it refers to anything else, such as an output
-     *     of the query
+     * @param referent what the name refers to; null if that is of no interest here
      */
     record Resolved(
             QualifiedName name,
             ExpressionType typed,
-            @Nullable RelationField field) {
+            @Nullable Referent referent) {
         public Resolved(QualifiedName name, ExpressionType typed) {
             this(name, typed, null);
         }

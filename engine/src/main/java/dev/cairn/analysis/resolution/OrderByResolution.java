@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,27 +43,31 @@ final class OrderByResolution {
         this.source = source;
         this.list = list;
         this.distinct = distinct;
-        this.scope = source.behind(needed ? named() : RelationFields.NONE);
+        this.scope = needed ? ofNamed() : source.behind(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
         return scope;
     }
 
-    /** Returns the outputs that can be referred to by name; an output that is selected twice counts once. */
-    private RelationFields named() {
+    /** Returns the scope of the outputs that can be referred to by name; an output that is selected twice counts once. */
+    private QueryScope ofNamed() {
         List<RelationField> named = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        int index = 0;
         Map<String, List<Output>> before = new HashMap<>();
         for (Output output : list.outputs()) {
             if (distinct || output.named()) {
                 List<Output> alike = before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
                 if (alike.stream().noneMatch(other -> isSame(output, other))) {
                     named.add(output.field());
+                    indexes.add(index);
                     alike.add(output);
                 }
             }
+            index++;
         }
-        return new RelationFields(named);
+        return source.behind(new RelationFields(named), indexes);
     }
 
     private boolean isSame(Output one, Output other) {
@@ -158,8 +163,9 @@ final class OrderByResolution {
         if (items.isEmpty()) {
             return;
         }
-        ExpressionTyping typing =
-                resolution.typing(resolution.scope(RelationFields.NONE, null).behind(output), around.tables());
+        List<Integer> indexes = IntStream.range(0, output.size()).boxed().toList();
+        QueryScope outputs = resolution.scope(RelationFields.NONE, null).behind(output, indexes);
+        ExpressionTyping typing = resolution.typing(outputs, around.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");

@@ -3,6 +3,8 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.BoundPivot;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -51,19 +53,27 @@ final class PivotResolution {
                 resolution.uses().bindings().columns(column, List.of(field));
             }
         }
-        List<RelationField> fields = kept(pivot, from);
+        List<RelationField> keys = keys(pivot, from);
+        List<RelationField> cells = new ArrayList<>();
+        List<Expression> aggregates = new ArrayList<>();
         for (Pivot.Value value : pivot.values()) {
             requireCast(value, columns, typing);
             for (Item.Value aggregate : pivot.aggregates()) {
                 requireOtherThanGroupConcat(aggregate.value());
-                typing.of(pivot.restricted(aggregate.value(), value));
+                Expression restricted = pivot.restricted(aggregate.value(), value);
+                typing.of(restricted);
+                aggregates.add(restricted);
             }
             for (RelationField measure : measures) {
                 String title = title(value);
                 String name = measures.size() == 1 ? title : title + "_" + measure.name();
-                fields.add(RelationField.calculated(name, measure.typed(), measure.origins()));
+                cells.add(RelationField.calculated(name, measure.typed(), measure.origins()));
             }
         }
+        BoundRelation bound = BoundRelation.of(new RelationFields(cells));
+        resolution.uses().bindings().pivot(pivot, new BoundPivot(keys, bound, aggregates));
+        List<RelationField> fields = new ArrayList<>(keys);
+        fields.addAll(bound.fields().all());
         return new RelationFields(fields, from.merged());
     }
 
@@ -115,14 +125,14 @@ final class PivotResolution {
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
-    private List<RelationField> kept(Pivot pivot, RelationFields from) {
-        List<RelationField> kept = new ArrayList<>();
+    private List<RelationField> keys(Pivot pivot, RelationFields from) {
+        List<RelationField> keys = new ArrayList<>();
         for (RelationField field : from.all()) {
             if (!pivot.mentions(field.name())) {
                 resolution.uses().note(field);
-                kept.add(field);
+                keys.add(field);
             }
         }
-        return kept;
+        return keys;
     }
 }

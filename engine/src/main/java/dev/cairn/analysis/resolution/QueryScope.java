@@ -4,6 +4,7 @@ import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.Match;
 import dev.cairn.analysis.type.ExpressionType;
@@ -32,7 +33,7 @@ final class QueryScope implements Scope {
 
     private RelationFields fields;
     private final @Nullable QueryScope around;
-    private final boolean nearer;
+    private final @Nullable List<Integer> outputs;
     private final int depth;
     private final QueryUsage uses;
     private final QuerySources sources;
@@ -48,28 +49,33 @@ final class QueryScope implements Scope {
             QueryUsage uses,
             QuerySources sources,
             @Nullable String database) {
-        this(fields, around, false, uses, sources, database);
+        this(fields, around, null, uses, sources, database);
     }
 
+    /** @param outputs for the scope of ORDER BY, the position of each column in the select list */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope around,
-            boolean nearer,
+            @Nullable List<Integer> outputs,
             QueryUsage uses,
             QuerySources sources,
             @Nullable String database) {
         this.fields = fields;
         this.around = around;
-        this.nearer = nearer;
-        this.depth = around == null ? 0 : around.depth + (nearer ? 0 : 1);
+        this.outputs = outputs;
+        this.depth = around == null ? 0 : around.depth + (outputs == null ? 1 : 0);
         this.uses = uses;
         this.sources = sources;
         this.database = database;
     }
 
-    /** Returns the scope of ORDER BY, which searches the query's outputs before this scope. */
-    QueryScope behind(RelationFields output) {
-        return new QueryScope(output, this, true, uses, sources, database);
+    /**
+     * Returns the scope of ORDER BY, which searches outputs of the query before this scope.
+     *
+     * @param indexes the position of each output in the select list
+     */
+    QueryScope behind(RelationFields output, List<Integer> indexes) {
+        return new QueryScope(output, this, indexes, uses, sources, database);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
@@ -110,7 +116,7 @@ final class QueryScope implements Scope {
 
     @Override
     public Scope ofRows() {
-        return hasSubtotals() ? new QueryScope(fields, around, nearer, uses, sources, database) : this;
+        return hasSubtotals() ? new QueryScope(fields, around, outputs, uses, sources, database) : this;
     }
 
     private boolean hasSubtotals() {
@@ -119,7 +125,7 @@ final class QueryScope implements Scope {
 
     /** Whether this is the scope of ORDER BY. */
     boolean isNearer() {
-        return nearer;
+        return outputs != null;
     }
 
     /** The number of enclosing queries. */
@@ -163,9 +169,27 @@ final class QueryScope implements Scope {
         uses.note(found.match().field());
         ExpressionType typed = found.match().typed(at);
         return new Resolved(
-                found.match().name(name),
-                found.scope().subtotal(found.match(), typed, at),
-                found.scope().nearer ? null : found.match().field());
+                found.match().name(name), found.scope().subtotal(found.match(), typed, at), referent(found));
+    }
+
+    private @Nullable Referent referent(Found found) {
+        Match match = found.match();
+        if (!found.scope().isNearer()) {
+            return new Referent.Column(match.field(), match.path());
+        }
+        return outputs != null && found.scope() == this
+                ? new Referent.Output(outputs.get(match.index()), match.path())
+                : null;
+    }
+
+    @Override
+    public ExpressionType variable(Expression variable) {
+        return sources.variable(variable);
+    }
+
+    @Override
+    public boolean overflowingProductsAreDouble() {
+        return sources.overflowingProductsAreDouble();
     }
 
     /** In a row of a subtotal, the columns that are not grouped by are NULL. */

@@ -131,7 +131,7 @@ final class RelationResolution {
 
     private RelationFields computed(Relation relation, @Nullable RelationName name, RelationFields columns) {
         BoundRelation bound = BoundRelation.computed(relation, name, columns);
-        resolution.uses().bindings().relation(bound);
+        resolution.uses().bindings().relation(relation, bound);
         return bound.fields();
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -32,14 +33,17 @@ final class SelectList {
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final ResolvedNames names;
+    private final boolean outputsFirst;
     private final List<Output> outputs = new ArrayList<>();
 
-    SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
+    /** @param outputsFirst whether a name in GROUP BY or HAVING is that of an output rather than of a column */
+    SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing, boolean outputsFirst) {
         this.profile = resolution.profile();
         this.uses = resolution.uses();
         this.source = source;
         this.typing = typing;
         this.names = ResolvedNames.none(source);
+        this.outputsFirst = outputsFirst;
     }
 
     /**
@@ -98,12 +102,18 @@ final class SelectList {
     }
 
     private @Nullable Expression aliased(Expression part, RelationFields fields) {
-        if (!(part instanceof Expression.Reference reference)
-                || source.find(reference.name(), reference.span()) != null) {
+        if (!(part instanceof Expression.Reference reference)) {
+            return null;
+        }
+        boolean column = source.find(reference.name(), reference.span()) != null;
+        if (column && !outputsFirst) {
             return null;
         }
         RelationFields.Match match = fields.find(reference.name(), reference.span());
-        return match == null ? null : outputs.get(match.index()).expression();
+        Expression output = match == null ? null : outputs.get(match.index()).expression();
+        boolean ofRows =
+                output != null && (RestrictedPart.AGGREGATE.is(output) || RestrictedPart.WINDOW_FUNCTION.is(output));
+        return column && ofRows ? null : output;
     }
 
     /** @param starOrder the order of the columns of a plain {@code *}; that of a single relation has its own order */

@@ -7,8 +7,10 @@ import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -49,7 +51,21 @@ final class SelectResolution {
         this.source = resolution.scope(from, around.scope());
         this.source.group(select.groupBy());
         this.typing = resolution.typing(source, around.tables());
-        this.list = new SelectList(resolution, source, typing);
+        this.list = new SelectList(resolution, source, typing, readsTablesOfInformationSchema());
+    }
+
+    /** The server then resolves names as MySQL does, because tools rely on it. */
+    private boolean readsTablesOfInformationSchema() {
+        if (select.from().size() != 1) {
+            return false;
+        }
+        BoundRelation relation =
+                resolution.uses().bindings().relation(select.from().get(0));
+        Source read = relation == null ? null : relation.source();
+        return read != null
+                && read.kind() == Source.Kind.SYSTEM
+                && read.database().equalsIgnoreCase("information_schema")
+                && read.name().equalsIgnoreCase("tables");
     }
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {

@@ -104,13 +104,13 @@ final class TableReferences {
     }
 
     private void add(Relation.Named named, BoundRelation relation) {
-        resolution.uses().bindings().relation(relation);
+        resolution.uses().bindings().relation(named, relation);
         found.put(named, relation.fields());
     }
 
     private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
         if (hasHint(named, SYNCHRONOUS_VIEW)) {
-            return Source.unknown(database, table, Source.Kind.MATERIALIZED_VIEW);
+            return resolution.sources().synchronousView(database, table);
         }
         Source source = resolution
                 .sources()

@@ -29,10 +29,11 @@ public final class Bindings {
     private final IdentityHashMap<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Expression.Reference, RelationField> columns = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression.Reference, Referent> referents = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
 
@@ -135,17 +136,22 @@ public final class Bindings {
         assignments.put(value, column);
     }
 
+    /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
+    public @Nullable Referent referent(Expression.Reference reference) {
+        return referents.get(reference);
+    }
+
+    public void refers(Expression.Reference reference, Referent referent) {
+        referents.put(reference, referent);
+    }
+
     /**
      * Returns the column that a name refers to: a wildcard if the columns of the relation are not known, and for a field of a
      * struct the column that contains the struct. Null for a name that is no column, such as that of an output in ORDER BY, or
      * the parameter of a lambda.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
-        return columns.get(reference);
-    }
-
-    public void column(Expression.Reference reference, RelationField field) {
-        columns.put(reference, field);
+        return referents.get(reference) instanceof Referent.Column column ? column.field() : null;
     }
 
     /** Returns the columns that a name in USING, or in the FOR of PIVOT, refers to: in USING those of both sides. */
@@ -174,7 +180,16 @@ public final class Bindings {
         return relations.get(relation);
     }
 
-    public void relation(BoundRelation relation) {
-        relations.put(relation.relation(), relation);
+    public void relation(Relation relation, BoundRelation bound) {
+        relations.put(relation, bound);
+    }
+
+    /** Returns what a PIVOT calculates; null if it was not analysed. */
+    public @Nullable BoundPivot pivot(Query.Pivot pivot) {
+        return pivots.get(pivot);
+    }
+
+    public void pivot(Query.Pivot pivot, BoundPivot bound) {
+        pivots.put(pivot, bound);
     }
 }

@@ -2,13 +2,14 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A relation in a FROM clause that is not made of others. Two relations are never equal, even if they read one table. */
 public final class BoundRelation {
-    private final Relation relation;
+    private final @Nullable Relation relation;
     private final @Nullable RelationName name;
     private final @Nullable Source source;
     private final Query.@Nullable CommonTable commonTable;
@@ -16,7 +17,7 @@ public final class BoundRelation {
 
     /** @param columns the columns of the relation, which become those of this one */
     private BoundRelation(
-            Relation relation,
+            @Nullable Relation relation,
             @Nullable RelationName name,
             @Nullable Source source,
             Query.@Nullable CommonTable commonTable,
@@ -46,8 +47,18 @@ public final class BoundRelation {
         return new BoundRelation(relation, name, null, null, columns);
     }
 
-    public Relation relation() {
+    /** Creates columns that no relation in FROM has: those that PIVOT adds, or those of a row without a query. */
+    public static BoundRelation of(RelationFields columns) {
+        return new BoundRelation(null, null, null, null, columns);
+    }
+
+    /** Returns the relation as it is written; null for columns that no relation in FROM has. */
+    public @Nullable Relation relation() {
         return relation;
+    }
+
+    public Span span() {
+        return relation == null ? Span.NONE : relation.span();
     }
 
     /** Returns the name that qualifies the columns; null if nothing does. */

@@ -1,7 +1,9 @@
 package dev.cairn.analysis.source;
 
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -24,6 +26,14 @@ public interface QuerySources {
     }
 
     /**
+     * Returns the synchronous materialized view of this name, whatever its table is. Little is known about one that is not
+     * found.
+     */
+    default Source synchronousView(String database, String name) {
+        return Source.unknown(database, name, Source.Kind.MATERIALIZED_VIEW);
+    }
+
+    /**
      * Returns the user-defined functions that a name may refer to, in the order in which the server searches them.
      *
      * @param database the database of an unqualified name; null if none is selected
@@ -37,6 +47,16 @@ public interface QuerySources {
      * alone.
      */
     default boolean hasUserAggregates() {
+        return false;
+    }
+
+    /** Returns the type of a variable; unknown if it depends on a session that is not known. */
+    default ExpressionType variable(Expression variable) {
+        return ExpressionType.UNKNOWN;
+    }
+
+    /** Whether a product of decimals that may have too many digits is a DOUBLE; a session decides it. */
+    default boolean overflowingProductsAreDouble() {
         return false;
     }
 

@@ -188,7 +188,7 @@ final class StatementAdvice {
     }
 
     private static Span span(List<BoundRelation> items) {
-        return items.get(0).relation().span();
+        return items.get(0).span();
     }
 
     private static String names(List<BoundRelation> items) {

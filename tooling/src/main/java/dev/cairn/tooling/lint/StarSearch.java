@@ -63,8 +63,8 @@ final class StarSearch {
             return Optional.empty(); // a recursive common table reads itself
         }
         visited.add(relation);
-        if (relation.source() != null) {
-            return Optional.of(((Relation.Named) relation.relation()).name().toString());
+        if (relation.source() != null && relation.relation() instanceof Relation.Named named) {
+            return Optional.of(named.name().toString());
         }
         if (relation.commonTable() != null) {
             return in(relation.commonTable().query().body());

@@ -1,13 +1,13 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The object that a name in FROM refers to. */
+/** The rows of a table or materialized view. */
 public sealed interface ReadSource {
     /**
      * Stored rows.
@@ -36,16 +36,12 @@ public sealed interface ReadSource {
             this(name, duckDbName, type, null);
         }
 
-        /** Returns the value of the column as a column of FROM. */
-        public TranslatedField field(List<String> relation, String sql) {
-            return TranslatedField.of(relation, name, new Value(sql, type, state));
+        /** @param qualifier the name of the relation with a point; empty for none */
+        public Value value(String qualifier) {
+            return new Value(qualifier + DuckDbQuoting.name(duckDbName), type, state);
         }
     }
 
-    /** A view: its query, and the database in which unqualified names are resolved. */
-    record OfView(Query query, @Nullable String database, List<String> columns) implements ReadSource {
-        public OfView {
-            columns = List.copyOf(columns);
-        }
-    }
+    /** The rows that a query has now. */
+    record OfQuery(BoundQuery query) implements ReadSource {}
 }

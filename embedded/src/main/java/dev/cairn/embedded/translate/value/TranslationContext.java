@@ -1,11 +1,14 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -13,27 +16,30 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a translation.
  *
- * @param tables resolves the names in FROM
- * @param database the default database, or null if the session has none
+ * @param analysis resolves the names in queries and expressions
+ * @param tables provides the rows of the relations in FROM
  * @param now the current time in UTC
  * @param session evaluates variables and functions about the session
  */
 public record TranslationContext(
         ServerProfile profile,
+        QueryAnalysis analysis,
         Tables tables,
-        @Nullable String database,
         LocalDateTime now,
         Function<Expression, Constant> session) {
-    /** Resolves the names in FROM. */
+    /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
     public interface Tables {
-        /** Returns the object of a name, which is qualified by its database. */
+        /** Returns the rows of the object of a name, which is qualified by its database. */
         ReadSource named(QualifiedName name, Relation.Named place);
+    }
+
+    public BoundQuery analysed(Query query) {
+        return analysis.of(query);
     }
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */
@@ -61,9 +67,5 @@ public record TranslationContext(
     /** Returns the current time in the time zone of the session. */
     public LocalDateTime localNow() {
         return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone()).toLocalDateTime();
-    }
-
-    public TranslationContext in(@Nullable String otherDatabase) {
-        return new TranslationContext(profile, tables, otherDatabase, now, session);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,15 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     /** Returns a field of a struct. */
     public Value field(Type.Field field) {
         return new Value("(" + sql + ")." + DuckDbQuoting.name(field.name()), field.type());
+    }
+
+    /** Returns the field of this name of a struct; empty if the value has none. */
+    public Optional<Value> field(String name) {
+        return type instanceof Type.Struct struct
+                ? struct.fields().stream()
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .map(this::field)
+                : Optional.empty();
     }
 }

@@ -1,0 +1,75 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the names in a query of one session may refer to: the objects of a catalog, system tables, and variables. */
+final class RowSources implements QuerySources {
+    private static final Expression OVERFLOW =
+            new Expression.SystemVariable(null, Name.of("decimal_overflow_to_double"), Span.NONE);
+
+    private final ServerProfile profile;
+    private final CatalogSources catalog;
+    private final SystemTables systemTables;
+    private final Function<Expression, Constant> session;
+
+    RowSources(
+            ServerProfile profile, Catalog catalog, SystemTables systemTables, Function<Expression, Constant> session) {
+        this.profile = profile;
+        this.catalog = new CatalogSources(profile, catalog);
+        this.systemTables = systemTables;
+        this.session = session;
+    }
+
+    /** @param database the database of unqualified names; null if none is selected */
+    QueryAnalysis analysis(@Nullable String database) {
+        return new QueryAnalysis(profile, this, database);
+    }
+
+    @Override
+    public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+        return systemTables
+                .named(database, name, at)
+                .map(table -> table.source(database, name))
+                .orElseGet(() -> catalog.named(inCatalog, database, name, at));
+    }
+
+    @Override
+    public Source synchronousView(String database, String name) {
+        return catalog.synchronousView(database, name);
+    }
+
+    @Override
+    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+        return catalog.functions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return catalog.hasUserAggregates();
+    }
+
+    @Override
+    public ExpressionType variable(Expression variable) {
+        return ExpressionType.nullable(session.apply(variable).type());
+    }
+
+    @Override
+    public boolean overflowingProductsAreDouble() {
+        return "1".equals(session.apply(OVERFLOW).text());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The DuckDB expressions of what the names in an analysed query refer to. Relations are added in the order in which they are
+ * translated; their names in DuckDB are unique, so that subqueries and lateral relations can refer to them, too.
+ *
+ * @param bindings what the names refer to
+ */
+record BoundValues(
+        Bindings bindings,
+        Map<BoundRelation, Columns> relations,
+        IdentityHashMap<Query.CommonTable, QueryTranslation.CommonTable> commonTables,
+        IdentityHashMap<Expression.Lambda, List<Value>> parameters) {
+    BoundValues(Bindings bindings) {
+        this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
+    }
+
+    /** The columns of a relation. */
+    @FunctionalInterface
+    interface Columns {
+        Value column(int index);
+
+        /** Returns the columns of a query that has this name in DuckDB. */
+        static Columns of(String duckDbName, List<TranslatedQuery.Column> columns) {
+            return index -> {
+                TranslatedQuery.Column column = columns.get(index);
+                return new Value(duckDbName + "." + TranslatedQuery.column(index), column.type(), column.state());
+            };
+        }
+    }
+
+    /** Returns what a column, or a parameter of a lambda, is. */
+    Value of(Referent referent, Span at) {
+        Value value;
+        if (referent instanceof Referent.Column column) {
+            value = column(column.field(), at);
+        } else if (referent instanceof Referent.Parameter parameter) {
+            value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
+        } else {
+            throw UnsupportedFeature.query("an output within a subquery", at);
+        }
+        return inside(value, referent.path(), at);
+    }
+
+    static Value inside(Value base, List<String> path, Span at) {
+        Value value = base;
+        for (String name : path) {
+            value = value.field(name).orElseThrow(() -> UnsupportedFeature.query("the field " + name, at));
+        }
+        return value;
+    }
+
+    /** Returns a column of FROM. One that FULL JOIN with USING merges is that of the side which has a row. */
+    Value column(RelationField field, Span at) {
+        if (field.isWildcard() || field.bases().isEmpty()) {
+            throw UnsupportedFeature.query("the column " + field.name(), at);
+        }
+        if (field.bases().size() == 1) {
+            return column(field.bases().get(0));
+        }
+        Type type = field.typed().type();
+        if (type == null) {
+            throw UnsupportedFeature.query("USING (" + field.name() + ")", at);
+        }
+        List<String> sides = new ArrayList<>();
+        for (RelationColumn base : field.bases()) {
+            sides.add(column(base).as(type).sql());
+        }
+        return new Value("coalesce(" + String.join(", ", sides) + ")", type);
+    }
+
+    private Value column(RelationColumn column) {
+        return Objects.requireNonNull(relations.get(column.relation())).column(column.index());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.Expression;
+import java.util.List;
+
+/**
+ * What a name in an expression refers to, and the fields inside of it that the rest of the name selects: in {@code s.a.b},
+ * {@code s} may be the column, and {@code a} and {@code b} fields of structs.
+ */
+public sealed interface Referent {
+    List<String> path();
+
+    /** A column of a relation in FROM; it is a wildcard if the columns of the relation are not known. */
+    record Column(RelationField field, List<String> path) implements Referent {}
+
+    /**
+     * An output of the query, in ORDER BY.
+     *
+     * @param index the position in the select list, after the expansion of stars
+     */
+    record Output(int index, List<String> path) implements Referent {}
+
+    /**
+     * A parameter of a lambda.
+     *
+     * @param index the position among the parameters
+     */
+    record Parameter(Expression.Lambda lambda, int index, List<String> path) implements Referent {}
+}
