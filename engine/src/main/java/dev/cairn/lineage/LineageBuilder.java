@@ -109,9 +109,10 @@ final class LineageBuilder {
 
     private List<OutputLineage> outputs(Query query) {
         for (Query.CommonTable table : query.with()) {
-            if (query.recursive() && table.query().body() instanceof Query.SetOperation operation) {
+            if (bindings.isRecursive(table)) {
                 // the rows of the recursion come from the rows that it begins with
-                commonTables.put(table, outputs(operation.left()));
+                List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
+                commonTables.put(table, outputs(operands.get(0)));
             }
             commonTables.put(table, outputs(table.query()));
         }

@@ -157,7 +157,7 @@ final class QueryTranslation {
         }
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable table : query.with()) {
-            CommonTable translated = commonTable(table, query.recursive());
+            CommonTable translated = commonTable(table);
             definitions.add(translated.definition());
             values.commonTables().put(table, translated);
         }
@@ -166,22 +166,12 @@ final class QueryTranslation {
         return new TranslatedQuery(with + String.join(", ", definitions) + " " + body.sql(), body.columns());
     }
 
-    private CommonTable commonTable(Query.CommonTable table, boolean mayBeRecursive) {
+    private CommonTable commonTable(Query.CommonTable table) {
         String duckDbName = state.next("w");
-        Query query = table.query();
-        if (mayBeRecursive
-                && query.body() instanceof SetOperation union
-                && union.kind() == SetOperation.Kind.UNION
-                && query.orderBy().isEmpty()
-                && query.limit() == null) {
-            // The first part of a recursive table determines its columns.
-            TranslatedQuery anchor = of(union.left());
-            values.commonTables().put(table, new CommonTable(duckDbName, anchor.columns(), ""));
-            TranslatedQuery step = of(union.right());
-            return recursive(
-                    duckDbName, anchor, step.converted(anchor.columns()), union.quantifier() != Quantifier.ALL);
+        if (bindings().isRecursive(table)) {
+            return recursive(table, duckDbName, (SetOperation) table.query().body());
         }
-        TranslatedQuery translated = of(query);
+        TranslatedQuery translated = of(table.query());
         String names = columns(translated);
         String definition = duckDbName + "(" + names + ") AS (" + translated.sql() + ")";
         return new CommonTable(duckDbName, translated.columns(), definition);
@@ -195,10 +185,17 @@ final class QueryTranslation {
     }
 
     /**
-     * Defines a recursive table. Its rows have the number of their step, which a session variable limits. As on the
-     * server, UNION only removes equal rows of one step.
+     * Defines a recursive table, whose first query determines its columns. Its rows have the number of their step, which a
+     * session variable limits. As on the server, UNION only removes equal rows of one step.
      */
-    private CommonTable recursive(String table, TranslatedQuery anchor, String step, boolean distinct) {
+    private CommonTable recursive(Query.CommonTable recurring, String table, SetOperation union) {
+        List<Body> operands = union.operands();
+        TranslatedQuery anchor = of(operands.get(0));
+        values.commonTables().put(recurring, new CommonTable(table, anchor.columns(), ""));
+        String step = operands.subList(1, operands.size()).stream()
+                .map(operand -> "SELECT * FROM " + of(operand).converted(anchor.columns()))
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+        boolean distinct = !union.keepsDuplicates();
         String names = columns(anchor);
         String limit = "CAST(" + variable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
         String refusal = "sr_refuse('Recursive query aborted after: ' || " + limit + " || ' iterations.')";
@@ -217,9 +214,10 @@ final class QueryTranslation {
     }
 
     private TranslatedQuery withoutCommonTables(Query query) {
+        List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select
-                ? new SelectTranslation(this, select).of(query.orderBy())
-                : ordered(of(query.body()), query.orderBy());
+                ? new SelectTranslation(this, select).of(orderBy)
+                : ordered(of(query.body()), orderBy);
         return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
     }
 

@@ -51,8 +51,10 @@ public record QueryResolution(
             inside = new OuterScope(tables, around.scope());
             addCommonTables(query, tables, inside);
         }
-        List<SortItem> orderBy = ordered || query.limit() != null ? query.orderBy() : List.of();
-        return body(query.body(), orderBy, inside);
+        if (!ordered && query.limit() == null && !query.orderBy().isEmpty()) {
+            uses.bindings().ignoresOrderBy(query);
+        }
+        return body(query.body(), uses.bindings().orderBy(query), inside);
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
@@ -141,6 +143,7 @@ public record QueryResolution(
             return false;
         }
         tables.add(table, named(table, result));
+        uses.bindings().recurs(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_IN_RECURSIVE_QUERY, table.name());
         }

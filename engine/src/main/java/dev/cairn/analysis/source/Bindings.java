@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -34,6 +35,8 @@ public final class Bindings {
     private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query, Boolean> unordered = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.CommonTable, Boolean> recursive = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
 
@@ -57,6 +60,26 @@ public final class Bindings {
     /** Adds an analysed value of VALUES, which is no part of a query. */
     public void value(Expression value) {
         values.add(value);
+    }
+
+    /** Returns the items of ORDER BY; none if the server ignores the clause, as in a subquery in FROM without LIMIT. */
+    public List<SortItem> orderBy(Query ordered) {
+        return unordered.containsKey(ordered) ? List.of() : ordered.orderBy();
+    }
+
+    /** Adds that the server ignores ORDER BY. */
+    public void ignoresOrderBy(Query ordered) {
+        unordered.put(ordered, true);
+    }
+
+    /** Whether a common table reads itself: its first query has the rows with which the recursion begins. */
+    public boolean isRecursive(Query.CommonTable table) {
+        return recursive.containsKey(table);
+    }
+
+    /** Adds that a common table reads itself. */
+    public void recurs(Query.CommonTable table) {
+        recursive.put(table, true);
     }
 
     /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */
