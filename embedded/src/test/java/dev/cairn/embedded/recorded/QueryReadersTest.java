@@ -1,0 +1,142 @@
+package dev.cairn.embedded.recorded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.comparison.QueryComparison;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.random.Breadth;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever reads the bindings of a query reads those of each query of StarRocks' own tests that the analysis accepts: the translation to
+ * DuckDB, lineage, the warnings about queries, the comparison of two texts, and the text of a view, which servers up to 3.5 print
+ * from the analysed query. The environment variable {@code CAIRN_ROWS} names the file of facts that {@link ExtractedCases} has
+ * written; the tables of its cases have no rows here.
+ */
+@Tag(Breadth.LONG)
+class QueryReadersTest {
+    private static final int LEAST = 200;
+
+    /** Every eighth case has a thousand queries. */
+    private static final int STEP = 8;
+
+    private static final String INTERNAL_ERROR = "internal error";
+    private static final Pattern DEFINES =
+            Pattern.compile("^\\s*(create|alter|drop|set|use)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Engine printing = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
+    private final List<String> failures = new ArrayList<>();
+    private int queries;
+
+    @Test
+    void everyReaderOfTheBindingsReadsEachQuery() throws IOException, SQLException {
+        String facts = System.getenv("CAIRN_ROWS");
+        assumeTrue(facts != null, "CAIRN_ROWS names no file of recorded rows");
+        assumeTrue(Breadth.isLong(), "Recorded queries are read with -Plong");
+        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(facts)));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            for (int i = 0; i < cases.size(); i += STEP) {
+                String database = "read" + i;
+                server.createDatabase(database);
+                try (Connection connection = DriverManager.getConnection(server.jdbcUrl(database), "root", "");
+                        java.sql.Statement statement = connection.createStatement()) {
+                    read(cases.get(i), database, statement);
+                    statement.execute("DROP DATABASE " + database + " FORCE");
+                }
+            }
+        }
+        System.out.println("Queries read: " + queries);
+        assertThat(failures).isEmpty();
+        assertThat(queries).isGreaterThanOrEqualTo(LEAST);
+    }
+
+    private void read(RecordedCase each, String database, java.sql.Statement statement) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+        Session session = new Session(database);
+        for (RecordedCase.Step step : each.steps()) {
+            boolean query = step.outcome() == RecordedCase.Outcome.ROWS;
+            if (query || DEFINES.matcher(step.sql()).find()) {
+                String answer = answer(step.sql(), statement);
+                if (answer.contains(INTERNAL_ERROR)) {
+                    failures.add(each.name() + "\n  " + step.sql() + "\n  " + answer);
+                }
+            }
+            try {
+                if (query) {
+                    read(each.name(), step.sql(), catalog, database);
+                } else {
+                    StatementResult result = engine.apply(catalog, session, Sql.parse(step.sql()));
+                    catalog = result.catalog();
+                    session = result.session();
+                }
+            } catch (SqlSyntaxException | Refusal refused) {
+                // Only what the engine accepts changes the schema, or is read.
+            }
+        }
+    }
+
+    private static String answer(String sql, java.sql.Statement statement) {
+        try {
+            statement.execute(sql);
+            return "";
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    private void read(String name, String sql, Catalog catalog, String database) {
+        Query query = Sql.parseQuery(sql);
+        CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+        BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).of(query);
+        queries++;
+        try {
+            new QueryAdvice(catalog).of(sql, bound);
+            ReaderGraph.lineage(engine.profile(), sources, database, query);
+            Query same = Sql.parseQuery(Sql.render(query));
+            assertThat(QueryComparison.of(sources, database).compare(query, same))
+                    .as(sql)
+                    .isNotEqualTo(QueryComparison.Answer.DIFFERENT);
+            print("CREATE VIEW read_view AS " + sql, catalog, database);
+        } catch (RuntimeException | AssertionError failure) {
+            failures.add(name + "\n  " + sql + "\n  " + failure);
+        }
+    }
+
+    private void print(String view, Catalog catalog, String database) {
+        Session session = new Session(database);
+        ViewStatement.CreateView create = (ViewStatement.CreateView) Sql.parse(view);
+        try {
+            printing.apply(catalog, session, create);
+        } catch (Refusal refused) {
+            // A view needs a name for each column, and an older server lacks functions.
+        }
+    }
+}
