@@ -128,7 +128,8 @@ final class WindowFunctionTyping {
         if (type == null || typed.type() == null) {
             return;
         }
-        boolean kept = ExpressionType.isLiteral(value)
+        // The server reads a user variable as the literal of its value.
+        boolean kept = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable
                 ? keepsLiteral(typed.type(), type)
                 : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
