@@ -10,15 +10,14 @@ import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of texts. Positions begin at 1, and count characters, not bytes. */
@@ -27,6 +26,9 @@ final class TextFunctions {
 
     /** The maximum length of a VARCHAR in bytes. */
     private static final long LONGEST = 1048576;
+
+    /** The maximum length of the texts that ngram_search compares. */
+    private static final int LONGEST_SEARCHED = 1 << 15;
 
     /** The maximum width of bar(). */
     private static final long WIDEST_BAR = LONGEST / 3;
@@ -219,25 +221,34 @@ final class TextFunctions {
         return "▓".repeat(whole) + "░".repeat((int) width - whole);
     }
 
+    /** Returns the share of the parts of a pattern, counted as often as they occur, that are in a text. Parts consist of bytes. */
     private static double ngram(String text, String pattern, int length) {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
-        Set<String> patternGrams = grams(pattern, length);
-        if (patternGrams.isEmpty()) {
+        byte[] needle = ByteText.bytes(pattern);
+        if (needle.length > LONGEST_SEARCHED) {
+            throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
+        }
+        byte[] haystack = ByteText.bytes(text);
+        if (needle.length < length || haystack.length > LONGEST_SEARCHED) {
             return 0;
         }
-        Set<String> textGrams = grams(text, length);
-        long shared = patternGrams.stream().filter(textGrams::contains).count();
-        return (double) shared / patternGrams.size();
-    }
-
-    private static Set<String> grams(String text, int length) {
-        Set<String> grams = new HashSet<>();
-        for (int i = 0; i + length <= text.length(); i++) {
-            grams.add(text.substring(i, i + length));
+        Map<ByteBuffer, Integer> left = new HashMap<>();
+        int count = needle.length - length + 1;
+        for (int i = 0; i < count; i++) {
+            left.merge(ByteBuffer.wrap(needle, i, length), 1, Integer::sum);
         }
-        return grams;
+        int missing = count;
+        for (int i = 0; i + length <= haystack.length; i++) {
+            ByteBuffer part = ByteBuffer.wrap(haystack, i, length);
+            int more = left.getOrDefault(part, 0);
+            if (more > 0) {
+                left.put(part, more - 1);
+                missing--;
+            }
+        }
+        return 1.0f - missing * 1.0f / count;
     }
 
     /** Prints floating-point numbers as the server does: the shortest text that parses to the same number. */
