@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,8 @@ final class UrlFunctions {
                 function("url_decode", TEXT).text(in -> decoded(in.text(0))),
                 function("parse_url", TEXT, TEXT).text(in -> part(in.text(0), in.text(1))),
                 function("url_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
+                function("url_parameter_of_constant", TEXT, TEXT)
+                        .text(in -> parameterOfConstant(in.text(0), in.text(1))),
                 function("inet_aton", TEXT).number(in -> address(in.text(0))));
     }
 
@@ -41,39 +42,80 @@ final class UrlFunctions {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** Returns a part of a URL, which need not be valid: parts end at the first character that may end them. */
     private static @Nullable String part(String url, String part) {
-        URI uri;
-        try {
-            uri = URI.create(url.strip());
-        } catch (IllegalArgumentException noUrl) {
-            return null;
-        }
-        String path = uri.getRawPath();
-        return switch (part.toUpperCase(Locale.ROOT)) {
-            case "HOST" -> uri.getHost();
-            case "PROTOCOL" -> uri.getScheme();
-            case "PATH" -> path == null || path.isEmpty() ? null : path;
-            case "QUERY" -> uri.getRawQuery();
-            case "REF" -> uri.getRawFragment();
-            case "AUTHORITY" -> uri.getRawAuthority();
-            case "USERINFO" -> uri.getRawUserInfo();
-            case "PORT" -> uri.getPort() < 0 ? null : String.valueOf(uri.getPort());
-            case "FILE" -> path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-            default -> null;
+        String trimmed = trimmed(url);
+        int protocol = trimmed.indexOf("://");
+        boolean relative = protocol < 0;
+        String rest = relative ? trimmed : trimmed.substring(protocol + 3);
+        return switch (part) {
+            case "PROTOCOL" -> relative ? null : trimmed.substring(0, protocol);
+            case "AUTHORITY" -> relative ? null : before(rest, "/");
+            case "USERINFO" -> relative || rest.indexOf('@') < 0 ? null : before(rest, "@");
+            case "HOST" -> relative ? null : host(after(rest, "@", rest));
+            case "FILE" -> before(relative ? rest : path(rest), "#");
+            case "PATH" -> {
+                String path = relative ? rest : path(rest);
+                yield before(path, path.indexOf('?') < 0 ? "#" : "?");
+            }
+            case "QUERY" -> rest.indexOf('?') < 0 ? null : before(after(rest, "?", ""), "#");
+            case "REF" -> rest.indexOf('#') < 0 ? null : after(rest, "#", "");
+            default ->
+                throw new OwnFunctions.RefusedValueException(
+                        "Invalid URL part: " + part
+                                + "\n(Valid URL parts are 'PROTOCOL', 'HOST', 'PATH', 'REF', 'AUTHORITY', 'FILE', 'USERINFO', and 'QUERY')");
         };
     }
 
+    private static String trimmed(String url) {
+        return url.replaceAll("^ +| +$", "");
+    }
+
+    private static String host(String rest) {
+        return before(rest, rest.indexOf(':') < 0 ? "/" : ":");
+    }
+
+    private static String path(String rest) {
+        int start = rest.indexOf('/');
+        return start < 0 ? "" : rest.substring(start);
+    }
+
+    private static String before(String text, String mark) {
+        int end = text.indexOf(mark);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    private static String after(String text, String mark, String otherwise) {
+        int start = text.indexOf(mark);
+        return start < 0 ? otherwise : text.substring(start + mark.length());
+    }
+
+    /** Returns the value of a parameter as backends find it: only at the first place of the query that has its name. */
     private static @Nullable String parameter(String url, String name) {
         String query = part(url, "QUERY");
-        if (query == null) {
+        int place = query == null || name.isEmpty() ? -1 : query.indexOf(name);
+        if (query == null || place < 0 || (place > 0 && query.charAt(place - 1) != '&')) {
             return null;
         }
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String key = equals < 0 ? pair : pair.substring(0, equals);
-            if (key.equals(name)) {
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                return decoded(value);
+        String rest = query.substring(place + name.length());
+        if (rest.isEmpty() || rest.startsWith("&")) {
+            return "";
+        }
+        String value = before(rest, "&");
+        return value.startsWith("=") && !NO_BYTE.matcher(value).find() ? decoded(value.substring(1)) : null;
+    }
+
+    /** Returns the value of a parameter as frontends find it, which only read valid URLs. */
+    private static @Nullable String parameterOfConstant(String url, String name) {
+        String query;
+        try {
+            query = URI.create(url.strip()).getRawQuery();
+        } catch (IllegalArgumentException noUrl) {
+            return null;
+        }
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            if (before(pair, "=").equals(name)) {
+                return URLDecoder.decode(after(pair, "=", ""), StandardCharsets.UTF_8);
             }
         }
         return null;

@@ -31,6 +31,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->
                 isConstant(0) || context.session(UNICODE).equals("1") ? function + " unicode" : function;
+            case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
                 LongestMatch match = match();
                 yield match == null || match.isGlobal() ? function : function + " once";
