@@ -5,6 +5,7 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
+import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -247,11 +248,17 @@ final class NumberFunctions {
         return digits.toUpperCase(Locale.ROOT);
     }
 
-    private static @Nullable Long bucket(long value, long least, long most, long buckets) {
-        if (value < least || value > most || buckets <= 0) {
-            return null;
+    private static long bucket(long value, long least, long most, long buckets) {
+        require(least < most, "min < max");
+        require(buckets > 0, "buckets > 0");
+        require(value >= least, "size >= min");
+        require(value <= most, "size <= max");
+        return (value - least) / Math.max(1, (most - least) / buckets);
+    }
+
+    private static void require(boolean condition, String requirement) {
+        if (!condition) {
+            throw new RefusedValueException("requirement: " + requirement);
         }
-        long width = Math.max(1, (most - least + buckets) / buckets);
-        return (value - least) / width;
     }
 }

@@ -216,9 +216,8 @@ final class TextFunctions {
         if (width > WIDEST_BAR) {
             throw new RefusedValueException("The embedded server draws no bar that is wider than " + WIDEST_BAR);
         }
-        double filled = (double) (size - least) * width / (most - least);
-        int whole = (int) Math.max(0, Math.min(width, Math.round(filled)));
-        return "▓".repeat(whole) + "░".repeat((int) width - whole);
+        double ratio = Math.min(1, (double) (size - least) / (most - least));
+        return "▓".repeat((int) (ratio * width));
     }
 
     /** Returns the share of the parts of a pattern, counted as often as they occur, that are in a text. Parts consist of bytes. */
