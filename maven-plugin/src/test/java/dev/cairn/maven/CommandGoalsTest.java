@@ -252,6 +252,15 @@ class CommandGoalsTest {
     }
 
     @Test
+    void theFormerNameOfAnOptionIsAccepted() throws AbstractMojoExecutionException {
+        UpgradeMojo upgrade = goal(new UpgradeMojo());
+        upgrade.formerPatience = "7s";
+        assertThat(upgrade.arguments()).contains("--patience=7s");
+        upgrade.patience = "8s";
+        assertThat(upgrade.arguments()).contains("--patience=8s").doesNotContain("--patience=7s");
+    }
+
+    @Test
     void errorsOfTheCommandAreTheMessageOfTheFailure() {
         UpgradeMojo upgrade = goal(new UpgradeMojo());
         upgrade.to = "7";
