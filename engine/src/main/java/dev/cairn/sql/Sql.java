@@ -26,7 +26,6 @@ import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.StatementWriter;
-import dev.cairn.sql.write.TableWriter;
 import dev.cairn.sql.write.TypeWriter;
 import dev.cairn.sql.write.ViewWriter;
 import java.util.List;
@@ -174,10 +173,10 @@ public final class Sql {
         return out.toString();
     }
 
-    /** Renders one clause of CREATE TABLE: {@code PRIMARY KEY(`k`)}. */
+    /** Renders one clause of CREATE TABLE or CREATE MATERIALIZED VIEW: {@code PRIMARY KEY(`k`)}. */
     public static String render(CreateClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new TableWriter(out).clause(clause);
+        new ViewWriter(out).clause(clause);
         return out.toString().strip();
     }
 

@@ -1,5 +1,11 @@
 package dev.cairn.random;
 
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -70,14 +76,15 @@ final class RandomViews {
                 dice.coin(),
                 texts.table(),
                 columns,
-                columns.isEmpty() ? List.of() : dice.maybeList(tables::index),
-                dice.orNull(texts::text),
-                partitionBy,
-                partitionBy.size() > 1 || (!partitionBy.isEmpty() && dice.coin()),
-                dice.orNull(tables::distribution),
-                dice.maybeList(tables::columnItem),
-                refresh,
-                properties(),
+                CreateClauses.of(
+                        new IndexClause(columns.isEmpty() ? List.of() : dice.maybeList(tables::index)),
+                        CreateClause.comment(dice.orNull(texts::text)),
+                        new ViewPartitionClause(
+                                partitionBy, partitionBy.size() > 1 || (!partitionBy.isEmpty() && dice.coin())),
+                        dice.orNull(tables::distribution),
+                        new SortClause(dice.maybeList(tables::columnItem)),
+                        refresh,
+                        new PropertyClause(properties())),
                 queries.written(),
                 Span.NONE);
     }

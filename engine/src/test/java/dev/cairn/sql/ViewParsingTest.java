@@ -3,6 +3,7 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -79,7 +80,8 @@ class ViewParsingTest {
         CreateMaterializedView view = (CreateMaterializedView) one;
         assertThat(view.indexes()).hasSize(1);
         assertThat(view.partitionBy()).hasSize(1);
-        assertThat(view.partitionParentheses()).isFalse();
+        assertThat(view.clauses().get(CreateClause.Kind.VIEW_PARTITIONING))
+                .isEqualTo(new CreateClause.ViewPartitionClause(view.partitionBy(), false));
         assertThat(view.refresh().scheme()).isEqualTo(Refresh.Scheme.ASYNC);
     }
 

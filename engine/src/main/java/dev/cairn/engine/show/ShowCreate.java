@@ -8,6 +8,12 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -115,14 +121,14 @@ public final class ShowCreate {
                     false,
                     shown.name(),
                     shown.columns(),
-                    view.indexes(),
-                    optional(view.comment()),
-                    shown.partitionBy(),
-                    shown.partitionParentheses(),
-                    distribution(view.distribution()),
-                    ShownTable.orderBy(view.sortKey()),
-                    shown.refresh(),
-                    declared(shown.properties(), view),
+                    CreateClauses.of(
+                            new IndexClause(view.indexes()),
+                            CreateClause.comment(optional(view.comment())),
+                            new ViewPartitionClause(shown.partitionBy(), true),
+                            distribution(view.distribution()),
+                            new SortClause(ShownTable.orderBy(view.sortKey())),
+                            shown.refresh(),
+                            new PropertyClause(declared(shown.properties(), view))),
                     shown.query(),
                     Span.NONE);
         }

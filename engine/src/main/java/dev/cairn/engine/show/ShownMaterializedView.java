@@ -6,6 +6,12 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -42,14 +48,17 @@ final class ShownMaterializedView {
                 false,
                 QualifiedName.of(view.name()),
                 ShowCreate.columns(view.columns()),
-                view.indexes().stream().map(ShownTable::index).toList(),
-                comment(),
-                view.partitionBy(),
-                true,
-                view.distribution(),
-                view.sortKey().stream().map(ShownMaterializedView::sortItem).toList(),
-                view.refresh(),
-                properties(),
+                CreateClauses.of(
+                        new IndexClause(
+                                view.indexes().stream().map(ShownTable::index).toList()),
+                        CreateClause.comment(comment()),
+                        new ViewPartitionClause(view.partitionBy(), true),
+                        view.distribution(),
+                        new SortClause(view.sortKey().stream()
+                                .map(ShownMaterializedView::sortItem)
+                                .toList()),
+                        view.refresh(),
+                        new PropertyClause(properties())),
                 view.definition().query(),
                 Span.NONE);
     }

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.CommentClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.PartitionClause;
@@ -27,6 +28,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
@@ -96,16 +98,8 @@ final class ObjectPartsCollector {
     void addMaterializedView(MaterializedView view) {
         CreateMaterializedView shown = ShowCreate.shown(profile, view);
         addColumns(view.columns());
-        addIndexes(shown.indexes());
-        put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
-        put(
-                ObjectPart.of(Kind.PARTITIONING),
-                view.partitionBy().stream()
-                        .map(item -> Sql.render(item).replace("`", ""))
-                        .collect(Collectors.joining(", ")));
-        addDistribution(view.distribution());
+        shown.clauses().forEach(this::addClause);
         put(ObjectPart.of(Kind.SORT_KEY), names(view.sortKey().stream()));
-        put(ObjectPart.of(Kind.REFRESH), RefreshText.of(view.refresh()));
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.assumed()) {
@@ -116,6 +110,25 @@ final class ObjectPartsCollector {
         });
         put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
         put(ObjectPart.of(Kind.ACTIVITY), view.active() ? "ACTIVE" : "INACTIVE");
+    }
+
+    /** Adds a clause of a materialized view. */
+    private void addClause(CreateClause clause) {
+        switch (clause.kind()) {
+            case INDEXES -> addIndexes(((IndexClause) clause).items());
+            case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
+            case VIEW_PARTITIONING ->
+                put(
+                        ObjectPart.of(Kind.PARTITIONING),
+                        ((ViewPartitionClause) clause)
+                                .items().stream()
+                                        .map(item -> Sql.render(item).replace("`", ""))
+                                        .collect(Collectors.joining(", ")));
+            case DISTRIBUTION -> addDistribution((Distribution) clause);
+            case REFRESH -> put(ObjectPart.of(Kind.REFRESH), RefreshText.of((ViewStatement.Refresh) clause));
+            case ORDER_BY, PROPERTIES -> {} // compared as the view stores them
+            default -> put(ObjectPart.clause(clause.kind()), Sql.render(clause));
+        }
     }
 
     private void put(ObjectPart part, String text) {

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A clause of CREATE TABLE; see {@link CreateClauses}. */
+/** A clause of CREATE TABLE or CREATE MATERIALIZED VIEW; see {@link CreateClauses}. */
 public sealed interface CreateClause
         permits CreateClause.EngineClause,
                 CreateClause.CharsetClause,
                 KeyClause,
                 CreateClause.CommentClause,
                 PartitionClause,
+                CreateClause.ViewPartitionClause,
+                ViewStatement.Refresh,
                 Distribution,
                 CreateClause.ListClause {
-    /** The kinds of clauses, in the order of the grammar. */
+    /** The kinds of clauses, in the order in which they are printed. */
     enum Kind {
         INDEXES(IndexClause.class),
         ENGINE(EngineClause.class),
@@ -22,8 +24,10 @@ public sealed interface CreateClause
         KEY(KeyClause.class),
         COMMENT(CommentClause.class),
         PARTITIONING(PartitionClause.class),
+        VIEW_PARTITIONING(ViewPartitionClause.class),
         DISTRIBUTION(Distribution.class),
         ORDER_BY(SortClause.class),
+        REFRESH(ViewStatement.Refresh.class),
         ROLLUPS(RollupClause.class),
         PROPERTIES(PropertyClause.class),
         BROKER_PROPERTIES(BrokerPropertyClause.class);
@@ -67,6 +71,22 @@ public sealed interface CreateClause
     record IndexClause(List<IndexDefinition> items) implements ListClause<IndexDefinition> {
         public IndexClause {
             items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * PARTITION BY of a materialized view.
+     *
+     * @param parentheses whether the items are in parentheses
+     */
+    record ViewPartitionClause(List<Expression> items, boolean parentheses) implements CreateClause {
+        public ViewPartitionClause {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return items.isEmpty();
         }
     }
 

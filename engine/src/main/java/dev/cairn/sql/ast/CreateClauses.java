@@ -1,16 +1,22 @@
 package dev.cairn.sql.ast;
 
+import dev.cairn.sql.ast.CreateClause.CommentClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.Kind;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses of a CREATE TABLE: at most one of each kind, in the order of the kinds, and no empty list. */
+/** The clauses of a CREATE TABLE or CREATE MATERIALIZED VIEW: at most one of each kind, in the order of the kinds, and no empty list. */
 public final class CreateClauses implements Iterable<CreateClause> {
     public static final CreateClauses NONE = new CreateClauses(new EnumMap<>(Kind.class));
 
@@ -64,6 +70,26 @@ public final class CreateClauses implements Iterable<CreateClause> {
     /** Returns the clause of a kind, null if there is none. */
     public @Nullable CreateClause get(Kind kind) {
         return byKind.get(kind);
+    }
+
+    public List<IndexDefinition> indexes() {
+        return get(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
+    }
+
+    public @Nullable String comment() {
+        return get(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
+    }
+
+    public @Nullable Distribution distribution() {
+        return (Distribution) get(Kind.DISTRIBUTION);
+    }
+
+    public List<SortItem> orderBy() {
+        return get(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
+    }
+
+    public List<Property> properties() {
+        return get(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
     }
 
     public boolean isEmpty() {

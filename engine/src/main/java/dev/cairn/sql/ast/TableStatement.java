@@ -1,13 +1,9 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.CreateClause.CharsetClause;
-import dev.cairn.sql.ast.CreateClause.CommentClause;
 import dev.cairn.sql.ast.CreateClause.EngineClause;
-import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.Kind;
-import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
-import dev.cairn.sql.ast.CreateClause.SortClause;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,7 @@ public sealed interface TableStatement extends Statement
     }
 
     default List<IndexDefinition> indexes() {
-        return clauses().get(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
+        return clauses().indexes();
     }
 
     default @Nullable Name engine() {
@@ -45,7 +41,7 @@ public sealed interface TableStatement extends Statement
     }
 
     default @Nullable String comment() {
-        return clauses().get(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
+        return clauses().comment();
     }
 
     default @Nullable PartitionClause partitioning() {
@@ -53,11 +49,11 @@ public sealed interface TableStatement extends Statement
     }
 
     default @Nullable Distribution distribution() {
-        return (Distribution) clauses().get(Kind.DISTRIBUTION);
+        return clauses().distribution();
     }
 
     default List<SortItem> orderBy() {
-        return clauses().get(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
+        return clauses().orderBy();
     }
 
     default List<RollupDefinition> rollups() {
@@ -65,6 +61,6 @@ public sealed interface TableStatement extends Statement
     }
 
     default List<Property> properties() {
-        return clauses().get(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
+        return clauses().properties();
     }
 }

@@ -1,5 +1,8 @@
 package dev.cairn.sql.ast;
 
+import dev.cairn.sql.ast.CreateClause.Kind;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import java.util.Optional;
@@ -65,71 +68,73 @@ public sealed interface ViewStatement extends Statement {
     /**
      * CREATE MATERIALIZED VIEW. With neither REFRESH nor a distribution, the view is synchronous: a rollup of its
      * table.
-     *
-     * @param partitionBy empty if not specified
-     * @param partitionParentheses whether the partition expressions are in parentheses
      */
     record CreateMaterializedView(
             boolean ifNotExists,
             QualifiedName name,
             List<ViewColumn> columns,
-            List<IndexDefinition> indexes,
-            @Nullable String comment,
-            List<Expression> partitionBy,
-            boolean partitionParentheses,
-            @Nullable Distribution distribution,
-            List<SortItem> orderBy,
-            @Nullable Refresh refresh,
-            List<Property> properties,
+            CreateClauses clauses,
             QueryText query,
             Span span)
             implements ViewStatement {
         public CreateMaterializedView {
             columns = List.copyOf(columns);
-            indexes = List.copyOf(indexes);
-            partitionBy = List.copyOf(partitionBy);
-            orderBy = List.copyOf(orderBy);
-            properties = List.copyOf(properties);
         }
 
         /** Returns the statement for a synchronous materialized view, which has no clause but its query. */
         public static CreateMaterializedView synchronous(QualifiedName name, QueryText query) {
-            return new CreateMaterializedView(
-                    false, name, List.of(), List.of(), null, List.of(), false, null, List.of(), null, List.of(), query,
-                    Span.NONE);
+            return new CreateMaterializedView(false, name, List.of(), CreateClauses.NONE, query, Span.NONE);
         }
 
         /** Returns a copy with another name. */
         public CreateMaterializedView named(QualifiedName newName) {
-            return copy(newName, columns, properties);
+            return new CreateMaterializedView(ifNotExists, newName, columns, clauses, query, span);
         }
 
         /** Returns a copy with other columns. */
         public CreateMaterializedView withColumns(List<ViewColumn> newColumns) {
-            return copy(name, newColumns, properties);
+            return new CreateMaterializedView(ifNotExists, name, newColumns, clauses, query, span);
         }
 
         /** Returns a copy with other properties. */
         public CreateMaterializedView withProperties(List<Property> newProperties) {
-            return copy(name, columns, newProperties);
+            return with(new PropertyClause(newProperties));
         }
 
-        private CreateMaterializedView copy(
-                QualifiedName newName, List<ViewColumn> newColumns, List<Property> newProperties) {
-            return new CreateMaterializedView(
-                    ifNotExists,
-                    newName,
-                    newColumns,
-                    indexes,
-                    comment,
-                    partitionBy,
-                    partitionParentheses,
-                    distribution,
-                    orderBy,
-                    refresh,
-                    newProperties,
-                    query,
-                    span);
+        /** Returns a copy with other clauses; see {@link CreateClauses#with}. */
+        public CreateMaterializedView with(@Nullable CreateClause... newClauses) {
+            return new CreateMaterializedView(ifNotExists, name, columns, clauses.with(newClauses), query, span);
+        }
+
+        public List<IndexDefinition> indexes() {
+            return clauses.indexes();
+        }
+
+        public @Nullable String comment() {
+            return clauses.comment();
+        }
+
+        /** Returns the items of PARTITION BY; none if there is no such clause. */
+        public List<Expression> partitionBy() {
+            return clauses.get(Kind.VIEW_PARTITIONING) instanceof ViewPartitionClause clause
+                    ? clause.items()
+                    : List.of();
+        }
+
+        public @Nullable Distribution distribution() {
+            return clauses.distribution();
+        }
+
+        public List<SortItem> orderBy() {
+            return clauses.orderBy();
+        }
+
+        public @Nullable Refresh refresh() {
+            return (Refresh) clauses.get(Kind.REFRESH);
+        }
+
+        public List<Property> properties() {
+            return clauses.properties();
         }
     }
 
@@ -143,7 +148,8 @@ public sealed interface ViewStatement extends Statement {
             Scheme scheme,
             @Nullable String start,
             Expression.@Nullable Interval every,
-            Span span) {
+            Span span)
+            implements CreateClause {
         public enum Scheme {
             ASYNC,
             INCREMENTAL,

@@ -1,8 +1,14 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.Kind;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.DateText;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -13,7 +19,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -188,22 +193,6 @@ public final class ViewParser {
 
     // CREATE MATERIALIZED VIEW
 
-    /** The clauses between the comment and AS, in any order. */
-    private static final class Clauses {
-        List<Expression> partitionBy = List.of();
-        boolean partitionParentheses;
-
-        @Nullable
-        Distribution distribution;
-
-        List<SortItem> orderBy = List.of();
-
-        @Nullable
-        Refresh refresh;
-
-        List<Property> properties = List.of();
-    }
-
     /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
     private Statement createMaterialized(int start) {
         boolean ifNotExists = cursor.ifNotExists();
@@ -211,61 +200,54 @@ public final class ViewParser {
         ClauseParser.Items<ViewColumn> items = cursor.at(TokenKind.LEFT_PARENTHESIS)
                 ? clauses.items(this::column, false)
                 : new ClauseParser.Items<>(List.of(), List.of());
-        String comment = clauses.comment();
-        Clauses parsed = new Clauses();
-        while (clause(parsed)) {
-            // The loop ends at AS.
+        CreateClauses all = CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.comment()));
+        // The other clauses may stand in any order.
+        for (CreateClause clause = clause(all); clause != null; clause = clause(all)) {
+            all = all.with(clause);
         }
         cursor.expect(Keyword.AS);
         QueryText query = expressions.queries().written();
+        CreateMaterializedView view =
+                new CreateMaterializedView(ifNotExists, name, items.columns(), all, query, cursor.since(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
-        if (parsed.refresh == null && parsed.distribution == null && !parsed.partitionBy.isEmpty()) {
+        if (view.refresh() == null
+                && view.distribution() == null
+                && !view.partitionBy().isEmpty()) {
             cursor.refuse(
-                    SyntaxRule.SYNC_PARTITION_BY, parsed.partitionBy.get(0).span());
+                    SyntaxRule.SYNC_PARTITION_BY, view.partitionBy().get(0).span());
         }
-        return new CreateMaterializedView(
-                ifNotExists,
-                name,
-                items.columns(),
-                items.indexes(),
-                comment,
-                parsed.partitionBy,
-                parsed.partitionParentheses,
-                parsed.distribution,
-                parsed.orderBy,
-                parsed.refresh,
-                parsed.properties,
-                query,
-                cursor.since(start));
+        return view;
     }
 
-    /** Parses one clause; returns false if the next token begins no clause. */
-    private boolean clause(Clauses parsed) {
-        Span span = cursor.span();
-        if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
-            refuseSecond(!parsed.partitionBy.isEmpty(), "PARTITION", span);
-            parsed.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
-            parsed.partitionBy = cursor.oneOrMore(partitions::materializedItem);
-        } else if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
-            refuseSecond(parsed.distribution != null, "DISTRIBUTION", span);
-            parsed.distribution = clauses.distribution();
-        } else if (cursor.at(Keyword.ORDER, Keyword.BY)) {
-            parsed.orderBy = clauses.orderBy();
-        } else if (cursor.at(Keyword.REFRESH)) {
-            refuseSecond(parsed.refresh != null, "REFRESH", span);
-            parsed.refresh = refreshClause();
-        } else if (cursor.at(Keyword.PROPERTIES)) {
-            refuseSecond(!parsed.properties.isEmpty(), "PROPERTY", span);
-            parsed.properties = clauses.properties();
-        } else {
-            return false;
+    /** Parses one clause behind others; returns null if the next token begins no clause. */
+    private @Nullable CreateClause clause(CreateClauses before) {
+        if (cursor.at(Keyword.PARTITION, Keyword.BY)) {
+            refuseSecond(before, Kind.VIEW_PARTITIONING, "PARTITION");
+            cursor.take(Keyword.PARTITION, Keyword.BY);
+            boolean parentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
+            return new ViewPartitionClause(cursor.oneOrMore(partitions::materializedItem), parentheses);
         }
-        return true;
+        if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
+            refuseSecond(before, Kind.DISTRIBUTION, "DISTRIBUTION");
+            return clauses.distribution();
+        }
+        if (cursor.at(Keyword.ORDER, Keyword.BY)) {
+            return new SortClause(clauses.orderBy());
+        }
+        if (cursor.at(Keyword.REFRESH)) {
+            refuseSecond(before, Kind.REFRESH, "REFRESH");
+            return refreshClause();
+        }
+        if (cursor.at(Keyword.PROPERTIES)) {
+            refuseSecond(before, Kind.PROPERTIES, "PROPERTY");
+            return new PropertyClause(clauses.properties());
+        }
+        return null;
     }
 
-    private void refuseSecond(boolean second, String clause, Span span) {
-        if (second) {
-            cursor.refuse(SyntaxRule.VIEW_CLAUSE_DUPLICATED, span, clause);
+    private void refuseSecond(CreateClauses before, Kind kind, String clause) {
+        if (before.get(kind) != null) {
+            cursor.refuse(SyntaxRule.VIEW_CLAUSE_DUPLICATED, cursor.span(), clause);
         }
     }
 

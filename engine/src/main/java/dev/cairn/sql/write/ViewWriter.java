@@ -103,35 +103,30 @@ public final class ViewWriter {
             }
             out.put(")");
         }
-        if (view.comment() != null) {
-            out.put("\n").comment(view.comment());
-        }
-        partitionBy(view);
-        if (view.distribution() != null) {
-            tables.clause(view.distribution());
-        }
-        if (!view.orderBy().isEmpty()) {
-            out.put("\nORDER BY (")
-                    .list(view.orderBy(), ",", expressions::sortItem)
-                    .put(")");
-        }
-        if (view.refresh() != null) {
-            out.put("\n");
-            refreshScheme(view.refresh());
-        }
-        if (!view.properties().isEmpty()) {
-            tables.clause(new CreateClause.PropertyClause(view.properties()));
+        for (CreateClause clause : view.clauses()) {
+            if (clause instanceof CreateClause.SortClause order) {
+                out.put("\nORDER BY (")
+                        .list(order.items(), ",", expressions::sortItem)
+                        .put(")");
+            } else {
+                clause(clause);
+            }
         }
         out.put("\nAS ").put(view.query().text());
     }
 
-    private void partitionBy(CreateMaterializedView view) {
-        if (view.partitionBy().isEmpty()) {
-            return;
+    /** Writes a clause on a line of its own; the indexes are written with the columns. */
+    public void clause(CreateClause clause) {
+        if (clause instanceof CreateClause.ViewPartitionClause partitioning) {
+            out.put("\nPARTITION BY ").put(partitioning.parentheses(), "(");
+            out.list(partitioning.items(), ",", partitions::item);
+            out.put(partitioning.parentheses(), ")");
+        } else if (clause instanceof ViewStatement.Refresh refresh) {
+            out.put("\n");
+            refreshScheme(refresh);
+        } else {
+            tables.clause(clause);
         }
-        out.put("\nPARTITION BY ").put(view.partitionParentheses(), "(");
-        out.list(view.partitionBy(), ",", partitions::item);
-        out.put(view.partitionParentheses(), ")");
     }
 
     public void refreshScheme(ViewStatement.Refresh refresh) {

@@ -22,6 +22,8 @@ import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -142,14 +144,14 @@ final class StatementReader {
                 false,
                 object.name(),
                 viewColumns(columns.columns(), object, !indexes.isEmpty()),
-                indexes,
-                object.comment(),
-                partitionBy,
-                partitionBy.size() > 1,
-                clauses.distribution(),
-                clauses.orderBy(),
-                refresh,
-                clauses.properties(),
+                CreateClauses.of(
+                        new IndexClause(indexes),
+                        CreateClause.comment(object.comment()),
+                        new ViewPartitionClause(partitionBy, partitionBy.size() > 1),
+                        clauses.distribution(),
+                        new SortClause(clauses.orderBy()),
+                        refresh,
+                        new PropertyClause(clauses.properties())),
                 query,
                 span);
     }

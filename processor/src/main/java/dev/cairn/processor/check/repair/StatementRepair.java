@@ -2,6 +2,10 @@ package dev.cairn.processor.check.repair;
 
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -43,21 +47,13 @@ public record StatementRepair(Mistakes mistakes) {
     private CreateMaterializedView repaired(CreateMaterializedView view) {
         boolean partitioned = view.partitionBy().stream()
                 .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
-        return new CreateMaterializedView(
-                view.ifNotExists(),
-                view.name(),
-                view.columns(),
-                Mistakes.without(view.indexes(), mistakes::affect),
-                view.comment(),
-                partitioned ? view.partitionBy() : List.of(),
-                partitioned && view.partitionParentheses(),
+        return view.with(
+                new IndexClause(Mistakes.without(view.indexes(), mistakes::affect)),
+                partitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())
-                        : view.distribution(),
-                view.orderBy().stream().anyMatch(mistakes::affect) ? List.of() : view.orderBy(),
-                view.refresh(),
-                mistakes.soundProperties(view.properties(), partitioned),
-                view.query(),
-                view.span());
+                        : null,
+                view.orderBy().stream().anyMatch(mistakes::affect) ? new SortClause(List.of()) : null,
+                new PropertyClause(mistakes.soundProperties(view.properties(), partitioned)));
     }
 }
