@@ -36,6 +36,11 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         parameters = List.copyOf(parameters);
     }
 
+    /** Returns the templates of each function, in the order in which they are tried. */
+    static Map<String, List<Template>> all() {
+        return BY_FUNCTION;
+    }
+
     /** Returns whether a function has templates. */
     static boolean has(String function) {
         return BY_FUNCTION.containsKey(function);
@@ -99,7 +104,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         return fits;
     }
 
-    private TemplateParameter parameter(int place) {
+    TemplateParameter parameter(int place) {
         return parameters.get(Math.min(place, parameters.size() - 1));
     }
 
