@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Rows at the ends of what StarRocks holds. */
@@ -19,6 +20,11 @@ final class EdgeValues {
     private static final String NASTY =
             "Zürich ☂ \uD83D\uDE00 'single' \"double\" `back` \\ \\\\ \\n %_ ?{}[],: null \n\r\t\u0000\u001a -- /* */ ;";
     private static final int LONGEST = 65_533;
+
+    /** Compares bytes as a whole: AssertJ would describe the path of each single one. */
+    static final RecursiveComparisonConfiguration COMPARISON = RecursiveComparisonConfiguration.builder()
+            .withEqualsForType(Arrays::equals, byte[].class)
+            .build();
 
     private EdgeValues() {}
 

@@ -41,7 +41,7 @@ class LoadTest {
         assertThat(database.load(EVERYTHING).send(List.of(row)).loaded()).isOne();
 
         assertThat(db.from(EVERYTHING).list())
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactly(row);
     }
 
@@ -62,7 +62,7 @@ class LoadTest {
                 .isEqualTo(StreamLoad.Outcome.State.LOADED_BEFORE);
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactlyElementsOf(rows);
     }
 

@@ -228,7 +228,7 @@ class ProjectionTest {
                                 avg(EVERYTHING.price),
                                 max(EVERYTHING.large))
                         .list())
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactly(new Tuple8<>(
                         -1L,
                         -1L,

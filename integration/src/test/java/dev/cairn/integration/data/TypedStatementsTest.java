@@ -131,12 +131,14 @@ class TypedStatementsTest {
         TypedStatements statements = filled(database);
 
         assertThat(statements.all())
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactlyElementsOf(EdgeValues.all());
-        assertThat(statements.row(2)).usingRecursiveComparison().isEqualTo(EdgeValues.greatest());
+        assertThat(statements.row(2))
+                .usingRecursiveComparison(EdgeValues.COMPARISON)
+                .isEqualTo(EdgeValues.greatest());
         try (Stream<Everything> rows = statements.stream()) {
             assertThat(rows)
-                    .usingRecursiveFieldByFieldElementComparator()
+                    .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                     .containsExactlyInAnyOrderElementsOf(EdgeValues.all());
         }
     }
@@ -152,7 +154,7 @@ class TypedStatementsTest {
         }
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactlyElementsOf(EdgeValues.all());
     }
 
@@ -304,7 +306,9 @@ class TypedStatementsTest {
         assertThat(changed.document()).isEqualTo("{\"a\": -1}");
 
         assertThat(statements.change(3, null, null, null, null, null)).isOne();
-        assertThat(statements.row(3)).usingRecursiveComparison().isEqualTo(EdgeValues.nothing(3));
+        assertThat(statements.row(3))
+                .usingRecursiveComparison(EdgeValues.COMPARISON)
+                .isEqualTo(EdgeValues.nothing(3));
         assertThat(statements.change(99, null, null, null, null, null)).isZero();
     }
 
