@@ -28,6 +28,18 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translati
         }
     }
 
+    /** Adds the only row of a staging table: no other new row has its key. */
+    void addRow(String staged) {
+        if (table.model() == KeyModel.AGGREGATE) {
+            aggregate(staged);
+            return;
+        }
+        if (table.model() != KeyModel.DUPLICATE) {
+            duck.run("DELETE FROM " + stored.sql() + " AS t USING " + staged + " AS s WHERE " + sameKeys());
+        }
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged);
+    }
+
     private String all() {
         return names(table.columns());
     }

@@ -115,9 +115,14 @@ public final class PreparedWrite implements AutoCloseable {
      *
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
+     * @param single whether it is known that there is one row, so that rows need not be numbered
      */
-    record SourceRows(String sql, List<@Nullable Type> types) {
+    record SourceRows(String sql, List<@Nullable Type> types, boolean single) {
         /** The source of a statement that adds no rows. */
         static final SourceRows NONE = new SourceRows("", List.of());
+
+        SourceRows(String sql, List<@Nullable Type> types) {
+            this(sql, types, false);
+        }
     }
 }

@@ -99,7 +99,12 @@ final class RowInsertion {
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
             PartitionWrites.Touched touched = writes.touched(STAGED, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
-            new Merge(duck, table, target.stored(), translation).add(STAGED);
+            Merge merge = new Merge(duck, table, target.stored(), translation);
+            if (total - filtered == 1) {
+                merge.addRow(STAGED);
+            } else {
+                merge.add(STAGED);
+            }
             duck.run("DROP TABLE " + STAGED);
             return new WrittenRows(total - filtered, writes.written(touched, replaced));
         });
@@ -227,7 +232,7 @@ final class RowInsertion {
             }
             String sql = "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v("
                     + String.join(", ", names) + ")";
-            return new SourceRows(sql, types);
+            return new SourceRows(sql, types, source.rows().size() == 1);
         }
 
         private List<String> cells(Source.Rows source, int column, @Nullable LiteralColumn literals) {

@@ -39,7 +39,8 @@ final class StagingTable {
      * @param place the condition of the partitions that rows may be written to; null if any row is accepted
      */
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
-        String rows = "SELECT *, row_number() OVER () AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
+        String number = source.single() ? "1" : "row_number() OVER ()";
+        String rows = "SELECT *, " + number + " AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.writableColumns()) {
             values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
