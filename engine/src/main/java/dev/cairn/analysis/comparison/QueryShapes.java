@@ -2,6 +2,7 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.comparison.QueryShapes.Part;
 import dev.cairn.analysis.comparison.QueryShapes.Result;
+import dev.cairn.analysis.resolution.QualifyRewrite;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
@@ -116,7 +117,7 @@ final class QueryShapes {
 
     private Part body(Body body, @Nullable NameScope around) {
         if (body instanceof Select select) {
-            return new SelectShapes(this, around).of(printed ? EnclosedQualify.of(select) : select);
+            return new SelectShapes(this, around).of(printed ? withoutQualify(select) : select);
         }
         if (body instanceof Query.Nested nested) {
             return sortedByName(nested(nested.query(), around));
@@ -127,6 +128,15 @@ final class QueryShapes {
         String label = operation.meaning() + (operation.keepsDuplicates() ? " ALL" : "");
         ShapeNode shape = ShapeNode.of(label, left.shape(), right.shape());
         return sortedByName(new Result(shape, left.columns()));
+    }
+
+    /** Returns a SELECT as a server up to 3.5 prints it; such a server refuses one whose outputs are not columns. */
+    private static Select withoutQualify(Select select) {
+        try {
+            return QualifyRewrite.of(select);
+        } catch (Refusal refused) {
+            return select;
+        }
     }
 
     /** ORDER BY after a set operation can only name output columns. */

@@ -84,7 +84,10 @@ final class PivotResolution {
             throw Refusal.analysis(aggregate.span(), QueryRule.PIVOT_WITHOUT_AGGREGATE);
         }
         String name = aggregate.alias() == null
-                ? ColumnTitle.of(resolution.profile(), aggregate.value(), ResolvedNames.all(scope))
+                ? ColumnTitle.of(
+                        resolution.profile(),
+                        aggregate.value(),
+                        ResolvedNames.all(resolution.uses().bindings()))
                 : aggregate.alias().text();
         return RelationField.calculated(name, traced.result(), traced.cells());
     }

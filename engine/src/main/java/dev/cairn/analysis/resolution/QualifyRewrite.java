@@ -16,13 +16,18 @@ import java.util.List;
  * Rewrites a SELECT with QUALIFY as the server does: a query around one that has the window function as an
  * additional column.
  */
-final class QualifyRewrite {
+public final class QualifyRewrite {
     private static final String TABLE = "__QUALIFY__TABLE";
     private static final String VALUE = "__QUALIFY__VALUE";
 
     private QualifyRewrite() {}
 
-    static Select of(Select select, Qualify qualify) {
+    /** Returns the SELECT itself without QUALIFY. A server up to 3.5 prints the result. */
+    public static Select of(Select select) {
+        Qualify qualify = select.qualify();
+        if (qualify == null) {
+            return select;
+        }
         List<Item> outer = new ArrayList<>(select.items().size());
         for (Item item : select.items()) {
             outer.add(outer(item));

@@ -168,15 +168,16 @@ final class QueryScope implements Scope {
         }
         uses.note(found.match().field());
         ExpressionType typed = found.match().typed(at);
+        Referent.Column column = found.match().column();
         return new Resolved(
-                found.match().name(name), found.scope().subtotal(found.match(), typed, at), referent(found));
+                column.name(name),
+                found.scope().subtotal(found.match(), typed, at),
+                found.scope().isNearer() ? output(found) : column);
     }
 
-    private @Nullable Referent referent(Found found) {
+    /** Returns the output in ORDER BY; null within a subquery. */
+    private Referent.@Nullable Output output(Found found) {
         Match match = found.match();
-        if (!found.scope().isNearer()) {
-            return new Referent.Column(match.field(), match.path());
-        }
         return outputs != null && found.scope() == this
                 ? new Referent.Output(outputs.get(match.index()), match.path())
                 : null;

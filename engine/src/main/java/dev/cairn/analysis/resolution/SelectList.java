@@ -42,7 +42,7 @@ final class SelectList {
         this.uses = resolution.uses();
         this.source = source;
         this.typing = typing;
-        this.names = ResolvedNames.none(source);
+        this.names = ResolvedNames.none(uses.bindings());
         this.outputsFirst = outputsFirst;
     }
 
@@ -145,11 +145,9 @@ final class SelectList {
             names.add(expression);
         }
         Expression bare = expression.unwrapped();
-        RelationName relation = null;
-        if (bare instanceof Expression.Reference reference) {
-            QueryScope.Found found = source.find(reference.name(), reference.span());
-            relation = found == null ? null : found.match().field().relation();
-        }
+        RelationField column =
+                bare instanceof Expression.Reference reference ? uses.bindings().column(reference) : null;
+        RelationName relation = column == null ? null : column.relation();
         ExpressionType typed = traced.result();
         RelationField field = new RelationField(
                 name, relation, typed, RelationField.Visibility.SHOWN, typed.nullable(), traced.cells());

@@ -69,9 +69,7 @@ final class SelectResolution {
     }
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        return select.qualify() == null
-                ? plain(resolution, select, orderBy, around)
-                : plain(resolution, QualifyRewrite.of(select, select.qualify()), orderBy, around);
+        return plain(resolution, QualifyRewrite.of(select), orderBy, around);
     }
 
     private static RelationFields plain(

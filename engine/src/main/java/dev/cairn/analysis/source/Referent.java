@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
@@ -11,7 +12,18 @@ public sealed interface Referent {
     List<String> path();
 
     /** A column of a relation in FROM; it is a wildcard if the columns of the relation are not known. */
-    record Column(RelationField field, List<String> path) implements Referent {}
+    record Column(RelationField field, List<String> path) implements Referent {
+        /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
+        public QualifiedName name(QualifiedName written) {
+            if (field.isWildcard()) {
+                return written;
+            }
+            String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
+            return field.relation() == null
+                    ? QualifiedName.of(path.isEmpty() ? written.last().text() : column)
+                    : new QualifiedName(field.relation().parts(column));
+        }
+    }
 
     /**
      * An output of the query, in ORDER BY.

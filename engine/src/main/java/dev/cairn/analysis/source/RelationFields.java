@@ -380,14 +380,8 @@ public final class RelationFields {
             return field.typed(typed, at);
         }
 
-        public QualifiedName name(QualifiedName written) {
-            if (field.isWildcard()) {
-                return written;
-            }
-            String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
-            return field.relation() == null
-                    ? QualifiedName.of(path.isEmpty() ? written.last().text() : column)
-                    : new QualifiedName(field.relation().parts(column));
+        public Referent.Column column() {
+            return new Referent.Column(field, path);
         }
     }
 }
