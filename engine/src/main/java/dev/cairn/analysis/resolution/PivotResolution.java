@@ -42,7 +42,7 @@ final class PivotResolution {
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         List<RelationField> measures = new ArrayList<>();
         for (Item.Value aggregate : pivot.aggregates()) {
-            measures.add(measure(aggregate, scope, typing));
+            measures.add(measure(aggregate, typing));
         }
         List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
@@ -77,7 +77,7 @@ final class PivotResolution {
         return new RelationFields(fields, from.merged());
     }
 
-    private RelationField measure(Item.Value aggregate, QueryScope scope, ExpressionTyping typing) {
+    private RelationField measure(Item.Value aggregate, ExpressionTyping typing) {
         QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
         resolution.uses().add(traced.cells());
         if (!RestrictedPart.AGGREGATE.is(aggregate.value())) {

@@ -36,7 +36,11 @@ public sealed interface ReadSource {
             this(name, duckDbName, type, null);
         }
 
-        /** @param qualifier the name of the relation with a point; empty for none */
+        /**
+         * Returns the value of the column.
+         *
+         * @param qualifier the name of the relation with a point; empty for none
+         */
         public Value value(String qualifier) {
             return new Value(qualifier + DuckDbQuoting.name(duckDbName), type, state);
         }
