@@ -93,7 +93,7 @@ class MigratorParametersTest {
         }
         StringBuilder lines = new StringBuilder("    /**\n");
         String line = "     *";
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() + 1 + word.length() > WIDTH) {
                 lines.append(line).append('\n');
                 line = "     *";

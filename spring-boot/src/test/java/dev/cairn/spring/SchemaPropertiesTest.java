@@ -121,7 +121,7 @@ class SchemaPropertiesTest {
     private static String wrapped(String start, String text) {
         StringBuilder lines = new StringBuilder();
         String line = start.stripTrailing();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() + word.length() > 123) {
                 lines.append(line).append('\n');
                 line = " *    ";

@@ -30,26 +30,29 @@ import org.jspecify.annotations.Nullable;
  * {@code cairn.loadTimeout}, {@code cairn.load-timeout}.
  */
 public final class MigratorOption<T> extends OptionKey<T> {
+    /** The version of Cairn with the first options. */
+    private static final String FIRST = "0.1.0";
+
     /** The options of rebuilds, which have a builder of their own. */
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
-    public static final MigratorOption<String> AUTHOR = option("author", new Name())
+    public static final MigratorOption<String> AUTHOR = option("author", FIRST, new Name())
             .in(Place.SPRING)
             .otherwise("user and host")
             .is(
                     System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
                     "The author that the history of migrations records.");
 
-    public static final MigratorOption<Duration> PATIENCE = option("patience", Time.from(Duration.ZERO))
+    public static final MigratorOption<Duration> PATIENCE = option("patience", FIRST, Time.from(Duration.ZERO))
             .formerly("wait")
             .in(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
-    public static final MigratorOption<Duration> LEASE = option("lease", Time.from(Duration.ofMillis(100)))
+    public static final MigratorOption<Duration> LEASE = option("lease", FIRST, Time.from(Duration.ofMillis(100)))
             .in(Place.SPRING)
             .is(Duration.ofSeconds(30), "After how long without a heartbeat another migrator takes the ledger over.");
 
-    public static final MigratorOption<Integer> CONNECTIONS = option("connections", new Count(Integer.MAX_VALUE))
+    public static final MigratorOption<Integer> CONNECTIONS = option("connections", FIRST, new Count(Integer.MAX_VALUE))
             .in(Place.SPRING)
             .is(4, "How many tables are changed or inspected in parallel.");
 
@@ -58,79 +61,80 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final OptionKey<Duration> LONGEST_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
-    public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", timeout())
+    public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", FIRST, timeout())
             .in(Place.SPRING)
             .is(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
-    public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", timeout())
+    public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST, timeout())
             .in(Place.SPRING)
             .is(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
-    public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", timeout())
+    public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", FIRST, timeout())
             .in(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
-    public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", timeout())
+    public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST, timeout())
             .in(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
-    public static final MigratorOption<Duration> RETRY = option("retry", Time.from(Duration.ZERO))
+    public static final MigratorOption<Duration> RETRY = option("retry", FIRST, Time.from(Duration.ZERO))
             .in(Place.CONNECTING, Place.SPRING)
             .is(
                     Duration.ofMinutes(5),
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be reached"
                             + " any more.");
 
-    public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", new Choice<>("END", End.class))
+    public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", FIRST, new Choice<>("END", End.class))
             .otherwise("stopped-writers, which stops if rows are written meanwhile")
             .ofRebuilds(
                     RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
 
     public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
-                    "rebuildUnavailable", Time.from(Duration.ofSeconds(1)))
+                    "rebuildUnavailable", FIRST, Time.from(Duration.ofSeconds(1)))
             .withWriters(RebuildOptions::unavailable)
             .ofRebuilds(RebuildOptions::unavailable, "How long the end fence may make a table unavailable.");
 
-    public static final MigratorOption<Integer> REBUILD_ROUNDS = option("rebuildRounds", new Count(Integer.MAX_VALUE))
+    public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
+                    "rebuildRounds", FIRST, new Count(Integer.MAX_VALUE))
             .withWriters(RebuildOptions::rounds)
             .ofRebuilds(RebuildOptions::rounds, "How often what was written meanwhile is copied again at most.");
 
-    public static final MigratorOption<Duration> REBUILD_PAUSE = option("rebuildPause", Time.from(Duration.ZERO))
+    public static final MigratorOption<Duration> REBUILD_PAUSE = option("rebuildPause", FIRST, Time.from(Duration.ZERO))
             .withWriters(RebuildOptions::pause)
             .ofRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
 
-    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", new Count(64))
+    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST, new Count(64))
             .withWriters(RebuildOptions::maxParallel)
             .ofRebuilds(RebuildOptions::maxParallel, "How many partitions of a table are copied side by side at most.");
 
-    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", new Rows())
+    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST, new Rows())
             .withWriters(RebuildOptions::sampleAbove)
             .otherwise("all rows are compared")
             .ofRebuilds(
                     RebuildOptions::sampleAbove,
                     "Above how many rows in a partition only a sample of its copy is compared.");
 
-    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", new Rows())
+    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST, new Rows())
             .withWriters(RebuildOptions::rangeRows)
             .ofRebuilds(
                     RebuildOptions::rangeRows,
                     "A table without partitions that has more rows is copied by ranges of so many rows.");
 
-    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", Time.daysUpTo(3650))
+    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", FIRST, Time.daysUpTo(3650))
             .otherwise("it is dropped at once")
             .ofRebuilds(
                     RebuildOptions::keepOld,
                     "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it.");
 
-    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", new TimesOfDay())
+    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", FIRST, new TimesOfDay())
             .otherwise("at all times")
             .ofRebuilds(
                     (options, window) -> options.onlyBetween(window.from(), window.to()),
                     "The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00.");
 
-    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", new Name())
+    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST, new Name())
             .otherwise("as the server classifies them")
             .ofRebuilds(RebuildOptions::resourceGroup, "The resource group of the copies of rebuilds.");
 
@@ -208,8 +212,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
         this.rebuild = rebuild;
     }
 
-    private static <T> Builder<T> option(String name, OptionForm<T> form) {
-        return new Builder<>(name, form);
+    private static <T> Builder<T> option(String name, String since, OptionForm<T> form) {
+        return new Builder<>(name, since, form);
     }
 
     private static OptionForm<Duration> timeout() {
@@ -312,15 +316,16 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /** An entry that is not complete. */
     private static final class Builder<T> {
         private final String name;
+        private final String since;
         private final OptionForm<T> form;
         private final Set<Place> places = EnumSet.noneOf(Place.class);
         private @Nullable String defaultText;
         private @Nullable String formerName;
-        private String since = "0.1.0";
         private boolean ofWriters;
 
-        Builder(String name, OptionForm<T> form) {
+        Builder(String name, String since, OptionForm<T> form) {
             this.name = name;
+            this.since = since;
             this.form = form;
         }
 
@@ -336,11 +341,6 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
         Builder<T> otherwise(String words) {
             defaultText = words;
-            return this;
-        }
-
-        Builder<T> since(String version) {
-            since = version;
             return this;
         }
 

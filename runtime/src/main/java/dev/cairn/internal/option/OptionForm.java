@@ -20,10 +20,18 @@ public sealed interface OptionForm<T> {
     /** Returns what stands for a value in a help text. */
     String label();
 
-    /** @throws IllegalArgumentException if the text is no value */
+    /**
+     * Returns the value that a text stands for.
+     *
+     * @throws IllegalArgumentException if the text is no value
+     */
     T parse(String text);
 
-    /** @throws IllegalArgumentException if the option does not accept the value */
+    /**
+     * Checks a value.
+     *
+     * @throws IllegalArgumentException if the option does not accept the value
+     */
     default void check(T value) {}
 
     default String text(T value) {
@@ -68,7 +76,7 @@ public sealed interface OptionForm<T> {
         @Override
         public Duration parse(String text) {
             Matcher parts = TEXT.matcher(text);
-            if (!parts.matches() || unitRequired && parts.group(2) == null) {
+            if (!parts.matches() || (unitRequired && parts.group(2) == null)) {
                 throw refused(
                         unitRequired
                                 ? "must be a number with ms, s, m, h or d, such as 7d"
