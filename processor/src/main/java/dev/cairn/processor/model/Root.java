@@ -11,80 +11,116 @@ import java.util.Map;
 /**
  * The root of a schema.
  *
- * @param targets the servers that hold the schema, at least one
- * @param profile the target that the root is checked for, the first one unless another is chosen
- * @param defaults properties of each table and materialized view that does not set them itself
- * @param functions the user-defined functions; without a database if they belong to the selected one
- * @param members in the order in which the root lists them
+ * @param origin the interface or class that declares the schema
  * @param migrations the package of the recorded migrations
- * @param whole false if a listed record could not be read: it may be the one that seems to be missing
  */
-public record Root(
-        JavaName type,
-        boolean exported,
-        String name,
-        List<ServerProfile> targets,
-        ServerProfile profile,
-        List<Property> defaults,
-        List<FunctionDeclaration> functions,
-        List<Member> members,
-        String migrations,
-        List<AllowedWarning> allowed,
-        Place place,
-        boolean whole) {
+public record Root(DeclaredRoot origin, String name, String migrations, RootTargets servers, RootContents contents) {
     private static final long LISTING_FORMAT = 1;
 
-    /** Creates a root with one target and with all records that it lists. */
-    public Root(
-            JavaName type,
-            boolean exported,
-            String name,
-            ServerProfile profile,
-            List<Property> defaults,
-            List<Member> members,
-            String migrations,
-            List<AllowedWarning> allowed,
-            Place place) {
-        this(
-                type,
-                exported,
-                name,
-                List.of(profile),
-                profile,
-                defaults,
-                List.of(),
-                members,
-                migrations,
-                allowed,
-                place,
-                true);
+    /** The type of a root. */
+    public record DeclaredRoot(JavaName type, boolean exported, List<AllowedWarning> allowed, Place place) {
+        public DeclaredRoot {
+            allowed = List.copyOf(allowed);
+        }
     }
 
-    public Root {
-        targets = List.copyOf(targets);
-        defaults = List.copyOf(defaults);
-        functions = List.copyOf(functions);
-        members = List.copyOf(members);
-        allowed = List.copyOf(allowed);
+    /**
+     * The servers of a schema.
+     *
+     * @param targets the servers that hold the schema, at least one
+     * @param profile the target that the root is checked for, the first one unless another is chosen
+     */
+    public record RootTargets(List<ServerProfile> targets, ServerProfile profile) {
+        public RootTargets {
+            targets = List.copyOf(targets);
+        }
+
+        /** Returns the targets, of which the first one is checked. */
+        public static RootTargets of(List<ServerProfile> targets) {
+            return new RootTargets(targets, targets.get(0));
+        }
+    }
+
+    /**
+     * What a root lists.
+     *
+     * @param defaults properties of each table and materialized view that does not set them itself
+     * @param functions the user-defined functions; without a database if they belong to the selected one
+     * @param members in the order in which the root lists them
+     * @param whole false if a listed record could not be read: it may be the one that seems to be missing
+     */
+    public record RootContents(
+            List<Property> defaults, List<FunctionDeclaration> functions, List<Member> members, boolean whole) {
+        public RootContents {
+            defaults = List.copyOf(defaults);
+            functions = List.copyOf(functions);
+            members = List.copyOf(members);
+        }
     }
 
     /** A record that the root lists. */
     public record Member(Declaration declaration, Place place) {}
 
+    public JavaName type() {
+        return origin.type;
+    }
+
+    public boolean exported() {
+        return origin.exported;
+    }
+
+    public List<AllowedWarning> allowed() {
+        return origin.allowed;
+    }
+
+    public Place place() {
+        return origin.place;
+    }
+
+    /** Returns the servers that hold the schema, at least one. */
+    public List<ServerProfile> targets() {
+        return servers.targets;
+    }
+
+    /** Returns the target that the root is checked for. */
+    public ServerProfile profile() {
+        return servers.profile;
+    }
+
+    /** Returns properties of each table and materialized view that does not set them itself. */
+    public List<Property> defaults() {
+        return contents.defaults;
+    }
+
+    /** Returns the user-defined functions; without a database if they belong to the selected one. */
+    public List<FunctionDeclaration> functions() {
+        return contents.functions;
+    }
+
+    public List<Member> members() {
+        return contents.members;
+    }
+
+    /** Returns false if a listed record could not be read: it may be the one that seems to be missing. */
+    public boolean whole() {
+        return contents.whole;
+    }
+
     /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */
     public List<Declaration> declarations() {
-        return members.stream().map(member -> member.declaration().on(profile)).toList();
+        return members().stream()
+                .map(member -> member.declaration().on(profile()))
+                .toList();
     }
 
     /** The root, to be checked for another of its targets. */
     public Root on(ServerProfile target) {
-        return new Root(
-                type, exported, name, targets, target, defaults, functions, members, migrations, allowed, place, whole);
+        return new Root(origin, name, migrations, new RootTargets(targets(), target), contents);
     }
 
     /** The class that is generated for it. */
     public JavaName descriptor() {
-        return type.generated("Schema");
+        return type().generated("Schema");
     }
 
     /** The path of the resource by which frameworks find the generated classes of schemas on the class path. */

@@ -1,11 +1,14 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.DeclaredDefinition;
 import dev.cairn.processor.model.Declaration.DeclaredNotes;
 import dev.cairn.processor.model.Declaration.DeclaredRecord;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
@@ -19,6 +22,8 @@ import dev.cairn.processor.read.column.RecordColumnsReader;
 import dev.cairn.processor.read.column.StructReader;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +52,11 @@ final class RecordReader {
         KeyClause key = clauses.key();
         RecordColumns recordColumns = columns(type, object, annotations.site().place(), key, clauses);
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
+        // Each of them reports its mistakes.
+        Statement statement = statements.statement(key);
+        OldName renamedFrom = annotations.renamedFrom("");
+        List<AllowedWarning> allowed = annotations.allowed();
+        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null;
         return new Declaration(
                 new DeclaredRecord(
                         compile.name(type),
@@ -56,14 +66,9 @@ final class RecordReader {
                         NullnessReader.isNullMarked(compile, type),
                         true),
                 object.kind(),
-                new DeclaredDefinition(
-                        statements.statement(key),
-                        object.query(),
-                        object.byPosition(),
-                        recordColumns.columns(),
-                        object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null),
+                new DeclaredDefinition(statement, object.query(), object.byPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
-                new DeclaredNotes(annotations.renamedFrom(""), annotations.allowed(), clauses.propertyAnnotations()));
+                new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations()));
     }
 
     private void requireReachable(TypeElement type, Place place) {

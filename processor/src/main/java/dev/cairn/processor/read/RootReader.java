@@ -10,7 +10,10 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.DeclaredRoot;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.Root.RootContents;
+import dev.cairn.processor.model.Root.RootTargets;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -76,19 +79,20 @@ final class RootReader {
         JavaName name = compile.name(type);
         Listed listed = members(schema);
         List<ServerProfile> targets = targets(schema);
-        return new Root(
-                name,
-                CompileContext.isPublic(type),
-                schemaName(schema),
-                targets,
-                targets.get(0),
+        // Each of them reports its mistakes.
+        String schemaName = schemaName(schema);
+        RootContents contents = new RootContents(
                 ClauseReader.properties(schema.annotations("properties"), findings),
                 functions(schema, targets.get(0)),
                 listed.members(),
-                migrations(schema, name),
-                annotations.allowed(),
-                annotations.site().place(),
                 listed.whole());
+        String migrations = migrations(schema, name);
+        DeclaredRoot origin = new DeclaredRoot(
+                name,
+                CompileContext.isPublic(type),
+                annotations.allowed(),
+                annotations.site().place());
+        return new Root(origin, schemaName, migrations, RootTargets.of(targets), contents);
     }
 
     /** The records that a root lists, except missing ones. */

@@ -133,24 +133,22 @@ final class Declarations {
             members.add(new Root.Member(declaration, declaration.place()));
         }
         JavaName name = new JavaName("shop", List.of("Shop"));
-        return new Root(name, true, "shop", profile, defaults, members, "shop.migrations", List.of(), new Place(1));
+        return new Root(
+                new Root.DeclaredRoot(name, true, List.of(), new Place(1)),
+                "shop",
+                "shop.migrations",
+                Root.RootTargets.of(List.of(profile)),
+                new Root.RootContents(defaults, List.of(), members, true));
     }
 
     /** The same root, of which something listed could not be read. */
     static Root partOf(Root root) {
         return new Root(
-                root.type(),
-                root.exported(),
+                root.origin(),
                 root.name(),
-                root.targets(),
-                root.profile(),
-                root.defaults(),
-                root.functions(),
-                root.members(),
                 root.migrations(),
-                root.allowed(),
-                root.place(),
-                false);
+                root.servers(),
+                new Root.RootContents(root.defaults(), root.functions(), root.members(), false));
     }
 
     /** Returns the findings in a schema of the newest server. */

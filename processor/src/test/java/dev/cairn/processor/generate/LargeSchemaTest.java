@@ -85,15 +85,11 @@ class LargeSchemaTest {
 
     private static Root root(List<Member> members) {
         return new Root(
-                new JavaName("com.acme", List.of("Shop")),
-                true,
+                new Root.DeclaredRoot(new JavaName("com.acme", List.of("Shop")), true, List.of(), Place.NONE),
                 "shop",
-                ServerProfile.DEFAULT,
-                List.of(),
-                members,
                 "com.acme.migrations",
-                List.of(),
-                Place.NONE);
+                Root.RootTargets.of(List.of(ServerProfile.DEFAULT)),
+                new Root.RootContents(List.of(), List.of(), members, true));
     }
 
     @Test
