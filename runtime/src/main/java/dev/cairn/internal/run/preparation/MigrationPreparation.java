@@ -54,47 +54,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationPreparation {
     private final String schema;
-    private final Engine engine;
-    private final Session session;
+    private final Destination destination;
     private final Placeholders placeholders;
     private final @Nullable UnaryOperator<String> names;
-    private final ServerProfile target;
     private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
 
     private MigrationPreparation(
             String schema,
-            Engine engine,
-            Session session,
+            Destination destination,
             Placeholders placeholders,
             @Nullable UnaryOperator<String> names,
-            ServerProfile target,
             @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
         this.schema = schema;
-        this.engine = engine;
-        this.target = target;
-        this.session = session;
+        this.destination = destination;
         this.placeholders = placeholders;
         this.names = names;
         this.parsedUpgrades = parsedUpgrades;
     }
 
+    /**
+     * Where migrations are run.
+     *
+     * @param target the target of the schema; statements that are meant for others are ignored
+     */
+    private record Destination(Engine engine, Session session, ServerProfile target) {
+        Destination(Engine engine, Session session) {
+            this(engine, session, engine.profile());
+        }
+    }
+
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
     public static MigrationPreparation asRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
-        return new MigrationPreparation(schema, engine, session, placeholders, null, engine.profile(), null);
+        return new MigrationPreparation(schema, new Destination(engine, session), placeholders, null, null);
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
     public static MigrationPreparation asSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
-        return new MigrationPreparation(
-                schema,
-                engine,
-                session,
-                placeholders,
-                name -> StagingName.numbered(name, takenOver),
-                engine.profile(),
-                null);
+        UnaryOperator<String> names = name -> StagingName.numbered(name, takenOver);
+        return new MigrationPreparation(schema, new Destination(engine, session), placeholders, names, null);
     }
 
     /**
@@ -102,7 +101,7 @@ public final class MigrationPreparation {
      * profile of the engine.
      */
     public MigrationPreparation on(ServerProfile newTarget) {
-        return new MigrationPreparation(schema, engine, session, placeholders, names, newTarget, parsedUpgrades);
+        return at(new Destination(destination.engine, destination.session, newTarget));
     }
 
     /**
@@ -110,19 +109,22 @@ public final class MigrationPreparation {
      * use them too, also in other threads.
      */
     public MigrationPreparation keepingParsed() {
-        return new MigrationPreparation(
-                schema, engine, session, placeholders, names, target, new ConcurrentHashMap<>());
+        return new MigrationPreparation(schema, destination, placeholders, names, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
     public MigrationPreparation at(Engine newEngine, Session newSession) {
-        return new MigrationPreparation(
-                schema, newEngine, newSession, placeholders, names, newEngine.profile(), parsedUpgrades);
+        return at(new Destination(newEngine, newSession));
+    }
+
+    private MigrationPreparation at(Destination newDestination) {
+        return new MigrationPreparation(schema, newDestination, placeholders, names, parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
     public Catalog empty(SchemaDescriptor descriptor) {
-        return InitialCatalog.of(descriptor, engine.profile(), Objects.requireNonNull(session.database()));
+        return InitialCatalog.of(
+                descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.database()));
     }
 
     /**
@@ -132,7 +134,7 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
-        Simulation simulation = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         for (Action action : actions(migration, direction)) {
@@ -167,7 +169,7 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
-        Simulation simulation = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
         for (Action action : actions(migration, direction)) {
             play(simulation, action, where(migration).step(++number, null));
@@ -184,7 +186,7 @@ public final class MigrationPreparation {
      */
     public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
         List<Action> actions = actions(migration, direction);
-        Simulation simulation = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (done.contains(i + 1)) {
                 play(simulation, actions.get(i), where(migration).step(i + 1, null));
@@ -208,7 +210,7 @@ public final class MigrationPreparation {
         List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
                 ? parsed(migration, direction)
                 : parsedUpgrades.computeIfAbsent(migration, upgrade -> parsed(upgrade, direction));
-        return actions.stream().map(action -> action.on(target)).toList();
+        return actions.stream().map(action -> action.on(destination.target)).toList();
     }
 
     /** Returns the actions on all kinds of servers. */
