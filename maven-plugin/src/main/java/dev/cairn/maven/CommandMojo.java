@@ -122,7 +122,7 @@ abstract class CommandMojo extends AbstractMojo {
     /** Returns the options for a schema in the compiled classes of the project. */
     final List<String> ofSchema() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>();
-        add(arguments, "--classes", classes());
+        add(arguments, "--definitions", classes());
         arguments.addAll(ofClasses());
         return arguments;
     }

@@ -75,7 +75,7 @@ final class LintMojo extends CommandMojo {
         add(arguments, "--format", format);
         add(arguments, "--output", output);
         maven().getCompileSourceRoots().forEach(root -> add(arguments, "--sources", root));
-        add(arguments, "--classes", classes());
+        add(arguments, "--definitions", classes());
         arguments.addAll(withClassPath());
         arguments.addAll(connecting());
         add(arguments, "--server", server);

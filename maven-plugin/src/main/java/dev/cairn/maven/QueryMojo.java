@@ -18,7 +18,7 @@ abstract class QueryMojo extends CommandMojo {
 
     final List<String> ofQueries(String command) throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of(command));
-        add(arguments, "--classes", classes());
+        add(arguments, "--definitions", classes());
         arguments.addAll(withClassPath());
         add(arguments, "--reads", reads);
         return arguments;
