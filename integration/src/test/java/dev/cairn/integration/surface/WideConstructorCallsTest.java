@@ -145,7 +145,7 @@ class WideConstructorCallsTest {
         private void add(String type, int arguments) {
             if (arguments > MOST_ARGUMENTS) {
                 calls.merge(
-                        module + " " + type + " ",
+                        module + " " + type,
                         List.of(arguments),
                         (all, more) -> Stream.concat(all.stream(), more.stream())
                                 .sorted()
