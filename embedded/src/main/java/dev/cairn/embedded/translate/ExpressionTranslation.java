@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
@@ -206,7 +207,8 @@ final class ExpressionTranslation implements Scope {
             return new CallTranslation(this).of(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            return of(cast.value()).as(type(cast));
+            Value value = of(cast.value());
+            return ConstantExpressions.isConstant(cast.value()) ? value.as(type(cast)) : value.asOfColumn(type(cast));
         }
         if (expression instanceof Expression.Case choice) {
             return choice(choice);

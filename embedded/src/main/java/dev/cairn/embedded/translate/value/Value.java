@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
@@ -23,6 +24,24 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
 
     public Value as(Type target) {
         return new Value(Conversion.of(sql, type, target), target);
+    }
+
+    /** Returns the value as backends cast that of a column: a decimal has as many digits as the bits of its type hold. */
+    public Value asOfColumn(Type target) {
+        int digits = switch (PrimitiveType.of(target)) {
+            case DECIMAL32 -> 9;
+            case DECIMAL64 -> 18;
+            case DECIMAL128 -> 38;
+            default -> 0;
+        };
+        PrimitiveType source = PrimitiveType.of(type);
+        boolean plain = (source.isNumeric() && !WideDecimal.is(type)) || source.isCharacters();
+        if (!plain || digits == 0) {
+            return as(target);
+        }
+        Type.Decimal decimal = (Type.Decimal) target;
+        Type wider = new Type.Decimal(decimal.kind(), digits, decimal.scale());
+        return new Value(Conversion.of(sql, type, wider), target);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
