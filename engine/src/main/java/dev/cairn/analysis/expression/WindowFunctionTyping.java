@@ -129,9 +129,8 @@ final class WindowFunctionTyping {
             return;
         }
         // The server reads a user variable as the literal of its value.
-        boolean kept = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable
-                ? keepsLiteral(typed.type(), type)
-                : isNeverNull(value, typed, typed.type(), type);
+        boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
+        boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.WINDOW_DEFAULT_TYPE, TypeText.named(type));
         }
