@@ -2,8 +2,8 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
