@@ -80,8 +80,7 @@ public final class CatalogSources implements QuerySources {
         List<Source.Column> columns =
                 rollup.columns().stream().map(CatalogSources::of).toList();
         Source.Definition definition = new Source.Definition(query.query(), database);
-        return new Source(
-                null, database, rollup.name(), Source.Kind.MATERIALIZED_VIEW, columns, true, definition, null);
+        return Source.defined(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
     }
 
     @Override

@@ -45,7 +45,12 @@ public record Source(
     }
 
     public static Source view(String database, String name, List<Column> columns, Definition definition) {
-        return new Source(null, database, name, Kind.VIEW, columns, true, definition, null);
+        return defined(Kind.VIEW, database, name, columns, definition);
+    }
+
+    /** Creates a view, or a synchronous materialized view, of which all columns are known. */
+    public static Source defined(Kind kind, String database, String name, List<Column> columns, Definition definition) {
+        return new Source(null, database, name, kind, columns, true, definition, null);
     }
 
     /** Creates a source that may have any column. */
