@@ -153,7 +153,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String changed(PropertyUse use) {
-        if (use.alterRefusal().isPresent() || use.alteration() == Alteration.NONE) {
+        if (use.isAlterRefused() || use.alteration() == Alteration.NONE) {
             return "";
         }
         if (!use.isEffective()) {

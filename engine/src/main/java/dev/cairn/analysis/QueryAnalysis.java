@@ -110,7 +110,7 @@ public final class QueryAnalysis {
             if (typed.isEmpty()) {
                 common = types;
             } else if (types.size() != common.size()) {
-                throw Refusal.analysis(at, QueryRule.UNEQUAL_VALUES);
+                throw Refusal.analysis(at, QueryRule.COLUMN_COUNT, "The rows of VALUES");
             } else {
                 common = ComputedRelations.joined(common, types, row);
             }

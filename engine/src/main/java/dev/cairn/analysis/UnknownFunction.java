@@ -17,11 +17,8 @@ import java.util.Set;
  */
 public record UnknownFunction(String name, String call) {
     /** The rules whose arguments are the name of a function and the types of its arguments. */
-    private static final Set<RefusalRule> RULES = Set.of(
-            FunctionRule.NO_MATCHING_FUNCTION,
-            FunctionRule.NO_MATCHING_DECIMAL_FUNCTION,
-            QueryRule.UNKNOWN_TABLE_FUNCTION,
-            QueryRule.UNKNOWN_NAMED_TABLE_FUNCTION);
+    private static final Set<RefusalRule> RULES =
+            Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
     /** Returns the function because of which the server refuses a statement; empty if the refusal has another reason. */
     public static Optional<UnknownFunction> of(Refusal refusal) {

@@ -22,26 +22,34 @@ public final class Refusal extends RuntimeException {
     private final String message;
     private final transient Span at;
     private final transient @Nullable RefusalRule rule;
+    private final transient @Nullable RefusalRule wrapper;
     private final transient List<Object> arguments;
 
     private Refusal(
-            int errno, String sqlState, String message, Span at, @Nullable RefusalRule rule, List<Object> arguments) {
+            int errno,
+            String sqlState,
+            String message,
+            Span at,
+            @Nullable RefusalRule rule,
+            @Nullable RefusalRule wrapper,
+            List<Object> arguments) {
         super(message, null, false, false);
         this.errno = errno;
         this.sqlState = sqlState;
         this.message = message;
         this.at = at;
         this.rule = rule;
+        this.wrapper = wrapper;
         this.arguments = arguments;
     }
 
     /** Creates a refusal as a server answered it, whose rule is unknown. */
     public Refusal(int errno, String sqlState, String message, Span at) {
-        this(errno, sqlState, message, at, null, List.of());
+        this(errno, sqlState, message, at, null, null, List.of());
     }
 
     private static Refusal of(String message, Span at, RefusalRule rule, Object... arguments) {
-        return new Refusal(rule.errno(), rule.sqlState(), message, at, rule, List.of(arguments));
+        return new Refusal(rule.errno(), rule.sqlState(), message, at, rule, null, List.of(arguments));
     }
 
     /** The server counts lines from one, but columns from zero. */
@@ -57,13 +65,17 @@ public final class Refusal extends RuntimeException {
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
     public static Refusal wrapped(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrapped = analysis(at, wrapper, rule.text(arguments));
-        return new Refusal(wrapped.errno, wrapped.sqlState, wrapped.message, at, rule, List.of(arguments));
+        return wrapped.by(rule, arguments);
     }
 
     /** Like {@link #wrapped}, by the server's execution. */
     public static Refusal wrappedExecution(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrapped = execution(at, wrapper, rule.text(arguments));
-        return new Refusal(wrapped.errno, wrapped.sqlState, wrapped.message, at, rule, List.of(arguments));
+        return wrapped.by(rule, arguments);
+    }
+
+    private Refusal by(RefusalRule wrapped, Object... arguments) {
+        return new Refusal(errno, sqlState, message, at, wrapped, rule, List.of(arguments));
     }
 
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
@@ -93,9 +105,9 @@ public final class Refusal extends RuntimeException {
         return of(message, first.to(last), rule, arguments);
     }
 
-    /** Whether the statement breaks the rule. */
+    /** Whether the statement breaks the rule, itself or by what the rule says of another one. */
     public boolean breaks(RefusalRule broken) {
-        return rule == broken;
+        return rule == broken || wrapper == broken;
     }
 
     /** Whether the statement breaks one of the rules. */
@@ -118,6 +130,11 @@ public final class Refusal extends RuntimeException {
         return arguments.get(index);
     }
 
+    /** Returns the text of the broken rule alone, without that of a rule that speaks of it. */
+    public String reason() {
+        return rule == null ? detail() : rule.text(arguments.toArray());
+    }
+
     /** Returns the message without the prefix and suffix. */
     public String detail() {
         int detail = message.indexOf(DETAIL);
@@ -134,18 +151,19 @@ public final class Refusal extends RuntimeException {
                 message.substring(0, detail) + prefix + message.substring(detail),
                 at,
                 rule,
+                wrapper,
                 arguments);
     }
 
-    /** Returns the refusal of a statement that fails because of this one, with the same error number. */
+    /** Returns the refusal, by the rule that this one breaks, of a statement that fails because of this one. */
     public Refusal withMessage(String other, Span place) {
-        return new Refusal(errno, sqlState, other, place);
+        return new Refusal(errno, sqlState, other, place, null, rule, arguments);
     }
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
     public Refusal asAnalysis(Span place) {
         String text = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(GENERAL_ERRNO, "HY000", text, place, rule, arguments);
+        return new Refusal(GENERAL_ERRNO, "HY000", text, place, rule, wrapper, arguments);
     }
 
     /**
@@ -153,17 +171,29 @@ public final class Refusal extends RuntimeException {
      * answer has the number of the last reported error, even if another error ends the statement.
      */
     public Refusal numberedAs(RefusalRule reported) {
-        return new Refusal(reported.errno(), reported.sqlState(), message, at, rule, arguments);
+        return new Refusal(
+                reported.errno(),
+                reported.sqlState(),
+                message,
+                at,
+                rule,
+                wrapper == null ? reported : wrapper,
+                arguments);
     }
 
     /** Returns the refusal with the number of the one that causes it. */
     public Refusal numberedAs(Refusal cause) {
-        return new Refusal(cause.errno, cause.sqlState, message, at, rule, arguments);
+        return new Refusal(cause.errno, cause.sqlState, message, at, rule, wrapper, arguments);
+    }
+
+    /** Returns the refusal as one by the rule of another refusal, of which its own rule speaks. */
+    public Refusal causedBy(Refusal cause) {
+        return new Refusal(errno, sqlState, message, at, cause.rule, rule, cause.arguments);
     }
 
     /** Returns the refusal at another part of the statement. */
     public Refusal movedTo(Span place) {
-        return new Refusal(errno, sqlState, message, place, rule, arguments);
+        return new Refusal(errno, sqlState, message, place, rule, wrapper, arguments);
     }
 
     @Override

@@ -12,7 +12,6 @@ public enum ServerError implements RefusalRule {
     NOT_UNIQUE_TABLE(1066, "42000", "Not unique table/alias: '%s'"),
     INCORRECT_DATABASE_NAME(1102, "42000", "Incorrect database name '%s'"),
     INCORRECT_TABLE_NAME(1104, "42000", "Incorrect table name '%s'"),
-    NO_COLUMNS(1113, "42000", "A table must have at least 1 column"),
     TOO_MANY_COLUMNS(
             1117,
             "42000",
@@ -28,26 +27,10 @@ public enum ServerError implements RefusalRule {
     NO_PARTITION_TO_DROP(1507, "HY000", "Error in list of partitions to %s"),
     PARTITION_EXISTS(1517, "HY000", "Duplicate partition name %s"),
     INCORRECT_PARTITION_NAME(1567, "HY000", "Incorrect partition name '%s'"),
-    UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
     NOT_A_NUMBER(5012, "HY000", "'%s' is not a number"),
     KEY_AFTER_VALUE(5003, "HY000", "Key column must before value column"),
     INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
-    COLOCATE_DISTRIBUTION(
-            5063,
-            "42000",
-            "Colocate tables must have the same distribution type with group %s, expected: %s, actual: %s"),
-    COLOCATE_REPLICAS(
-            5063, "42000", "Colocate tables must have same replication num: %s, with group %s, partition info %s"),
-    COLOCATE_BUCKETS(5063, "42000", "Colocate tables must have same bucket num: %s, with group %s, current info %s"),
-    COLOCATE_COLUMN_COUNT(
-            5063,
-            "42000",
-            "Colocate tables distribution columns size must be the same : %s, with group %s, current info %s"),
-    COLOCATE_COLUMN_TYPE(
-            5063,
-            "42000",
-            "Colocate tables distribution columns must have the same data type with group %s,"
-                    + " current col: %s, should be: %s, current info %s"),
+    COLOCATE_DIFFERS(5063, "42000", "All tables of the colocation group %s must have the same %s"),
     COMMON(5064, "42000", "%s"),
     NO_RANGE_PARTITIONS(5700, "42000", "Cannot add a Range partition to a table that partition type is not of Range"),
     BATCH_STEP_DIFFERS(
@@ -57,13 +40,8 @@ public enum ServerError implements RefusalRule {
     BATCH_BY_SEVERAL_COLUMNS(5702, "42000", "Can't add multi range partition to multi partition column table"),
     BATCH_STEP_NOT_POSITIVE(5703, "42000", "The interval of the Multi-Range Partition must be greater than 0"),
     DYNAMIC_TIME_UNIT(5065, "42000", "Unsupported time unit %s. Expect DAY/WEEK/MONTH/YEAR."),
-    DYNAMIC_START_ZERO(5066, "42000", "Dynamic partition start must less than 0"),
-    DYNAMIC_START_FORMAT(5066, "42000", "Invalid dynamic partition start %s"),
-    DYNAMIC_END_ZERO(5066, "42000", "Dynamic partition end must greater than 0"),
-    DYNAMIC_END_FORMAT(5066, "42000", "Invalid dynamic partition end %s"),
-    DYNAMIC_END_EMPTY(5066, "42000", "Dynamic partition end is empty"),
-    DYNAMIC_BUCKETS_EMPTY(5066, "42000", "Dynamic partition buckets is empty"),
-    DYNAMIC_BUCKETS_FORMAT(5067, "42000", "Invalid dynamic partition buckets %s"),
+    DYNAMIC_BOUND(5066, "42000", "Invalid %s: '%s'"),
+    DYNAMIC_BUCKETS_FORMAT(5067, "42000", "Invalid %s: '%s'"),
     DYNAMIC_ENABLE(5068, "42000", "Invalid dynamic partition enable: %s. Expected true or false"),
     DYNAMIC_REPLICATION_ZERO(5071, "42000", "Dynamic partition replication num must greater than 0"),
     DYNAMIC_REPLICATION_FORMAT(5072, "42000", "Invalid dynamic partition replication num: %s."),

@@ -1,9 +1,11 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
@@ -85,7 +87,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult recover(Recover statement) {
         String name = statement.name().last().text();
         if (exists(name)) {
-            throw Refusal.execution(statement.span(), Engine.ObjectRule.DATABASE_EXISTS, name);
+            throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
                 .recycled()

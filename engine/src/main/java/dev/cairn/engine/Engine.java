@@ -171,14 +171,9 @@ public final class Engine {
         DATABASE_HAS_TEMPORARY_TABLES(
                 "The database [%s] cannot be dropped because there are still some temporary tables in it. If you "
                         + "want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\""),
-        DATABASE_EXISTS("Database[%s] already exist."),
         STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
         TEMPORARY_PARTITIONS_TRUNCATED("Not support truncate temp partitions"),
-        PARTITION_COLUMN_DUPLICATED("Duplicate partition column names are not allowed"),
-        PARTITION_NAME_USED("partition[%s] already exist in table[%s]"),
-        ROLLUP_NOT_RUNNING(
-                "Table[%s] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."),
-        SCHEMA_CHANGE_NOT_RUNNING("Table[%s] is not under SCHEMA_CHANGE/WAITING_STABLE.");
+        NO_JOB_RUNNING("No %s job runs on the table '%s'");
 
         private final String template;
 

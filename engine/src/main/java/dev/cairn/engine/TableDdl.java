@@ -1,8 +1,10 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
@@ -84,7 +86,7 @@ final class TableDdl {
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.has(partition.text())) {
-            throw Refusal.execution(partition.span(), Engine.ObjectRule.PARTITION_NAME_USED, partition, table.name());
+            throw Refusal.execution(partition.span(), CommonRule.EXISTS, RuleSubject.PARTITION, partition);
         }
         return server.changed(database.with(partitions.recovered(partition)));
     }
@@ -111,9 +113,7 @@ final class TableDdl {
         boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
         if (!isCancellable(table.state(), rollup)) {
             throw Refusal.execution(
-                    place.span(),
-                    rollup ? Engine.ObjectRule.ROLLUP_NOT_RUNNING : Engine.ObjectRule.SCHEMA_CHANGE_NOT_RUNNING,
-                    table.name());
+                    place.span(), Engine.ObjectRule.NO_JOB_RUNNING, rollup ? "ROLLUP" : "SCHEMA_CHANGE", table.name());
         }
         return server.changed(database.with(table.in(TableState.NORMAL)));
     }

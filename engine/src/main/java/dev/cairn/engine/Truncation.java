@@ -1,12 +1,13 @@
 package dev.cairn.engine;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine.ObjectRule;
-import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -79,14 +80,14 @@ public final class Truncation {
         Set<String> columns = new HashSet<>();
         for (PartitionKey key : keys) {
             if (!columns.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
-                throw Refusal.analysis(key.column().span(), ObjectRule.PARTITION_COLUMN_DUPLICATED);
+                throw Refusal.analysis(key.column().span(), CommonRule.REPEATED, RuleSubject.COLUMN, key.column());
             }
         }
     }
 
     private static void requirePartition(Table table, Name name) {
         if (!table.mayHavePartition(name)) {
-            throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
+            throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
         }
     }
 }

@@ -31,11 +31,9 @@ public record UnknownName(String written, Set<String> known) {
     /** The rules about unknown columns, with the index of the argument that is the name. */
     private static final Map<RefusalRule, Integer> COLUMN = Map.of(
             QueryRule.COLUMN_NOT_FOUND, 0,
-            QueryRule.USING_COLUMN_NOT_FOUND, 0,
             TypeRule.FIELD_NOT_FOUND, 0,
             ServerError.UNKNOWN_COLUMN, 0,
-            RowRule.INSERT_COLUMN_NOT_FOUND, 0,
-            RowRule.UPDATE_COLUMN_NOT_FOUND, 1);
+            RowRule.INSERT_COLUMN_NOT_FOUND, 0);
 
     private static final Map<RefusalRule, Integer> TABLE =
             Map.of(ServerError.UNKNOWN_TABLE, 0, NameRule.TABLE_NOT_FOUND, 0, QueryRule.STAR_OF_UNKNOWN_TABLE, 0);
@@ -70,7 +68,7 @@ public record UnknownName(String written, Set<String> known) {
 
     private static Optional<String> name(Map<RefusalRule, Integer> rules, Refusal refusal) {
         for (Map.Entry<RefusalRule, Integer> rule : rules.entrySet()) {
-            if (refusal.breaks(rule.getKey())) {
+            if (refusal.rule().filter(rule.getKey()::equals).isPresent()) {
                 return Optional.of(refusal.argument(rule.getValue()).toString().replace("`", ""));
             }
         }

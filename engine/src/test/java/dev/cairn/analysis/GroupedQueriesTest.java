@@ -42,18 +42,18 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT id, sum(price) FROM orders GROUP BY day      | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-        SELECT id, count(*) FROM orders                     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-        SELECT day FROM orders GROUP BY day ORDER BY id     | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-        SELECT day FROM orders GROUP BY day HAVING id > 1   | '`shop`.`orders`.`id` > 1' must be an aggregate expression or appear in GROUP BY clause
-        SELECT DISTINCT day FROM orders ORDER BY id         | '`shop`.`orders`.`id`' must be an aggregate expression or appear in GROUP BY clause
-        SELECT *, count(*) FROM orders                      | column must appear in the GROUP BY clause or be used in an aggregate function
-        SELECT * FROM orders GROUP BY id                    | cannot combine '*' in select list with GROUP BY: *
-        SELECT DISTINCT count(*) FROM orders                | cannot combine SELECT DISTINCT with aggregate functions without GROUP BY
-        SELECT sum(max(id)) FROM orders                     | Unsupported nest aggregation function inside aggregation
-        SELECT group_concat(name SEPARATOR max(name)) FROM customer | Unsupported nest aggregation function inside aggregation
-        SELECT 1 FROM orders ORDER BY sum(id)               | ORDER BY contains aggregate function and applies to the result of a non-aggregated query
-        SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | The arguments of GROUPING must be expressions referenced by GROUP BY
+        SELECT id, sum(price) FROM orders GROUP BY day      | QueryRule.NOT_GROUPED
+        SELECT id, count(*) FROM orders                     | QueryRule.NOT_GROUPED
+        SELECT day FROM orders GROUP BY day ORDER BY id     | QueryRule.NOT_GROUPED
+        SELECT day FROM orders GROUP BY day HAVING id > 1   | QueryRule.NOT_GROUPED
+        SELECT DISTINCT day FROM orders ORDER BY id         | QueryRule.NOT_GROUPED
+        SELECT *, count(*) FROM orders                      | QueryRule.NOT_GROUPED
+        SELECT * FROM orders GROUP BY id                    | QueryRule.STAR_WITH_GROUP_BY
+        SELECT DISTINCT count(*) FROM orders                | QueryRule.DISTINCT_WITH_AGGREGATE
+        SELECT sum(max(id)) FROM orders                     | QueryRule.NESTED_FUNCTION
+        SELECT group_concat(name SEPARATOR max(name)) FROM customer | QueryRule.NESTED_FUNCTION
+        SELECT 1 FROM orders ORDER BY sum(id)               | QueryRule.ORDER_BY_UNSUPPORTED
+        SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void selectedColumnsMustBeGroupedOrAggregated(String query, String words) {
         shop.refuses(query, words);
@@ -61,35 +61,31 @@ class GroupedQueriesTest {
 
     @Test
     void groupingIsForSeveralSets() {
-        shop.refuses(
-                "SELECT day, grouping(day) FROM orders GROUP BY day",
-                "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
-        shop.refuses(
-                "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)",
-                "ORDER BY clause cannot contain grouping");
+        shop.refuses("SELECT day, grouping(day) FROM orders GROUP BY day", "QueryRule.GROUPING_WITHOUT_SETS");
+        shop.refuses("SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT 1 FROM orders WHERE sum(id) > 1              | WHERE clause cannot contain aggregations
-        SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | WHERE clause cannot contain window function
-        SELECT 1 FROM orders WHERE tags                     | WHERE clause `shop`.`orders`.`tags` can not be converted to boolean type
-        SELECT 1 FROM orders GROUP BY max(id)               | GROUP BY clause cannot contain aggregations
-        SELECT 1 FROM orders GROUP BY 2                     | Group by position 2 is not in select list
-        SELECT 1 FROM orders ORDER BY 0                     | ORDER BY position 0 is not in select list
-        SELECT 1 FROM orders ORDER BY (SELECT 1)            | ORDER BY clause cannot contain subquery
-        SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | ORDER BY clause cannot contain subquery
-        SELECT id, 3 AS three FROM orders ORDER BY ALL      | ORDER BY position 3 is not in select list
-        SELECT 1 FROM orders ORDER BY 1, ALL                | ORDER BY ALL cannot be used with other ORDER BY elements
-        SELECT id AS x, day AS x FROM orders ORDER BY x     | Column 'x' is ambiguous
-        SELECT day FROM orders GROUP BY day HAVING day      | HAVING clause must evaluate to a boolean: actual type DATE
-        SELECT 1 FROM visit WHERE EXISTS (SELECT users FROM visit) | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
-        SELECT 1 FROM visit WHERE id IN (SELECT users FROM visit)  | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
-        SELECT 1 FROM visit WHERE id IN (1, (SELECT 2))     | In Predicate only support literal expression list
-        SELECT 1 FROM visit GROUP BY users                  | Type (nested) percentile/hll/bitmap/json not support group-by
-        SELECT 1 FROM visit ORDER BY page                   | Type (nested) percentile/hll/bitmap/json/struct/map not support order-by
-        SELECT DISTINCT users FROM visit                    | DISTINCT can only be applied to comparable types : BITMAP
-        SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | Nesting of analytic expressions is not allowed: rank() OVER (ORDER BY rank() OVER (ORDER BY id))
+        SELECT 1 FROM orders WHERE sum(id) > 1              | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders WHERE tags                     | QueryRule.CONDITION_NOT_BOOLEAN
+        SELECT 1 FROM orders GROUP BY max(id)               | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders GROUP BY 2                     | QueryRule.POSITION
+        SELECT 1 FROM orders ORDER BY 0                     | QueryRule.POSITION
+        SELECT 1 FROM orders ORDER BY (SELECT 1)            | FunctionRule.CLAUSE_PART
+        SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | FunctionRule.CLAUSE_PART
+        SELECT id, 3 AS three FROM orders ORDER BY ALL      | QueryRule.POSITION
+        SELECT 1 FROM orders ORDER BY 1, ALL                | QueryRule.ORDER_BY_UNSUPPORTED
+        SELECT id AS x, day AS x FROM orders ORDER BY x     | SourceRule.COLUMN_AMBIGUOUS
+        SELECT day FROM orders GROUP BY day HAVING day      | QueryRule.CONDITION_NOT_BOOLEAN
+        SELECT 1 FROM visit WHERE EXISTS (SELECT users FROM visit) | TypeRule.TYPE_UNSUPPORTED
+        SELECT 1 FROM visit WHERE id IN (SELECT users FROM visit)  | TypeRule.TYPE_UNSUPPORTED
+        SELECT 1 FROM visit WHERE id IN (1, (SELECT 2))     | ExpressionRule.IN_LIST_WITH_SUBQUERY
+        SELECT 1 FROM visit GROUP BY users                  | TypeRule.TYPE_UNSUPPORTED
+        SELECT 1 FROM visit ORDER BY page                   | TypeRule.TYPE_UNSUPPORTED
+        SELECT DISTINCT users FROM visit                    | TypeRule.TYPE_UNSUPPORTED
+        SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | QueryRule.NESTED_FUNCTION
         """)
     void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String words) {
         shop.refuses(query, words);
@@ -103,9 +99,7 @@ class GroupedQueriesTest {
         """)
     void qualifyMakesASubqueryOfTheSelect(String query, String columns) {
         assertThat(shop.columns(query)).isEqualTo(columns);
-        shop.refuses(
-                "SELECT id + 1 FROM orders QUALIFY rank() OVER (ORDER BY id) = 1",
-                "Can't support result other than column");
+        shop.refuses("SELECT id + 1 FROM orders QUALIFY rank() OVER (ORDER BY id) = 1", "QueryRule.RESULT_NOT_COLUMN");
     }
 
     @ParameterizedTest
@@ -122,11 +116,11 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        group_concat(day) FOR customer IN (1)           | group_concat should have output expressions before [ORDER BY]
-        max_by(id, price) FOR customer IN (1)           | No matching function with signature: max_by(bigint(20))
-        percentile_approx(id, 0.5) FOR customer IN (1)  | No matching function with signature: percentile_approx(bigint(20))
-        max(id) FOR tags IN ('a')                       | Column type array<varchar(20)> does not support binary predicate operation with type varchar
-        abs(id) FOR customer IN (1)                     | Measure expression in PIVOT must use aggregate function
+        group_concat(day) FOR customer IN (1)           | FunctionRule.ARGUMENT_COUNT
+        max_by(id, price) FOR customer IN (1)           | FunctionRule.NO_MATCHING_FUNCTION
+        percentile_approx(id, 0.5) FOR customer IN (1)  | FunctionRule.NO_MATCHING_FUNCTION
+        max(id) FOR tags IN ('a')                       | ExpressionRule.PREDICATE_TYPES
+        abs(id) FOR customer IN (1)                     | QueryRule.PIVOT_WITHOUT_AGGREGATE
         """)
     void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
         shop.refuses("SELECT * FROM orders PIVOT (" + pivot + ")", words);

@@ -52,17 +52,17 @@ class JoinsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT 1 FROM a JOIN b USING (v)                       | Column '`v`' cannot be resolved
-                    SELECT a.k FROM a FULL JOIN b USING (k)                | Column '`a`.`k`' cannot be resolved
-                    SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | Column 'w' cannot be resolved
-                    SELECT 1 FROM a JOIN b ON a.k                          | WHERE clause must evaluate to a boolean: actual type INT
-                    SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | JOIN clause cannot contain aggregations
-                    SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | Type (nested) percentile/hll/bitmap/json not support join
-                    SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | FULL OUTER JOIN does not support BROADCAST.
-                    SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | JOIN hint not recognized: NOSUCH
-                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
-                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
-                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | ASOF JOIN requires at least one equality condition in join ON clause
+                    SELECT 1 FROM a JOIN b USING (v)                       | QueryRule.COLUMN_NOT_FOUND
+                    SELECT a.k FROM a FULL JOIN b USING (k)                | QueryRule.COLUMN_NOT_FOUND
+                    SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | QueryRule.COLUMN_NOT_FOUND
+                    SELECT 1 FROM a JOIN b ON a.k                          | QueryRule.CONDITION_NOT_BOOLEAN
+                    SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | FunctionRule.CLAUSE_PART
+                    SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | TypeRule.TYPE_UNSUPPORTED
+                    SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | QueryRule.JOIN_HINT
+                    SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | QueryRule.UNKNOWN_JOIN_HINT
+                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | QueryRule.ASOF_CONDITION
+                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | QueryRule.ASOF_CONDITION
+                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | QueryRule.ASOF_CONDITION
                     """)
     void anInvalidJoinConditionIsRefused(String query, String words) {
         shop.refuses(query, words);
@@ -84,15 +84,15 @@ class JoinsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT * FROM unnest([1])                               | Table function must be used with lateral join
-                    SELECT * FROM b, unnest(list, NULL)                     | Unknown table function 'unnest(ARRAY<INT>,NULL_TYPE)'
-                    SELECT * FROM b, unnest(k)                              | Unknown table function 'unnest(BIGINT)'
-                    SELECT * FROM b, upper('x')                             | 'upper(VARCHAR)' is not table function
-                    SELECT * FROM b, unnest(list) AS t (x, y)               | table t has 1 columns available but 2 columns specified
-                    SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | left join unnest only support on true
-                    SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | Only support lateral join with UDTF
-                    SELECT * FROM TABLE(unnest(list)), b                    | Column 'list' cannot be resolved
-                    SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | Unknown table function 'generate_series(begin=>1,end=>2)', the function doesn't support named arguments or has invalid arguments
+                    SELECT * FROM unnest([1])                               | QueryRule.TABLE_FUNCTION_ON_THE_LEFT
+                    SELECT * FROM b, unnest(list, NULL)                     | QueryRule.UNKNOWN_TABLE_FUNCTION
+                    SELECT * FROM b, unnest(k)                              | QueryRule.UNKNOWN_TABLE_FUNCTION
+                    SELECT * FROM b, upper('x')                             | QueryRule.NO_TABLE_FUNCTION
+                    SELECT * FROM b, unnest(list) AS t (x, y)               | QueryRule.COLUMN_COUNT
+                    SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | QueryRule.LATERAL_JOIN
+                    SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | QueryRule.LATERAL_JOIN
+                    SELECT * FROM TABLE(unnest(list)), b                    | QueryRule.COLUMN_NOT_FOUND
+                    SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | QueryRule.UNKNOWN_TABLE_FUNCTION
                     """)
     void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String words) {
         shop.refuses(query, words);

@@ -30,21 +30,21 @@ class NamesInQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT nope FROM orders                          | Column 'nope' cannot be resolved
-                    SELECT `nope` FROM orders                        | Column '`nope`' cannot be resolved
-                    SELECT o.nope FROM orders o                      | Column '`o`.`nope`' cannot be resolved
-                    SELECT orders.id FROM orders o                   | Column '`orders`.`id`' cannot be resolved
-                    SELECT O.id FROM orders o                        | Column '`O`.`id`' cannot be resolved
-                    SELECT shop.q.id FROM (SELECT id FROM orders) q  | Column '`shop`.`q`.`id`' cannot be resolved
-                    SELECT home.street FROM customer                 | Column '`home`.`street`' cannot be resolved
-                    SELECT id FROM orders, customer                  | Column 'id' is ambiguous
-                    SELECT orders.* FROM orders o                    | Unknown table 'orders'
-                    SELECT id FROM nope                              | Unknown table 'shop.nope'
-                    SELECT id FROM nope.orders                       | Unknown database 'nope'
-                    SELECT id FROM nope.shop.orders                  | Unknown catalog 'nope'
-                    SELECT * FROM orders, orders                     | Not unique table/alias: 'orders'
-                    SELECT * FROM orders a, customer a               | Not unique table/alias: 'a'
-                    SELECT * FROM (SELECT 1)                         | Every derived table must have its own alias
+                    SELECT nope FROM orders                          | QueryRule.COLUMN_NOT_FOUND
+                    SELECT `nope` FROM orders                        | QueryRule.COLUMN_NOT_FOUND
+                    SELECT o.nope FROM orders o                      | QueryRule.COLUMN_NOT_FOUND
+                    SELECT orders.id FROM orders o                   | QueryRule.COLUMN_NOT_FOUND
+                    SELECT O.id FROM orders o                        | QueryRule.COLUMN_NOT_FOUND
+                    SELECT shop.q.id FROM (SELECT id FROM orders) q  | QueryRule.COLUMN_NOT_FOUND
+                    SELECT home.street FROM customer                 | QueryRule.COLUMN_NOT_FOUND
+                    SELECT id FROM orders, customer                  | SourceRule.COLUMN_AMBIGUOUS
+                    SELECT orders.* FROM orders o                    | QueryRule.STAR_OF_UNKNOWN_TABLE
+                    SELECT id FROM nope                              | ServerError.UNKNOWN_TABLE
+                    SELECT id FROM nope.orders                       | ServerError.UNKNOWN_DATABASE
+                    SELECT id FROM nope.shop.orders                  | ServerError.UNKNOWN_CATALOG
+                    SELECT * FROM orders, orders                     | ServerError.NOT_UNIQUE_TABLE
+                    SELECT * FROM orders a, customer a               | ServerError.NOT_UNIQUE_TABLE
+                    SELECT * FROM (SELECT 1)                         | ServerError.DERIVED_TABLE_WITHOUT_ALIAS
                     """)
     void anUnknownOrAmbiguousNameIsRefused(String query, String words) {
         shop.refuses(query, words);
@@ -66,10 +66,8 @@ class NamesInQueriesTest {
 
     @Test
     void excludedColumnsOfAStarMustExist() {
-        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "Column(s) [x, y] do not exist in current scope");
-        shop.refuses(
-                "SELECT customer.* EXCLUDE (id, name, home) FROM customer",
-                "EXCLUDE clause removes all columns from table 'customer'");
+        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "QueryRule.EXCLUDED_COLUMNS_NOT_FOUND");
+        shop.refuses("SELECT customer.* EXCLUDE (id, name, home) FROM customer", "QueryRule.ALL_COLUMNS_EXCLUDED");
     }
 
     @ParameterizedTest
@@ -85,9 +83,9 @@ class NamesInQueriesTest {
 
     @Test
     void cyclicAndAmbiguousAliasesAreRefused() {
-        shop.refuses("SELECT y AS x, x AS y FROM orders", "Cyclic aliases: x");
-        shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "Column x is ambiguous");
-        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "Column 'x' cannot be resolved");
+        shop.refuses("SELECT y AS x, x AS y FROM orders", "QueryRule.CYCLIC_ALIASES");
+        shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "SourceRule.COLUMN_AMBIGUOUS");
+        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "QueryRule.COLUMN_NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -106,7 +104,7 @@ class NamesInQueriesTest {
     void aSubqueryBehindFromDoesNotSeeItsNeighbours() {
         shop.refuses(
                 "SELECT 1 FROM customer c, (SELECT id FROM orders WHERE customer = c.id) o",
-                "Column '`c`.`id`' cannot be resolved");
+                "QueryRule.COLUMN_NOT_FOUND");
     }
 
     @Test

@@ -26,11 +26,6 @@ import org.junit.jupiter.api.Test;
 class RecordedTypesTest {
     private static final Pattern FUNCTION = Pattern.compile("[a-z_0-9]+\\(.*");
     private static final Pattern OPERATOR = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
-    private static final Pattern PLACE =
-            Pattern.compile(" (from|at) line \\d+, column \\d+( to line \\d+, column \\d+)?");
-
-    /** The recording holds no more of a message. */
-    private static final int RECORDED_LENGTH = 150;
 
     private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
 
@@ -41,7 +36,7 @@ class RecordedTypesTest {
         for (String line : Files.readAllLines(recorded())) {
             String[] columns = line.split("\t", -1);
             Outcome outcome = columns[1].equals("!")
-                    ? refused(columns[0], columns[2])
+                    ? refused(columns[0])
                     : typed(columns[0], columns[1], columns[2].equals("YES"));
             kinds.computeIfAbsent(kind(columns[0]), kind -> new Rates()).add(outcome);
             all.add(outcome);
@@ -50,8 +45,7 @@ class RecordedTypesTest {
         assertThat(all.share(Outcome.SAME_TYPE, Outcome.OTHER_NULLABILITY)).isGreaterThan(0.97);
         assertThat(all.share(Outcome.WRONG_TYPE, Outcome.WRONGLY_REFUSED)).isLessThan(0.005);
         assertThat(all.share(Outcome.OTHER_NULLABILITY)).isLessThan(0.02);
-        assertThat(all.refusedShare(Outcome.SAME_WORDS, Outcome.OTHER_WORDS)).isGreaterThan(0.98);
-        assertThat(all.refusedShare(Outcome.SAME_WORDS)).isGreaterThan(0.95);
+        assertThat(all.refusedShare()).isGreaterThan(0.98);
     }
 
     private static Path recorded() {
@@ -79,22 +73,13 @@ class RecordedTypesTest {
         }
     }
 
-    private Outcome refused(String expression, String message) {
-        boolean syntax = message.startsWith("Getting syntax error");
+    private Outcome refused(String expression) {
         try {
             typing.of(Sql.parseExpression(expression));
             return Outcome.ACCEPTED;
-        } catch (SqlSyntaxException e) {
-            return syntax ? Outcome.SAME_WORDS : Outcome.OTHER_WORDS;
-        } catch (Refusal e) {
-            return isSame(message, e.getMessage()) ? Outcome.SAME_WORDS : Outcome.OTHER_WORDS;
+        } catch (SqlSyntaxException | Refusal e) {
+            return Outcome.REFUSED;
         }
-    }
-
-    private static boolean isSame(String recorded, String computed) {
-        String expected = PLACE.matcher(recorded).replaceAll("");
-        String actual = PLACE.matcher(computed).replaceAll("");
-        return recorded.length() < RECORDED_LENGTH ? actual.equals(expected) : actual.startsWith(expected);
     }
 
     private static String kind(String expression) {
@@ -116,7 +101,7 @@ class RecordedTypesTest {
     }
 
     private static void print(Map<String, Rates> kinds, Rates all) {
-        System.out.printf("%-20s %6s %6s %6s %6s   %6s %6s%n", "", "typed", "same", "wrong", "null", "refuse", "words");
+        System.out.printf("%-20s %6s %6s %6s %6s   %6s %6s%n", "", "typed", "same", "wrong", "null", "refuse", "same");
         kinds.forEach((kind, rates) -> rates.print(kind));
         all.print("all");
     }
@@ -127,8 +112,7 @@ class RecordedTypesTest {
         WRONG_TYPE,
         WRONGLY_REFUSED,
         UNKNOWN,
-        SAME_WORDS,
-        OTHER_WORDS,
+        REFUSED,
         ACCEPTED
     }
 
@@ -145,8 +129,8 @@ class RecordedTypesTest {
         }
 
         /** The share of refusals, of the expressions that the server refused. */
-        double refusedShare(Outcome... outcomes) {
-            return of(outcomes) / (double) Math.max(1, refused());
+        double refusedShare() {
+            return of(Outcome.REFUSED) / (double) Math.max(1, refused());
         }
 
         private int typed() {
@@ -159,7 +143,7 @@ class RecordedTypesTest {
         }
 
         private int refused() {
-            return of(Outcome.SAME_WORDS, Outcome.OTHER_WORDS, Outcome.ACCEPTED);
+            return of(Outcome.REFUSED, Outcome.ACCEPTED);
         }
 
         private int of(Outcome... outcomes) {
@@ -179,7 +163,7 @@ class RecordedTypesTest {
                     100 * share(Outcome.WRONG_TYPE, Outcome.WRONGLY_REFUSED),
                     100 * share(Outcome.OTHER_NULLABILITY),
                     refused(),
-                    100 * refusedShare(Outcome.SAME_WORDS));
+                    100 * refusedShare());
         }
     }
 }

@@ -23,13 +23,13 @@ class SetsAndCommonTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT 1 UNION SELECT 1, 2                             | Operands have unequal number of columns
-                    SELECT 1 EXCEPT ALL SELECT 2                           | EXCEPT does not support ALL qualifier
-                    SELECT users FROM visit UNION SELECT users FROM visit  | BITMAP not support set operation
-                    SELECT tags FROM orders UNION ALL SELECT 1             | Incompatible return types 'ARRAY<VARCHAR(20)>' and 'TINYINT'
-                    SELECT id FROM customer UNION SELECT 1 ORDER BY name   | Column 'name' cannot be resolved
-                    SELECT 1 UNION SELECT 2 ORDER BY 2                     | ORDER BY position 2 is not in select list
-                    SELECT * FROM (VALUES (1, 2), (3)) t                   | Values have unequal number of columns
+                    SELECT 1 UNION SELECT 1, 2                             | QueryRule.COLUMN_COUNT
+                    SELECT 1 EXCEPT ALL SELECT 2                           | QueryRule.NO_ALL_QUALIFIER
+                    SELECT users FROM visit UNION SELECT users FROM visit  | TypeRule.TYPE_UNSUPPORTED
+                    SELECT tags FROM orders UNION ALL SELECT 1             | QueryRule.TYPES_INCOMPATIBLE
+                    SELECT id FROM customer UNION SELECT 1 ORDER BY name   | QueryRule.COLUMN_NOT_FOUND
+                    SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.POSITION
+                    SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNT
                     """)
     void operandsOfASetOperationMustBeCompatible(String query, String words) {
         shop.refuses(query, words);
@@ -52,11 +52,11 @@ class SetsAndCommonTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a              | Not unique table/alias: 'a'
-                    WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | View's SELECT and view's field list have different column counts
-                    WITH b AS (SELECT * FROM a), a AS (SELECT 1) SELECT * FROM b       | Unknown table 'shop.a'
-                    WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | Unknown table 'shop.n'
-                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | Operands have unequal number of columns
+                    WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a              | ServerError.NOT_UNIQUE_TABLE
+                    WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | ServerError.VIEW_COLUMN_COUNT
+                    WITH b AS (SELECT * FROM a), a AS (SELECT 1) SELECT * FROM b       | ServerError.UNKNOWN_TABLE
+                    WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | ServerError.UNKNOWN_TABLE
+                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNT
                     """)
     void aCommonTableMustBeDefinedBeforeItIsRead(String query, String words) {
         shop.refuses(query, words);

@@ -13,6 +13,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.Client;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -128,7 +129,7 @@ public final class Shop implements QuerySources {
         assertThatExceptionOfType(Refusal.class)
                 .as(query)
                 .isThrownBy(() -> analysed(query))
-                .extracting(Refusal::detail)
+                .extracting(Client::name)
                 .isEqualTo(words);
     }
 }

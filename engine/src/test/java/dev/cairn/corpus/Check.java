@@ -16,8 +16,6 @@ enum Check {
     ERRNO,
     /** … which is not 1064. */
     SPECIAL_ERRNO,
-    /** … in the same words. */
-    WORDS,
     /** The last SHOW CREATE TABLE of a history gives the recorded text. */
     HISTORY,
     /** An accepted statement about a view or materialized view is applied. */
@@ -30,8 +28,6 @@ enum Check {
     VIEW_ERRNO,
     /** … which is not 1064. */
     VIEW_SPECIAL_ERRNO,
-    /** … in the same words. */
-    VIEW_WORDS,
     /** Whether a materialized view is active is as recorded. */
     ACTIVE,
     /** An inactive one is inactive, for the recorded reason. */

@@ -1,7 +1,6 @@
 package dev.cairn.corpus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
@@ -9,41 +8,31 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * The cases that are known to differ from the recorded answers, each with its reason: one file for each recording.
  *
  * <p>A line is the case, a tab and the reason. {@code -Dgolden.update=true} writes the cases of this run and keeps the
  * reasons of the former lines; a new case gets none, and the test fails until it has one.
- *
- * <p>A line that begins with {@code ~} has a regular expression instead of a case. It explains each difference of error
- * texts where the recorded text contains a match: a text that the server has by accident.
  */
 public final class KnownDifferences {
     private static final String UNEXPLAINED = "?";
-    private static final String ACCIDENT = "~";
     private static final int SHOWN = 300;
 
     private final Path file;
     private final Map<String, String> reasons;
     private final Set<String> explained;
-    private final Set<Pattern> accidents;
 
-    private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explained, Set<Pattern> accidents) {
+    private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explained) {
         this.file = file;
         this.reasons = reasons;
         this.explained = explained;
-        this.accidents = accidents;
     }
 
     /**
@@ -54,7 +43,7 @@ public final class KnownDifferences {
     public static KnownDifferences in(Path folder, Recording recording) throws IOException {
         Path file = folder.resolve(name(recording));
         Map<String, String> reasons = Files.exists(file) ? reasons(Files.readString(file)) : Map.of();
-        return new KnownDifferences(file, reasons, Set.of(), accidents(reasons));
+        return new KnownDifferences(file, reasons, Set.of());
     }
 
     /** With what the engine's own list explains, for those who compare what is built on the engine. */
@@ -65,7 +54,7 @@ public final class KnownDifferences {
             Set<String> explainedByEngine = engine.keySet().stream()
                     .map(key -> key.replace(" VIEW_", " "))
                     .collect(toSet());
-            return new KnownDifferences(file, reasons, explainedByEngine, accidents(engine));
+            return new KnownDifferences(file, reasons, explainedByEngine);
         }
     }
 
@@ -79,35 +68,15 @@ public final class KnownDifferences {
         return reasons;
     }
 
-    private static Set<Pattern> accidents(Map<String, String> reasons) {
-        return reasons.keySet().stream()
-                .filter(key -> key.startsWith(ACCIDENT))
-                .map(key -> Pattern.compile(key.substring(ACCIDENT.length())))
-                .collect(toCollection(LinkedHashSet::new));
-    }
-
-    private Optional<Pattern> accident(Verdict verdict) {
-        return verdict.check().name().endsWith("WORDS")
-                ? accidents.stream()
-                        .filter(pattern -> pattern.matcher(verdict.expected()).find())
-                        .findFirst()
-                : Optional.empty();
-    }
-
     /** The problems of the list; empty if it is complete, explained and up to date. */
     public List<String> compare(List<Verdict> verdicts) throws IOException {
         Map<String, Verdict> differing = new TreeMap<>();
-        Set<String> met = new HashSet<>();
         for (Verdict verdict : verdicts) {
             if (!verdict.good() && !explained.contains(verdict.key())) {
-                Optional<Pattern> accident = accident(verdict);
-                accident.ifPresent(pattern -> met.add(ACCIDENT + pattern));
-                if (accident.isEmpty()) {
-                    differing.putIfAbsent(verdict.key(), verdict);
-                }
+                differing.putIfAbsent(verdict.key(), verdict);
             }
         }
-        met.addAll(differing.keySet());
+        Set<String> met = differing.keySet();
         if (Boolean.getBoolean("golden.update")) {
             write(met);
         }

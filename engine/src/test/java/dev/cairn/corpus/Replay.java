@@ -324,10 +324,6 @@ final class Replay {
         if (step.errno() != 1064) {
             compareAnswers(number, step, of(Check.SPECIAL_ERRNO, ofView), same, errno, actual);
         }
-        if (!step.error().startsWith("Getting syntax error")) {
-            boolean words = Texts.words(step.error()).equals(Texts.words(answer.words()));
-            compareAnswers(number, step, of(Check.WORDS, ofView), words, step.error(), answer.words());
-        }
     }
 
     private static Check of(Check check, boolean ofView) {

@@ -35,40 +35,38 @@ class AddColumnTest {
         assertThat(client.line("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
         assertThat(Client.of(Client.SERVER_3_5)
                         .execute(Orders.of(KeyModel.AGGREGATE))
-                        .messageOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
-                .endsWith("VARBINARY(9) type can not be key column");
+                        .ruleOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
+                .isEqualTo("ColumnRule.KEY_TYPE");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | x INT FIRST       | Invalid column order. value should be after key. index[orders]
-        DUPLICATE | x INT AFTER id    | Invalid column order. value should be after key. index[orders]
-        DUPLICATE | x INT AFTER nope  | Column[nope] does not found
-        DUPLICATE | units INT         | Can not add column which already exists in base table: units
-        DUPLICATE | x INT SUM         | Can not assign aggregation method on column in Duplicate data model table: x
-        DUPLICATE | x STRING NOT NULL | Field 'x' is not null but doesnt have a default value.
-        DUPLICATE | x INT DEFAULT 'a' | Column definition is wrong. Invalid default value for 'x': Invalid number format: a.
-        DUPLICATE | x INT TO orders   | Do not need to assign base index[orders] to do schema change
-        PRIMARY   | x INT FIRST       | Cannot add value column[x] at first.
-        AGGREGATE | x INT AFTER units | Invalid column order. value should be after key. index[orders]
+        DUPLICATE | x INT FIRST       | ColumnRule.VALUE_BEFORE_KEY
+        DUPLICATE | x INT AFTER id    | ColumnRule.VALUE_BEFORE_KEY
+        DUPLICATE | x INT AFTER nope  | CommonRule.NOT_FOUND
+        DUPLICATE | units INT         | CommonRule.EXISTS
+        DUPLICATE | x INT SUM         | ColumnRule.VALUE_WITH_AGGREGATION
+        DUPLICATE | x STRING NOT NULL | ColumnRule.FIELD_WITHOUT_DEFAULT
+        DUPLICATE | x INT DEFAULT 'a' | ExpressionRule.INVALID_NUMBER
+        DUPLICATE | x INT TO orders   | AlterRule.ROLLUP_NAMED
+        PRIMARY   | x INT FIRST       | ColumnRule.VALUE_BEFORE_KEY
+        AGGREGATE | x INT AFTER units | ColumnRule.VALUE_BEFORE_KEY
         """)
     void theServerSaysWhatIsWrong(KeyModel model, String column, String words) {
         Client client = Orders.known(model);
-        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
     }
 
     @Test
     void theNameOfARenamedColumnIsNotFreeAgain() {
         Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders RENAME COLUMN units TO amount");
-        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN units INT"))
-                .isEqualTo("Can not add column which already exists in column id: units, you can remove"
-                        + " `amount` int(11) NULL COMMENT \"\" and try again.");
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.EXISTS");
     }
 
     @Test
     void aColumnCannotBeDroppedAndAddedByOneStatement() {
         Client client = Orders.known(KeyModel.DUPLICATE);
-        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
-                .startsWith("Can not add column which already exists in column id: units");
+        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
+                .startsWith("CommonRule.EXISTS");
     }
 }

@@ -14,28 +14,27 @@ class BusyTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        SCHEMA_CHANGE | A schema change operation is in progress on the table orders. Please wait until the current operation completes.
-        ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
-        OPTIMIZE      | The table orders is currently in state OPTIMIZE
+        SCHEMA_CHANGE | NameRule.TABLE_BUSY
+        ROLLUP        | NameRule.TABLE_BUSY
+        OPTIMIZE      | NameRule.TABLE_BUSY
         """)
     void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
         client.withState("orders", state);
-        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
-        assertThat(client.messageOf("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
+        assertThat(client.ruleOf("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
     }
 
     @Test
     void errorsOfTheAnalysisPrecedeTheBusyError() {
         client.withState("orders", TableState.SCHEMA_CHANGE);
-        assertThat(client.messageOf("ALTER TABLE orders RENAME orders")).isEqualTo("Same table name orders.");
-        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("A schema change operation");
+        assertThat(client.ruleOf("ALTER TABLE orders RENAME orders")).isEqualTo("CommonRule.RENAMED_TO_ITSELF");
+        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("NameRule.TABLE_BUSY");
     }
 
     @Test
     void aCancelledJobLeavesTheTableAsItWas() {
         client.withState("orders", TableState.SCHEMA_CHANGE).execute("CANCEL ALTER TABLE COLUMN FROM orders");
         assertThat(client.table("orders").state()).isEqualTo(TableState.NORMAL);
-        assertThat(client.messageOf("CANCEL ALTER TABLE COLUMN FROM orders"))
-                .isEqualTo("Table[orders] is not under SCHEMA_CHANGE/WAITING_STABLE.");
+        assertThat(client.ruleOf("CANCEL ALTER TABLE COLUMN FROM orders")).isEqualTo("ObjectRule.NO_JOB_RUNNING");
     }
 }

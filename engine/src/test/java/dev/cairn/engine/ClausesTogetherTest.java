@@ -21,24 +21,24 @@ class ClausesTogetherTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        COMMENT = 'a', ADD COLUMN x INT  | Alter operation SCHEMA_CHANGE conflicts with operation ALTER_OTHER.
-        ADD COLUMN x INT, RENAME sales   | Alter operation ALTER_OTHER conflicts with operation SCHEMA_CHANGE.
-        SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
+        COMMENT = 'a', ADD COLUMN x INT  | AlterRule.OPERATIONS_CONFLICT
+        ADD COLUMN x INT, RENAME sales   | AlterRule.OPERATIONS_CONFLICT
+        SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | AlterRule.OPERATIONS_CONFLICT
         """)
     void conflictingClausesAreRefused(String clauses, String words) {
-        assertThat(client.messageOf("ALTER TABLE orders " + clauses)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }
 
     @Test
     void aFailingClauseRollsBackTheWholeStatement() {
-        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
-                .isEqualTo("Column does not exists: nope");
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
+                .isEqualTo("CommonRule.NOT_FOUND");
         assertThat(client.table("orders").column("x")).isEmpty();
     }
 
     @Test
     void aColumnThatHasChangedIsNotFoundByALaterClause() {
-        assertThat(client.messageOf("ALTER TABLE orders MODIFY COLUMN units BIGINT, DROP COLUMN units"))
-                .isEqualTo("Column does not exists: units");
+        assertThat(client.ruleOf("ALTER TABLE orders MODIFY COLUMN units BIGINT, DROP COLUMN units"))
+                .isEqualTo("CommonRule.NOT_FOUND");
     }
 }

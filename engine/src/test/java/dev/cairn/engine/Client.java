@@ -62,10 +62,16 @@ public final class Client {
         return refusal;
     }
 
-    /** Returns the message of the error for a statement that the server refuses, without the prefix of all analysis errors. */
-    public String messageOf(String statement) {
-        String words = refusalOf(statement).getMessage();
-        return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
+    /** Returns the rule because of which the server refuses a statement, with its enum. */
+    public String ruleOf(String statement) {
+        return name(refusalOf(statement));
+    }
+
+    /** Returns the rule that a refused statement breaks, with its enum. */
+    public static String name(Refusal refusal) {
+        return refusal.rule()
+                .map(rule -> rule.getClass().getSimpleName() + "." + rule)
+                .orElseThrow();
     }
 
     /** Returns the cost of a statement. */

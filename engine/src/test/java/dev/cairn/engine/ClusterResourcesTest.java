@@ -27,12 +27,12 @@ class ClusterResourcesTest {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute(TABLE + "('storage_volume' = 's3')");
         assertThat(client.property("a", "storage_volume")).isEqualTo("s3");
-        String unknown = "Unknown storage volume \"gcs\"";
-        assertThat(client.messageOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
+        String unknown = "CommonRule.NOT_FOUND";
+        assertThat(client.ruleOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
                 .isEqualTo(unknown);
-        assertThat(client.messageOf(VIEW + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
+        assertThat(client.ruleOf(VIEW + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
                 .isEqualTo(unknown);
-        assertThat(client.messageOf("CREATE DATABASE e PROPERTIES ('storage_volume' = 'gcs')"))
+        assertThat(client.ruleOf("CREATE DATABASE e PROPERTIES ('storage_volume' = 'gcs')"))
                 .isEqualTo(unknown);
     }
 
@@ -66,11 +66,11 @@ class ClusterResourcesTest {
     @Test
     void theWarehouseOfAMaterializedViewMustExist() {
         Client client = lake(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
-        String unknown = "Warehouse name: etl not exist.";
-        assertThat(client.messageOf(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
+        String unknown = "ServerError.WAREHOUSE_NOT_FOUND";
+        assertThat(client.ruleOf(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
                 .isEqualTo(unknown);
         client.execute(VIEW + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
-        assertThat(client.messageOf("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
+        assertThat(client.ruleOf("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
                 .isEqualTo(unknown);
     }
 
@@ -82,16 +82,16 @@ class ClusterResourcesTest {
         assertThat(client.property("b", "labels.location")).isEqualTo("*");
         client.execute("ALTER TABLE a SET ('labels.location' = 'rack: *')");
         assertThat(client.property("a", "labels.location")).isEqualTo("rack:*");
-        assertThat(client.messageOf("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
-                .contains("Cannot find any backend with location: rack:c");
+        assertThat(client.ruleOf("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
+                .contains("NameRule.NO_BACKEND_AT_LOCATION");
     }
 
     @Test
     void aResourceGroupMustExist() {
         Client client = own(ClusterResources.NONE.withGroups("nightly"));
         client.execute("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
-        assertThat(client.messageOf("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
-                .contains("resource_group daily does not exist");
+        assertThat(client.ruleOf("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
+                .contains("CommonRule.NOT_FOUND");
     }
 
     @ParameterizedTest

@@ -14,23 +14,23 @@ class DatabaseDdlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        CREATE DATABASE t            | 1007 | HY000 | Can't create database 't'; database exists
-        CREATE DATABASE `_`          | 1102 | 42000 | Incorrect database name '_'.
-        CREATE DATABASE elsewhere.d  | 5078 | 42000 | Unknown catalog 'elsewhere'.
-        DROP DATABASE nope           | 1008 | HY000 | Can't drop database 'nope'; database doesn't exist
-        USE nope                     | 5501 | 3F000 | Unknown database 'nope'
-        RECOVER DATABASE nope        | 5501 | 3F000 | Unknown database 'nope'
-        RECOVER DATABASE t           | 1064 | HY000 | Database[t] already exist.
-        CREATE TABLE nope.a (k INT)  | 5501 | 3F000 | Unknown database 'nope'.
-        DROP TABLE nope.a            | 5501 | 3F000 | Unknown database 'nope'.
-        DROP TABLE a                 | 5502 | 42602 | Unknown table 'a'.
-        RECOVER TABLE a              | 5502 | 42602 | Unknown table 'a'
+        CREATE DATABASE t            | 1007 | HY000 | ServerError.DATABASE_EXISTS
+        CREATE DATABASE `_`          | 1102 | 42000 | ServerError.INCORRECT_DATABASE_NAME
+        CREATE DATABASE elsewhere.d  | 5078 | 42000 | ServerError.UNKNOWN_CATALOG
+        DROP DATABASE nope           | 1008 | HY000 | ServerError.NO_DATABASE_TO_DROP
+        USE nope                     | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
+        RECOVER DATABASE nope        | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
+        RECOVER DATABASE t           | 1064 | HY000 | CommonRule.EXISTS
+        CREATE TABLE nope.a (k INT)  | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
+        DROP TABLE nope.a            | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
+        DROP TABLE a                 | 5502 | 42602 | ServerError.UNKNOWN_TABLE
+        RECOVER TABLE a              | 5502 | 42602 | ServerError.UNKNOWN_TABLE
         """)
     void refusalsHaveTheServersErrorNumbers(String statement, int errno, String state, String words) {
         Refusal refusal = client.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal.sqlState()).isEqualTo(state);
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 
     @Test
@@ -54,9 +54,9 @@ class DatabaseDdlTest {
                 "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
         assertThat(client.shown("a")).contains("`k` int(11) NULL");
         client.execute("RECOVER DATABASE d", "DROP DATABASE d FORCE");
-        assertThat(client.messageOf("RECOVER DATABASE d")).isEqualTo("Unknown database 'd'");
+        assertThat(client.ruleOf("RECOVER DATABASE d")).isEqualTo("ServerError.UNKNOWN_DATABASE");
         client.execute("DROP TABLE a FORCE");
-        assertThat(client.messageOf("RECOVER TABLE a")).isEqualTo("Unknown table 'a'");
+        assertThat(client.ruleOf("RECOVER TABLE a")).isEqualTo("ServerError.UNKNOWN_TABLE");
     }
 
     @Test

@@ -30,14 +30,14 @@ class DistributionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            UNIQUE KEY(a)                             | Currently not support default distribution in UNIQUE_KEYS.
-            PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PRIMARY KEY cannot use random distribution.
-            UNIQUE KEY(a) DISTRIBUTED BY HASH(c)      | Distribution column[c] is not key column
-            DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | DOUBLE column can not be distribution column
-            DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | Distribution column(x) doesn't exist..
+            UNIQUE KEY(a)                             | PartitionRule.NO_DEFAULT_DISTRIBUTION
+            PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PartitionRule.RANDOM_DISTRIBUTION
+            UNIQUE KEY(a) DISTRIBUTED BY HASH(c)      | PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | PartitionRule.DISTRIBUTION_COLUMN_TYPE
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | CommonRule.NOT_FOUND
             """)
     void distributionColumnsMustBeHashableAndUnaggregated(String key, String words) {
-        assertThat(client.messageOf("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
+        assertThat(client.ruleOf("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
                 .isEqualTo(words);
     }
 
@@ -57,14 +57,13 @@ class DistributionTest {
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 4"
                         + " PROPERTIES('colocate_with' = 'g')"))
                 .returns(5063, Refusal::errno)
-                .hasMessage("Colocate tables must have same bucket num: 6, with group g, current info type: HASH;"
-                        + " distribution columns: [x,]; bucket num: 4; ");
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         assertThat(client.refusalOf("CREATE TABLE t3 (x DATE) DISTRIBUTED BY HASH(x) BUCKETS 6"
                         + " PROPERTIES('colocate_with' = 'g')"))
-                .returns(Optional.of(ServerError.COLOCATE_COLUMN_TYPE), Refusal::rule);
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6"
                         + " PROPERTIES('colocate_with' = 'g', 'replication_num' = '3')"))
-                .returns(Optional.of(ServerError.COLOCATE_REPLICAS), Refusal::rule);
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
     }
 
     @Test
@@ -114,26 +113,26 @@ class DistributionTest {
         String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";
         String joining = " PROPERTIES('colocate_with' = 'g')";
         assertThat(lake.refusalOf(view.formatted("m", "HASH(a) BUCKETS 3", joining)))
-                .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         assertThat(lake.refusalOf(view.formatted("m", "HASH(b) BUCKETS 2", joining)))
-                .returns(Optional.of(ServerError.COLOCATE_COLUMN_TYPE), Refusal::rule);
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         lake.execute(
                 view.formatted("m", "HASH(a) BUCKETS 2", joining),
                 view.formatted("n", "HASH(a) BUCKETS 3", ""),
                 view.formatted("o", "RANDOM", ""));
         assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW n SET ('colocate_with' = 'g')"))
-                .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
-                .returns(Optional.of(ServerError.COLOCATE_DISTRIBUTION), Refusal::rule);
-        assertThat(lake.messageOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
-                .isEqualTo("colocate not supported");
+                .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
+        assertThat(lake.ruleOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
+                .isEqualTo("PropertyRule.COLOCATION_UNSUPPORTED");
     }
 
     @Test
     void aColocationGroupRequiresAHashDistribution() {
-        assertThat(client.messageOf("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
-                .isEqualTo("Colocate table must specify distribution column.");
-        assertThat(client.messageOf("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
-                .isEqualTo("random distribution does not support 'colocate_with'");
+        assertThat(client.ruleOf("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
+                .isEqualTo("PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION");
+        assertThat(client.ruleOf("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
+                .isEqualTo("PropertyRule.COLOCATION_UNSUPPORTED");
     }
 }

@@ -16,14 +16,14 @@ class DropColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | id    | Distribution column[id] cannot be dropped. index[orders]
-        UNIQUE    | code  | Can not drop key column in Unique data model table
-        PRIMARY   | code  | Can not drop key column in primary data model table
-        AGGREGATE | code  | Can not drop key column when table has value column with REPLACE aggregation method
-        DUPLICATE | nope  | Column does not exists: nope
+        DUPLICATE | id    | AlterRule.COLUMN_FIXED
+        UNIQUE    | code  | AlterRule.KEY_COLUMN_CHANGED
+        PRIMARY   | code  | AlterRule.KEY_COLUMN_CHANGED
+        AGGREGATE | code  | AlterRule.KEY_COLUMN_CHANGED
+        DUPLICATE | nope  | CommonRule.NOT_FOUND
         """)
     void requiredColumnsCannotBeDropped(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).messageOf("ALTER TABLE orders DROP COLUMN " + column))
+        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);
     }
 
@@ -33,11 +33,9 @@ class DropColumnTest {
                 .execute("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY HASH(page) ORDER BY (page, day)");
-        assertThat(client.messageOf("ALTER TABLE visits DROP COLUMN day"))
-                .isEqualTo("Partition column[day] cannot be dropped. index[visits]");
-        assertThat(client.messageOf("ALTER TABLE visits DROP COLUMN hits"))
-                .isEqualTo("Column: hits can not be dropped, because expression of Generated Column: twice"
-                        + " will refer to it.");
+        assertThat(client.ruleOf("ALTER TABLE visits DROP COLUMN day")).isEqualTo("AlterRule.COLUMN_FIXED");
+        assertThat(client.ruleOf("ALTER TABLE visits DROP COLUMN hits"))
+                .isEqualTo("AlterRule.COLUMN_READ_BY_GENERATED_COLUMN");
         client.execute("ALTER TABLE visits DROP COLUMN twice", "ALTER TABLE visits DROP COLUMN hits");
     }
 

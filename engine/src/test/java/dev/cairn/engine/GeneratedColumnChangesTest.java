@@ -25,18 +25,18 @@ class GeneratedColumnChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            ADD COLUMN x INT AS (array_avg(tags))    | Illegal expression type for Generated Column Column Type: INT, Expression Type: DOUBLE.
-            ADD COLUMN x BIGINT AS (sum(hits))       | Generated Column don't support aggregation function.
-            ADD COLUMN x BIGINT AS (twice + 1)       | Expression can not refers to other generated columns: twice.
-            ADD COLUMN x BIGINT AS (number)          | Expression can not refers to AUTO_INCREMENT columns: number.
-            ADD COLUMN x BIGINT AS (nope)            | Column 'nope' cannot be resolved.
-            ADD COLUMN x INT AFTER twice             | Can not add column after Generated Column
-            ADD COLUMN (x INT AS (hits), y INT)      | Can not add normal column and Generated Column in the same time.
-            MODIFY COLUMN hits BIGINT                | Do not support modify column: hits, because it associates with the generated column
-            MODIFY COLUMN twice BIGINT               | Can not modify a generated column to a non-generated column
-            MODIFY COLUMN id INT AFTER twice         | Can not modify column after Generated Column.
+            ADD COLUMN x INT AS (array_avg(tags))    | ColumnRule.GENERATED_TYPE
+            ADD COLUMN x BIGINT AS (sum(hits))       | ColumnRule.GENERATED_EXPRESSION
+            ADD COLUMN x BIGINT AS (twice + 1)       | ColumnRule.GENERATED_FROM_GENERATED
+            ADD COLUMN x BIGINT AS (number)          | ColumnRule.GENERATED_FROM_AUTO_INCREMENT
+            ADD COLUMN x BIGINT AS (nope)            | QueryRule.COLUMN_NOT_FOUND
+            ADD COLUMN x INT AFTER twice             | AlterRule.AFTER_GENERATED_COLUMN
+            ADD COLUMN (x INT AS (hits), y INT)      | AlterRule.GENERATED_WITH_ORDINARY_COLUMNS
+            MODIFY COLUMN hits BIGINT                | AlterRule.COLUMN_READ_BY_GENERATED_COLUMN
+            MODIFY COLUMN twice BIGINT               | ColumnRule.ATTRIBUTE_CHANGE
+            MODIFY COLUMN id INT AFTER twice         | AlterRule.AFTER_GENERATED_COLUMN
             """)
     void invalidGeneratedColumnChangesAreRefused(String clause, String words) {
-        assertThat(client.messageOf("ALTER TABLE visits " + clause)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE visits " + clause)).isEqualTo(words);
     }
 }

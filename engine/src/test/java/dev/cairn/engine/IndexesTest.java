@@ -30,56 +30,54 @@ class IndexesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | INDEX ix (nope)                                 | ix column does not exist in table. invalid column: nope.
-        DUPLICATE | INDEX ix (k, v)                                 | ix index can only apply to a single column..
-        DUPLICATE | INDEX ix (f)                                    | FLOAT is not supported in bitmap index. invalid column: f.
-        UNIQUE    | INDEX ix (v)                                    | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: v.
-        DUPLICATE | INDEX ix (v), INDEX IX (k)                      | index name must be unique.
-        DUPLICATE | INDEX ix (v), INDEX iy (V)                      | same index columns have multiple index name is not allowed.
-        DUPLICATE | INDEX ix (v) USING NGRAMBF                      | Invalid ngram bloom filter column 'v': unsupported type INT.
-        DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | Ngram Bloom filter's gram_num should be positive number.
-        UNIQUE    | INDEX ix (s) USING GIN                          | The inverted index can only be build on DUPLICATE/PRIMARY_KEYS table..
-        DUPLICATE | INDEX ix (v) USING GIN                          | The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type..
+        DUPLICATE | INDEX ix (nope)                                 | CommonRule.NOT_FOUND
+        DUPLICATE | INDEX ix (k, v)                                 | IndexRule.INDEX_OF_SEVERAL_COLUMNS
+        DUPLICATE | INDEX ix (f)                                    | IndexRule.COLUMN_TYPE
+        UNIQUE    | INDEX ix (v)                                    | IndexRule.ON_VALUE_COLUMN
+        DUPLICATE | INDEX ix (v), INDEX IX (k)                      | IndexRule.INDEX_NAME_REPEATED
+        DUPLICATE | INDEX ix (v), INDEX iy (V)                      | IndexRule.INDEX_COLUMNS_REPEATED
+        DUPLICATE | INDEX ix (v) USING NGRAMBF                      | IndexRule.COLUMN_TYPE
+        DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | CommonRule.NOT_POSITIVE
+        UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL
+        DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE
         """)
     void anIndexFitsItsColumnAndItsTable(String model, String index, String words) {
-        assertThat(client.messageOf(create(model, index))).isEqualTo(words);
+        assertThat(client.ruleOf(create(model, index))).isEqualTo(words);
     }
 
     @Test
     void atMostOneIndexIsOfVectors() {
         String vector = " USING VECTOR ('index_type' = 'hnsw', 'dim' = '5', 'metric_type' = 'l2_distance',"
                 + " 'is_vector_normed' = 'false')";
-        assertThat(client.messageOf(create("DUPLICATE", "INDEX ix (e)" + vector + ", INDEX iy (e)" + vector)))
-                .isEqualTo("At most one vector index is allowed for a table, but 2 were found: [ix, iy].");
+        assertThat(client.ruleOf(create("DUPLICATE", "INDEX ix (e)" + vector + ", INDEX iy (e)" + vector)))
+                .isEqualTo("IndexRule.SEVERAL_VECTOR_INDEXES");
     }
 
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
         Client plain = Client.of(ServerProfile.DEFAULT.withReplicas(1, 3));
-        assertThat(plain.messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
-                .isEqualTo("The inverted index is disabled, enable it by setting FE config `enable_experimental_gin` to"
-                        + " true.");
+        assertThat(plain.ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN"))).isEqualTo("IndexRule.DISABLED");
     }
 
     @Test
     void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
         client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.property("a", "replicated_storage")).isEqualTo("false");
-        assertThat(Client.of(Client.SERVER_3_5).messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
-                .isEqualTo("GIN does not support replicated mode.");
+        assertThat(Client.of(Client.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
+                .isEqualTo("TableRule.GIN_IS_REPLICATED");
     }
 
     @Test
     void aSharedDataServerOf35HasNoInvertedIndex() {
         assertThat(Client.of(Client.SHARED_DATA_3_5)
-                        .messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
-                .isEqualTo("The inverted index does not support shared data mode.");
+                        .ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
+                .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
     }
 
     @Test
     void oneColumnHasOneKindOfBloomFilter() {
-        assertThat(client.messageOf(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
+        assertThat(client.ruleOf(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
                         + " PROPERTIES('bloom_filter_columns' = 's')"))
-                .isEqualTo("column s should only have one bloom filter index or ngram bloom filter index");
+                .isEqualTo("TableRule.TWO_BLOOM_FILTERS");
     }
 }

@@ -32,24 +32,24 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            k DOUBLE, v INT                   | ^^                    | Data type of first column cannot be DOUBLE.
-            a INT, b INT                      | DUPLICATE KEY(b)      | Key columns must be the first few columns of the schema and the order  of the key columns must be consistent with the order of the schema.
-            a INT, b INT                      | DUPLICATE KEY(nope)   | Key column(nope) doesn't exist..
-            a INT, b INT                      | UNIQUE KEY(a, b, c)   | The number of key columns should be less than the number of columns..
-            a FLOAT, b INT                    | UNIQUE KEY(a)         | Invalid data type of key column 'a': 'FLOAT', use decimal instead.
-            a JSON, b INT                     | UNIQUE KEY(a)         | Invalid data type of key column 'a': 'JSON'.
-            a DECIMAL(10, 2), b INT           | PRIMARY KEY(a)        | primary key column[a] type not supported: decimal(10, 2).
-            a INT NULL, b INT                 | PRIMARY KEY(a)        | primary key column[a] cannot be nullable.
-            a INT SUM, b INT SUM              | AGGREGATE KEY(a)      | Key column[a] should not specify aggregate type..
-            a INT, b INT                      | AGGREGATE KEY(a)      | AGG_KEYS table should specify aggregate type for non-key column[b].
-            a INT, b INT SUM                  | DUPLICATE KEY(a)      | DUP_KEYS table should not specify aggregate type for non-key column[b].
-            a INT, b HLL                      | DUPLICATE KEY(a)      | No aggregate function specified for 'b'.
-            a INT, b STRING SUM               | AGGREGATE KEY(a)      | Invalid aggregate function 'SUM' for 'b'.
-            a INT, b HLL MAX                  | AGGREGATE KEY(a)      | Invalid aggregate function 'MAX' for 'b'.
+            k DOUBLE, v INT                   | ^^                    | ColumnRule.FIRST_COLUMN_TYPE
+            a INT, b INT                      | DUPLICATE KEY(b)      | ColumnRule.KEY_COLUMNS_NOT_FIRST
+            a INT, b INT                      | DUPLICATE KEY(nope)   | CommonRule.NOT_FOUND
+            a INT, b INT                      | UNIQUE KEY(a, b, c)   | ColumnRule.ONLY_KEY_COLUMNS
+            a FLOAT, b INT                    | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE
+            a JSON, b INT                     | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE
+            a DECIMAL(10, 2), b INT           | PRIMARY KEY(a)        | ColumnRule.PRIMARY_KEY_TYPE
+            a INT NULL, b INT                 | PRIMARY KEY(a)        | ColumnRule.PRIMARY_KEY_NULLABLE
+            a INT SUM, b INT SUM              | AGGREGATE KEY(a)      | ColumnRule.KEY_WITH_AGGREGATION
+            a INT, b INT                      | AGGREGATE KEY(a)      | ColumnRule.VALUE_WITHOUT_AGGREGATION
+            a INT, b INT SUM                  | DUPLICATE KEY(a)      | ColumnRule.VALUE_WITH_AGGREGATION
+            a INT, b HLL                      | DUPLICATE KEY(a)      | ColumnRule.NO_AGGREGATE_FUNCTION
+            a INT, b STRING SUM               | AGGREGATE KEY(a)      | ColumnRule.AGGREGATE_FUNCTION_INVALID
+            a INT, b HLL MAX                  | AGGREGATE KEY(a)      | ColumnRule.AGGREGATE_FUNCTION_INVALID
             """)
     void keysAndColumnsMustFitEachOther(String columns, String key, String words) {
         String statement = "CREATE TABLE t1 (" + columns + ") " + key + " DISTRIBUTED BY HASH(a)";
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -73,11 +73,10 @@ class KeysTest {
     void columnNamesMustBeUniqueAndValid() {
         Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
         assertThat(twice.errno()).isEqualTo(1060);
-        assertThat(client.messageOf("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("Duplicate column name 'K'.");
+        assertThat(client.ruleOf("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("ServerError.DUPLICATE_COLUMN");
         assertThat(client.refusalOf("CREATE TABLE t1 (k INT, `a=b` INT)").errno())
                 .isEqualTo(1166);
-        assertThat(client.messageOf("CREATE TABLE t1 (k INT, __op INT)"))
-                .isEqualTo("Column name [__op] is a system reserved name. Please choose a different one..");
+        assertThat(client.ruleOf("CREATE TABLE t1 (k INT, __op INT)")).isEqualTo("NameRule.RESERVED_COLUMN_NAME");
     }
 
     @Test
@@ -101,17 +100,17 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            UNIQUE KEY(a, b)    | a        | The sort columns of UNIQUE KEY table must be same with key columns.
-            UNIQUE KEY(a, b)    | nope     | Unknown column 'nope' does not exist.
-            DUPLICATE KEY(a)    | nope     | Invalid column 'nope': not exists in all columns.
-            PRIMARY KEY(a)      | a, A     | Unknown column 'A' does not exist.
-            PRIMARY KEY(a)      | a, a     | Duplicate sort key column a is not allowed.
-            PRIMARY KEY(a)      | d        | sort key column[d] type not supported: double.
-            DUPLICATE KEY(a)    | d        | Data type of first column cannot be INT
+            UNIQUE KEY(a, b)    | a        | TableRule.SORT_COLUMNS_NOT_KEY
+            UNIQUE KEY(a, b)    | nope     | CommonRule.NOT_FOUND
+            DUPLICATE KEY(a)    | nope     | CommonRule.NOT_FOUND
+            PRIMARY KEY(a)      | a, A     | CommonRule.NOT_FOUND
+            PRIMARY KEY(a)      | a, a     | TableRule.SORT_COLUMN_REPEATED
+            PRIMARY KEY(a)      | d        | TableRule.SORT_COLUMN_TYPE
+            DUPLICATE KEY(a)    | d        | ColumnRule.FIRST_COLUMN_TYPE
             """)
     void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {
         String statement =
                 "CREATE TABLE t1 (a INT, b INT, d DOUBLE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")";
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 }

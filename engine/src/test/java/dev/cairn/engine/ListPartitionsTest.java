@@ -36,17 +36,17 @@ class ListPartitionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | Partition column[nope] does not exist in column list..
-        LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | Invalid partition column 'f': invalid data type DECIMAL64(10,2).
-        LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | Invalid number format: x.
-        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p1 VALUES IN ('b'))             | Duplicated partition name: p1.
-        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p2 VALUES IN ('a'))             | Duplicated value a.
-        LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | Partition column size should be one when use single list partition .
-        LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | (2024-01-01) size should be equal to partition column size .
-        LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | Partition column[s] could not be null but contains null value in partition[p1].
+        LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | CommonRule.NOT_FOUND
+        LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | PartitionRule.COLUMN_TYPE
+        LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | ExpressionRule.INVALID_NUMBER
+        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p1 VALUES IN ('b'))             | PartitionRule.NAME_REPEATED
+        LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p2 VALUES IN ('a'))             | PartitionRule.VALUES_REPEATED
+        LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | PartitionRule.VALUE_COUNT
+        LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | PartitionRule.VALUE_COUNT
+        LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | PartitionRule.NULL_IN_NOT_NULL_COLUMN
         """)
     void anInvalidListPartitioningIsRefused(String partitioning, String words) {
-        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
+        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -92,15 +92,13 @@ class ListPartitionsTest {
 
     @Test
     void partitionColumnsOfMergingTablesMustBeKeyColumns() {
-        assertThat(client.messageOf("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
-                .isEqualTo("The partition expr should base on key column.");
-        assertThat(client.messageOf(
+        assertThat(client.ruleOf("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
+                .isEqualTo("PartitionRule.COLUMN_NOT_KEY");
+        assertThat(client.ruleOf(
                         "CREATE TABLE a (k INT, v INT) UNIQUE KEY(k) PARTITION BY (v)" + " DISTRIBUTED BY HASH(k)"))
-                .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
-                        + " must be key column.");
-        assertThat(client.messageOf(
-                        "CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k, d) PARTITION BY k, date_trunc('day', d)"
-                                + " DISTRIBUTED BY HASH(k)"))
-                .isEqualTo("expression partition base on generated column doest not support AGG_KEYS or UNIQUE_KEYS.");
+                .isEqualTo("PartitionRule.COLUMN_NOT_KEY");
+        assertThat(client.ruleOf("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k, d) PARTITION BY k, date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH(k)"))
+                .isEqualTo("PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE");
     }
 }

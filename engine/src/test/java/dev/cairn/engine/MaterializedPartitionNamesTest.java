@@ -41,19 +41,19 @@ class MaterializedPartitionNamesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day, k FROM s                   | has no column `a`
-        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day AS x, k FROM s              | has no column `a`
-        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day, count(*) FROM s GROUP BY day | has no column `a`
-        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT * FROM (SELECT day, k FROM s) t | has no column `a`
-        (a, b) PARTITION BY date_trunc('month', a) REFRESH MANUAL AS SELECT day, k FROM s | has no column `a`
-        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT date_trunc('month', day), k FROM s | has no column `a`
-        (day, b) PARTITION BY day REFRESH MANUAL AS SELECT d, k FROM w                 | has no column `day`
-        (q, b) PARTITION BY q REFRESH MANUAL AS SELECT day, k FROM s                   | in the query `q` is another column
-        (day, b) PARTITION BY day REFRESH MANUAL AS SELECT day AS x, at AS day FROM s  | in the query `day` is another column
+        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day, k FROM s                   | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day AS x, k FROM s              | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT day, count(*) FROM s GROUP BY day | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT * FROM (SELECT day, k FROM s) t | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (a, b) PARTITION BY date_trunc('month', a) REFRESH MANUAL AS SELECT day, k FROM s | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (a, b) PARTITION BY a REFRESH MANUAL AS SELECT date_trunc('month', day), k FROM s | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (day, b) PARTITION BY day REFRESH MANUAL AS SELECT d, k FROM w                 | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (q, b) PARTITION BY q REFRESH MANUAL AS SELECT day, k FROM s                   | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
+        (day, b) PARTITION BY day REFRESH MANUAL AS SELECT day AS x, at AS day FROM s  | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
         """)
     void anUnresolvablePartitionColumnIsRefused(String view, String words) {
-        assertThat(client.messageOf("CREATE MATERIALIZED VIEW m " + view))
+        assertThat(client.ruleOf("CREATE MATERIALIZED VIEW m " + view))
                 .contains(words)
-                .contains("too: AS `");
+                .contains("MaterializedViewRule.PARTITION_COLUMN_HIDDEN");
     }
 }

@@ -37,40 +37,40 @@ class ModifyColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        INT            | SMALLINT       | Can not change INT to SMALLINT
-        INT            | FLOAT          | Can not change INT to FLOAT
-        INT            | JSON           | Can not change INT to JSON
-        BIGINT         | INT            | Can not change BIGINT to INT
-        BOOLEAN        | VARCHAR(20)    | Can not change BOOLEAN to VARCHAR(20)
-        DATE           | VARCHAR(20)    | Can not change DATE to VARCHAR(20)
-        DECIMAL(10, 2) | DECIMAL(8, 2)  | Can not change DECIMAL64(10,2) to DECIMAL64(8,2)
-        DECIMAL(10, 2) | DECIMAL(10, 4) | Can not change DECIMAL64(10,2) to DECIMAL64(10,4)
-        DECIMAL(10, 2) | DOUBLE         | Can not change DECIMAL64(10,2) to DOUBLE
-        VARCHAR(20)    | CHAR(10)       | Can not change VARCHAR(20) to CHAR(10)
-        VARCHAR(20)    | VARCHAR(10)    | Cannot shorten string length
-        ARRAY<INT>     | VARCHAR(20)    | Can not change ARRAY<INT> to VARCHAR(20)
-        JSON           | VARCHAR(20)    | JSON needs minimum length of 1024
+        INT            | SMALLINT       | ColumnRule.TYPE_CHANGE
+        INT            | FLOAT          | ColumnRule.TYPE_CHANGE
+        INT            | JSON           | ColumnRule.TYPE_CHANGE
+        BIGINT         | INT            | ColumnRule.TYPE_CHANGE
+        BOOLEAN        | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
+        DATE           | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
+        DECIMAL(10, 2) | DECIMAL(8, 2)  | ColumnRule.TYPE_CHANGE
+        DECIMAL(10, 2) | DECIMAL(10, 4) | ColumnRule.TYPE_CHANGE
+        DECIMAL(10, 2) | DOUBLE         | ColumnRule.TYPE_CHANGE
+        VARCHAR(20)    | CHAR(10)       | ColumnRule.TYPE_CHANGE
+        VARCHAR(20)    | VARCHAR(10)    | ColumnRule.ATTRIBUTE_CHANGE
+        ARRAY<INT>     | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
+        JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE
         """)
     void incompatibleTypeChangesAreRefused(String from, String to, String words) {
         Client client = Client.connected()
                 .execute("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.messageOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | units BIGINT NOT NULL    | Can not change from nullable to non-nullable
-        DUPLICATE | units INT DEFAULT '3'    | Can not change default value
-        DUPLICATE | note VARCHAR(100)        | Can not change default value
-        DUPLICATE | code VARCHAR(40)         | Can not change aggregation type
-        DUPLICATE | id BIGINT KEY            | Can not modify distribution column[id]. index[orders]
-        DUPLICATE | nope BIGINT              | Column[nope] does not exists
-        DUPLICATE | units BIGINT SUM         | Can not assign aggregation method on column in Duplicate data model table: units
-        PRIMARY   | code VARCHAR(40)         | Can not modify key column: code for primary key table
-        AGGREGATE | units INT REPLACE        | Can not change aggregation type
+        DUPLICATE | units BIGINT NOT NULL    | ColumnRule.ATTRIBUTE_CHANGE
+        DUPLICATE | units INT DEFAULT '3'    | ColumnRule.ATTRIBUTE_CHANGE
+        DUPLICATE | note VARCHAR(100)        | ColumnRule.ATTRIBUTE_CHANGE
+        DUPLICATE | code VARCHAR(40)         | ColumnRule.ATTRIBUTE_CHANGE
+        DUPLICATE | id BIGINT KEY            | AlterRule.COLUMN_FIXED
+        DUPLICATE | nope BIGINT              | CommonRule.NOT_FOUND
+        DUPLICATE | units BIGINT SUM         | ColumnRule.VALUE_WITH_AGGREGATION
+        PRIMARY   | code VARCHAR(40)         | AlterRule.KEY_COLUMN_CHANGED
+        AGGREGATE | units INT REPLACE        | ColumnRule.ATTRIBUTE_CHANGE
         """)
     void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).messageOf("ALTER TABLE orders MODIFY COLUMN " + column))
+        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders MODIFY COLUMN " + column))
                 .isEqualTo(words);
     }
 
@@ -96,7 +96,7 @@ class ModifyColumnTest {
                 Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
         assertThat(client.column("orders", "note"))
                 .isEqualTo("`note` varchar(50) NULL DEFAULT \"x\" COMMENT \"what was said\"");
-        assertThat(client.messageOf("ALTER TABLE orders MODIFY COLUMN units COMMENT 'a', ADD COLUMN x INT"))
-                .isEqualTo("MODIFY COLUMN COMMENT can not be combined with other alter operations");
+        assertThat(client.ruleOf("ALTER TABLE orders MODIFY COLUMN units COMMENT 'a', ADD COLUMN x INT"))
+                .isEqualTo("AlterRule.OPERATIONS_CONFLICT");
     }
 }

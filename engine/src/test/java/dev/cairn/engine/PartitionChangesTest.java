@@ -46,9 +46,9 @@ class PartitionChangesTest {
         client.execute(
                 "ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)");
         assertThat(
-                        client.messageOf(
+                        client.ruleOf(
                                 "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)"))
-                .isEqualTo("Duplicate partition name p2026.");
+                .isEqualTo("ServerError.PARTITION_EXISTS");
         assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026");
     }
 
@@ -56,22 +56,22 @@ class PartitionChangesTest {
     void eachValueOfAListBelongsToOnePartition() {
         client.execute("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
         assertThat(names("cities")).containsExactly("north", "south", "east");
-        assertThat(client.messageOf("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
-                .isEqualTo("Duplicate partition values exist for partition: west.");
+        assertThat(client.ruleOf("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
+                .isEqualTo("PartitionRule.VALUES_REPEATED");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
-        years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
-        years  | ADD PARTITION p VALUES IN ('2030-01-01')           | Cannot add a List partition to a table that partition type is not of List
-        years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
-        years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | Temp partition[nope] does not exist
-        years  | RENAME PARTITION p23 p24                           | Partition name[p24] is already used
-        cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | Cannot add a Range partition to a table that partition type is not of Range
+        years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | ServerError.PARTITION_EXISTS
+        years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | PartitionRule.RANGES_INTERSECT
+        years  | ADD PARTITION p VALUES IN ('2030-01-01')           | PartitionRule.LIST_ADDED_TO_RANGES
+        years  | DROP PARTITION nope                                | ServerError.NO_PARTITION_TO_DROP
+        years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | CommonRule.NOT_FOUND
+        years  | RENAME PARTITION p23 p24                           | CommonRule.EXISTS
+        cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | ServerError.NO_RANGE_PARTITIONS
         """)
     void theServerSaysWhatIsWrong(String table, String clause, String words) {
-        assertThat(client.messageOf("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
     }
 
     @Test
@@ -81,8 +81,7 @@ class PartitionChangesTest {
         client.execute("RECOVER PARTITION p23 FROM years");
         assertThat(names("years")).containsExactly("p23", "p24");
         client.execute("ALTER TABLE years DROP PARTITION p23 FORCE");
-        assertThat(client.messageOf("RECOVER PARTITION p23 FROM years"))
-                .isEqualTo("No partition named 'p23' in recycle bin that belongs to table 'years'");
+        assertThat(client.ruleOf("RECOVER PARTITION p23 FROM years")).isEqualTo("CommonRule.NOT_FOUND_IN");
     }
 
     @Test
@@ -106,7 +105,7 @@ class PartitionChangesTest {
     void aReplacingPartitionMustHaveTheSameRangeUnlessStrictRangeIsOff() {
         client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
         String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
-        assertThat(client.messageOf(replace)).startsWith("2 range lists are not strictly matched.");
+        assertThat(client.ruleOf(replace)).startsWith("PartitionRule.REPLACED_VALUES_DIFFER");
         client.execute(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
         assertThat(names("years")).containsExactly("p23", "t24");
     }
@@ -114,12 +113,10 @@ class PartitionChangesTest {
     @Test
     void anAutomaticallyPartitionedTableAcceptsOnlyPartitionsOfItsUnit() {
         client.execute("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
-        assertThat(client.messageOf("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
-                .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"
-                        + " automatically partition.");
-        assertThat(client.messageOf("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
+        assertThat(client.ruleOf("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
+                .isEqualTo("PartitionRule.AUTOMATIC_PARTITIONS_ADDED");
+        assertThat(client.ruleOf("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
                         + " (INTERVAL 1 MONTH)"))
-                .isEqualTo("The granularity of the auto-partitioned table granularity(day) should be consistent with"
-                        + " the increased partition granularity(MONTH)..");
+                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY");
     }
 }

@@ -73,32 +73,30 @@ class RangePartitionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            RANGE(nope) ()                                                                                               | Partition column[nope] does not exist in column list..
-            RANGE(d, d) ()                                                                                               | Duplicated partition column d.
-            RANGE(f) ()                                                                                                  | Invalid partition column 'f': invalid data type DOUBLE.
-            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | Column[s] type[VARCHAR] cannot be a range partition key.
-            RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | Invalid range value format: date literal [x] is invalid
-            RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | Invalid range value format: The lower values must smaller than upper values
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | Duplicated partition name: p1.
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | You can only use one of these methods to create partitions.
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | Partition values number is more than partition column number: ('1', '2').
-            RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | Incorrect partition name 'p-1'.
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | Replication num should larger than 0.
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | Unknown properties: {nope=0}.
-            RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | Batch build partition only support single range column..
-            RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | Batch build partition for hour interval only supports partition column as DATETIME type.
+            RANGE(nope) ()                                                                                               | CommonRule.NOT_FOUND
+            RANGE(d, d) ()                                                                                               | CommonRule.REPEATED
+            RANGE(f) ()                                                                                                  | PartitionRule.COLUMN_TYPE
+            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | PartitionRule.TYPE_UNSUPPORTED
+            RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.DATE_FORMAT
+            RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | PartitionRule.LOWER_NOT_BELOW_UPPER
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | PartitionRule.NAME_REPEATED
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | PartitionRule.BATCH_MIXED
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | PartitionRule.VALUE_COUNT
+            RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | ServerError.INCORRECT_PARTITION_NAME
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | CommonRule.NOT_POSITIVE
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | PropertyRule.UNKNOWN_PROPERTIES
+            RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | PartitionRule.BATCH_OF_SEVERAL_COLUMNS
+            RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_TYPE
             """)
     void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
-        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
+        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
     }
 
     @Test
     void partitionsDoNotOverlap() {
-        assertThat(client.messageOf(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+        assertThat(client.ruleOf(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
                         + " PARTITION p2 VALUES LESS THAN ('2024-01-01'))")))
-                .isEqualTo("Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; )"
-                        + " is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys:"
-                        + " [2024-02-01]; )");
+                .isEqualTo("PartitionRule.RANGES_INTERSECT");
     }
 
     @Test
@@ -126,15 +124,15 @@ class RangePartitionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            RANGE(str2date(s, '%Y-%m')) ()    | partition function check fail, only supports the result of the function str2date(VARCHAR str, VARCHAR format) as a strict DATE type.
-            RANGE(substr(s, 1, 4)) ()         | Expr[substr(s, 1, 4)] type[VARCHAR] cannot be a range partition key.
-            RANGE(from_unixtime(d)) ()        | Unsupported partition expression from_unixtime for column d type DATE.
-            str2date(s, '%Y-%m-%d')           | Only support date_trunc and time_slice as partition expression.
-            time_slice(s, interval 1 day)     | Expr[time_slice(s, 1, 'day', 'floor')] type[VARCHAR] cannot be a range partition key.
-            date_trunc('day', s)              | Unsupported partition type VARCHAR(20) for function date_trunc('day', s).
+            RANGE(str2date(s, '%Y-%m')) ()    | ColumnRule.STR2DATE_NOT_STRICT
+            RANGE(substr(s, 1, 4)) ()         | PartitionRule.TYPE_UNSUPPORTED
+            RANGE(from_unixtime(d)) ()        | ColumnRule.PARTITION_TYPE_OF_FUNCTION
+            str2date(s, '%Y-%m-%d')           | PartitionRule.EXPRESSION_FUNCTION
+            time_slice(s, interval 1 day)     | PartitionRule.TYPE_UNSUPPORTED
+            date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_OF_FUNCTION
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {
-        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
+        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
     }
 
     @Test
@@ -142,17 +140,15 @@ class RangePartitionsTest {
         client.execute(
                 create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
-        assertThat(client.messageOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
+        assertThat(client.ruleOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
-                .isEqualTo("The partition granularity of automatic partition table batch creation in advance should be"
-                        + " consistent.");
+                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY");
     }
 
     @Test
     void aggregatedColumnsCannotPartitionATable() {
-        assertThat(client.messageOf("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
+        assertThat(client.ruleOf("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
                         + " DISTRIBUTED BY HASH(k)"))
-                .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
-                        + " must be key column.");
+                .isEqualTo("PartitionRule.COLUMN_NOT_KEY");
     }
 }

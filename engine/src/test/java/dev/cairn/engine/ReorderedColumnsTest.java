@@ -23,20 +23,19 @@ class ReorderedColumnsTest {
     void someColumnsBecomeTheSortKey() {
         Client client = Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders ORDER BY (units, id)");
         assertThat(client.line("orders", "ORDER BY")).isEqualTo("ORDER BY(`units`, `id`)");
-        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN units"))
-                .isEqualTo("Can not drop sort column in primary data model table");
+        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units")).isEqualTo("AlterRule.KEY_COLUMN_CHANGED");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | nope                           | Column[nope] not exists
-        AGGREGATE | units                          | The sort columns of AGGREGATE KEY table must be same with key columns
-        UNIQUE    | units                          | The sort columns of UNIQUE KEY table must be same with key columns
-        DUPLICATE | units, id, code, note, day, price | Invalid column order. value should be after key. index[orders]
-        PRIMARY   | id, code, units, note, day, price | Primary key table do not support reorder table schema. Please confirm if you want to modify the sorting columns.
+        DUPLICATE | nope                           | CommonRule.NOT_FOUND
+        AGGREGATE | units                          | TableRule.SORT_COLUMNS_NOT_KEY
+        UNIQUE    | units                          | TableRule.SORT_COLUMNS_NOT_KEY
+        DUPLICATE | units, id, code, note, day, price | ColumnRule.VALUE_BEFORE_KEY
+        PRIMARY   | id, code, units, note, day, price | AlterRule.PRIMARY_KEY_REORDERED
         """)
     void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String words) {
-        assertThat(Orders.known(model).messageOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
+        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
                 .isEqualTo(words);
     }
 }

@@ -31,14 +31,13 @@ class RollupChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        PRIMARY   | ADD ROLLUP r (code, units)  | Do not support add rollup on primary key table[orders]
-        UNIQUE    | ADD ROLLUP r (id, units)    | Rollup should contains all unique keys in basetable
-        AGGREGATE | ADD ROLLUP r (units, id)    | Invalid column order. value should be after key
-        DUPLICATE | DROP ROLLUP nope            | Materialized view [nope] does not exist in table [orders]
-        DUPLICATE | RENAME ROLLUP nope r        | Rollup index[nope] does not exists
+        PRIMARY   | ADD ROLLUP r (code, units)  | TableRule.ROLLUP_OF_PRIMARY_KEY
+        UNIQUE    | ADD ROLLUP r (id, units)    | ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS
+        AGGREGATE | ADD ROLLUP r (units, id)    | ColumnRule.VALUE_BEFORE_KEY
+        DUPLICATE | DROP ROLLUP nope            | CommonRule.NOT_FOUND_IN
+        DUPLICATE | RENAME ROLLUP nope r        | CommonRule.NOT_FOUND
         """)
     void theModelLimitsRollups(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).messageOf("ALTER TABLE orders " + clause))
-                .isEqualTo(words);
+        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
 }

@@ -30,23 +30,23 @@ class SetPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        'unknown' = 'x'                                    | 5064 | Unknown properties: {unknown=x}.
-        'compression' = 'ZSTD'                             | 5064 | Unknown properties: {compression=ZSTD}.
-        'storage_medium' = 'SSD'                           | 5064 | Unknown properties: {storage_medium=SSD}.
-        'write_quorum' = 'ONE', 'enable_load_profile' = 'true' | 5064 | Can only set one table property at a time.
-        'write_quorum' = 'MANY'                            | 5064 | Property write_quorum not valid.
-        'replicated_storage' = 'yes'                       | 5064 | Property replicated_storage must be bool type(false/true).
-        'storage_type' = 'row'                             | 5064 | Can't change storage type.
-        'compaction_strategy' = 'real_time'                | 5064 | Property compaction_strategy can be only set to the cloud native table.
-        'partition_live_number' = '2'                      | 1064 | Table[orders] is not range partitioned. no need to set partition live number.
-        'bucket_size' = '1073741824'                       | 1064 | Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when 'enable_automatic_bucket' is enabled.
-        'default.replication_num' = '5'                    | 1064 | Table replication num should be less than of equal to the number of available BE nodes. You can change this default by setting the replication_num table properties. Current alive backend is [10001,10002,10003]..
-        'flat_json.null.factor' = '0.1'                    | 5064 | Property flat_json.enable haven't been enabled.
+        'unknown' = 'x'                                    | 5064 | PropertyRule.UNKNOWN_PROPERTIES
+        'compression' = 'ZSTD'                             | 5064 | PropertyRule.UNKNOWN_PROPERTIES
+        'storage_medium' = 'SSD'                           | 5064 | PropertyRule.UNKNOWN_PROPERTIES
+        'write_quorum' = 'ONE', 'enable_load_profile' = 'true' | 5064 | AlterRule.SEVERAL_PROPERTIES
+        'write_quorum' = 'MANY'                            | 5064 | CommonRule.NOT_ONE_OF
+        'replicated_storage' = 'yes'                       | 5064 | CommonRule.NOT_BOOLEAN
+        'storage_type' = 'row'                             | 5064 | PropertyRule.NOT_ALTERABLE
+        'compaction_strategy' = 'real_time'                | 5064 | CommonRule.ONLY_IN_SHARED_DATA
+        'partition_live_number' = '2'                      | 1064 | CommonRule.PARTITIONS_REQUIRED
+        'bucket_size' = '1073741824'                       | 1064 | PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION
+        'default.replication_num' = '5'                    | 1064 | PropertyRule.TOO_MANY_REPLICAS
+        'flat_json.null.factor' = '0.1'                    | 5064 | PropertyRule.FLAT_JSON_DISABLED
         """)
     void theServerSaysWhatIsWrong(String properties, int errno, String words) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
         assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -64,15 +64,15 @@ class SetPropertiesTest {
                 "ALTER TABLE orders RENAME COLUMN units TO amount",
                 "ALTER TABLE orders RENAME sales");
         assertThat(client.property("sales", name.replace("default.", ""))).isEqualTo("${later}");
-        assertThat(client.messageOf("ALTER TABLE sales SET ('unknown' = '${later}')"))
-                .isEqualTo("Unknown properties: {unknown=${later}}.");
+        assertThat(client.ruleOf("ALTER TABLE sales SET ('unknown' = '${later}')"))
+                .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
 
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
         Client old = Client.of(Client.SERVER_3_5).execute(Orders.of(KeyModel.DUPLICATE));
-        assertThat(old.messageOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
-                .isEqualTo("Unknown properties: {table_query_timeout=100}.");
+        assertThat(old.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
+                .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
 
     @Test
@@ -111,13 +111,13 @@ class SetPropertiesTest {
     @Test
     void dynamicPartitionsNeedAUnitAndAnEnd() {
         client.execute("CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) () DISTRIBUTED BY HASH(day)");
-        assertThat(client.messageOf("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
-                .isEqualTo("Table t.visits is not a dynamic partition table.");
+        assertThat(client.ruleOf("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
+                .isEqualTo("AlterRule.NOT_DYNAMIC");
         client.execute("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
                 + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
                 + " 'dynamic_partition.prefix' = 'p')");
         assertThat(client.property("visits", "dynamic_partition.end")).isEqualTo("3");
-        assertThat(client.messageOf("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
-                .startsWith("Cannot add/drop partition on a Dynamic Partition Table");
+        assertThat(client.ruleOf("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
+                .startsWith("PartitionRule.DYNAMIC_TABLE");
     }
 }

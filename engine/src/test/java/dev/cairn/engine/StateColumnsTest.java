@@ -55,30 +55,29 @@ class StateColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            group_concat(STRING)     | AggStateType function group_concat is not supported.
-            sum(BITMAP)              | AggStateType function sum with input [BITMAP] has unsupported type.
-            nosuch(INT, STRING)      | AggStateType function nosuch with input [INT, VARCHAR(65533)] not found.
-            abs(INT)                 | AggStateType function abs with input [INT] found but not an aggregate function.
-            sum(BOOLEAN)             | AggStateType function sum with input [BOOLEAN] is not supported yet..
-            min(DECIMAL(9, 2), INT)  | No matching function with signature: min(decimal(9, 2), int(11))..
-            Any_Value(DECIMAL(9, 2)) | AggStateType function Any_Value with input [DECIMAL64(9,2)] not found; it is found in lower case.
-            SUM(DECIMAL(9, 2))       | AggStateType function SUM with input [DECIMAL64(9,2)] not found; it is found in lower case.
-            ARRAY_AGG(INT)           | AggStateType function ARRAY_AGG with input [INT] not found; it is found in lower case.
-            ARRAY_UNIQUE_AGG(ARRAY<DECIMAL(9, 2)>) | AggStateType function ARRAY_UNIQUE_AGG with input [ARRAY<DECIMAL64(9,2)>] not found; it is found in lower case.
-            percentile_disc(JSON, DOUBLE) | AggStateType function percentile_disc with input [JSON, DOUBLE] not found.
-            percentile_disc(VARBINARY, DOUBLE) | AggStateType function percentile_disc with input [VARBINARY, DOUBLE] not found.
-            count(ARRAY<DECIMAL(9, 2)>) | AggStateType function count with input [ARRAY<DECIMAL64(9,2)>] not found.
-            INT sum(INT)             | Invalid aggregate function 'AGG_STATE_UNION' for 's': return type is not compatible, colunm type: INT, return type: BIGINT.
+            group_concat(STRING)     | FunctionRule.STATE_FUNCTION
+            sum(BITMAP)              | FunctionRule.STATE_FUNCTION
+            nosuch(INT, STRING)      | FunctionRule.STATE_FUNCTION
+            abs(INT)                 | FunctionRule.STATE_FUNCTION
+            sum(BOOLEAN)             | FunctionRule.STATE_FUNCTION
+            min(DECIMAL(9, 2), INT)  | FunctionRule.NO_MATCHING_FUNCTION
+            Any_Value(DECIMAL(9, 2)) | FunctionRule.STATE_FUNCTION
+            SUM(DECIMAL(9, 2))       | FunctionRule.STATE_FUNCTION
+            ARRAY_AGG(INT)           | FunctionRule.STATE_FUNCTION
+            ARRAY_UNIQUE_AGG(ARRAY<DECIMAL(9, 2)>) | FunctionRule.STATE_FUNCTION
+            percentile_disc(JSON, DOUBLE) | FunctionRule.STATE_FUNCTION
+            percentile_disc(VARBINARY, DOUBLE) | FunctionRule.STATE_FUNCTION
+            count(ARRAY<DECIMAL(9, 2)>) | FunctionRule.STATE_FUNCTION
+            INT sum(INT)             | ColumnRule.STATE_RESULT_INCOMPATIBLE
             """)
     void anUnsupportedAggregateStateIsRefused(String state, String words) {
-        assertThat(client.messageOf(create(state))).isEqualTo(words);
+        assertThat(client.ruleOf(create(state))).isEqualTo(words);
     }
 
     @Test
     void nestedValuesAreChosenByOthersSince40() {
         Client old = Client.of(Client.SERVER_3_5);
-        assertThat(old.messageOf(create("max_by(MAP<INT, INT>, INT)")))
-                .isEqualTo("AggStateType function max_by with input [MAP<INT,INT>, INT] not found.");
+        assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.STATE_FUNCTION");
         old.execute(create("max_by(JSON, INT)"));
         assertThat(old.column("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
     }
@@ -88,8 +87,8 @@ class StateColumnsTest {
     @ValueSource(strings = {"count(d)", "count(d) OVER ()", "percentile_disc(j, 0.5)", "percentile_disc_lc(b, 0.5)"})
     void whatHasNoStateHasNoValueInQueries(String expression) {
         client.execute("CREATE TABLE t (k INT, d ARRAY<DECIMAL(9, 2)>, j JSON, b VARBINARY)");
-        assertThat(client.messageOf("CREATE VIEW v AS SELECT " + expression + " AS x FROM t"))
-                .startsWith("No matching function with signature");
+        assertThat(client.ruleOf("CREATE VIEW v AS SELECT " + expression + " AS x FROM t"))
+                .isEqualTo("FunctionRule.NO_MATCHING_FUNCTION");
         client.execute("CREATE VIEW v AS SELECT count(DISTINCT d) AS x FROM t");
     }
 }

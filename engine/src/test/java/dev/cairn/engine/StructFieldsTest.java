@@ -24,7 +24,7 @@ class StructFieldsTest {
         client.execute("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.y");
         assertThat(client.column("events", "place"))
                 .isEqualTo("`place` struct<city varchar(65533), spot struct<x int(11)>> NULL");
-        assertThat(client.messageOf("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.x"))
-                .isEqualTo("Field[x] is the last field of column[place], can not drop any more.");
+        assertThat(client.ruleOf("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.x"))
+                .isEqualTo("AlterRule.LAST_FIELD_DROPPED");
     }
 }

@@ -56,33 +56,32 @@ class SynchronousViewsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT k, count(*) AS x FROM s GROUP BY k             | The materialized view currently does not support const expr in select statement: {}. Please use Asynchronous Materialized View instead.
-        SELECT k, sum(1) AS x, count(*) AS y FROM s GROUP BY k | The materialized view currently does not support const expr in select statement: {}. Please use Asynchronous Materialized View instead.
-        SELECT k, avg(q) AS x FROM s GROUP BY k               | Unsupported function:avg, cannot find agg state desc from arg0.
-        SELECT k, any_value(q) AS x FROM s GROUP BY k         | Unsupported function:any_value, cannot find agg state desc from arg0.
-        SELECT k, array_agg(q) AS x FROM s GROUP BY k         | Unsupported function:array_agg, cannot find agg state desc from arg0.
-        SELECT k, approx_count_distinct(q) AS x FROM s GROUP BY k | Unsupported function:approx_count_distinct
-        SELECT k, avg_merge(avg_state(q)) AS x FROM s GROUP BY k | Unsupported function:avg_merge.
-        SELECT k, sum(v) FROM s GROUP BY k                    | Invalid aggregate function 'SUM' for 'VARCHAR(20)'
-        SELECT k, max(b) FROM s GROUP BY k                    | Invalid aggregate function 'MAX' for 'BOOLEAN'
-        SELECT k, count(DISTINCT q) FROM s GROUP BY k         | Materialized view does not support distinct function count(DISTINCT q).
-        SELECT k, bitmap_union(bitmap_hash(v)) AS x FROM s GROUP BY k | The function bitmap_union must match pattern
-        SELECT k, bitmap_agg(v) FROM s GROUP BY k             | The function bitmap_agg must match pattern
-        SELECT k, sum(q) + 1 AS x FROM s GROUP BY k           | Aggregate function with function expr is not supported yet.
-        SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY d, k | The order of columns in order by clause must be same
-        SELECT f, sum(q) FROM s GROUP BY f                    | Invalid data type of materialized key column 'f': 'FLOAT'.
-        SELECT k, max(d) FROM s GROUP BY k                    | The partition columns d must be key column in mv
-        WITH x AS (SELECT * FROM s) SELECT k, q FROM x        | Materialized view query statement only support direct query
-        SELECT k, sum(Q) FROM s GROUP BY k                    | ref column Q is not found in the base table.
-        SELECT k, q FROM s WHERE V = 'x'                      | ref column V is not found in the base table.
-        SELECT k, st.a AS x FROM s                            | ref column a is not found in the base table.
-        SELECT k, grouping(k) AS g FROM s GROUP BY k          | cannot use GROUPING functions without [grouping sets|rollup|cube] clause.
-        SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | Any single column should be before agg column.
-        SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | The arguments of GROUPING must be expressions referenced by GROUP BY.
+        SELECT k, count(*) AS x FROM s GROUP BY k             | MaterializedViewRule.SYNCHRONOUS_CONSTANT
+        SELECT k, sum(1) AS x, count(*) AS y FROM s GROUP BY k | MaterializedViewRule.SYNCHRONOUS_CONSTANT
+        SELECT k, avg(q) AS x FROM s GROUP BY k               | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, any_value(q) AS x FROM s GROUP BY k         | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, array_agg(q) AS x FROM s GROUP BY k         | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, approx_count_distinct(q) AS x FROM s GROUP BY k | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, avg_merge(avg_state(q)) AS x FROM s GROUP BY k | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, sum(v) FROM s GROUP BY k                    | ColumnRule.AGGREGATE_FUNCTION_INVALID
+        SELECT k, max(b) FROM s GROUP BY k                    | ColumnRule.AGGREGATE_FUNCTION_INVALID
+        SELECT k, count(DISTINCT q) FROM s GROUP BY k         | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, bitmap_union(bitmap_hash(v)) AS x FROM s GROUP BY k | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, bitmap_agg(v) FROM s GROUP BY k             | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, sum(q) + 1 AS x FROM s GROUP BY k           | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY d, k | MaterializedViewRule.SYNCHRONOUS_ORDER
+        SELECT f, sum(q) FROM s GROUP BY f                    | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, max(d) FROM s GROUP BY k                    | MaterializedViewRule.SYNCHRONOUS_QUERY
+        WITH x AS (SELECT * FROM s) SELECT k, q FROM x        | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, sum(Q) FROM s GROUP BY k                    | CommonRule.NOT_FOUND
+        SELECT k, q FROM s WHERE V = 'x'                      | CommonRule.NOT_FOUND
+        SELECT k, st.a AS x FROM s                            | CommonRule.NOT_FOUND
+        SELECT k, grouping(k) AS g FROM s GROUP BY k          | QueryRule.GROUPING_WITHOUT_SETS|rollup|cube] clause.
+        SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | MaterializedViewRule.SYNCHRONOUS_GROUPING
+        SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
-        assertThat(Client.connected().execute(DUPLICATE).messageOf(create(query)))
-                .contains(words);
+        assertThat(Client.connected().execute(DUPLICATE).ruleOf(create(query))).contains(words);
     }
 
     @ParameterizedTest
@@ -98,24 +97,23 @@ class SynchronousViewsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT k, max(q) FROM s GROUP BY k    | The aggregation type of column[mv_max_q] must be same
-        SELECT k, d, max(r) FROM s GROUP BY k, d | The aggregation type of column[mv_max_r] must be same
-        SELECT k, r FROM s GROUP BY k, r      | The aggregation type of column[r] must be same
-        SELECT k, max(d) FROM s GROUP BY k    | The column[mv_max_d] must be the key of materialized view
-        SELECT k, count(q) FROM s GROUP BY k  | Aggregate type table do not support count function
-        SELECT k, d FROM s                    | must has grouping columns
+        SELECT k, max(q) FROM s GROUP BY k    | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, d, max(r) FROM s GROUP BY k, d | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, r FROM s GROUP BY k, r      | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, max(d) FROM s GROUP BY k    | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, count(q) FROM s GROUP BY k  | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, d FROM s                    | MaterializedViewRule.SYNCHRONOUS_GROUPING
         """)
     void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
-        assertThat(Client.connected().execute(AGGREGATE).messageOf(create(query)))
-                .contains(words);
+        assertThat(Client.connected().execute(AGGREGATE).ruleOf(create(query))).contains(words);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT k, d, max(q) FROM s GROUP BY k, d | The aggregation type of column[mv_max_q] must be same
-        SELECT k, sum(q) FROM s GROUP BY k       | The aggregation type of column[mv_sum_q] must be same
+        SELECT k, d, max(q) FROM s GROUP BY k, d | MaterializedViewRule.SYNCHRONOUS_QUERY
+        SELECT k, sum(q) FROM s GROUP BY k       | MaterializedViewRule.SYNCHRONOUS_QUERY
         """)
     void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
-        assertThat(Client.connected().execute(UNIQUE).messageOf(create(query))).contains(words);
+        assertThat(Client.connected().execute(UNIQUE).ruleOf(create(query))).contains(words);
     }
 }

@@ -26,25 +26,24 @@ class TableDdlTest {
     @Test
     void ifNotExistsDoesNotExcuseWhatIsWrong() {
         client.execute("CREATE TABLE a (k INT)");
-        assertThat(client.messageOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
-                .isEqualTo("Data type of first column cannot be DOUBLE.");
+        assertThat(client.ruleOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)")).isEqualTo("ColumnRule.FIRST_COLUMN_TYPE");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        CREATE TABLE a (k INT) ENGINE=innodb                 | Unknown engine name: innodb.
-        CREATE TABLE a (k INT) CHARSET latin1                | charset name latin1 is not supported yet.
-        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | temporary table only support olap engine.
-        CREATE EXTERNAL TABLE a (k INT)                      | miss properties for external table, they are: host, port, user, password, database and table
-        CREATE TABLE a (k INT, v TIME)                       | Type:TIME of column:v does not support.
-        CREATE TABLE a (k INT, v ARRAY<TIME>)                | Type:ARRAY<TIME> of column:v does not support.
-        CREATE TABLE a (k BIGINT, l BIGINT AUTO_INCREMENT, m BIGINT AUTO_INCREMENT) | More than one AUTO_INCREMENT column defined in CREATE TABLE Statement.
-        CREATE TABLE a (k INT, l INT AUTO_INCREMENT)         | The AUTO_INCREMENT column must be BIGINT.
-        CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | Column[nope] does not exist in base index
-        CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | Rollup index[a] already exists
+        CREATE TABLE a (k INT) ENGINE=innodb                 | TableRule.UNKNOWN_ENGINE
+        CREATE TABLE a (k INT) CHARSET latin1                | ColumnRule.CHARSET_UNSUPPORTED
+        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | TableRule.TEMPORARY_TABLE_ENGINE
+        CREATE EXTERNAL TABLE a (k INT)                      | TableRule.FOREIGN_PROPERTIES_MISSING
+        CREATE TABLE a (k INT, v TIME)                       | TableRule.COLUMN_TYPE_UNSUPPORTED
+        CREATE TABLE a (k INT, v ARRAY<TIME>)                | TableRule.COLUMN_TYPE_UNSUPPORTED
+        CREATE TABLE a (k BIGINT, l BIGINT AUTO_INCREMENT, m BIGINT AUTO_INCREMENT) | TableRule.SEVERAL_AUTO_INCREMENTS
+        CREATE TABLE a (k INT, l INT AUTO_INCREMENT)         | TableRule.AUTO_INCREMENT_NOT_BIGINT
+        CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | CommonRule.NOT_FOUND
+        CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | CommonRule.EXISTS
         """)
     void unsupportedTablesAreRefused(String statement, String words) {
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 
     @Test
@@ -96,22 +95,22 @@ class TableDdlTest {
 
     @Test
     void aCopyNeedsAnOriginal() {
-        assertThat(client.messageOf("CREATE TABLE b LIKE nope")).isEqualTo("Table nope is not found.");
-        assertThat(Client.of(Client.SERVER_3_5).messageOf("CREATE TABLE b LIKE nope"))
-                .isEqualTo("Table b is not found.");
+        assertThat(client.ruleOf("CREATE TABLE b LIKE nope")).isEqualTo("NameRule.TABLE_NOT_FOUND");
+        assertThat(Client.of(Client.SERVER_3_5).ruleOf("CREATE TABLE b LIKE nope"))
+                .isEqualTo("NameRule.TABLE_NOT_FOUND");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        TRUNCATE TABLE nope                              | Table nope is not found.
-        TRUNCATE TABLE nope.a                            | Unknown database 'nope'
-        TRUNCATE TABLE a PARTITION (p9)                  | Partition p9 does not exist
-        TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | Not support truncate temp partitions.
-        TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | Duplicate partition column names are not allowed.
+        TRUNCATE TABLE nope                              | NameRule.TABLE_NOT_FOUND
+        TRUNCATE TABLE nope.a                            | ServerError.UNKNOWN_DATABASE
+        TRUNCATE TABLE a PARTITION (p9)                  | CommonRule.NOT_FOUND
+        TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED
+        TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | CommonRule.REPEATED
         """)
     void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
-        assertThat(client.messageOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(words);
     }
 
     @Test

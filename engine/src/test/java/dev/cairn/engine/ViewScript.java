@@ -33,13 +33,13 @@ public final class ViewScript {
         return applied;
     }
 
-    /** The words in which a statement is refused. */
+    /** The rule because of which a statement is refused, after the error number. */
     public String refusal(String sql) {
         try {
             engine.apply(catalog, session, Sql.parse(sql));
             return "accepted";
         } catch (Refusal refusal) {
-            return refusal.errno() + " " + refusal.detail();
+            return refusal.errno() + " " + Client.name(refusal);
         }
     }
 

@@ -111,7 +111,7 @@ class ImpactTest {
     void aDroppedColumnThatIsOnlyWrittenBreaksTheStatementsThatWriteIt() {
         assertThat(text(impact("ALTER TABLE orders DROP COLUMN note"))).isEqualTo("""
             shop.orders column note dropped
-              BREAKS Sales.comment [] through shop.orders: table 'orders' do not existing column 'note'
+              BREAKS Sales.comment [] through shop.orders: Unknown column 'note' in 'orders'
               BREAKS Sales.archive [note] through shop.orders: Column 'note' cannot be resolved
               CHANGES Sales.all [note] through shop.orders
             """);

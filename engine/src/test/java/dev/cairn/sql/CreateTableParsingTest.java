@@ -246,8 +246,8 @@ class CreateTableParsingTest {
             quoteCharacter = '~',
             value = {
                 "a BIGINT NULL AUTO_INCREMENT | AUTO_INCREMENT column a must be NOT NULL",
-                "a BIGINT NOT NULL AS (b) | Generated Column must be nullable column",
-                "a BIGINT KEY AS (b) | Generated Column can not be KEY",
+                "a BIGINT NOT NULL AS (b) | NOT NULL can not be set when declaring GENERATED COLUMN",
+                "a BIGINT KEY AS (b) | KEY can not be set when declaring GENERATED COLUMN",
                 "a avg(bigint) NOT NULL | Agg state column a must be nullable column",
                 "a sum(decimal) | AggStateType function sum with input DECIMAL64(10,0) has wildcard decimal",
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",

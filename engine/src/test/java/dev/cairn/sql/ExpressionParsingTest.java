@@ -85,7 +85,7 @@ class ExpressionParsingTest {
                 "time_slice(a) | Incorrect number of arguments in expr 'time_slice'",
                 "time_slice(a, INTERVAL 1 DAY, b) | Incorrect type/value of arguments in expr 'time_slice'",
                 "isnull(a, b) | Incorrect number of arguments in expr 'isnull'",
-                "map(1) | Incorrect number 1 of arguments in expr 'map()', Arguments must be in key/value pairs",
+                "map(1) | Incorrect number of arguments in expr 'map'",
                 "a[1:2] | Unsupported expr 'array slice'",
                 "x'0' | Binary literal can only contain hexadecimal digits and an even number of digits",
                 "DATE '2023-02-29' | Invalid date literal 2023-02-29",

@@ -38,7 +38,7 @@ class SyntaxErrorTest {
                 "CREATE TABLE t (a INT) PARTITION BY RANGE(a) (PARTITION p VALUES LESS THAN (1)) | "
                         + "Unexpected input '1', expected MAXVALUE or a string",
                 "CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) BUCKETS x | Unexpected input 'x', expected a number",
-                "CREATE TABLE t (INDEX i (a)) | A table needs a column before its indexes",
+                "CREATE TABLE t (INDEX i (a)) | Expected a column before the indexes",
                 "ALTER TABLE t | Unexpected input '<EOF>', expected a clause of ALTER TABLE",
                 "ALTER TABLE t FROB | Unexpected input 'FROB', expected a clause of ALTER TABLE",
                 "ALTER TABLE t DROP COLUMN IF EXISTS c | Unexpected input 'IF', expected a name",

@@ -57,7 +57,7 @@ class TypeParsingTest {
                 "DATETIME(6) | Unexpected input '(', expected the end",
                 "STRUCT<a INT COMMENT 'x'> | Unexpected input 'COMMENT', expected '(', ',' or '>'",
                 "VARCHAR(x) | Unexpected input 'x', expected a number",
-                "VARCHAR(99999999999) | For input string: \"99999999999\"",
+                "VARCHAR(99999999999) | Invalid numeric literal 99999999999",
                 "foo | Unexpected input 'foo', expected a type",
             })
     void invalidTypesAreRefused(String written, String problem) {

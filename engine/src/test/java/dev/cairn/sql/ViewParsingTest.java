@@ -113,9 +113,8 @@ class ViewParsingTest {
             value = {
                 "DISTRIBUTED HASH(a) | Unexpected input 'DISTRIBUTED', expected COMMENT, PARTITION, ORDER, REFRESH,"
                         + " PROPERTIES or AS",
-                "REFRESH MANUAL REFRESH ASYNC | Cannot use duplicated REFRESH clause in building materialized view",
-                "PROPERTIES ('a'='b') PROPERTIES ('a'='b') | "
-                        + "Cannot use duplicated PROPERTY clause in building materialized view",
+                "REFRESH MANUAL REFRESH ASYNC | Duplicate REFRESH clause",
+                "PROPERTIES ('a'='b') PROPERTIES ('a'='b') | " + "Duplicate PROPERTY clause",
                 "PARTITION BY a | 'SYNC refresh type' cannot support 'PARTITION BY' in materialized view",
                 "REFRESH ASYNC EVERY(INTERVAL 1 WEEK) | "
                         + "'Refresh interval unit' cannot support 'WEEK' in materialized view",

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
@@ -64,7 +63,7 @@ record PartitionConditions(Table table, Translation translation) {
                 .findFirst()
                 .map(this::condition)
                 .orElseThrow(
-                        () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_PARTITION, name.text(), table.name()));
+                        () -> Refusal.analysis(name.span(), EmbeddedRule.UNKNOWN_PARTITION, name.text(), table.name()));
     }
 
     /** Returns the condition that a row is in the named partition. */

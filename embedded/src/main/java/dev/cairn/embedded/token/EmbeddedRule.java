@@ -51,6 +51,7 @@ public enum EmbeddedRule implements RefusalRule {
     VALUE_REFUSED("%s"),
     ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"
             + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),
+    UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
     UNKNOWN_VARIABLE(1193, "HY000", "Unknown system variable '%s', the most similar variables are %s"),
     VARIABLE_VALUE(1231, "42000", "Variable '%s' can't be set to the value of '%s'"),
     VARIABLE_TYPE(1232, "42000", "Incorrect argument type to variable '%s'"),

@@ -29,7 +29,7 @@ final class ArithmeticTyping {
         Type other = asNumber(right);
         Type operand = operand(operator, one, other);
         if (operand == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.CAST_TO_INVALID_TYPE);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.INVALID_CAST, "a function type", "INVALID_TYPE", "");
         }
         boolean shift = isShift(operator);
         requireCast(place, left, one, operand);
@@ -111,7 +111,10 @@ final class ArithmeticTyping {
         boolean possible = number != null && Casts.isPossible(number, operand);
         if (!possible && !type.equals(TypeConstants.NULL)) {
             throw Refusal.at(
-                    place, ExpressionRule.INVALID_COMPARISON_CAST, TypeText.shown(type), TypeText.shown(operand));
+                    place,
+                    ExpressionRule.PREDICATE_TYPES,
+                    "A comparison",
+                    TypeText.shown(type) + " and " + TypeText.shown(operand));
         }
     }
 

@@ -106,9 +106,10 @@ final class CaseTyping {
             if (next == null) {
                 throw Refusal.analysis(
                         Span.NONE,
-                        ExpressionRule.CASE_TYPES_INCOMPATIBLE,
+                        ExpressionRule.INVALID_CAST,
                         TypeText.named(type),
-                        TypeText.named(types.get(i - 1)));
+                        TypeText.named(types.get(i - 1)),
+                        "CASE");
             }
             common = next;
             unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
@@ -122,8 +123,7 @@ final class CaseTyping {
     private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
         for (Type type : types) {
             if (!Casts.isPossible(type, to)) {
-                throw Refusal.at(
-                        choice, ExpressionRule.INVALID_CAST_OF_CASE, side, TypeText.shown(type), TypeText.shown(to));
+                throw Refusal.at(choice, ExpressionRule.INVALID_CAST, TypeText.shown(type), TypeText.shown(to), side);
             }
         }
     }

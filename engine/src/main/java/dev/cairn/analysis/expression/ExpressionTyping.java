@@ -191,7 +191,8 @@ public final class ExpressionTyping {
             return scope.variable(expression);
         }
         if (expression instanceof Expression.Lambda) {
-            throw Refusal.at(expression, ExpressionRule.LAMBDA_OUTSIDE_HIGHER_ORDER_FUNCTION);
+            throw Refusal.at(
+                    expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
         }
         ExpressionType part = nested.of(expression);
         return part == null ? ExpressionType.UNKNOWN : part;

@@ -93,7 +93,7 @@ final class IntervalArithmetic {
         Type type = typed.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
             throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.CANNOT_CAST_TO_DATETIME, text.quoted(value), TypeText.named(type));
+                    Span.NONE, ExpressionRule.CANNOT_CAST, text.quoted(value), TypeText.named(type), "DATETIME");
         }
     }
 }

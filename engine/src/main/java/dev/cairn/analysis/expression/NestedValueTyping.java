@@ -123,7 +123,7 @@ final class NestedValueTyping {
         }
         if (type instanceof Type.Array array) {
             if (at != null && !PrimitiveType.of(at).isNumeric()) {
-                throw Refusal.at(index, ExpressionRule.SUBSCRIPT_NOT_INTEGER);
+                throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "an integer");
             }
             return ExpressionType.nullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
@@ -145,14 +145,14 @@ final class NestedValueTyping {
     private static Type field(Type.Struct struct, Expression index) {
         Long place = index.integerValue();
         if (place == null) {
-            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_NOT_INTEGER);
+            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
         int size = struct.fields().size();
         if (Math.abs(place) > size) {
-            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_OUT_OF_RANGE);
+            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         if (place == 0) {
-            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_ZERO);
+            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         long counted = place > 0 ? place - 1 : size + place;
         return struct.fields().get((int) counted).type();
@@ -177,7 +177,7 @@ final class NestedValueTyping {
     private ExpressionType arrow(Expression.Arrow arrow) {
         Type base = typing.of(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw Refusal.at(arrow.base(), ExpressionRule.ARROW_NOT_ON_JSON, TypeText.named(base));
+            throw Refusal.at(arrow.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(base));
         }
         return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
@@ -189,7 +189,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
-            throw Refusal.at(slice.base(), ExpressionRule.SLICE_NOT_ON_ARRAY, TypeText.named(base));
+            throw Refusal.at(slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(base));
         }
         return ExpressionType.nullable(base, typed.cause());
     }
@@ -220,7 +220,7 @@ final class NestedValueTyping {
         List<Expression> values = new ArrayList<>(call.arguments());
         values.remove(lambda);
         if (form == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.NO_HIGHER_ORDER_FUNCTION, name);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is no higher-order function");
         }
         if (form.ofMaps()) {
             return ofMap(call, form, lambda, values.get(0));
@@ -242,15 +242,18 @@ final class NestedValueTyping {
             return null;
         }
         if (lambdas.size() > 1) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.SEVERAL_LAMBDAS, lambdas.size());
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "a higher-order function has one");
         }
         int last = call.arguments().size() - 1;
         int index = call.arguments().indexOf(lambdas.get(0));
         if (last == 0) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_WITHOUT_COLLECTION);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array or a map", "nothing");
         }
         if (index > 0 && index < last) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_MISPLACED);
+            throw Refusal.analysis(
+                    Span.NONE,
+                    ExpressionRule.LAMBDA_FORM,
+                    "it must be the first or the last argument, with its parameters in parentheses, as in (x, y) -> x + y");
         }
         return lambdas.get(0);
     }
@@ -292,10 +295,10 @@ final class NestedValueTyping {
 
     private ExpressionType sort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.ARRAY_SORT_MALFORMED);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "array_sort needs an array and (x, y) -> …");
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.ARRAY_SORT_LAMBDA_NOT_BINARY);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.of(arrays.get(0));
         ExpressionType element = element(array, 1);
@@ -318,14 +321,12 @@ final class NestedValueTyping {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (pair != (form == LambdaForm.MAP_ENTRIES)) {
             throw Refusal.at(
-                    lambda, ExpressionRule.MAP_LAMBDA_RESULT, Sql.render(lambda), pair ? "f(k,v)" : "(f(k),f(v))");
+                    lambda,
+                    ExpressionRule.LAMBDA_FORM,
+                    Sql.render(lambda) + " must be like (k, v) -> " + (pair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.at(
-                    lambda,
-                    ExpressionRule.MAP_LAMBDA_PARAMETERS,
-                    Sql.render(lambda),
-                    lambda.parameters().size());
+            throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
         }
         ExpressionType typed = typing.of(input);
         Type type = typed.type();
@@ -333,8 +334,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
-            throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_MAP, Sql.render(input), TypeText.shown(type));
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeText.shown(type));
         }
         return ofMap(call, form, lambda, map).withCause(typed.cause());
     }
@@ -366,7 +366,7 @@ final class NestedValueTyping {
             return ExpressionType.nullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array array)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_ARRAY, place, TypeText.shown(type));
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeText.shown(type));
         }
         return ExpressionType.of(array.element(), input.nullable(), NullCause.UNKNOWN);
     }
@@ -374,18 +374,18 @@ final class NestedValueTyping {
     private static void requireBooleans(Call call, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.at(call, ExpressionRule.FILTER_NOT_BOOLEAN, CallRewrites.name(call), TypeText.shown(type));
+            throw Refusal.at(call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeText.shown(type));
         }
     }
 
     private ExpressionType body(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw Refusal.at(lambda, ExpressionRule.LAMBDA_PARAMETER_COUNT);
+            throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
-                throw Refusal.at(lambda, ExpressionRule.LAMBDA_PARAMETER_REPEATED, parameter);
+                throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
             }
         }
         ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda, inputs));

@@ -7,6 +7,7 @@ import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -102,7 +103,11 @@ final class PredicateTyping {
     private static @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
         Type common = ComparisonTypes.common(place.operator(), left, right);
         if (!casts(left, common) || !casts(right, common)) {
-            throw Refusal.at(place, ExpressionRule.COMPARISON_UNSUPPORTED, TypeText.shown(left), TypeText.shown(right));
+            throw Refusal.at(
+                    place,
+                    ExpressionRule.PREDICATE_TYPES,
+                    "A comparison",
+                    TypeText.shown(left) + " and " + TypeText.shown(right));
         }
         return common;
     }
@@ -120,7 +125,10 @@ final class PredicateTyping {
         for (Type type : types) {
             if (!casts(type, common)) {
                 throw Refusal.at(
-                        between, ExpressionRule.BETWEEN_TYPES_INCOMPATIBLE, TypeText.shown(type), shown(common));
+                        between,
+                        ExpressionRule.PREDICATE_TYPES,
+                        "BETWEEN",
+                        TypeText.shown(type) + " and " + shown(common));
             }
         }
         return casting(nullable(ofCompared(operands, typed, compared)), typed, compared);
@@ -143,12 +151,15 @@ final class PredicateTyping {
         }
         if (common == null) {
             String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
-            throw Refusal.at(in, ExpressionRule.IN_TYPES_INCOMPATIBLE, shown);
+            throw Refusal.at(in, ExpressionRule.PREDICATE_TYPES, "IN", shown);
         }
         for (int i = 0; i < all.size(); i++) {
             if (!casts(types.get(i), common)) {
                 throw Refusal.at(
-                        all.get(i), ExpressionRule.IN_TYPE_INVALID, TypeText.shown(types.get(i)), shown(common));
+                        all.get(i),
+                        ExpressionRule.PREDICATE_TYPES,
+                        "IN",
+                        TypeText.shown(types.get(i)) + " and " + shown(common));
             }
         }
         return casting(nullable(ofCompared(all, typed, compared)), typed, compared);
@@ -199,17 +210,20 @@ final class PredicateTyping {
             }
             if (!Casts.isPossible(value, column)) {
                 throw Refusal.analysis(
-                        Span.NONE, ExpressionRule.IN_TYPE_INVALID, TypeText.shown(value), TypeText.shown(column));
+                        Span.NONE,
+                        ExpressionRule.PREDICATE_TYPES,
+                        "IN",
+                        TypeText.shown(value) + " and " + TypeText.shown(column));
             }
             return column;
         }
         Type common = ComparisonTypes.common(List.of(value, column), false);
         if (common == null) {
             throw Refusal.at(
-                    in, ExpressionRule.IN_SUBQUERY_TYPES_INCOMPATIBLE, TypeText.shown(value), TypeText.shown(column));
+                    in, ExpressionRule.PREDICATE_TYPES, "IN", TypeText.shown(value) + " and " + TypeText.shown(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw Refusal.at(in.value(), ExpressionRule.IN_SUBQUERY_OF_JSON);
+            throw Refusal.at(in.value(), ExpressionRule.IN_OF_NESTED_TYPE);
         }
         return common;
     }
@@ -256,13 +270,13 @@ final class PredicateTyping {
         Type value = typed.type();
         typing.of(match.pattern());
         if (value != null && !isText(value)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_TEXT);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "left", "a text");
         }
         if (!(match.value().unwrapped() instanceof Expression.Reference)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_COLUMN);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "left", "a column");
         }
         if (!(match.pattern().unwrapped() instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_RIGHT_NOT_TEXT_LITERAL);
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "right", "a text literal");
         }
         return nullable(typed.cause());
     }
@@ -282,7 +296,11 @@ final class PredicateTyping {
         for (ExpressionType typed : all) {
             Type type = typed.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
-                throw Refusal.at(place, ExpressionRule.TYPE_IN_PREDICATE);
+                throw Refusal.at(
+                        place,
+                        TypeRule.TYPE_UNSUPPORTED,
+                        "A predicate",
+                        "percentile, hll, bitmap, array, struct or map");
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -102,14 +103,19 @@ final class WindowFunctionTyping {
             Type type = typing.of(expression).type();
             requireColumn(windowed, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
-                throw Refusal.at(expression, ExpressionRule.TYPE_IN_WINDOW_PARTITION, TypeText.shown(type));
+                throw Refusal.at(
+                        expression,
+                        TypeRule.TYPE_UNSUPPORTED,
+                        "PARTITION BY of a window function",
+                        TypeText.shown(type));
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
             Type type = typing.of(item.value()).type();
             requireColumn(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
-                throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
+                throw Refusal.at(
+                        item.value(), TypeRule.TYPE_UNSUPPORTED, "ORDER BY of a window function", TypeText.named(type));
             }
         }
     }
@@ -164,10 +170,10 @@ final class WindowFunctionTyping {
 
     private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
         if (function.is(FunctionTrait.WITHOUT_FRAME)) {
-            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_NOT_ALLOWED, Sql.render(windowed.function()));
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME, Sql.render(windowed.function()) + " has none");
         }
         if (windowed.orderBy().isEmpty()) {
-            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_WITHOUT_ORDER, Sql.render(windowed));
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
         }
         check(windowed, frame);
     }
@@ -180,13 +186,13 @@ final class WindowFunctionTyping {
         Bound from = frame.from();
         Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
         if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
-            throw refused(windowed, ExpressionRule.FOLLOWING_WITHOUT_BETWEEN);
+            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
         }
         if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
-            throw refused(windowed, ExpressionRule.UNBOUNDED_FOLLOWING_AS_LOWER_BOUND);
+            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
         }
         if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
-            throw refused(windowed, ExpressionRule.UNBOUNDED_PRECEDING_AS_UPPER_BOUND);
+            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
         }
         if (frame.rows()) {
             requireRows(windowed, from);
@@ -200,7 +206,7 @@ final class WindowFunctionTyping {
     private static void requireRange(Windowed windowed, Bound from, Bound to) {
         boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
         if (isOffset(from) || isOffset(to) || rowOnly) {
-            throw refused(windowed, ExpressionRule.RANGE_WITH_OFFSET);
+            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
 
@@ -213,22 +219,27 @@ final class WindowFunctionTyping {
         if (value == null || value <= 0) {
             throw refused(
                     windowed,
-                    ExpressionRule.ROWS_OFFSET_NOT_POSITIVE,
-                    Sql.render(amount),
-                    bound.kind().name());
+                    ExpressionRule.WINDOW_FRAME,
+                    "the offset of ROWS must be a positive integer, not " + Sql.render(amount));
         }
     }
 
     private static void requireOrder(Windowed windowed, Bound from, Bound to) {
         if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
             if (to.kind() != Bound.Kind.FOLLOWING) {
-                throw refused(windowed, ExpressionRule.FOLLOWING_NEEDS_FOLLOWING);
+                throw refused(
+                        windowed,
+                        ExpressionRule.WINDOW_FRAME,
+                        "after FOLLOWING, the upper bound must be FOLLOWING, too");
             }
             requireAscending(windowed, from, to);
         }
         if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
             if (from.kind() != Bound.Kind.PRECEDING) {
-                throw refused(windowed, ExpressionRule.PRECEDING_NEEDS_PRECEDING);
+                throw refused(
+                        windowed,
+                        ExpressionRule.WINDOW_FRAME,
+                        "before PRECEDING, the lower bound must be PRECEDING, too");
             }
             requireAscending(windowed, to, from);
         }
@@ -238,7 +249,7 @@ final class WindowFunctionTyping {
         Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
         Long far = farther.amount() == null ? null : farther.amount().integerValue();
         if (near != null && far != null && near > far) {
-            throw refused(windowed, ExpressionRule.OFFSETS_IN_WRONG_ORDER);
+            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -152,19 +153,22 @@ final class AggregateFunctions implements FunctionFamily {
     static void checkOrder(Invocation call) {
         for (int i = call.count() - call.orderings(); i < call.count(); i++) {
             if (!TypeTraits.canOrder(call.type(i), call.version())) {
-                throw call.refusal(FunctionRule.CANNOT_ORDER_BY_INPUT, call.name(), i, TypeText.shown(call.type(i)));
+                throw call.refusal(
+                        FunctionRule.ARGUMENT,
+                        call.name(),
+                        "an ORDER BY of other values than of the type " + TypeText.shown(call.type(i)));
             }
         }
     }
 
     private static void checkConcatenation(Invocation call) {
-        call.requireArguments(1, FunctionRule.NO_INPUTS);
+        call.requireArguments(1);
         int values = call.count() - call.orderings();
         if (values < 2) {
-            throw call.refusal(FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument before ORDER BY");
         }
         if (call.distinct() && !call.isConstant(values - 1)) {
-            throw call.refusal(FunctionRule.SEPARATOR_NOT_CONSTANT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator beside DISTINCT");
         }
         checkOrder(call);
     }
@@ -183,7 +187,7 @@ final class AggregateFunctions implements FunctionFamily {
         int last = call.count() - call.orderings() - 1;
         Type separator = call.type(last);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
-            throw Refusal.at(call.argument(last), FunctionRule.GROUP_CONCAT_SEPARATOR_NOT_TEXT, call.text());
+            throw Refusal.at(call.argument(last), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
         }
     }
 
@@ -193,7 +197,9 @@ final class AggregateFunctions implements FunctionFamily {
         Type type = call.type(0);
         require(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
-                FunctionRule.TYPE_NOT_AGGREGATED);
+                TypeRule.TYPE_UNSUPPORTED,
+                "This aggregate function",
+                "percentile, hll, bitmap, json, struct or map");
     }
 
     private static void checkSketch(Invocation call) {
@@ -201,18 +207,24 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.count() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
-                throw Refusal.analysis(Span.NONE, FunctionRule.SKETCH_PARAMETER_TYPE, call.name(), "second");
+                throw Refusal.analysis(
+                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "another type as " + "second" + " argument");
             }
             require(
                     precision >= LEAST_PRECISION && precision <= MOST_PRECISION,
-                    FunctionRule.SKETCH_PRECISION_OUT_OF_RANGE,
-                    call.name());
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a second argument from 4 to 21");
         }
         if (call.count() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
-            require(text, FunctionRule.SKETCH_PARAMETER_TYPE, call.name(), "third");
+            require(text, FunctionRule.ARGUMENT, call.name(), "another type as " + "third" + " argument");
             String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
-            require(SKETCH_TYPES.contains(type), FunctionRule.UNKNOWN_SKETCH_TYPE, call.name());
+            require(
+                    SKETCH_TYPES.contains(type),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "HLL_4, HLL_6 or HLL_8 as third argument");
         }
     }
 
@@ -223,7 +235,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkIntegers(Invocation call) {
         if (!PrimitiveType.of(call.type(0)).isInteger()) {
-            throw call.refusal(FunctionRule.BITMAP_UNION_INT_NOT_INTEGER);
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an integer");
         }
     }
 
@@ -231,37 +243,45 @@ final class AggregateFunctions implements FunctionFamily {
         Type type = call.type(0);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
-            throw Refusal.at(call.argument(0), FunctionRule.TO_BITMAP_ARGUMENT_TYPE, call.name(), TypeText.named(type));
+            throw Refusal.at(
+                    call.argument(0),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "an integer, a boolean or a text, not " + TypeText.named(type));
         }
     }
 
     static void requireBitmap(Invocation call) {
         Type type = call.type(0);
         if (!type.equals(TypeConstants.BITMAP)) {
-            throw Refusal.at(call.argument(0), FunctionRule.BITMAP_REQUIRED, call.name(), TypeText.named(type));
+            throw Refusal.at(
+                    call.argument(0), FunctionRule.ARGUMENT, call.name(), "a BITMAP, not " + TypeText.named(type));
         }
     }
 
     static void requireHll(Invocation call) {
         if (!call.type(0).equals(TypeConstants.HLL)) {
-            throw call.refusal(FunctionRule.HLL_REQUIRED);
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an HLL");
         }
     }
 
     private static void checkIntersection(Invocation call) {
         if (call.count() <= 2) {
-            throw call.refusal(FunctionRule.INTERSECT_COUNT_PARAMETER_COUNT);
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
             throw Refusal.at(
-                    call.argument(0), FunctionRule.INTERSECT_COUNT_NOT_OF_BITMAP, TypeText.named(call.type(0)));
+                    call.argument(0),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a BITMAP, not " + TypeText.named(call.type(0)));
         }
         if (call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.INTERSECT_COUNT_FILTER_NOT_COLUMN);
+            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
         }
         for (int i = 2; i < call.count(); i++) {
             if (!call.isConstant(i)) {
-                throw Refusal.at(call.argument(i), FunctionRule.INTERSECT_COUNT_FILTER_NOT_CONSTANT);
+                throw Refusal.at(call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
             }
         }
     }
@@ -269,7 +289,11 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkDictionary(Invocation call) {
         Long size = call.argument(1).integerValue();
         if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
-            throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, call.text());
+            throw Refusal.at(
+                    call.argument(1),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a constant positive integer as second argument");
         }
     }
 
@@ -283,19 +307,16 @@ final class AggregateFunctions implements FunctionFamily {
                     && type instanceof Type.Array array
                     && !PrimitiveType.of(array.element()).isNumeric()) {
                 throw call.refusal(
-                        FunctionRule.PERCENTILES_NOT_NUMERIC,
+                        FunctionRule.ARGUMENT,
                         call.name(),
-                        ORDINALS.get(i),
-                        TypeText.shown(array.element()));
+                        "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
+                                + TypeText.shown(array.element()));
             }
             if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
                 throw call.refusal(
-                        FunctionRule.PERCENTILE_PARAMETER_NOT_NUMERIC,
+                        FunctionRule.ARGUMENT,
                         call.name(),
-                        ORDINALS.get(i),
-                        parameters.get(i),
-                        percentile ? " or array type" : "",
-                        TypeText.shown(type));
+                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeText.shown(type));
             }
         }
     }
@@ -311,15 +332,15 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkPercentile(Invocation call) {
-        require(call.count() == 2, FunctionRule.PERCENTILE_PARAMETER_COUNT, call.name());
+        require(call.count() == 2, FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
-            throw call.refusal(FunctionRule.PERCENTILE_NOT_CONSTANT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
         }
         Expression rate = call.argument(1);
         boolean negative = rate instanceof Expression.Unary sign && sign.isSignedNumber() && isNegative(sign);
         boolean large = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
         if (negative || large) {
-            throw Refusal.at(rate, FunctionRule.PERCENTILE_OUT_OF_RANGE, call.name());
+            throw Refusal.at(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
         }
     }
 
@@ -334,13 +355,21 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkTest(Invocation call) {
         if (call.count() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
-            require(text, FunctionRule.ALTERNATIVE_NOT_TEXT, call.name());
+            require(text, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
             String alternative = ((Expression.Text) call.argument(2)).value();
-            require(ALTERNATIVES.contains(alternative), FunctionRule.UNKNOWN_ALTERNATIVE, call.name(), alternative);
+            require(
+                    ALTERNATIVES.contains(alternative),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "'two-sided', 'greater' or 'less' as third argument");
         }
         if (call.count() > 3) {
             Long correction = call.argument(3).integerValue();
-            require(correction != null && correction >= 0, FunctionRule.CORRECTION_NEGATIVE, call.name());
+            require(
+                    correction != null && correction >= 0,
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "an integer of 0 or more as fourth argument");
         }
     }
 
@@ -349,27 +378,27 @@ final class AggregateFunctions implements FunctionFamily {
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
         if (!booleans) {
-            throw Refusal.at(call.argument(0), FunctionRule.RETENTION_NOT_OF_BOOLEANS);
+            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
         }
     }
 
     private static void checkFunnel(Invocation call) {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
-            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_NOT_NUMERIC);
+            throw Refusal.at(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
         }
         if (mode < 0 || mode > 7) {
-            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_OUT_OF_RANGE);
+            throw Refusal.at(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
         }
         Long window = call.argument(0).integerValue();
         if (window == null) {
-            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NOT_NUMERIC);
+            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
         }
         if (window < 0) {
-            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NEGATIVE);
+            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
         }
         if (call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.FUNNEL_TIME_NOT_COLUMN);
+            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
         }
     }
 
@@ -379,11 +408,14 @@ final class AggregateFunctions implements FunctionFamily {
         PrimitiveType value = PrimitiveType.of(map.value());
         require(
                 key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
-                FunctionRule.SUM_MAP_NOT_SCALAR);
+                FunctionRule.ARGUMENT,
+                "sum_map",
+                "scalar keys and values");
         require(
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
-                FunctionRule.SUM_MAP_VALUE_TYPE,
-                TypeText.named(map.value()));
+                FunctionRule.ARGUMENT,
+                "sum_map",
+                "another type of values than " + TypeText.named(map.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
             return new Type.Map(map.key(), TypeConstants.BIGINT);
         }

@@ -34,27 +34,27 @@ public record AggregateState(Type type, Type result) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
         if (BuiltinFunctions.named(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED, named);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, named, "has no state that can be stored");
         }
         String called =
                 named + " with input " + arguments.stream().map(TypeText::named).toList();
         if (!arguments.stream().allMatch(Combinator::isKept)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_OF_UNSUPPORTED_TYPE, called);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
         }
         Signature signature = new FunctionResolution(invocation(function, arguments, at, version)).findAggregate();
         if (signature == null) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_FOUND, called);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not found");
         }
         if (!signature.kind().aggregate()) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_AGGREGATE, called);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
                 || !(signature.state() instanceof SignatureType.Of type)
                 || !(signature.result() instanceof SignatureType.Of result)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED_YET, called);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "has no state that can be stored");
         }
         if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_LOWER_CASE, called);
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not found; it is found in lower case");
         }
         return new AggregateState(type.type(), result.type());
     }

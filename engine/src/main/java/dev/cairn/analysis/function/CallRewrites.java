@@ -74,7 +74,7 @@ public final class CallRewrites {
     static Expression asInt(Expression argument) {
         Long value = argument.integerValue();
         if (value != null && value != value.intValue()) {
-            throw Refusal.execution(argument.span(), FunctionRule.CAST_TO_INT_FAILED, value);
+            throw Refusal.execution(argument.span(), FunctionRule.ARGUMENT, "The function", "an integer, not " + value);
         }
         return argument;
     }

@@ -128,7 +128,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "map" -> function.rewritten(CollectionFunctions::map);
             case "named_struct" ->
                 function.argumentsChecked(CollectionFunctions::checkFields).resolved(CollectionFunctions::named);
-            case "row" -> function.argumentsChecked(call -> call.requireArguments(1, FunctionRule.NO_INPUT));
+            case "row" -> function.argumentsChecked(call -> call.requireArguments(1));
             default -> {}
         }
         defineResult(function);
@@ -191,17 +191,20 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkFields(Invocation call) {
-        call.requireArguments(2, FunctionRule.FEWER_THAN_TWO_VALUES);
+        call.requireArguments(2);
         if (call.count() % 2 != 0) {
-            throw call.refusal(FunctionRule.ARGUMENTS_NOT_IN_PAIRS, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "pairs of names and values");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < call.count(); i += 2) {
             if (!(call.argument(i) instanceof Expression.Text name)) {
-                throw call.refusal(FunctionRule.NAMED_STRUCT_NAME_NOT_LITERAL, i + 1);
+                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a text literal as argument " + (i + 1));
             }
             if (!names.add(name.value().toLowerCase(Locale.ROOT))) {
-                throw call.refusal(FunctionRule.NAMED_STRUCT_FIELD_REPEATED, name.value(), i + 1);
+                throw call.refusal(
+                        FunctionRule.ARGUMENT,
+                        call.name(),
+                        "different names of fields, not " + name.value() + " twice");
             }
         }
     }
@@ -227,17 +230,18 @@ final class CollectionFunctions implements FunctionFamily {
 
     static void requireArray(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(FunctionRule.NOT_ONE_INPUT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument");
         }
         if (!isArrayOrNull(call.type(0))) {
-            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY, call.name(), TypeText.shown(call.type(0)));
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
         }
     }
 
     private static void requireArrayOfArrays(Invocation call) {
         requireArray(call);
         if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
-            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY_OF_ARRAYS, call.name(), TypeText.shown(call.type(0)));
+            throw call.refusal(
+                    FunctionRule.ARGUMENT, call.name(), "an array of arrays, not " + TypeText.shown(call.type(0)));
         }
     }
 
@@ -247,30 +251,30 @@ final class CollectionFunctions implements FunctionFamily {
         }
         PrimitiveType element = PrimitiveType.of(array.element());
         if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-            throw Refusal.at(call.argument(0), FunctionRule.ARRAY_DIFFERENCE_NOT_NUMERIC);
+            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
         }
     }
 
     private static void requireTwoArrays(Invocation call) {
         if (call.count() != 2) {
-            throw call.refusal(FunctionRule.NOT_TWO_INPUTS, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
         }
         requireArrays(call);
     }
 
     private static void requireArrays(Invocation call) {
-        call.requireArguments(1, FunctionRule.NO_INPUT);
+        call.requireArguments(1);
         for (int i = 0; i < call.count(); i++) {
             if (!isArrayOrNull(call.type(i))) {
-                throw call.refusal(FunctionRule.INPUT_NOT_ARRAY, i + 1, call.name(), TypeText.shown(call.type(i)));
+                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "arrays, not " + TypeText.shown(call.type(i)));
             }
         }
     }
 
     private static void requireArrayFirst(Invocation call) {
-        call.requireArguments(1, FunctionRule.NO_INPUT);
+        call.requireArguments(1);
         if (!isArrayOrNull(call.type(0))) {
-            throw call.refusal(FunctionRule.FIRST_INPUT_NOT_ARRAY, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
         }
     }
 
@@ -289,22 +293,22 @@ final class CollectionFunctions implements FunctionFamily {
             String problem = ofMap
                     ? " should have 2 inputs, but there are just "
                     : " should have 2 array inputs or lambda functions, but really have ";
-            throw call.refusal(FunctionRule.INPUT_COUNT, call.name() + problem + call.count());
+            throw call.refusal(
+                    FunctionRule.ARGUMENT_COUNT, call.name(), "another number of arguments than " + call.count());
         }
         boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!fits && !call.type(0).equals(TypeConstants.NULL)) {
             throw call.refusal(
-                    FunctionRule.FIRST_INPUT_NOT_COLLECTION_OR_LAMBDA,
+                    FunctionRule.ARGUMENT,
                     call.name(),
-                    ofMap ? "a map" : "an array",
-                    TypeText.shown(call.type(0)));
+                    "an array, a map or a lambda function as first argument, not " + TypeText.shown(call.type(0)));
         }
         requireBooleans(call, 1, "'s second input");
     }
 
     private static void checkMatch(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(FunctionRule.NO_INPUT_ARRAY, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "an array");
         }
         requireBooleans(call, 0, "'s input");
     }
@@ -312,25 +316,29 @@ final class CollectionFunctions implements FunctionFamily {
     private static void requireBooleans(Invocation call, int index, String input) {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
-            throw call.refusal(FunctionRule.ARRAY_EXPECTED, call.name() + input, TypeText.shown(type));
+            throw call.refusal(FunctionRule.ARGUMENT, call.name() + input, "an array, not " + TypeText.shown(type));
         }
         if (!Casts.isPossible(type, BOOLEANS)) {
-            throw call.refusal(FunctionRule.CANNOT_CAST_TO_BOOLEANS, call.name() + input, TypeText.shown(type));
+            throw call.refusal(
+                    FunctionRule.ARGUMENT, call.name() + input, "an array of booleans, not " + TypeText.shown(type));
         }
     }
 
     private static void checkSort(Invocation call) {
         if (call.count() < 2) {
-            throw call.refusal(FunctionRule.FEWER_THAN_TWO_INPUTS, call.name(), call.count());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "at least two arguments");
         }
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
-                throw call.refusal(FunctionRule.ARGUMENT_NOT_ARRAY, TypeText.shown(type));
+                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeText.shown(type));
             }
             if (call.count() > 2 && !TypeTraits.canOrder(type, call.version())) {
-                throw call.refusal(FunctionRule.ARRAY_NOT_ORDERABLE, TypeText.shown(type));
+                throw call.refusal(
+                        FunctionRule.ARGUMENT,
+                        call.name(),
+                        "an array whose elements have an order, not " + TypeText.shown(type));
             }
         }
     }
@@ -351,21 +359,22 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkSeries(Invocation call) {
         if (call.count() < 1 || call.count() > 4) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.WRONG_INPUT_COUNT, call.name());
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, call.name(), "another number of arguments");
         }
         if (isSeriesOfDates(call)) {
             checkStep(call);
             return;
         }
         if (call.count() == 4) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.STEP_OF_WRONG_TYPE, call.name());
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "a step of another type");
         }
         for (int i = 0; i < call.count(); i++) {
             if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
-                throw Refusal.analysis(Span.NONE, FunctionRule.NO_DEFAULTS_WITH_COLUMNS, call.name());
+                throw Refusal.analysis(
+                        Span.NONE, FunctionRule.ARGUMENT_COUNT, call.name(), "all three arguments for columns");
             }
             if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
-                throw Refusal.analysis(Span.NONE, FunctionRule.PARAMETER_NOT_INTEGER, call.name());
+                throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "integers");
             }
         }
     }
@@ -376,10 +385,10 @@ final class CollectionFunctions implements FunctionFamily {
         }
         Long step = call.argument(2).integerValue();
         if (step == null) {
-            throw call.refusal(FunctionRule.STEP_NOT_CONSTANT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant integer as step");
         }
         if (step < 0) {
-            throw call.refusal(FunctionRule.STEP_NEGATIVE, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a step of 0 or more");
         }
     }
 

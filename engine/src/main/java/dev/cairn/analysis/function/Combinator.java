@@ -132,7 +132,7 @@ public enum Combinator {
         }
         if (state == null) {
             String signature = call.name() + "(" + TypeText.shown(call.type(0)) + ")";
-            throw call.refusal(FunctionRule.STATE_WITHOUT_DESCRIPTION, signature);
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
@@ -150,7 +150,7 @@ public enum Combinator {
 
     private static void requireBinary(Invocation call) {
         if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
-            throw call.refusal(FunctionRule.NO_BINARY_ARGUMENT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
     }
 

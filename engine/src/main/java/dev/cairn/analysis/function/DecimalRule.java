@@ -112,7 +112,7 @@ enum DecimalRule {
     }
 
     private static Refusal none(Invocation call, String types) {
-        return call.refusal(FunctionRule.NO_MATCHING_DECIMAL_FUNCTION, call.name(), types);
+        return call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
     private static List<Type> withCommonType(Invocation call, int from) {
@@ -176,7 +176,7 @@ enum DecimalRule {
         Decimal element =
                 first instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
         if (element != null && Decimals.isLarge(element)) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARRAY_FUNCTION_OF_DECIMAL256, function);
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
         }
         if (this == COMMON_ARRAY || this == SAME_ARRAY) {
             return first;

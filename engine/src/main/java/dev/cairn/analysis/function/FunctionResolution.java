@@ -47,7 +47,7 @@ public record FunctionResolution(Invocation call) {
         }
         Signature listed = call.function().overloads().find(call.types());
         if (listed != null && listed.kind().aggregate() && call.types().contains(TypeConstants.TIME)) {
-            throw call.refusal(FunctionRule.TIME_ARGUMENT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another type than TIME");
         }
         return listed;
     }
@@ -66,10 +66,9 @@ public record FunctionResolution(Invocation call) {
                 throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), shown(call.types()));
             }
             throw call.refusal(
-                    FunctionRule.VARIADIC_ARGUMENT_TYPE,
-                    call.name(),
-                    shown(types(signature)),
-                    TypeText.named(call.type(i)));
+                    FunctionRule.ARGUMENT,
+                    call.name() + "(" + shown(types(signature)) + ")",
+                    "another type than " + TypeText.named(call.type(i)));
         }
     }
 
@@ -90,12 +89,6 @@ public record FunctionResolution(Invocation call) {
     /** Checks the arguments of a call after its signature has been resolved. */
     public static void check(Invocation call, Signature signature) {
         boolean aggregate = signature.kind().aggregate();
-        if (call.star() && !aggregate) {
-            throw call.refusal(FunctionRule.STAR_OF_SCALAR_FUNCTION);
-        }
-        if (call.star() && !call.function().is(FunctionTrait.STAR)) {
-            throw call.refusal(FunctionRule.STAR_WITHOUT_COUNT, call.text());
-        }
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.windowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
@@ -112,13 +105,13 @@ public record FunctionResolution(Invocation call) {
         boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.count(); i++) {
             if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_BITMAP);
+                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "bitmap");
             }
             if (!allowed && call.type(i).equals(TypeConstants.HLL)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_HLL);
+                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "hll");
             }
             if (call.type(i).equals(TypeConstants.PERCENTILE)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_PERCENTILE);
+                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "percentile");
             }
         }
     }

@@ -60,9 +60,10 @@ public record Invocation(
     }
 
     /** Refuses a call with fewer arguments. */
-    void requireArguments(int least, RefusalRule rule) {
+    void requireArguments(int least) {
         if (count() < least) {
-            throw refusal(rule, name);
+            throw refusal(
+                    FunctionRule.ARGUMENT_COUNT, name, "at least " + least + (least == 1 ? " argument" : " arguments"));
         }
     }
 

@@ -167,10 +167,9 @@ public final class Polymorphism {
             if (next == null) {
                 throw Refusal.analysis(
                         Span.NONE,
-                        FunctionRule.ARGUMENT_TYPES_DIFFER,
-                        TypeText.named(common),
-                        TypeText.named(place),
-                        function);
+                        FunctionRule.ARGUMENT,
+                        function,
+                        "one type of values, not " + TypeText.named(common) + " and " + TypeText.named(place));
             }
             common = next;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The kinds of expressions that only some clauses of a query may contain. */
 public enum RestrictedPart {
-    AGGREGATE(FunctionRule.CLAUSE_WITH_AGGREGATE) {
+    AGGREGATE("aggregations") {
         @Override
         public boolean is(Expression expression) {
             if (expression instanceof Aggregated) {
@@ -21,19 +21,19 @@ public enum RestrictedPart {
                     && isAggregate(CallRewrites.name(plain));
         }
     },
-    WINDOW_FUNCTION(FunctionRule.CLAUSE_WITH_WINDOW_FUNCTION) {
+    WINDOW_FUNCTION("window function") {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Windowed windowed && !losesOver(windowed);
         }
     },
-    GROUPING(FunctionRule.CLAUSE_WITH_GROUPING) {
+    GROUPING("grouping") {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Call call && BuiltinFunctions.of(call).is(FunctionTrait.GROUPING);
         }
     },
-    QUERY(FunctionRule.CLAUSE_WITH_SUBQUERY) {
+    QUERY("subquery") {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Expression.Subquery
@@ -42,10 +42,10 @@ public enum RestrictedPart {
         }
     };
 
-    private final FunctionRule rule;
+    private final String plural;
 
-    RestrictedPart(FunctionRule rule) {
-        this.rule = rule;
+    RestrictedPart(String plural) {
+        this.plural = plural;
     }
 
     /** Whether an expression itself, not only a part of it, is of this kind. */
@@ -78,7 +78,7 @@ public enum RestrictedPart {
     /** Refuses an expression that contains a part of this kind. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.at(expression, rule, clause);
+            throw Refusal.at(expression, FunctionRule.CLAUSE_PART, clause, plural);
         }
     }
 

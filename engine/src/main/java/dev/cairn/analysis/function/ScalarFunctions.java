@@ -399,10 +399,10 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkRole(Invocation call) {
         if (call.count() != 1) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_PARAMETER_COUNT);
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, "is_role_in_session", "one argument");
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_NOT_CONSTANT);
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "a constant argument");
         }
     }
 
@@ -498,13 +498,15 @@ final class ScalarFunctions implements FunctionFamily {
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
             throw call.refusal(
-                    FunctionRule.AAD_WITHOUT_GCM_MODE, call.name(), mode.value().toUpperCase(Locale.ROOT));
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a GCM mode for 5 arguments, not " + mode.value().toUpperCase(Locale.ROOT));
         }
     }
 
     private static void requireCandidates(Invocation call) {
         if (call.count() < 2) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.FIELD_ARGUMENT_COUNT);
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, "field", "at least two arguments");
         }
     }
 
@@ -536,10 +538,10 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkSearch(Invocation call) {
         if (!PrimitiveType.of(call.type(0)).isCharacters()) {
-            throw call.refusal(FunctionRule.ARGUMENTS_NOT_TEXT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "texts as first and second argument");
         }
         if (!call.isConstant(1) || !call.isConstant(2)) {
-            throw call.refusal(FunctionRule.ARGUMENTS_NOT_CONSTANT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "constants as second and third argument");
         }
     }
 
@@ -554,10 +556,14 @@ final class ScalarFunctions implements FunctionFamily {
         boolean ofTime = primitive == PrimitiveType.DATETIME;
         boolean known = DATE_UNITS.contains(unit) || (ofTime && TIME_UNITS.contains(unit));
         if (ofTime && !known) {
-            throw Refusal.at(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_OF_DATETIME);
+            throw Refusal.at(
+                    call.argument(0),
+                    FunctionRule.DATE_TRUNC_UNIT,
+                    "year, quarter, month, week, day, hour, minute or second");
         }
         if (primitive == PrimitiveType.DATE && !known) {
-            throw Refusal.at(call.argument(1), FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
+            throw Refusal.at(
+                    call.argument(1), FunctionRule.DATE_TRUNC_UNIT, "year, quarter, month, week or day for a DATE");
         }
     }
 
@@ -628,10 +634,10 @@ final class ScalarFunctions implements FunctionFamily {
     private static void checkInterval(Invocation call) {
         Long interval = call.argument(1).integerValue();
         if (interval == null) {
-            throw call.refusal(FunctionRule.INTERVAL_NOT_CONSTANT, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant interval as second argument");
         }
         if (interval <= 0) {
-            throw call.refusal(FunctionRule.INTERVAL_NOT_POSITIVE, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an interval greater than 0");
         }
     }
 }

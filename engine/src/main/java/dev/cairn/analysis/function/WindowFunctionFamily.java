@@ -59,21 +59,27 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     private static void checkSession(Invocation call) {
         if (!call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.SESSION_NUMBER_DELTA_NOT_CONSTANT, call.text());
+            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
         }
     }
 
     private static void checkOffset(Windowed windowed, Call call) {
         if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
             throw Refusal.at(
-                    windowed.function(), FunctionRule.LEAD_OFFSET_NOT_POSITIVE, Sql.render(windowed.function()));
+                    windowed.function(),
+                    FunctionRule.ARGUMENT,
+                    "LEAD or LAG",
+                    "a constant positive offset: " + Sql.render(windowed.function()));
         }
     }
 
     private static void checkBuckets(Windowed windowed, Call call) {
         if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
             throw Refusal.at(
-                    call.arguments().get(0), FunctionRule.NTILE_BUCKETS_NOT_POSITIVE, Sql.render(windowed.function()));
+                    call.arguments().get(0),
+                    FunctionRule.ARGUMENT,
+                    "NTILE",
+                    "a constant positive number of buckets: " + Sql.render(windowed.function()));
         }
     }
 

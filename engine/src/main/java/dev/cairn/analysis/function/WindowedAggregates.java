@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
@@ -75,12 +76,18 @@ final class WindowedAggregates implements FunctionFamily {
             case "sum", "avg" -> function.checked(WindowedAggregates::requireNumbers);
             case "min", "max" ->
                 function.checked(call -> AggregateFunctions.require(
-                        TypeTraits.canAggregate(call.type(0)), FunctionRule.TYPE_NOT_AGGREGATED));
+                        TypeTraits.canAggregate(call.type(0)),
+                        TypeRule.TYPE_UNSUPPORTED,
+                        "This aggregate function",
+                        "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
                 function.openResult(places -> places.get(0)).checked(WindowedAggregates::checkExtremes);
             case "covar_pop", "covar_samp", "corr" ->
                 function.checked(call -> AggregateFunctions.require(
-                        !call.isConstant(0) && !call.isConstant(1), FunctionRule.ARGUMENT_NOT_CONSTANT, call.name()));
+                        !call.isConstant(0) && !call.isConstant(1),
+                        FunctionRule.ARGUMENT,
+                        call.name(),
+                        "arguments that are not constant"));
             case "array_agg" ->
                 function.argumentsChecked(WindowedAggregates::checkArray).resolved(WindowedAggregates::array);
             case "array_agg_distinct" ->
@@ -110,7 +117,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkCount(Invocation call) {
         if (call.count() > 1 && !call.distinct()) {
-            throw call.refusal(FunctionRule.COUNT_WITHOUT_DISTINCT, call.text());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, "COUNT of several arguments", "DISTINCT");
         }
     }
 
@@ -121,24 +128,28 @@ final class WindowedAggregates implements FunctionFamily {
                 || primitive.isCharacters()
                 || primitive == PrimitiveType.NULL_TYPE;
         if (!number) {
-            throw call.refusal(FunctionRule.PARAMETER_NOT_NUMERIC, call.name(), call.text());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a numeric argument");
         }
     }
 
     private static void checkExtremes(Invocation call) {
         if (call.count() != 2) {
-            throw call.refusal(FunctionRule.TWO_PARAMETERS_REQUIRED, call.name(), call.text());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
         }
         if (call.isConstant(0) || call.isConstant(1)) {
-            throw call.refusal(FunctionRule.ARGUMENT_NOT_COLUMN, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a column");
         }
-        AggregateFunctions.require(TypeTraits.canAggregate(call.type(1)), FunctionRule.TYPE_NOT_ORDERED);
+        AggregateFunctions.require(
+                TypeTraits.canAggregate(call.type(1)),
+                TypeRule.TYPE_UNSUPPORTED,
+                "ORDER BY",
+                "percentile, hll, bitmap, json, struct or map");
     }
 
     private static void checkArray(Invocation call) {
-        call.requireArguments(1, FunctionRule.NO_INPUTS);
+        call.requireArguments(1);
         if (call.count() - call.orderings() != 1) {
-            throw call.refusal(FunctionRule.NOT_ONE_OUTPUT_BEFORE_ORDER_BY, call.name());
+            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument before ORDER BY");
         }
         AggregateFunctions.checkOrder(call);
     }
@@ -161,17 +172,23 @@ final class WindowedAggregates implements FunctionFamily {
         Long most = call.count() > 1 ? positive(call, 1, "second") : null;
         Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
         if (most != null && most > MOST_COUNTERS) {
-            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_COUNTERS_TOO_MANY, MOST_COUNTERS, call.text());
+            throw Refusal.at(
+                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MOST_COUNTERS + " counters");
         }
         if (most != null && counters != null && most > counters) {
-            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_GREATER_THAN_COUNTERS, call.text());
+            throw Refusal.at(
+                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
         }
     }
 
     private static Long positive(Invocation call, int index, String ordinal) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
-            throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, ordinal, call.text());
+            throw Refusal.at(
+                    call.argument(index),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a constant positive integer as " + ordinal + " argument");
         }
         return value;
     }

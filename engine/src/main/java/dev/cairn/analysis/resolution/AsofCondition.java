@@ -4,7 +4,6 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Operator;
@@ -26,13 +25,13 @@ final class AsofCondition {
         AsofCondition read = new AsofCondition(bindings);
         read.read(condition);
         if (read.equal == 0) {
-            throw refused(condition, QueryRule.ASOF_WITHOUT_EQUALITY);
+            throw refused(condition, QueryRule.ASOF_CONDITION, "at least one equality");
         }
         if (read.ordered == 0) {
-            throw refused(condition, QueryRule.ASOF_WITHOUT_INEQUALITY);
+            throw refused(condition, QueryRule.ASOF_CONDITION, "exactly one inequality");
         }
         if (read.ordered > 1) {
-            throw refused(condition, QueryRule.ASOF_SEVERAL_INEQUALITIES, read.ordered);
+            throw refused(condition, QueryRule.ASOF_CONDITION, "exactly one inequality");
         }
     }
 
@@ -53,13 +52,13 @@ final class AsofCondition {
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
                     throw refused(
                             binary,
-                            QueryRule.ASOF_OPERATOR,
-                            binary.operator().meaning().text());
+                            QueryRule.ASOF_CONDITION,
+                            "no operator " + binary.operator().meaning().text());
                 default -> {}
             }
         }
         if (either) {
-            throw refused(written, QueryRule.ASOF_WITH_OR);
+            throw refused(written, QueryRule.ASOF_CONDITION, "no OR");
         }
     }
 
@@ -69,7 +68,10 @@ final class AsofCondition {
         Type right = bindings.type(binary.right());
         if (left != null && right != null && !(isTime(left) && isTime(right))) {
             throw refused(
-                    binary, QueryRule.ASOF_TYPES, TypeText.shown(left), TypeText.shown(right), Sql.render(binary));
+                    binary,
+                    QueryRule.ASOF_CONDITION,
+                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeText.shown(left) + " and "
+                            + TypeText.shown(right));
         }
     }
 

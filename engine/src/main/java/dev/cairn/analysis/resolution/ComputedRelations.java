@@ -83,10 +83,9 @@ public final class ComputedRelations {
             if (names.size() != columns.size()) {
                 throw Refusal.analysis(
                         function.span(),
-                        QueryRule.TABLE_FUNCTION_COLUMN_COUNT,
-                        function.alias().name(),
-                        columns.size(),
-                        names.size());
+                        QueryRule.COLUMN_COUNT,
+                        "The table function and its list of names, "
+                                + function.alias().name() + ",");
             }
         }
         NullCause cause = BuiltinFunctions.named(function(function)).is(FunctionTrait.NEVER_NULL)
@@ -173,8 +172,7 @@ public final class ComputedRelations {
     private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return named
-                ? Refusal.analysis(
-                        function.span(), QueryRule.UNKNOWN_NAMED_TABLE_FUNCTION, name, named(function.arguments()))
+                ? Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, named(function.arguments()))
                 : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, shown(types));
     }
 
@@ -206,7 +204,7 @@ public final class ComputedRelations {
         List<ExpressionType> common = new ArrayList<>(first);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != first.size()) {
-                throw Refusal.analysis(values.span(), QueryRule.UNEQUAL_VALUES);
+                throw Refusal.analysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
             }
             List<ExpressionType> typed = typing.of(row);
             for (int i = 0; i < typed.size(); i++) {
@@ -256,7 +254,8 @@ public final class ComputedRelations {
         if (common == null) {
             throw Refusal.analysis(
                     place.span(),
-                    QueryRule.VALUES_TYPES_INCOMPATIBLE,
+                    QueryRule.TYPES_INCOMPATIBLE,
+                    "The rows",
                     TypeText.named(one.type()),
                     TypeText.named(other.type()));
         }

@@ -3,6 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
@@ -58,7 +59,7 @@ final class GroupByResolution {
         List<Output> outputs = list.outputs();
         boolean open = list.fields().open();
         if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
-            throw Refusal.analysis(by.span(), QueryRule.GROUP_BY_POSITION, ordinal);
+            throw Refusal.analysis(by.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }
         if (ordinal > outputs.size()) {
             return by;
@@ -76,7 +77,8 @@ final class GroupByResolution {
 
     private void requireGrouping(Expression place, @Nullable Type type) {
         if (type != null && !TypeTraits.canCompare(type, typing.version())) {
-            throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
+            throw Refusal.analysis(
+                    place.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
         }
     }
 }

@@ -110,23 +110,23 @@ final class GroupingCheck {
 
     /** The server refuses these expressions without checking their operands. */
     private static Refusal ungrouped(Expression place) {
-        return Refusal.at(place, QueryRule.NOT_GROUPED_OR_AGGREGATED, Sql.render(place));
+        return Refusal.at(place, QueryRule.NOT_GROUPED, Sql.render(place));
     }
 
     private static void requireFlat(Expression aggregate) {
         for (Expression part : aggregate.parts()) {
             if (RestrictedPart.AGGREGATE.isIn(part)) {
-                throw Refusal.at(aggregate, QueryRule.NESTED_AGGREGATE);
+                throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
             if (RestrictedPart.WINDOW_FUNCTION.isIn(part)) {
-                throw Refusal.at(aggregate, QueryRule.WINDOW_FUNCTION_IN_AGGREGATE);
+                throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
             }
         }
     }
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw Refusal.at(grouping, QueryRule.GROUPING_IN_ORDER_BY, Sql.render(grouping));
+            throw Refusal.at(grouping, QueryRule.ORDER_BY_UNSUPPORTED, Sql.render(grouping));
         }
         if (!grouping.parts().stream().allMatch(this::isGrouping)) {
             throw Refusal.at(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
@@ -147,7 +147,7 @@ final class GroupingCheck {
 
     private boolean isGrouped(Expression.Reference reference) {
         if (NormalForm.isStar(reference)) {
-            throw Refusal.analysis(reference.span(), QueryRule.COLUMN_NOT_GROUPED);
+            throw Refusal.analysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
         }
         Column column = NormalForm.column(reference);
         if (column == null) {

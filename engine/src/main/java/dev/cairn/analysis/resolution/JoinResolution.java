@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -51,10 +52,8 @@ final class JoinResolution {
         checkHint(join, kind);
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
-        } else if (join.using().isEmpty() && kind.needsCondition()) {
-            throw Refusal.analysis(join.span(), QueryRule.JOIN_WITHOUT_CONDITION, kind.text());
         } else if (kind.asof()) {
-            throw Refusal.analysis(join.span(), QueryRule.ASOF_WITHOUT_INEQUALITY);
+            throw Refusal.analysis(join.span(), QueryRule.ASOF_CONDITION, "exactly one inequality");
         }
         BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
         return joined(join, kind, left, right, using, present);
@@ -63,13 +62,13 @@ final class JoinResolution {
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.lateral()) {
-                throw Refusal.analysis(join.span(), QueryRule.LATERAL_WITHOUT_TABLE_FUNCTION);
+                throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "anything but table functions");
             }
             return relations.of(join.right());
         }
         Relation.Function function = RelationResolution.function(join.right());
         if (kind.asof()) {
-            throw Refusal.analysis(join.span(), QueryRule.ASOF_WITH_LATERAL);
+            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
@@ -79,13 +78,13 @@ final class JoinResolution {
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
         if (!function.name().toString().toLowerCase(Locale.ROOT).equals("unnest")) {
-            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN_KIND);
+            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, kind.text());
         }
         if (kind != JoinKind.LEFT_OUTER) {
-            throw Refusal.analysis(join.span(), QueryRule.UNNEST_JOIN_KIND);
+            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, kind.text());
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {
-            throw Refusal.analysis(join.span(), QueryRule.LEFT_UNNEST_NOT_ON_TRUE);
+            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "another condition of a left join than true");
         }
     }
 
@@ -93,7 +92,7 @@ final class JoinResolution {
         Type type = typing.of(condition).type();
         RestrictedPart.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(condition.span(), QueryRule.WHERE_NOT_BOOLEAN, TypeText.named(type));
+            throw Refusal.analysis(condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeText.named(type));
         }
         if (kind.asof()) {
             AsofCondition.check(condition, resolution.uses().bindings());
@@ -115,7 +114,11 @@ final class JoinResolution {
                 Type type = resolution.uses().bindings().type(part);
                 if (type != null
                         && !TypeTraits.canCompare(type, resolution.profile().version())) {
-                    throw Refusal.analysis(condition.span(), QueryRule.TYPE_IN_JOIN);
+                    throw Refusal.analysis(
+                            condition.span(),
+                            TypeRule.TYPE_UNSUPPORTED,
+                            "A join condition",
+                            "percentile, hll, bitmap or json");
                 }
             }
         }
@@ -157,18 +160,18 @@ final class JoinResolution {
         switch (hint) {
             case "BROADCAST" -> {
                 boolean wholeRight = kind.fromRight() || kind == JoinKind.FULL_OUTER;
-                refuseIf(wholeRight, join, QueryRule.NO_BROADCAST, kind.text());
+                refuseIf(wholeRight, join, QueryRule.JOIN_HINT, kind.text(), hint);
             }
             case "SHUFFLE" -> {
                 boolean condition = join.on() != null || !join.using().isEmpty();
                 boolean cross = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !condition);
-                refuseIf(cross, join, QueryRule.CROSS_JOIN_WITH_SHUFFLE);
+                refuseIf(cross, join, QueryRule.JOIN_HINT, kind.text(), hint);
             }
-            case "BUCKET", "COLOCATE" -> refuseIf(kind == JoinKind.CROSS, join, QueryRule.CROSS_JOIN_WITH_HINT, hint);
+            case "BUCKET", "COLOCATE" -> refuseIf(kind == JoinKind.CROSS, join, QueryRule.JOIN_HINT, kind.text(), hint);
             case "SKEW" -> {
                 boolean right = kind.fromRight();
-                refuseIf(right, join, QueryRule.RIGHT_JOIN_WITH_SKEW);
-                refuseIf(!written.contains("|"), join, QueryRule.SKEW_WITHOUT_COLUMN);
+                refuseIf(right, join, QueryRule.JOIN_HINT, kind.text(), hint);
+                refuseIf(!written.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
             }
             case "UNREORDER" -> {}
             default -> refuseIf(true, join, QueryRule.UNKNOWN_JOIN_HINT, hint);

@@ -1,12 +1,12 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
@@ -111,7 +111,7 @@ final class OrderByResolution {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusal.at(all, QueryRule.ORDER_BY_ALL_WITH_OTHERS);
+            throw Refusal.at(all, QueryRule.ORDER_BY_UNSUPPORTED, "ALL beside other elements");
         }
         for (Output output : list.outputs()) {
             Expression expression = output.expression();
@@ -144,7 +144,8 @@ final class OrderByResolution {
         List<Expression> aggregates = new ArrayList<>();
         RestrictedPart.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw Refusal.at(expression, QueryRule.ORDER_BY_OUTSIDE_DISTINCT);
+            throw Refusal.at(
+                    expression, QueryRule.ORDER_BY_UNSUPPORTED, "expressions that SELECT DISTINCT does not select");
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);
@@ -179,7 +180,8 @@ final class OrderByResolution {
                                 ? null
                                 : output.get(ordinal.intValue() - 1).typed().type());
             } else if (expression instanceof Expression.AllColumns) {
-                throw Refusal.analysis(expression.span(), QueryRule.ORDER_BY_POSITION, 0); // ALL has no position here
+                throw Refusal.analysis(
+                        expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
                 requireOrder(resolution, expression, typing.of(expression).type());
             }
@@ -188,13 +190,17 @@ final class OrderByResolution {
 
     private static void requireOrdinal(Expression place, long ordinal, int columns, boolean open) {
         if (ordinal < 1 || (ordinal > columns && !open)) {
-            throw Refusal.analysis(place.span(), QueryRule.ORDER_BY_POSITION, ordinal);
+            throw Refusal.analysis(place.span(), QueryRule.POSITION, "ORDER BY", ordinal);
         }
     }
 
     private static void requireOrder(QueryResolution resolution, Expression place, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
-            throw Refusal.analysis(place.span(), FunctionRule.TYPE_NOT_ORDERED);
+            throw Refusal.analysis(
+                    place.span(),
+                    TypeRule.TYPE_UNSUPPORTED,
+                    "ORDER BY",
+                    "percentile, hll, bitmap, json, struct or map");
         }
     }
 }

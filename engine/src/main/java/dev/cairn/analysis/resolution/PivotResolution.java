@@ -100,7 +100,8 @@ final class PivotResolution {
             if (given != null && expected != null && !Casts.isPossible(given, expected)) {
                 throw Refusal.analysis(
                         expression.span(),
-                        QueryRule.PIVOT_TYPES_INCOMPATIBLE,
+                        QueryRule.TYPES_INCOMPATIBLE,
+                        "The values and the column of PIVOT",
                         TypeText.named(given),
                         TypeText.named(expected));
             }
@@ -110,7 +111,8 @@ final class PivotResolution {
     private static void requireOtherThanGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof Aggregated aggregated ? aggregated.call() : (Call) aggregate;
         if (call.function().last().is("group_concat")) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, "group_concat");
+            throw Refusal.analysis(
+                    Span.NONE, FunctionRule.ARGUMENT_COUNT, "group_concat", "one argument before ORDER BY");
         }
     }
 

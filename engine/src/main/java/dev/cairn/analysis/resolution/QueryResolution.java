@@ -145,7 +145,7 @@ public record QueryResolution(
         tables.add(table, named(table, result));
         uses.bindings().recurs(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
-            throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_IN_RECURSIVE_QUERY, table.name());
+            throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_UNSUPPORTED, "the recursive query " + table.name());
         }
         return true;
     }

@@ -39,7 +39,7 @@ final class RelationResolution {
         }
         select.from().forEach(references::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
-            throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_WITHOUT_LATERAL);
+            throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
         RelationFields fields = sideBySide(select.from());
         return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
@@ -126,7 +126,8 @@ final class RelationResolution {
                         alias.columns(),
                         fields,
                         name,
-                        () -> Refusal.analysis(derived.span(), QueryRule.COLUMN_NAME_COUNT)));
+                        () -> Refusal.analysis(
+                                derived.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
     }
 
     private RelationFields computed(Relation relation, @Nullable RelationName name, RelationFields columns) {

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -99,7 +100,7 @@ final class SelectAliases {
             return part;
         }
         if (ambiguous.contains(name)) {
-            throw Refusal.at(reference, QueryRule.COLUMN_AMBIGUOUS, name);
+            throw Refusal.at(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
         Expression known = resolved.get(name);
         if (known != null) {
@@ -133,7 +134,7 @@ final class SelectAliases {
                 throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_LARGE, MOST_PARTS);
             }
             if (size.levels > MOST_LEVELS) {
-                throw Refusal.at(expression, SyntaxRule.EXPRESSION_LEVELS, MOST_LEVELS);
+                throw Refusal.at(expression, SyntaxRule.NESTING_DEPTH, "expression", MOST_LEVELS);
             }
         }
 

@@ -8,6 +8,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -129,7 +130,7 @@ final class SelectList {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
-                throw Refusal.analysis(output.span(), QueryRule.TYPE_IN_DISTINCT, TypeText.named(type));
+                throw Refusal.analysis(output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeText.named(type));
             }
         }
     }
@@ -163,7 +164,7 @@ final class SelectList {
         List<Integer> chosen = chosen(star, order);
         if (chosen.isEmpty()) {
             throw star.of() == null
-                    ? Refusal.execution(star.span(), QueryRule.STAR_WITHOUT_COLUMNS)
+                    ? Refusal.execution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
                     : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.of());
         }
         if (!star.excluded().isEmpty()) {

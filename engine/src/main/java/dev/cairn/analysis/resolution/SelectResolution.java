@@ -116,7 +116,7 @@ final class SelectResolution {
         RestrictedPart.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
-                    where.span(), QueryRule.WHERE_NOT_CONVERTIBLE, new ExpressionText(source).quoted(where));
+                    where.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", new ExpressionText(source).quoted(where));
         }
     }
 
@@ -154,7 +154,10 @@ final class SelectResolution {
         }
         checkWindows(sorted);
         if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
-            throw Refusal.analysis(select.span(), QueryRule.ORDER_BY_AGGREGATES);
+            throw Refusal.analysis(
+                    select.span(),
+                    QueryRule.ORDER_BY_UNSUPPORTED,
+                    "aggregate functions in a query without aggregation");
         }
     }
 
@@ -264,7 +267,7 @@ final class SelectResolution {
         RestrictedPart.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(written.span(), QueryRule.HAVING_NOT_BOOLEAN, TypeText.named(type));
+            throw Refusal.analysis(written.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.named(type));
         }
         return having;
     }
@@ -303,7 +306,8 @@ final class SelectResolution {
         for (int i = 0; i < checked; i++) {
             if (isNested(expressions.get(i))) {
                 Expression blamed = expressions.get(delayed ? i + 1 : i);
-                throw Refusal.analysis(blamed.span(), QueryRule.NESTED_WINDOW_FUNCTION, Sql.render(blamed));
+                throw Refusal.analysis(
+                        blamed.span(), QueryRule.NESTED_FUNCTION, Sql.render(blamed), "another window function");
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -62,7 +63,11 @@ final class SetOperationResolution {
         Type common = one == null || other == null ? null : CommonTypes.of(one, other);
         if (common == null && one != null && other != null) {
             throw Refusal.analysis(
-                    operation.span(), QueryRule.VALUES_TYPES_INCOMPATIBLE, TypeText.named(one), TypeText.named(other));
+                    operation.span(),
+                    QueryRule.TYPES_INCOMPATIBLE,
+                    "The rows",
+                    TypeText.named(one),
+                    TypeText.named(other));
         }
         boolean nullable = left.typed().nullable() || right.typed().nullable();
         List<RelationField.Cell> origins = new ArrayList<>(left.origins());
@@ -94,13 +99,14 @@ final class SetOperationResolution {
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
         if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
-            throw Refusal.analysis(operation.span(), QueryRule.TYPE_IN_SET_OPERATION, TypeText.named(type));
+            throw Refusal.analysis(
+                    operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeText.named(type));
         }
     }
 
     private static void requireCount(Span at, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
-            throw Refusal.analysis(at, QueryRule.SET_OPERATION_COLUMN_COUNT);
+            throw Refusal.analysis(at, QueryRule.COLUMN_COUNT, "The queries of the set operation");
         }
     }
 
@@ -141,7 +147,11 @@ final class SetOperationResolution {
             requireComparable(union, given);
             if (expected != null && given != null && !given.equals(expected) && !Casts.isPossible(given, expected)) {
                 throw Refusal.analysis(
-                        union.span(), QueryRule.RECURSIVE_QUERY_TYPES, TypeText.named(expected), TypeText.named(given));
+                        union.span(),
+                        QueryRule.TYPES_INCOMPATIBLE,
+                        "The parts of the recursive query",
+                        TypeText.named(expected),
+                        TypeText.named(given));
             }
         }
     }

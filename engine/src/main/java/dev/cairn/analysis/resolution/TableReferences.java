@@ -8,7 +8,9 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceUsage;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
@@ -128,7 +130,8 @@ final class TableReferences {
     private void requirePartitions(String database, String table, PartitionNames partitions) {
         for (Name partition : partitions.names()) {
             if (resolution.sources().lacksPartition(database, table, partition, partitions.temporary())) {
-                throw Refusal.analysis(partition.span(), QueryRule.UNKNOWN_PARTITION, partition, table);
+                throw Refusal.analysis(
+                        partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, table);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -78,7 +79,7 @@ final class UsingColumns {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
         RelationFields.Match match = fields.find(name, column.span());
         if (match == null) {
-            throw Refusal.analysis(column.span(), QueryRule.USING_COLUMN_NOT_FOUND, column.text());
+            throw Refusal.analysis(column.span(), QueryRule.COLUMN_NOT_FOUND, column.text());
         }
         return match;
     }
@@ -95,14 +96,15 @@ final class UsingColumns {
             return;
         }
         if (!TypeTraits.canCompare(one, version) || !TypeTraits.canCompare(other, version)) {
-            throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
+            throw Refusal.analysis(
+                    column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
         Type common = common(one, other);
         if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
             throw Refusal.analysis(
                     column.span(),
-                    QueryRule.USING_TYPES_INCOMPATIBLE,
-                    column,
+                    QueryRule.TYPES_INCOMPATIBLE,
+                    "The columns " + column + " of USING",
                     TypeText.shown(one),
                     TypeText.shown(other));
         }

@@ -12,7 +12,8 @@ public enum TypeRule implements RefusalRule {
     FIELD_NOT_FOUND("Column '%s' cannot be resolved"),
     NUMERIC_OVERFLOW("Numeric overflow %s"),
     DECIMAL_LITERAL_OVERFLOW("Non-typed decimal literal is overflow, value='%s' (precision=%s, scale=%s)"),
-    NO_COMMON_TYPE("types %s and %s cannot be matched");
+    NO_COMMON_TYPE("types %s and %s cannot be matched"),
+    TYPE_UNSUPPORTED("%s does not support values of the type %s");
 
     private final String template;
 

@@ -34,7 +34,7 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
         Optional<Database> found = place.database(server);
         if (found.isPresent() && found.get().table(place.table()).isEmpty()) {
             if (found.get().view(place.table()).isPresent()) {
-                throw Refusal.analysis(place.span(), AlterRule.NOT_NATIVE, place.inDatabase());
+                throw Refusal.analysis(place.span(), AlterRule.NOT_ALTERABLE, "the view " + place.inDatabase());
             }
             Optional<MaterializedView> view = found.get().materializedView(place.table());
             if (view.isPresent()) {
@@ -43,7 +43,7 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
         }
         Table table = place.existingTable(server);
         if (table.temporary()) {
-            throw Refusal.analysis(place.span(), AlterRule.TEMPORARY_TABLE_ALTERED);
+            throw Refusal.analysis(place.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
         }
         AlterTableContext alteration = new AlterTableContext(server, place.existingDatabase(server), table);
         clauses.forEach(clause -> ClauseKind.of(clause).check(alteration, clause));
@@ -58,7 +58,10 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
             altered = ClauseKind.of(clause)
                     .applyToView(server, altered, clause)
                     .orElseThrow(() -> Refusal.located(
-                            place.span(), place.span(), AlterRule.MATERIALIZED_VIEW_ALTERED_AS_TABLE, view.name()));
+                            place.span(),
+                            place.span(),
+                            AlterRule.NOT_ALTERABLE,
+                            "the materialized view " + view.name() + ", which ALTER MATERIALIZED VIEW alters"));
         }
         return altered;
     }

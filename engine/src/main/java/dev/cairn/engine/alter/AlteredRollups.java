@@ -1,8 +1,10 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RollupColumns;
@@ -62,11 +64,11 @@ final class AlteredRollups {
             RollupDefinition definition = clause.rollup();
             Name name = definition.name();
             if (name.is(table.name())) {
-                throw Refusal.execution(name.span(), AlterRule.ROLLUP_NAMED_AS_TABLE, table.name());
+                throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.TABLE, table.name());
             }
             List<Column> base = base(definition);
             if (table.rollup(name.text()).isPresent()) {
-                throw Refusal.execution(name.span(), TableRule.ROLLUP_EXISTS, name);
+                throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> columns = RollupColumns.of(table, base, definition);
             boolean merged = table.model() != KeyModel.DUPLICATE;
@@ -82,7 +84,7 @@ final class AlteredRollups {
             return table.columns();
         }
         return table.rollup(from.text())
-                .orElseThrow(() -> Refusal.execution(from.span(), AlterRule.BASE_INDEX_NOT_FOUND, from))
+                .orElseThrow(() -> Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, from))
                 .columns();
     }
 
@@ -94,7 +96,7 @@ final class AlteredRollups {
                 throw Refusal.execution(name.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
             }
             if (table.rollup(name.text()).isEmpty()) {
-                throw Refusal.execution(name.span(), AlterRule.ROLLUP_NOT_FOUND, name, table.name());
+                throw Refusal.execution(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.ROLLUP, name, table.name());
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
         }

@@ -1,7 +1,9 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -88,7 +90,7 @@ final class BloomFilterChange {
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
-            throw refused(AlterRule.BLOOM_FILTER_UNCHANGED);
+            throw refused(CommonRule.UNCHANGED, "The bloom filter index");
         }
         return requested;
     }
@@ -108,7 +110,7 @@ final class BloomFilterChange {
     private void requireColumns() {
         for (String name : after.columns()) {
             if (draft.before().column(name).isEmpty()) {
-                throw refused(AlterRule.COLUMN_NOT_FOUND_BY_NAME, name);
+                throw refused(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
     }

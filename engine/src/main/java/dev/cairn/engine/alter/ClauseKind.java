@@ -2,8 +2,10 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.alter.AlterTables.Operation;
@@ -111,7 +113,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .alone((alteration, set) -> alteration.to(alteration.table().withComment(set.comment())));
         kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).checked((alteration, set) -> {
             if (set.value() <= 0) {
-                throw Refusal.analysis(set.span(), AlterRule.AUTO_INCREMENT_NOT_POSITIVE);
+                throw Refusal.analysis(set.span(), CommonRule.NOT_POSITIVE, "AUTO_INCREMENT");
             }
         });
         kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
@@ -131,7 +133,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .repeatable(AlterClause.DropPartitions::temporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
                 .alone((alteration, truncate) -> PartitionAlteration.unchanged(
-                        alteration, truncate.partitions().names(), AlterRule.PARTITION_NOT_FOUND))
+                        alteration, truncate.partitions().names()))
                 .exchangingRows();
         kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
                 .checked(PartitionAlteration::check)
@@ -142,8 +144,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .alone(PartitionAlteration::apply)
                 .exchangingRows();
         kind(AlterClause.Compact.class, Operation.COMPACT)
-                .alone((alteration, compact) -> PartitionAlteration.unchanged(
-                        alteration, compact.partitions(), AlterRule.COMPACTED_PARTITION_NOT_FOUND));
+                .alone((alteration, compact) -> PartitionAlteration.unchanged(alteration, compact.partitions()));
         kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
@@ -392,13 +393,13 @@ public final class ClauseKind<C extends AlterClause> {
         String keyword = verbatim.keyword();
         boolean sharedData = alteration.profile().sharedData();
         if (keyword.startsWith("SPLIT") && !sharedData) {
-            throw Refusal.analysis(verbatim.span(), AlterRule.SPLIT_WITHOUT_SHARED_DATA);
+            throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
         }
         if (keyword.startsWith("MERGE") && !sharedData) {
-            throw Refusal.analysis(verbatim.span(), AlterRule.MERGE_WITHOUT_SHARED_DATA);
+            throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
         }
         if (keyword.startsWith("EXECUTE")) {
-            throw Refusal.analysis(verbatim.span(), AlterRule.ONLY_FOR_ICEBERG);
+            throw Refusal.analysis(verbatim.span(), AlterRule.NOT_FOR_NATIVE_TABLES, "This clause");
         }
     }
 
@@ -407,12 +408,7 @@ public final class ClauseKind<C extends AlterClause> {
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
             String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
-            return Refusal.execution(
-                    verbatim.span(),
-                    AlterRule.SPLIT_DISTRIBUTION,
-                    kind,
-                    alteration.database().name(),
-                    table.name());
+            return Refusal.execution(verbatim.span(), AlterRule.SPLIT_DISTRIBUTION, kind);
         }
         if (keyword.startsWith("MERGE")) {
             return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
@@ -430,9 +426,9 @@ public final class ClauseKind<C extends AlterClause> {
                         .orElse("")
                         .equals("LOCAL");
         if (!cloudNative) {
-            return Refusal.execution(drop.span(), AlterRule.PERSISTENT_INDEX_NOT_CLOUD_NATIVE);
+            return Refusal.execution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
         }
         long tablet = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
-        return Refusal.execution(drop.span(), AlterRule.TABLET_NOT_FOUND, tablet, tablet);
+        return Refusal.execution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tablet);
     }
 }

@@ -1,10 +1,13 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
@@ -48,14 +51,14 @@ final class ColumnAddition {
         }
         boolean aggregated = alteration.isModel(KeyModel.PRIMARY) || column.aggregation() != null;
         if (aggregated && clause.position() instanceof Position.First) {
-            throw Refusal.analysis(definition.span(), AlterRule.VALUE_COLUMN_FIRST, column.name());
+            throw Refusal.analysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
         new AlteredColumn(alteration, definition).added();
     }
 
     static void requireNoTime(Column column, Span at) {
         if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
-            throw Refusal.analysis(at, AlterRule.TIME_COLUMN);
+            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, "TIME");
         }
     }
 
@@ -134,15 +137,17 @@ final class ColumnAddition {
     private void requireConstantDefault(Column column, Span at) {
         ColumnDefault value = column.defaultValue();
         if (value instanceof ColumnDefault.Function function) {
-            throw Refusal.execution(at, AlterRule.DEFAULT_FUNCTION_UNSUPPORTED, function.name());
+            throw Refusal.execution(at, ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, function.name());
         }
         if (value instanceof ColumnDefault.CurrentTimestamp time && time.precision() != null) {
-            throw Refusal.execution(at, AlterRule.DEFAULT_PRECISION_UNSUPPORTED, time.precision());
+            throw Refusal.execution(
+                    at, ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
         }
         if (value instanceof ColumnDefault.Computed && !draft.evolvesFast()) {
             throw Refusal.execution(
                     at,
-                    AlterRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
+                    ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
+                    "A default of an ARRAY, a MAP or a STRUCT",
                     draft.before().name());
         }
     }
@@ -151,7 +156,7 @@ final class ColumnAddition {
         switch (draft.before().model()) {
             case PRIMARY -> {
                 if (column.key()) {
-                    throw Refusal.execution(at, AlterRule.KEY_ADDED_TO_PRIMARY_KEY, column.name());
+                    throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "add", "key", "PRIMARY KEY");
                 }
             }
             case AGGREGATE -> {
@@ -161,12 +166,12 @@ final class ColumnAddition {
             case DUPLICATE -> {
                 requireNoAggregation(column, "Duplicate", at);
                 if (!column.key() && rollup != null && isMerged(rollup)) {
-                    throw Refusal.execution(at, AlterRule.VALUE_ADDED_TO_ROLLUP);
+                    throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
                 }
             }
         }
         if (PrimitiveType.of(column.type()) == PrimitiveType.HLL) {
-            throw Refusal.execution(at, AlterRule.HLL_OUTSIDE_AGGREGATE_TABLE, column.name());
+            throw Refusal.execution(at, ColumnRule.NO_AGGREGATE_FUNCTION, column.name());
         }
         return column;
     }
@@ -178,12 +183,12 @@ final class ColumnAddition {
     private Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
-                throw Refusal.execution(at, AlterRule.TYPE_AS_KEY_OF_AGGREGATE_TABLE, TypeText.named(column.type()));
+                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.named(column.type()));
             }
             return column.withKey(true);
         }
         if (column.key()) {
-            throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
+            throw Refusal.execution(at, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
         boolean zero = !(column.defaultValue() instanceof ColumnDefault.Text text)
                 || text.value().equals("0");
@@ -195,7 +200,7 @@ final class ColumnAddition {
 
     static void requireNoAggregation(Column column, String model, Span at) {
         if (column.aggregation() != null) {
-            throw Refusal.execution(at, AlterRule.AGGREGATION_OUTSIDE_AGGREGATE_TABLE, model, column.name());
+            throw Refusal.execution(at, ColumnRule.VALUE_WITH_AGGREGATION, model, column.name());
         }
     }
 
@@ -207,10 +212,10 @@ final class ColumnAddition {
     private void requireNew(Column column, Span at) {
         Optional<Column> namesake = draft.before(column.name());
         if (namesake.isPresent() && column.isSame(namesake.get())) {
-            throw Refusal.execution(at, AlterRule.COLUMN_EXISTS, column.name());
+            throw Refusal.execution(at, CommonRule.EXISTS, RuleSubject.COLUMN, column.name());
         }
         draft.beforeById(column.name()).ifPresent(existing -> {
-            throw Refusal.execution(at, AlterRule.COLUMN_EXISTS_AS_SHADOW, column.name(), AlteredColumn.text(existing));
+            throw Refusal.execution(at, CommonRule.EXISTS, RuleSubject.COLUMN, AlteredColumn.text(existing));
         });
     }
 
@@ -248,10 +253,10 @@ final class ColumnAddition {
         Optional<Column> present = columns.find(column.name());
         if (present.isPresent()) {
             if (!base || !added.contains(column.name())) {
-                throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TWICE, column.name());
+                throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
             if (!present.get().isSame(column)) {
-                throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TWICE_DIFFERENTLY, column.name());
+                throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
             return;
         }
@@ -267,10 +272,10 @@ final class ColumnAddition {
     private static int placeAfter(ColumnListDraft columns, Name name) {
         int index = columns.indexOf(name.text());
         if (index < 0) {
-            throw Refusal.execution(name.span(), AlterRule.POSITION_NOT_FOUND, name);
+            throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         if (columns.get(index).generated() != null) {
-            throw Refusal.execution(name.span(), AlterRule.COLUMN_ADDED_AFTER_GENERATED_COLUMN);
+            throw Refusal.execution(name.span(), AlterRule.AFTER_GENERATED_COLUMN);
         }
         return index;
     }

@@ -1,11 +1,14 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnConversion;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
@@ -42,9 +45,9 @@ final class ColumnModification {
             Column preceding = alteration
                     .table()
                     .column(name.text())
-                    .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.COLUMN_DOES_NOT_EXIST, name));
+                    .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (preceding.generated() != null) {
-                throw Refusal.analysis(name.span(), AlterRule.POSITION_AFTER_GENERATED_COLUMN);
+                throw Refusal.analysis(name.span(), AlterRule.AFTER_GENERATED_COLUMN);
             }
         }
     }
@@ -55,7 +58,7 @@ final class ColumnModification {
         Name name = clause.column();
         draft.requireAlone(clause, "MODIFY COLUMN COMMENT");
         if (table.column(name.text()).isEmpty()) {
-            throw Refusal.execution(name.span(), AlterRule.COLUMN_DOES_NOT_EXIST, name);
+            throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         List<Column> columns = table.columns().stream()
                 .map(column -> column.is(name.text()) ? column.withComment(clause.comment()) : column)
@@ -74,12 +77,12 @@ final class ColumnModification {
         requireNotComputedFrom(declared);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
-            throw Refusal.execution(at, AlterRule.ROLLUP_NAMED_FOR_TYPE_CHANGE);
+            throw Refusal.execution(at, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
         ColumnListDraft columns = target.orElse(draft.base());
         int index = columns.indexOf(name.text());
         if (index < 0) {
-            throw Refusal.execution(at, AlterRule.COLUMN_DOES_NOT_EXIST, name);
+            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         requirePlace(columns);
         Column before = columns.get(index);
@@ -99,7 +102,7 @@ final class ColumnModification {
             case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", at);
             case AGGREGATE -> {
                 if (column.key() && column.aggregation() != null) {
-                    throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
+                    throw Refusal.execution(at, ColumnRule.KEY_WITH_AGGREGATION, column.name());
                 }
                 return column.withKey(column.aggregation() == null);
             }
@@ -110,24 +113,24 @@ final class ColumnModification {
     private void requireNoPrimaryKey(Column column) {
         Table table = draft.before();
         if (table.column(column.name()).filter(Column::key).isPresent()) {
-            throw Refusal.execution(at, AlterRule.KEY_OF_PRIMARY_KEY_MODIFIED, column.name());
+            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", "PRIMARY KEY");
         }
         if (table.sortKey().stream().anyMatch(column::is)) {
-            throw Refusal.execution(at, AlterRule.SORT_COLUMN_MODIFIED);
+            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", "PRIMARY KEY");
         }
     }
 
     private void requireNotComputedFrom(Column column) {
         if (column.generated() == null
                 && draft.before().columnGeneratedFrom(column.name()).isPresent()) {
-            throw Refusal.execution(at, AlterRule.SOURCE_OF_GENERATED_COLUMN_MODIFIED, column.name());
+            throw Refusal.execution(at, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
 
     private void requirePlace(ColumnListDraft columns) {
         if (clause.position() instanceof Position.After after
                 && columns.indexOf(after.column().text()) < 0) {
-            throw Refusal.execution(after.column().span(), AlterRule.COLUMN_DOES_NOT_EXIST, after.column());
+            throw Refusal.execution(after.column().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, after.column());
         }
     }
 
@@ -135,10 +138,10 @@ final class ColumnModification {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(after.type()).isCharacters()) {
-                throw Refusal.execution(at, AlterRule.GIN_COLUMN_NOT_TEXT);
+                throw Refusal.execution(at, AlterRule.INDEXED_COLUMN_MODIFIED, "GIN");
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.execution(at, AlterRule.VECTOR_COLUMN_MODIFIED);
+                throw Refusal.execution(at, AlterRule.INDEXED_COLUMN_MODIFIED, "VECTOR");
             }
         }
     }
@@ -151,13 +154,13 @@ final class ColumnModification {
 
     private void requireSameNature(Column before, Column after) {
         if (before.autoIncrement()) {
-            throw Refusal.execution(at, AlterRule.AUTO_INCREMENT_MODIFIED);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
         if (before.generated() == null && after.generated() != null) {
-            throw Refusal.execution(at, AlterRule.COLUMN_BECOMES_GENERATED);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
         }
         if (before.generated() != null && after.generated() == null) {
-            throw Refusal.execution(at, AlterRule.GENERATED_COLUMN_BECOMES_ORDINARY);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
         }
     }
 
@@ -170,7 +173,7 @@ final class ColumnModification {
         }
         int behind = columns.indexOf(after.column().text());
         if (behind == index) {
-            throw Refusal.execution(after.column().span(), AlterRule.POSITION_INVALID, after.column());
+            throw Refusal.execution(after.column().span(), ColumnRule.VALUE_BEFORE_KEY, after.column());
         }
         return columns.move(index, behind);
     }

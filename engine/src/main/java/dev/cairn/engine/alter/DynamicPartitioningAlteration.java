@@ -1,5 +1,6 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
@@ -54,15 +55,13 @@ final class DynamicPartitioningAlteration {
         }
         if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(
-                    at,
-                    AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
-                    KnownProperty.COLOCATE_WITH.in(table.properties()).orElse(""));
+                    at, CommonRule.NOT_OF_COLOCATED_TABLE, "Another number of dynamic_partition.buckets");
         }
         DynamicPartitioning.check(withStandIns(declared), name -> at);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(declared);
         if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
-            throw refused(PropertyRule.DYNAMIC_WITHOUT_END);
+            throw refused(PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
         }
         return table.withProperties(completed(table.properties(), all));
     }

@@ -1,9 +1,11 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -15,7 +17,6 @@ import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
@@ -54,13 +55,19 @@ final class OptimizeChange {
     }
 
     private void check() {
-        require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.OPTIMIZE_OF_COLOCATED_TABLE);
+        require(
+                !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
+                CommonRule.NOT_OF_COLOCATED_TABLE,
+                "An optimization");
         boolean scales = table.distribution() instanceof Distribution.Random
                 && !KnownProperty.BUCKET_SIZE.in(table.properties()).orElse("0").equals("0");
-        require(!scales || clause.partitioning() != null, AlterRule.OPTIMIZE_OF_RANDOM_DISTRIBUTION);
+        require(
+                !scales || clause.partitioning() != null,
+                AlterRule.OPTIMIZE_UNSUPPORTED,
+                "RANDOM distribution, which scales by itself");
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
-            throw Refusal.analysis(clause.key().span(), AlterRule.OPTIMIZED_KEY_MODEL);
+            throw Refusal.analysis(clause.key().span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another key model");
         }
         if (clause.partitioning() != null) {
             checkMerge(clause.partitioning());
@@ -76,11 +83,12 @@ final class OptimizeChange {
 
     private void checkSortItem(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
-            throw Refusal.analysis(item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value()));
+            throw Refusal.analysis(
+                    item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
         }
         Name name = reference.name().last();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
-            throw Refusal.analysis(name.span(), TableRule.SORT_COLUMN_NOT_FOUND, name);
+            throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
     }
 
@@ -90,21 +98,20 @@ final class OptimizeChange {
                         ? PartitionGranularity.of(ExpressionPrintStyle.BARE.stored(
                                 alteration.profile(), by.items().get(0)))
                         : Optional.empty();
-        require(measure.isPresent(), AlterRule.MERGE_PARTITION_TYPE);
+        require(measure.isPresent(), AlterRule.MERGE_UNSUPPORTED, "this expression");
         PartitionGranularity after = measure.orElseThrow();
         checkMergeDistribution();
-        require(clause.partitions() == null, AlterRule.MERGE_OF_NAMED_PARTITIONS);
-        require(after.interval() == 1, AlterRule.MERGE_INTERVAL, after.interval());
+        require(clause.partitions() == null, AlterRule.MERGE_UNSUPPORTED, "single partitions");
+        require(after.interval() == 1, AlterRule.MERGE_UNSUPPORTED, "the interval " + after.interval());
         Optional<PartitionGranularity> before =
                 table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
                         ? PartitionGranularity.of(range.by())
                         : Optional.empty();
-        require(before.isPresent(), AlterRule.MERGE_TABLE_PARTITIONING);
+        require(before.isPresent(), AlterRule.MERGE_UNSUPPORTED, "the partitioning of the table");
         require(
                 after.isCoarserThan(before.orElseThrow()),
-                AlterRule.MERGE_GRANULARITY,
-                before.get().granularity(),
-                after.granularity());
+                AlterRule.MERGE_UNSUPPORTED,
+                before.get().granularity() + " to " + after.granularity());
     }
 
     private void checkMergeDistribution() {
@@ -112,39 +119,41 @@ final class OptimizeChange {
         if (distribution == null) {
             return;
         }
-        require(isSameKind(distribution), AlterRule.MERGE_DISTRIBUTION_TYPE);
-        require(hasSameColumns(distribution), AlterRule.MERGE_DISTRIBUTION_COLUMN);
+        require(isSameKind(distribution), AlterRule.MERGE_UNSUPPORTED, "another distribution");
+        require(hasSameColumns(distribution), AlterRule.MERGE_UNSUPPORTED, "other distribution columns");
     }
 
     private void checkDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(distribution.span(), AlterRule.KEY_WITHOUT_HASH_DISTRIBUTION, table.model());
+            throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, table.model() + " KEY");
         }
         if (distribution instanceof Distribution.Hash hash) {
             for (Name name : hash.columns()) {
                 if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.analysis(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
+                    throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
         }
         if (!isSameKind(distribution) && clause.partitions() != null) {
-            throw Refusal.analysis(distribution.span(), AlterRule.DISTRIBUTION_TYPE_OF_PARTITIONS);
+            throw Refusal.analysis(
+                    distribution.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another distribution of single partitions");
         }
     }
 
     private void checkPartitions(PartitionNames names) {
         if (!clause.orderBy().isEmpty()) {
-            throw Refusal.analysis(names.span(), AlterRule.SORT_KEY_OF_PARTITIONS);
+            throw Refusal.analysis(names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another key of single partitions");
         }
         if (names.temporary()) {
-            throw Refusal.analysis(names.span(), AlterRule.TEMPORARY_PARTITION_OPTIMIZED);
+            throw Refusal.analysis(names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "temporary partitions");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
-            throw Refusal.analysis(names.span(), AlterRule.DISTRIBUTION_COLUMN_OF_PARTITIONS);
+            throw Refusal.analysis(
+                    names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "other distribution columns of single partitions");
         }
         for (Name name : names.names()) {
             if (!TablePartitions.of(table).has(name.text())) {
-                throw Refusal.analysis(name.span(), AlterRule.OPTIMIZED_PARTITION_NOT_FOUND, name);
+                throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
     }
@@ -218,15 +227,14 @@ final class OptimizeChange {
 
     static void check(AlterTableContext alteration, DefaultBuckets clause) {
         if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
-            throw Refusal.analysis(clause.span(), AlterRule.NOT_DISTRIBUTED_BY_HASH);
+            throw Refusal.analysis(clause.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another distribution than by hash");
         }
         Distribution.Hash after = clause.distribution();
         if (!after.hasColumnsOf(before)) {
-            throw Refusal.analysis(
-                    clause.span(), AlterRule.DISTRIBUTION_COLUMNS_DIFFER, after.columns(), before.columns());
+            throw Refusal.analysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, before.columns());
         }
         if (after.buckets() instanceof Buckets.Count count && count.value() <= 0) {
-            throw Refusal.analysis(clause.span(), AlterRule.BUCKETS_NOT_POSITIVE);
+            throw Refusal.analysis(clause.span(), CommonRule.NOT_POSITIVE, "BUCKETS");
         }
     }
 

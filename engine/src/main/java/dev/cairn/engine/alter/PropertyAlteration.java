@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -10,7 +11,6 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionCondition;
-import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
@@ -25,6 +25,7 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
@@ -105,9 +106,9 @@ final class PropertyAlteration {
             }
             return;
         }
-        use.alterRefusal().ifPresent(rule -> {
-            throw invalid(rule);
-        });
+        if (use.isAlterRefused()) {
+            throw invalid(PropertyRule.NOT_ALTERABLE, property.name());
+        }
         checkValue();
     }
 
@@ -118,7 +119,7 @@ final class PropertyAlteration {
             case LABELS_LOCATION -> requireLocation();
             case IN_MEMORY -> {
                 boolean ignored = !sharedData() || alteration.profile().atLeast(Version.V4_0);
-                require(ignored || !value.is("true"), AlterRule.IN_MEMORY_IN_SHARED_DATA);
+                require(ignored || !value.is("true"), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
             }
             case BASE_COMPACTION_FORBIDDEN_TIME_RANGES ->
                 requireValid(
@@ -130,8 +131,9 @@ final class PropertyAlteration {
             case BINLOG_ENABLE ->
                 requireValid(
                         property.value().equals("true") || property.value().equals("false"),
-                        AlterRule.BINLOG_NOT_BOOLEAN,
-                        property.name());
+                        CommonRule.NOT_BOOLEAN,
+                        property.name(),
+                        property.value());
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case STORAGE_COOLDOWN_TTL -> {
                 if (!property.value().isEmpty()) {
@@ -146,15 +148,15 @@ final class PropertyAlteration {
             }
             case COMPACTION_STRATEGY -> {
                 use.altered(value);
-                requireValid(sharedData(), AlterRule.ONLY_OF_CLOUD_NATIVE_TABLE, property.name());
-                requireValid(alteration.isModel(KeyModel.PRIMARY), AlterRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
+                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
+                requireValid(alteration.isModel(KeyModel.PRIMARY), TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
             }
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> {
-                requireValid(sharedData(), AlterRule.ONLY_IN_SHARED_DATA, property.name());
+                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
                 use.altered(value);
             }
             case LAKE_COMPACTION_MAX_PARALLEL -> {
-                requireValid(sharedData(), AlterRule.ONLY_FOR_CLOUD_NATIVE_TABLES, property.name());
+                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
                 use.altered(value);
             }
             case FILE_BUNDLING -> {
@@ -166,9 +168,9 @@ final class PropertyAlteration {
     }
 
     private void requireOtherBundling(PropertyValue value) {
-        requireValid(sharedData(), AlterRule.ONLY_SUPPORTED_BY_CLOUD_NATIVE_TABLE, property.name());
+        requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
         boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        requireValid(value.is("true") != bundling, AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+        requireValid(value.is("true") != bundling, CommonRule.UNCHANGED, "file_bundling of table " + table.name());
     }
 
     /**
@@ -179,7 +181,7 @@ final class PropertyAlteration {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException e) {
-                throw invalid(AlterRule.PROPERTY_NOT_LONG, property.name());
+                throw invalid(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
     }
@@ -206,7 +208,7 @@ final class PropertyAlteration {
         try {
             LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
-            throw invalid(PropertyRule.PROPERTY_NOT_VALID, property.value(), property.name());
+            throw invalid(PropertyRule.FORMAT, property.name(), property.value());
         }
     }
 
@@ -255,7 +257,10 @@ final class PropertyAlteration {
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
             case LABELS_LOCATION -> {
-                require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.LOCATION_OF_COLOCATED_TABLE);
+                require(
+                        !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
+                        CommonRule.NOT_OF_COLOCATED_TABLE,
+                        "labels.location");
                 yield to(LocationLabels.normal(value, alteration.profile(), at));
             }
             case UNIQUE_CONSTRAINTS -> to(unique(value));
@@ -282,10 +287,23 @@ final class PropertyAlteration {
     private void requireApplicable() {
         switch (known) {
             case PARTITION_LIVE_NUMBER ->
-                require(table.partitioning().byRange(), AlterRule.LIVE_NUMBER_WITHOUT_RANGES, table.name());
-            case PARTITION_TTL -> require(table.partitioning().byRange(), AlterRule.TTL_WITHOUT_RANGES, table.name());
+                require(
+                        table.partitioning().byRange(),
+                        CommonRule.PARTITIONS_REQUIRED,
+                        "partition_live_number",
+                        "range partitions");
+            case PARTITION_TTL ->
+                require(
+                        table.partitioning().byRange(),
+                        CommonRule.PARTITIONS_REQUIRED,
+                        "partition_ttl",
+                        "range partitions");
             case PARTITION_RETENTION_CONDITION -> {
-                require(TablePartitions.of(table).isDivided(), AlterRule.RETENTION_WITHOUT_PARTITIONS, table.name());
+                require(
+                        TablePartitions.of(table).isDivided(),
+                        CommonRule.PARTITIONS_REQUIRED,
+                        "partition_retention_condition",
+                        "partitions");
                 PartitionCondition.checkRetention(table, property.value(), at);
             }
             case TIME_DRIFT_CONSTRAINT ->
@@ -320,7 +338,7 @@ final class PropertyAlteration {
 
     private StatementResult applyIndexType() {
         if (!alteration.profile().sharedData()) {
-            throw refused(AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_SHARED_DATA);
+            throw refused(CommonRule.ONLY_IN_SHARED_DATA, "persistent_index_type");
         }
         require(
                 KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
@@ -355,7 +373,7 @@ final class PropertyAlteration {
         try {
             Crontab.parse(value);
         } catch (InvalidValueException e) {
-            throw refused(AlterRule.COMPACTION_TIMES_INVALID, table.name(), e.problem());
+            throw refused(AlterRule.PROPERTY_INVALID, "base_compaction_forbidden_time_ranges", e.problem());
         }
     }
 
@@ -373,19 +391,19 @@ final class PropertyAlteration {
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(valid, PropertyRule.STORAGE_MEDIUM, property.value());
+        require(valid, PropertyRule.FORMAT, "storage_medium", property.value());
         return with(known, medium);
     }
 
     private Table withReplicas() {
         require(
                 !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                PartitionRule.REPLICAS_OF_COLOCATED_TABLE,
-                table.name());
+                CommonRule.NOT_OF_COLOCATED_TABLE,
+                "Another replication_num");
         TablePartitions partitions = TablePartitions.of(table);
         if (known.is(property.name())) {
             require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
-            require(!partitions.isDivided(), AlterRule.REPLICAS_WITHOUT_PARTITION, table.name());
+            require(!partitions.isDivided(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
         return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
     }
@@ -403,7 +421,7 @@ final class PropertyAlteration {
     /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private Table withBinlog() {
         if (alteration.profile().sharedData()) {
-            throw refused(AlterRule.BINLOG_IN_SHARED_DATA);
+            throw refused(CommonRule.NOT_IN_SHARED_DATA, "The binlog");
         }
         StoredProperties before = table.properties();
         StoredProperties after = before.completed(KnownProperty.BINLOG_ENABLE.text(), "false")
@@ -426,7 +444,7 @@ final class PropertyAlteration {
             return UniqueConstraints.parse(value, place(), ForeignKeys.byName(table.columns()), at)
                     .text();
         } catch (Refusal refusal) {
-            throw refused(AlterRule.UNIQUE_CONSTRAINT_INVALID, value, refusal.detail());
+            throw refused(AlterRule.PROPERTY_INVALID, "unique_constraints", refusal.detail());
         }
     }
 
@@ -438,7 +456,7 @@ final class PropertyAlteration {
             Map<String, Column> columns = ForeignKeys.byName(table.columns());
             return new ForeignKeys(alteration.server(), place(), columns, at).normal(value);
         } catch (Refusal refusal) {
-            throw refused(AlterRule.FOREIGN_KEY_INVALID, value, refusal.detail());
+            throw refused(AlterRule.PROPERTY_INVALID, "foreign_key_constraints", refusal.detail());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -31,7 +33,7 @@ final class Renaming {
 
     static void check(AlterTableContext alteration, RenameTable clause) {
         if (alteration.table().name().equals(clause.to().text())) {
-            throw Refusal.analysis(clause.span(), NameRule.RENAMED_TO_ITSELF, clause.to());
+            throw Refusal.analysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.to());
         }
         NameRules.checkTable(clause.to().text(), clause.to().span());
     }
@@ -45,7 +47,7 @@ final class Renaming {
         Name to = clause.to();
         Database database = alteration.database();
         if (database.holds(to.text())) {
-            throw Refusal.execution(to.span(), AlterRule.TABLE_NAME_USED, to);
+            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.TABLE, to);
         }
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
@@ -66,7 +68,7 @@ final class Renaming {
         }
         Table other = database.tables()
                 .get(with.text())
-                .orElseThrow(() -> Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with));
+                .orElseThrow(() -> Refusal.execution(with.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, with));
         requireNoRollup(other, new Name(table.name(), false, with.span()));
         requireNoRollup(table, with);
         SwappedConstraints.requireSame(table.properties(), other.properties(), with);
@@ -85,7 +87,7 @@ final class Renaming {
         boolean used =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
         if (used) {
-            throw Refusal.execution(name.span(), NameRule.NAME_OF_ROLLUP, name);
+            throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
         }
     }
 
@@ -119,16 +121,16 @@ final class Renaming {
         Name from = clause.from();
         Name to = clause.to();
         if (from.text().equals(table.name())) {
-            throw Refusal.execution(from.span(), AlterRule.TABLE_RENAMED_AS_ROLLUP);
+            throw Refusal.execution(from.span(), AlterRule.ROLLUP_NAMED, "of the table");
         }
         if (from.text().equals(to.text())) {
-            throw Refusal.execution(to.span(), AlterRule.ROLLUP_RENAMED_TO_ITSELF);
+            throw Refusal.execution(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.ROLLUP, to);
         }
         if (table.rollup(from.text()).isEmpty()) {
-            throw Refusal.execution(from.span(), AlterRule.RENAMED_ROLLUP_NOT_FOUND, from);
+            throw Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, from);
         }
         if (to.text().equals(table.name()) || table.rollup(to.text()).isPresent()) {
-            throw Refusal.execution(to.span(), AlterRule.ROLLUP_NAME_USED, to);
+            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, to);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
@@ -141,19 +143,19 @@ final class Renaming {
         Name from = clause.from();
         Name to = clause.to();
         if (!table.partitioning().byRange()) {
-            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_WITHOUT_PARTITIONS, table.name());
+            throw Refusal.execution(from.span(), CommonRule.PARTITIONS_REQUIRED, "RENAME PARTITION", "partitions");
         }
         if (table.partitioning().automatic()) {
             throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_IN_AUTOMATIC_TABLE, table.name());
         }
         if (from.is(to.text())) {
-            throw Refusal.execution(to.span(), AlterRule.PARTITION_RENAMED_TO_ITSELF);
+            throw Refusal.execution(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, to);
         }
         if (!partitions.has(from.text())) {
-            throw Refusal.execution(from.span(), AlterRule.RENAMED_PARTITION_NOT_FOUND, from);
+            throw Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, from);
         }
         if (partitions.has(to.text()) || partitions.hasTemporary(to.text())) {
-            throw Refusal.execution(to.span(), AlterRule.PARTITION_NAME_USED, to);
+            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.PARTITION, to);
         }
         return alteration.to(partitions.renamed(from.text(), to));
     }

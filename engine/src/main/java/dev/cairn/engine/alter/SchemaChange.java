@@ -2,12 +2,15 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnConversion;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
@@ -189,13 +192,13 @@ public final class SchemaChange {
         boolean key = false;
         for (Column column : columns.columns()) {
             if (column.key() && value) {
-                throw Refusal.execution(at, AlterRule.VALUE_BEFORE_KEY, name);
+                throw Refusal.execution(at, ColumnRule.VALUE_BEFORE_KEY, name);
             }
             value |= !column.key();
             key |= column.key();
         }
         if (!key) {
-            throw Refusal.execution(at, AlterRule.NO_KEY_LEFT, name);
+            throw Refusal.execution(at, ColumnRule.NO_KEY_COLUMNS);
         }
     }
 
@@ -207,11 +210,10 @@ public final class SchemaChange {
                 .findFirst();
         String shown = before.map(Column::name).orElse(name);
         if (after.isEmpty() && before.isPresent()) {
-            throw Refusal.execution(at, AlterRule.COLUMN_NOT_DROPPABLE, role, shown, table.name());
+            throw Refusal.execution(at, AlterRule.COLUMN_FIXED, role.toLowerCase(Locale.ROOT), shown);
         }
         if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
-            throw Refusal.execution(
-                    at, AlterRule.COLUMN_NOT_MODIFIABLE, role.toLowerCase(Locale.ROOT), shown, table.name());
+            throw Refusal.execution(at, AlterRule.COLUMN_FIXED, role.toLowerCase(Locale.ROOT), shown);
         }
     }
 
@@ -235,7 +237,7 @@ public final class SchemaChange {
             sorted.add(all.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(at, AlterRule.SORT_COLUMN_LOST, name)));
+                    .orElseThrow(() -> Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         KeyModel model = draft.before().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {

@@ -1,17 +1,19 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
@@ -140,7 +142,7 @@ final class SchemaDraft {
      */
     void take(List<Property> more, Span at) {
         if (!properties.isEmpty()) {
-            throw Refusal.execution(at, AlterRule.PROPERTIES_REPEATED);
+            throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
         }
         more.forEach(property -> properties.put(property.name(), property.value()));
     }
@@ -161,7 +163,7 @@ final class SchemaDraft {
 
     void requireAlone(AlterClause clause, String operation) {
         if (clauses > 1) {
-            throw Refusal.execution(clause.span(), AlterRule.NOT_COMBINABLE, operation);
+            throw Refusal.execution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
         }
     }
 
@@ -193,10 +195,11 @@ final class SchemaDraft {
         }
         ColumnListDraft target = rollups.get(rollup.text());
         if (rollup.text().equals(before().name())) {
-            throw Refusal.execution(rollup.span(), AlterRule.BASE_INDEX_NAMED, rollup);
+            throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
         }
         if (target == null) {
-            throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NOT_IN_TABLE, rollup, before().name());
+            throw Refusal.execution(
+                    rollup.span(), CommonRule.NOT_FOUND_IN, RuleSubject.ROLLUP, rollup, before().name());
         }
         return Optional.of(target);
     }
@@ -218,7 +221,7 @@ final class SchemaDraft {
         before(name.text()).ifPresent(this::dropIndexesOn);
         ColumnListDraft first = target.orElse(base);
         if (first.indexOf(name.text()) < 0) {
-            throw Refusal.execution(name.span(), AlterRule.DROPPED_COLUMN_NOT_FOUND, name);
+            throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         remove(first, name);
         if (target.isEmpty()) {
@@ -238,15 +241,20 @@ final class SchemaDraft {
                 .isPresent();
         if (model == KeyModel.PRIMARY) {
             if (key) {
-                throw Refusal.execution(name.span(), AlterRule.KEY_OF_PRIMARY_KEY_DROPPED);
+                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", "PRIMARY KEY");
             }
             if (before().sortKey().stream().anyMatch(name::is)) {
-                throw Refusal.execution(name.span(), AlterRule.SORT_COLUMN_DROPPED);
+                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", "PRIMARY KEY");
             }
         } else if (model == KeyModel.UNIQUE && key) {
-            throw Refusal.execution(name.span(), AlterRule.KEY_OF_UNIQUE_KEY_DROPPED);
+            throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", "UNIQUE KEY");
         } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
-            throw Refusal.execution(name.span(), AlterRule.KEY_DROPPED_BESIDE_REPLACE, rollup ? "rollup" : "table");
+            throw Refusal.execution(
+                    name.span(),
+                    AlterRule.KEY_COLUMN_CHANGED,
+                    "drop",
+                    "key",
+                    "REPLACE in the " + (rollup ? "rollup" : "table"));
         }
     }
 
@@ -279,7 +287,7 @@ final class SchemaDraft {
         ColumnListDraft columns = target(clause.rollup()).orElse(base);
         List<Column> ordered = named(columns, clause.columns());
         if (ordered.size() != columns.size()) {
-            throw Refusal.execution(clause.span(), AlterRule.REORDER_WITHOUT_ALL_COLUMNS);
+            throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, before().model() + " KEY");
         }
         columns.reorder(ordered);
     }
@@ -290,7 +298,7 @@ final class SchemaDraft {
         if (model == KeyModel.PRIMARY) {
             sorted.forEach(column -> requireSortable(column, clause.span()));
         } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys())) {
-            throw Refusal.execution(clause.span(), AlterRule.SORT_COLUMNS_NOT_KEY, model);
+            throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
         ShortKey.of(base.columns(), sorted, clause.span());
         return sorted.stream().map(Column::name).toList();
@@ -304,7 +312,7 @@ final class SchemaDraft {
 
     private static void requireSortable(Column column, Span at) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
-            throw Refusal.execution(at, AlterRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
+            throw Refusal.execution(at, TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
         }
     }
 
@@ -313,9 +321,9 @@ final class SchemaDraft {
         List<Column> sorted = new ArrayList<>(names.size());
         for (Name name : names) {
             sorted.add(columns.find(name.text())
-                    .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.FIELD_COLUMN_NOT_FOUND, name)));
+                    .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.execution(name.span(), AlterRule.COLUMN_REPEATED, name);
+                throw Refusal.execution(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
         }
         return sorted;
@@ -362,7 +370,8 @@ final class SchemaDraft {
         return columns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(name.span(), NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, object));
+                .orElseThrow(
+                        () -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, object));
     }
 
     private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
@@ -376,14 +385,14 @@ final class SchemaDraft {
                 throw Refusal.analysis(index.span(), TableRule.GIN_IS_REPLICATED);
             }
         } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
-            throw Refusal.execution(index.span(), AlterRule.GIN_WITH_AUTO_INCREMENT);
+            throw Refusal.execution(index.span(), IndexRule.GIN_WITH_AUTO_INCREMENT);
         }
     }
 
     private static void requireOnlyVector(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition other : indexes) {
             if (other.kind() == Kind.VECTOR) {
-                throw Refusal.analysis(index.span(), AlterRule.VECTOR_INDEX_EXISTS, other.name());
+                throw Refusal.analysis(index.span(), IndexRule.SEVERAL_VECTOR_INDEXES, other.name());
             }
         }
     }
@@ -391,11 +400,11 @@ final class SchemaDraft {
     private static void requireNew(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition other : indexes) {
             if (other.name().is(index.name().text())) {
-                throw Refusal.execution(index.span(), AlterRule.INDEX_EXISTS, index.name());
+                throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, index.name());
             }
             if (other.columns().get(0).is(index.columns().get(0).text())) {
                 String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
-                throw Refusal.execution(index.span(), AlterRule.INDEX_FOR_COLUMNS_EXISTS, columns);
+                throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, "on " + columns);
             }
         }
     }
@@ -416,7 +425,7 @@ final class SchemaDraft {
     private static void requireIndex(List<IndexDefinition> indexes, DropIndex clause) {
         Name name = clause.index();
         if (indexes.stream().noneMatch(index -> name.is(index.name().text()))) {
-            throw Refusal.execution(name.span(), AlterRule.INDEX_NOT_FOUND, name);
+            throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.INDEX, name);
         }
     }
 }

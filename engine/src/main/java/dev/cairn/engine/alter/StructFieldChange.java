@@ -2,9 +2,11 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.profile.ServerProfile.Version;
@@ -45,7 +47,7 @@ final class StructFieldChange {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
         if (TypeFit.find(change.parent(), change.last()).isPresent()) {
-            throw change.invalid(AlterRule.FIELD_EXISTS, change.last());
+            throw change.invalid(CommonRule.EXISTS, RuleSubject.FIELD, change.last());
         }
         TypeRules.check(typeOf(alteration, clause), clause.span());
     }
@@ -54,31 +56,33 @@ final class StructFieldChange {
         StructFieldChange change =
                 new StructFieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
         if (TypeFit.find(change.parent(), change.last()).isEmpty()) {
-            throw change.invalid(AlterRule.FIELD_TO_DROP_NOT_FOUND, change.last());
+            throw change.invalid(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.last());
         }
     }
 
     private Type.Struct parent() {
-        Column struct =
-                alteration.table().column(column.text()).orElseThrow(() -> invalid(AlterRule.FIELD_OF_UNKNOWN_COLUMN));
+        Column struct = alteration
+                .table()
+                .column(column.text())
+                .orElseThrow(() -> invalid(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = struct.type();
         if (!leadsOn(type)) {
-            throw invalid(AlterRule.COLUMN_NOT_STRUCT, struct.name(), TypeText.named(type));
+            throw invalid(AlterRule.NOT_A_STRUCT, struct.name());
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type next = step(type, step);
             if (next == null) {
-                throw invalid(AlterRule.PATH_NOT_FOUND, step, struct.name());
+                throw invalid(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
             }
             if (!leadsOn(next)) {
-                throw invalid(AlterRule.PATH_NOT_STRUCT, step, TypeText.named(next));
+                throw invalid(AlterRule.NOT_A_STRUCT, step);
             }
             type = next;
         }
         if (type instanceof Type.Struct target) {
             return target;
         }
-        throw invalid(AlterRule.TARGET_NOT_STRUCT);
+        throw invalid(AlterRule.NOT_A_STRUCT, parentName());
     }
 
     /** The error of the server's analysis, before anything is changed. */
@@ -106,16 +110,19 @@ final class StructFieldChange {
     private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
         if (!draft.metadataOnly()) {
             String word = action.equals("add") ? "Add" : "Drop";
-            throw refused(AlterRule.FIELD_WITHOUT_FAST_EVOLUTION, word);
+            throw refused(
+                    ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
+                    word + " FIELD",
+                    draft.before().name());
         }
         draft.before().requireUnprotected(column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
-            throw refused(AlterRule.FIELD_COLUMN_NOT_FOUND, column);
+            throw refused(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
         Column before = draft.base().get(index);
         if (!leadsOn(before.type())) {
-            throw refused(AlterRule.FIELD_COLUMN_NOT_STRUCT, column, action);
+            throw refused(AlterRule.NOT_A_STRUCT, column);
         }
         Column after = before.withType(changed(before.type(), before.name(), 0, change));
         draft.dropIndexesOn(before);
@@ -159,15 +166,15 @@ final class StructFieldChange {
             if (type instanceof Type.Struct struct) {
                 return change.apply(struct);
             }
-            throw refused(AlterRule.FIELD_NOT_STRUCT, name, action);
+            throw refused(AlterRule.NOT_A_STRUCT, name);
         }
         String next = path.get(step);
         Type inner = step(type, next);
         if (inner == null) {
-            throw refused(AlterRule.FIELD_NOT_FOUND, next, name);
+            throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
         }
         if (!leadsOn(inner)) {
-            throw refused(AlterRule.FIELD_PARENT_NOT_STRUCT, next);
+            throw refused(AlterRule.NOT_A_STRUCT, next);
         }
         Type changed = changed(inner, next, step + 1, change);
         if (!(type instanceof Type.Struct struct)) {
@@ -199,14 +206,14 @@ final class StructFieldChange {
                 return i;
             }
         }
-        throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, name, parentName());
+        throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
     private Type.Struct without(Type.Struct struct) {
         String dropped = last();
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
-            throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, dropped, parentName());
+            throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
         }
         if (fields.isEmpty()) {
             throw refused(AlterRule.LAST_FIELD_DROPPED, dropped, column);

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,7 @@ public final class ColumnAnalysis {
                     ? StoredTypes.ofQuery(resolved.type(), false)
                     : StoredTypes.of(profile, declared, definition.span());
         }
-        if (declared == null) {
-            throw Refusal.analysis(definition.span(), ColumnRule.NO_NAME_OR_TYPE);
-        }
+        Objects.requireNonNull(declared, "the grammar requires a type");
         return StoredTypes.ofColumn(profile, declared, definition.span());
     }
 
@@ -62,12 +61,7 @@ public final class ColumnAnalysis {
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
-            boolean floating = PrimitiveType.of(type).isFloatingPoint();
-            throw Refusal.analysis(
-                    definition.span(),
-                    floating ? ColumnRule.FLOATING_POINT_KEY : ColumnRule.KEY_TYPE,
-                    definition.name(),
-                    TypeText.named(type));
+            throw Refusal.analysis(definition.span(), ColumnRule.KEY_TYPE, definition.name(), TypeText.named(type));
         }
         checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);
@@ -130,10 +124,7 @@ public final class ColumnAnalysis {
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
             throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_OUTSIDE_VARCHAR);
         }
-        throw Refusal.analysis(
-                declared.span(),
-                charset.equals(KNOWN_CHARSET) ? ColumnRule.CHARSET_UNSUPPORTED : ColumnRule.CHARSET_UNKNOWN,
-                charset);
+        throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
     }
 
     private static void checkAggregation(
@@ -147,7 +138,7 @@ public final class ColumnAnalysis {
         }
         String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
         if (role.key()) {
-            throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_OF_KEY, name, definition.name());
+            throw Refusal.analysis(definition.span(), ColumnRule.KEY_WITH_AGGREGATION, definition.name());
         }
         if (aggregation instanceof Aggregation.Function function
                 && !PrimitiveType.of(type).supports(function)) {

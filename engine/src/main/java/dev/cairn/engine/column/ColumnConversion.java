@@ -68,10 +68,10 @@ public record ColumnConversion(Column from, Column to) {
         }
         requireSameAggregation(at);
         if (from.nullable() && !to.nullable()) {
-            throw Refusal.execution(at, ColumnRule.NULLABLE_TO_NOT_NULL);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
         if (!from.hasSameDefault(to)) {
-            throw Refusal.execution(at, ColumnRule.DEFAULT_CHANGE);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
         }
         requireRoom(from.type(), to.type(), at);
     }
@@ -80,10 +80,10 @@ public record ColumnConversion(Column from, Column to) {
         if (from.aggregation() instanceof Aggregation.State before
                 && to.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
-                throw Refusal.execution(at, ColumnRule.STATE_CHANGE);
+                throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregate state");
             }
         } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
-            throw Refusal.execution(at, ColumnRule.AGGREGATION_CHANGE);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
         }
     }
 
@@ -94,10 +94,11 @@ public record ColumnConversion(Column from, Column to) {
         if (from instanceof Type.Text before
                 && PrimitiveType.of(from).isCharacters()
                 && before.length() > text.length()) {
-            throw Refusal.execution(at, ColumnRule.TEXT_SHORTENED);
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
         }
         if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < SHORTEST_JSON_TEXT) {
-            throw Refusal.execution(at, ColumnRule.JSON_TEXT_TOO_SHORT, SHORTEST_JSON_TEXT);
+            throw Refusal.execution(
+                    at, ColumnRule.ATTRIBUTE_CHANGE, "JSON to a text of less than " + SHORTEST_JSON_TEXT + " bytes");
         }
     }
 

@@ -46,7 +46,7 @@ final class ColumnDefaults {
         try {
             new ColumnDefaults(profile, column, type).check(value);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, column.name(), e.problem())
+            throw Refusal.wrapped(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
                     .numberedAs(e.rule());
         }
     }
@@ -114,12 +114,7 @@ final class ColumnDefaults {
 
     private void checkText(String text) throws InvalidValueException {
         if (type.isComplex()) {
-            throw new InvalidValueException(
-                    ColumnRule.DEFAULT_OF_NESTED_TYPE,
-                    TypeText.named(type),
-                    profile.atLeast(Version.V4_0)
-                            ? "requires expression syntax (e.g., [], map{}, row())"
-                            : "not supported");
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         switch (primitive) {
@@ -171,7 +166,7 @@ final class ColumnDefaults {
 
     private void checkJson(String text) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_JSON);
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON");
         }
         if (!JsonReader.isDefault(text)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
@@ -185,7 +180,8 @@ final class ColumnDefaults {
             case "uuid" -> {
                 requireType(function, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
-                    throw new InvalidValueException(ColumnRule.UUID_TOO_LONG);
+                    throw new InvalidValueException(
+                            ColumnRule.DEFAULT_FUNCTION_OF_TYPE, function, TypeText.named(type));
                 }
             }
             case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);

@@ -117,7 +117,7 @@ final class ComplexDefaults {
         if (expression instanceof Expression.Group group) {
             checkForm(group.inner());
         } else if (expression instanceof Expression.Null) {
-            throw new InvalidValueException(ColumnRule.NULL_IN_NESTED_DEFAULT, ALLOWED);
+            throw new InvalidValueException(ColumnRule.NESTED_DEFAULT_PART, "NULL");
         } else if (expression instanceof Expression.ArrayLiteral array) {
             checkForms(array.elements());
         } else if (expression instanceof Expression.MapLiteral map) {
@@ -128,13 +128,12 @@ final class ComplexDefaults {
         } else if (expression instanceof Expression.Call call) {
             if (!isRow(call)) {
                 throw new InvalidValueException(
-                        ColumnRule.FUNCTION_IN_NESTED_DEFAULT,
-                        call.function().last().text().toLowerCase(Locale.ROOT),
-                        ALLOWED);
+                        ColumnRule.NESTED_DEFAULT_PART,
+                        "the function " + call.function().last().text().toLowerCase(Locale.ROOT));
             }
             checkForms(call.arguments());
         } else if (!ExpressionNormalization.isLiteral(expression)) {
-            throw new InvalidValueException(ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, Sql.render(expression), ALLOWED);
+            throw new InvalidValueException(ColumnRule.NESTED_DEFAULT_PART, Sql.render(expression));
         }
     }
 

@@ -129,12 +129,12 @@ public final class GeneratedColumns {
     private static void checkReference(Table table, String name, Span at) {
         // The server fails here for fields of structs and for parameters of lambdas.
         Column read =
-                table.column(name).orElseThrow(() -> Refusal.execution(at, ColumnRule.GENERATED_FROM_NO_COLUMN, name));
+                table.column(name).orElseThrow(() -> Refusal.execution(at, ColumnRule.GENERATED_FROM_UNKNOWN, name));
         if (read.generated() != null) {
-            throw Refusal.analysis(at, ColumnRule.ADDED_FROM_GENERATED, read.name());
+            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_GENERATED);
         }
         if (read.autoIncrement()) {
-            throw Refusal.analysis(at, ColumnRule.ADDED_FROM_AUTO_INCREMENT, read.name());
+            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_AUTO_INCREMENT);
         }
     }
 
@@ -143,7 +143,7 @@ public final class GeneratedColumns {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
         if (RestrictedPart.isAggregateOutermostIn(expression)) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_AGGREGATE);
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_EXPRESSION, "aggregate functions");
         }
         return type;
     }
@@ -151,7 +151,7 @@ public final class GeneratedColumns {
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
         if (expression.contains(RestrictedPart.QUERY::is)) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_SUBQUERY);
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_EXPRESSION, "subqueries");
         }
     }
 

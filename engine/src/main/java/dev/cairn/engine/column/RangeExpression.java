@@ -211,11 +211,7 @@ public record RangeExpression(Expression by) {
     private static void require(boolean accepted, String function, DraftColumn column, Call call) {
         if (!accepted) {
             throw Refusal.analysis(
-                    call.span(),
-                    ColumnRule.PARTITION_EXPRESSION_OF_COLUMN,
-                    function,
-                    column.name(),
-                    TypeText.named(column.type()));
+                    call.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), function);
         }
     }
 

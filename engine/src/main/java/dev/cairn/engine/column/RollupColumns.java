@@ -1,7 +1,9 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Aggregation;
@@ -51,7 +53,7 @@ public final class RollupColumns {
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), ColumnRule.ROLLUP_COLUMN_NOT_FOUND, name, suffix);
+        throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     private List<Column> merged() {
@@ -75,14 +77,14 @@ public final class RollupColumns {
     private void requireKeys(List<Column> columns, boolean replaced) {
         long keys = columns.stream().filter(Column::key).count();
         if (keys == 0) {
-            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_KEY);
+            throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS);
         }
         boolean all = keys == table.keyColumns().size();
         if (table.model() == KeyModel.UNIQUE && !all) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
         if (replaced && !all) {
-            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_KEYS_OF_REPLACE);
+            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
     }
 
@@ -107,7 +109,7 @@ public final class RollupColumns {
     private List<Column> withDeclaredKey() {
         List<Name> keys = definition.duplicateKey();
         if (keys.size() > definition.columns().size()) {
-            throw Refusal.execution(definition.span(), ColumnRule.TOO_MANY_DUPLICATE_KEYS);
+            throw Refusal.execution(definition.span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < definition.columns().size(); i++) {

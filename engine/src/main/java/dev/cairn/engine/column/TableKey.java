@@ -1,7 +1,9 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
@@ -76,7 +78,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
                     .anyMatch(definition -> definition.name().is(key.text()));
             throw known
                     ? Refusal.analysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
-                    : Refusal.analysis(key.span(), ColumnRule.KEY_COLUMN_NOT_FOUND, key);
+                    : Refusal.analysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);
         }
         if (column.aggregation() != null) {
             throw Refusal.analysis(column.span(), ColumnRule.KEY_WITH_AGGREGATION, column.name());

@@ -4,28 +4,15 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for names, renames and swaps, locations and busy tables. */
 public enum NameRule implements RefusalRule {
-    SCHEMA_CHANGE_RUNNING(
-            "A schema change operation is in progress on the table %s. Please wait until the current operation "
-                    + "completes."),
-    ROLLUP_RUNNING("A materialized view or rollup index is being created on the table %s. Please wait until the "
-            + "current operation completes."),
     TABLE_BUSY("The table %s is currently in state %s"),
     LOCATION_TOO_LONG("location is too long, max length is 255"),
     LOCATION_FORMAT("Invalid location format: %s, should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'"),
     NO_BACKEND_AT_LOCATION("Cannot find any backend with location: %s:%s"),
-    RESERVED_COLUMN_PREFIX("Column name [%s] starts with %s is a system reserved name. Please choose a different one."),
     RESERVED_COLUMN_NAME("Column name [%s] is a system reserved name. Please choose a different one."),
-    COLUMN_NOT_FOUND_IN_TABLE("can not find column by name: %s, from table: %s"),
     TABLE_NOT_FOUND("Table %s is not found"),
     MATERIALIZED_VIEW_DROPPED_AS_TABLE(
             "The data of '%s' cannot be dropped because '%s' is a materialized view,use 'drop materialized "
                     + "view %s' to drop it."),
-    UNKNOWN_STORAGE_VOLUME("Unknown storage volume \"%s\""),
-    CATALOG_NOT_FOUND("Catalog %s is not found"),
-    DATABASE_NOT_FOUND("Database %s.%s is not found"),
-    RENAMED_TO_ITSELF("Same table name %s"),
-    NAME_OF_ROLLUP("New name conflicts with rollup index name: %s"),
-    SWAPPED_OBJECT_NOT_FOUND("Table %s does not exist or is not OLAP/LAKE table"),
     SWAPPED_TABLES_DIFFER("Table %s does not contain the same %s, origin: %s, new: %s"),
     VIEW_SWAPPED_WITH_TABLE("Materialized view can only SWAP WITH materialized view");
 

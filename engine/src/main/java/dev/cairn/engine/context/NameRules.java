@@ -44,7 +44,7 @@ public final class NameRules {
     public static void checkColumn(ServerProfile profile, String name, Span at) {
         checkPartitionColumn(profile, name, at);
         if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
-            throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_PREFIX, name, Partitioning.HIDDEN_COLUMN);
+            throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_NAME, name);
         }
     }
 

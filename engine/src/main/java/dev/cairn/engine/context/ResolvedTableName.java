@@ -1,7 +1,9 @@
 package dev.cairn.engine.context;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile.Version;
@@ -71,8 +73,8 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     private Refusal unknownDatabase(ServerState server) {
         if (!internal() && !server.profile().atLeast(Version.V4_0)) {
-            return Refusal.analysis(span, NameRule.CATALOG_NOT_FOUND, catalog);
+            return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
         }
-        return Refusal.analysis(span, NameRule.DATABASE_NOT_FOUND, catalog, database);
+        return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);
     }
 }

@@ -1,8 +1,10 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -122,11 +124,11 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
             String name = item.trim();
             Column column = byName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw new InvalidValueException(IndexRule.BLOOM_FILTER_COLUMN_NOT_FOUND, name);
+                throw new InvalidValueException(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
             check(column, name, model);
             if (!seen.add(column.name())) {
-                throw new InvalidValueException(IndexRule.BLOOM_FILTER_COLUMN_REPEATED, name);
+                throw new InvalidValueException(CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
             names.add(column.name());
         }
@@ -135,10 +137,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
 
     private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
-            throw new InvalidValueException(IndexRule.BLOOM_FILTER_TYPE, name, TypeText.named(column.type()));
+            throw new InvalidValueException(IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeText.named(column.type()));
         }
         if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
-            throw new InvalidValueException(IndexRule.BLOOM_FILTER_OF_VALUE, name);
+            throw new InvalidValueException(IndexRule.ON_VALUE_COLUMN, "Bloom filter", name);
         }
     }
 
@@ -148,10 +150,11 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         try {
             rate = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, IndexRule.BLOOM_FILTER_FPP_NOT_A_NUMBER);
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
         }
         if (!(rate >= LEAST_RATE && rate <= DEFAULT_RATE)) {
-            throw Refusal.analysis(at, IndexRule.BLOOM_FILTER_FPP_OUT_OF_RANGE, LEAST_RATE, DEFAULT_RATE);
+            throw Refusal.analysis(
+                    at, CommonRule.OUT_OF_RANGE, "bloom_filter_fpp", LEAST_RATE + " to " + DEFAULT_RATE, text);
         }
         return rate;
     }

@@ -1,8 +1,10 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
@@ -42,10 +44,10 @@ public final class IndexRules {
     public static void checkWithoutTable(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty()) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME_BLANK);
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
         }
         if (name.length() > LONGEST_NAME) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME_TOO_LONG);
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
         }
         long distinct = index.columns().stream()
                 .map(column -> column.text().toUpperCase(Locale.ROOT))
@@ -92,7 +94,7 @@ public final class IndexRules {
             }
         }
         if (vectors.size() > 1) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectors.size(), vectors);
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectors);
         }
     }
 
@@ -103,7 +105,7 @@ public final class IndexRules {
                 return column;
             }
         }
-        throw Refusal.analysis(index.span(), IndexRule.INDEX_COLUMN_NOT_FOUND, index.name(), name);
+        throw Refusal.analysis(index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
@@ -149,27 +151,27 @@ public final class IndexRules {
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
         if (!indexable) {
-            throw refusal(IndexRule.BITMAP_TYPE, type, column.name());
+            throw refusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
         }
         if (!isDuplicateOrPrimary() && !column.key()) {
-            throw refusal(IndexRule.BITMAP_OF_VALUE, column.name());
+            throw refusal(IndexRule.ON_VALUE_COLUMN, "BITMAP", column.name());
         }
         return properties;
     }
 
     private Map<String, String> ngram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.NGRAM_TYPE, column.name(), TypeText.named(column.type()));
+            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeText.named(column.type()));
         }
         if (!isDuplicateOrPrimary() && !column.key()) {
-            throw refusal(IndexRule.NGRAM_OF_VALUE, column.name());
+            throw refusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
         }
         BloomFilterColumns.parseRate(
                 properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
-            throw refusal(IndexRule.NGRAM_CASE_SENSITIVE);
+            throw refusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitive);
         }
         properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05");
         properties.putIfAbsent("gram_num", "2");
@@ -182,26 +184,26 @@ public final class IndexRules {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(index.span(), IndexRule.NOT_A_NUMBER, text);
+            throw Refusal.execution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
         }
         if (number <= 0) {
-            throw refusal(IndexRule.NGRAM_GRAM_NUM_NOT_POSITIVE);
+            throw refusal(CommonRule.NOT_POSITIVE, "gram_num");
         }
     }
 
     private Map<String, String> gin(SortedMap<String, String> properties) {
         boolean primary = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
-            throw refusal(IndexRule.GIN_KEY_MODEL, primary ? "/PRIMARY_KEYS" : "");
+            throw refusal(IndexRule.KEY_MODEL, "GIN", primary ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.GIN_TYPE);
+            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeText.named(column.type()));
         }
         if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
-            throw refusal(IndexRule.GIN_IN_SHARED_DATA);
+            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
         }
         if (!profile.gin()) {
-            throw refusal(IndexRule.GIN_DISABLED);
+            throw refusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
         return new InvertedIndex(profile, index, column).checked(properties);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -46,11 +46,11 @@ public final class InvertedIndex {
                 .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
         if (!unknown.isEmpty()) {
-            throw refusal(IndexRule.GIN_UNKNOWN_PARAMETERS, unknown);
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, unknown);
         }
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
-            throw refusal(IndexRule.GIN_PARSER, parser, column.name(), PrimitiveType.of(column.type()));
+            throw refusal(IndexRule.PARAMETER, "parser", "a parser of texts, not " + parser);
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY, CLUCENE);
@@ -68,10 +68,10 @@ public final class InvertedIndex {
         }
         boolean builtin = library.equalsIgnoreCase(BUILTIN);
         if (!builtin && !library.equalsIgnoreCase(CLUCENE)) {
-            throw refusal(IndexRule.GIN_IMPLEMENTATION);
+            throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
         }
         if (!builtin && profile.sharedData()) {
-            throw refusal(IndexRule.GIN_CLUCENE_IN_SHARED_DATA);
+            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
         }
     }
 
@@ -81,14 +81,14 @@ public final class InvertedIndex {
             return;
         }
         if (text.isEmpty() || !text.chars().allMatch(Character::isDigit)) {
-            throw refusal(IndexRule.GIN_DICT_GRAM_NOT_A_NUMBER, text);
+            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + text);
         }
         if (text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
-            throw refusal(IndexRule.GIN_DICT_GRAM_NOT_POSITIVE, text);
+            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + text);
         }
         String library = properties.get(LIBRARY);
         if (!BUILTIN.equalsIgnoreCase(library)) {
-            throw refusal(IndexRule.GIN_DICT_GRAM_OF_IMPLEMENTATION, String.valueOf(library));
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + String.valueOf(library));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
@@ -70,7 +71,7 @@ final class VectorIndex {
     Map<String, String> checked(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
-            throw refusal(IndexRule.VECTOR_WITHOUT_INDEX_TYPE);
+            throw refusal(IndexRule.PARAMETERS_MISSING, "index_type");
         }
         properties.forEach(this::checkValue);
         requireCommon(properties);
@@ -92,19 +93,19 @@ final class VectorIndex {
 
     private void checkColumn() {
         if (profile.sharedData()) {
-            throw refusal(IndexRule.VECTOR_IN_SHARED_DATA);
+            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
         if (!profile.vector()) {
-            throw refusal(IndexRule.VECTOR_DISABLED);
+            throw refusal(IndexRule.DISABLED, "VECTOR", "enable_experimental_vector");
         }
         if (column.nullable()) {
-            throw refusal(IndexRule.VECTOR_NULLABLE);
+            throw refusal(IndexRule.VECTOR_COLUMN);
         }
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
-            throw refusal(IndexRule.VECTOR_KEY_MODEL);
+            throw refusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
         if (!(column.type() instanceof Type.Array array) || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
-            throw refusal(IndexRule.VECTOR_TYPE);
+            throw refusal(IndexRule.VECTOR_COLUMN);
         }
     }
 
@@ -113,18 +114,18 @@ final class VectorIndex {
         switch (key) {
             case "INDEX_TYPE" -> {
                 if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
-                    throw refusal(IndexRule.VECTOR_INDEX_TYPE);
+                    throw refusal(IndexRule.PARAMETER, "index_type", "HNSW or IVFPQ");
                 }
             }
             case "DIM" -> checkInteger(key, value, 1);
             case "METRIC_TYPE" -> {
                 if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
-                    throw refusal(IndexRule.VECTOR_METRIC_TYPE);
+                    throw refusal(IndexRule.PARAMETER, "metric_type", "cosine_similarity or l2_distance");
                 }
             }
             case "IS_VECTOR_NORMED" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw refusal(IndexRule.VECTOR_NORMED);
+                    throw refusal(IndexRule.PARAMETER, "is_vector_normed", "true or false");
                 }
             }
             case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
@@ -141,7 +142,7 @@ final class VectorIndex {
         }
         // The server has a single table of parameters for all kinds of indexes.
         if (!ofOtherIndexes(key)) {
-            throw refusal(IndexRule.VECTOR_UNKNOWN_PARAMETER, key);
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, key);
         }
     }
 
@@ -164,12 +165,12 @@ final class VectorIndex {
     private void checkParameter(Parameter parameter, String value) {
         if (parameter == Parameter.NBITS) {
             if (number(parameter.name(), value, "integer") != 8) {
-                throw refusal(IndexRule.VECTOR_NBITS);
+                throw refusal(IndexRule.PARAMETER, "nbits", "8");
             }
         } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
             double number = number(parameter.name(), value, "double");
             if (number < 0 || number > 1) {
-                throw refusal(IndexRule.VECTOR_RANGE_SEARCH_CONFIDENCE, number < 0 ? ">= 0.000000" : "<= 1.000000");
+                throw refusal(IndexRule.PARAMETER, "range_search_confidence", "0 to 1");
             }
         } else if (parameter.least != null) {
             checkInteger(parameter.name(), value, parameter.least);
@@ -180,7 +181,7 @@ final class VectorIndex {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw refusal(IndexRule.VECTOR_PARAMETER_KIND, key, kind);
+            throw refusal(IndexRule.PARAMETER, key, "a " + kind);
         }
     }
 
@@ -189,10 +190,10 @@ final class VectorIndex {
         try {
             number = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw refusal(IndexRule.VECTOR_PARAMETER_NOT_INTEGER, key);
+            throw refusal(IndexRule.PARAMETER, key, "an integer");
         }
         if (number < least) {
-            throw refusal(IndexRule.VECTOR_PARAMETER_TOO_SMALL, key, least);
+            throw refusal(IndexRule.PARAMETER, key, least + " or more");
         }
     }
 
@@ -208,7 +209,7 @@ final class VectorIndex {
             missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
         if (!missing.isEmpty()) {
-            throw refusal(IndexRule.VECTOR_PARAMETERS_MISSING, String.join("/", missing));
+            throw refusal(IndexRule.PARAMETERS_MISSING, String.join("/", missing));
         }
     }
 
@@ -220,8 +221,7 @@ final class VectorIndex {
             }
         }
         if (!foreign.isEmpty()) {
-            throw refusal(
-                    IndexRule.VECTOR_PARAMETER_OF_OTHER_ALGORITHM, search ? "Search" : "Index", foreign, algorithm);
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreign);
         }
     }
 
@@ -232,10 +232,10 @@ final class VectorIndex {
         }
         String parts = properties.get(Parameter.M_IVFPQ.name());
         if (parts == null) {
-            throw refusal(IndexRule.VECTOR_WITHOUT_M_IVFPQ);
+            throw refusal(IndexRule.PARAMETERS_MISSING, "m_ivfpq");
         }
         if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
-            throw refusal(IndexRule.VECTOR_DIM_NOT_MULTIPLE);
+            throw refusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");
         }
     }
 

@@ -5,12 +5,15 @@ import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
@@ -54,19 +57,19 @@ final class AggregateColumns {
 
     private Query.Select select(Span at) {
         if (!(view.definition().query().query().body() instanceof Query.Select select)) {
-            throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_NOT_SELECT);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (!isAnalysable()) {
-            throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_INVALID);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
-            throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_OF_SEVERAL_TABLES);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         boolean windows = select.items().stream()
                 .anyMatch(
                         item -> item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
         if (windows) {
-            throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_WITH_WINDOW_FUNCTIONS);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
         return select;
     }
@@ -95,27 +98,30 @@ final class AggregateColumns {
         Span at = change.name().span();
         Expression added = change.aggregate();
         if (ExpressionNormalization.isLiteral(added)) {
-            throw Refusal.analysis(at, MaterializedViewRule.AGGREGATE_OF_CONSTANT);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
         Query.Select select = select(at);
         if (view.column(change.name().text()).isPresent()) {
-            throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_EXISTS, change.name());
+            throw Refusal.analysis(at, CommonRule.EXISTS, RuleSubject.COLUMN, change.name());
         }
         if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
-            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_ADDED_TO_SEVERAL_TABLES);
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         RewrittenSelect rewritten = rewritten(select);
         rewritten.add(added, change.name(), RestrictedPart.AGGREGATE.is(added));
         DefiningQuery query = rewritten.analysed(server);
         if (added.columnNames().size() != 1) {
-            throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_NOT_A_REFERENCE);
+            throw Refusal.analysis(
+                    at,
+                    MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
+                    "no aggregation, so that only a column of its table can be added");
         }
         view.definition().bases().stream()
                 .filter(base -> base.direct() && isMaterializedView(base))
                 .findFirst()
                 .ifPresent(base -> {
                     throw Refusal.analysis(
-                            at, MaterializedViewRule.COLUMN_ADDED_OVER_VIEW, change.name(), view.name(), base.name());
+                            at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "the view " + base.name());
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.add(column(change, query.columns().get(query.columns().size() - 1)));
@@ -148,18 +154,19 @@ final class AggregateColumns {
 
     private StatementResult drop(Name name) {
         ViewColumn column = view.column(name.text())
-                .orElseThrow(() -> Refusal.analysis(name.span(), MaterializedViewRule.DROPPED_COLUMN_NOT_FOUND, name));
+                .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
         Query.Select select = select(name.span());
         int position = view.columns().indexOf(column);
         RewrittenSelect rewritten = rewritten(select);
         if (position >= rewritten.size()) {
-            throw Refusal.analysis(name.span(), MaterializedViewRule.DEFINITION_INVALID);
+            throw Refusal.analysis(
+                    name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (rewritten.isGroupedBy(position)) {
-            throw Refusal.analysis(name.span(), MaterializedViewRule.DROPPED_COLUMN_GROUPED, name);
+            throw Refusal.analysis(name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
         }
         if (rewritten.size() == 1) {
-            throw Refusal.execution(name.span(), MaterializedViewRule.LAST_COLUMN_DROPPED, view.name());
+            throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS);
         }
         rewritten.remove(position);
         DefiningQuery query = rewritten.analysed(server);

@@ -1,8 +1,10 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
@@ -11,8 +13,6 @@ import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.ViewRule;
-import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -47,7 +47,7 @@ final class MaterializedColumns {
         for (SortItem item : statement.orderBy()) {
             if (!(item.value() instanceof Expression.Reference reference)) {
                 throw Refusal.analysis(
-                        item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value()));
+                        item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
             }
             names.add(reference.name().last().text());
         }
@@ -80,22 +80,19 @@ final class MaterializedColumns {
      */
     List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
         List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
-        if (keys.isEmpty()) {
-            throw refusal(MaterializedViewRule.SORT_KEY_EMPTY);
-        }
         if (keys.size() > columns.size()) {
             throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
         Set<String> names = new HashSet<>();
         for (ViewColumn column : columns) {
             if (!names.add(column.name())) {
-                throw refusal(ViewRule.COLUMN_REPEATED, column.name());
+                throw refusal(CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
         }
         Set<String> sorted = new HashSet<>();
         for (String key : keys) {
             ViewColumn column =
-                    named(columns, key).orElseThrow(() -> refusal(MaterializedViewRule.SORT_KEY_NOT_FOUND, key));
+                    named(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
                 throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.named(type), key);

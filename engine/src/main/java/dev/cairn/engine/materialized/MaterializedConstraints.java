@@ -1,9 +1,11 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -47,8 +49,8 @@ final class MaterializedConstraints {
             if (!item.isBlank()) {
                 ResolvedTableName of = table(item.split(",", 0)[0].trim());
                 List<Column> columns = columns(of, own)
-                        .orElseThrow(() -> Refusal.analysis(
-                                at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
+                        .orElseThrow(
+                                () -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
                 all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), at)
                         .constraints());
             }
@@ -94,13 +96,12 @@ final class MaterializedConstraints {
                 continue;
             }
             if (!form.matches()) {
-                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item);
+                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
             String whose = form.group(1);
             ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(of, true)
-                    .orElseThrow(() ->
-                            Refusal.analysis(at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
+                    .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
             String unique = KnownProperty.UNIQUE_CONSTRAINTS.in(stored).orElse("");
             String normal = ForeignKeys.ofView(server, of, ForeignKeys.byName(columns), at, unique)
                     .normal(form.group(2));

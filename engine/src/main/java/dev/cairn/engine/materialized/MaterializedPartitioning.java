@@ -108,17 +108,13 @@ final class MaterializedPartitioning {
         Expression.Reference reference = reference(item);
         if (reference.name().qualifier().isPresent()) {
             throw Refusal.located(
-                    item.span(),
-                    item.span(),
-                    MaterializedViewRule.PARTITION_NOT_A_COLUMN,
-                    Sql.render(quoted(reference)));
+                    item.span(), item.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(reference)));
         }
         Name name = reference.name().last();
         return columns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(
-                        () -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_COLUMN_NOT_FOUND, name));
+                .orElseThrow(() -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
     }
 
     private static Expression.Reference reference(Expression item) {
@@ -140,14 +136,14 @@ final class MaterializedPartitioning {
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
-                    declared.span(), MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS, Sql.render(quoted(declared)));
+                    declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(declared)));
         }
         String baseColumn = references.get(0);
         Optional<ColumnOrigin> from = output.origins().stream()
                 .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (from.isEmpty()) {
-            throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE, baseColumn);
+            throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
         }
         Source source = from.get().source();
         return new Item(declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
@@ -157,19 +153,22 @@ final class MaterializedPartitioning {
         Expression origin = item.origin().expression();
         if (!(item.declared() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw located(item.declared(), MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN);
+                throw located(
+                        item.declared(),
+                        MaterializedViewRule.PARTITION_EXPRESSION,
+                        Sql.render(quoted(item.declared())));
             }
             return;
         }
         if (!FUNCTIONS.contains(name(call))) {
-            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_NOT_SUPPORTED_YET, name(call));
+            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
         }
         boolean plain = origin instanceof Expression.Reference
                 || (origin instanceof Call inner
                         && OVER_COLUMNS.contains(name(inner))
                         && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
-            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_OF_NO_COLUMN, name(call));
+            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
         }
     }
 
@@ -178,13 +177,12 @@ final class MaterializedPartitioning {
             return;
         }
         if (!FUNCTIONS.contains(name(call))) {
-            throw located(
-                    call, MaterializedViewRule.PARTITION_FUNCTION_UNSUPPORTED, name(call), Sql.render(quoted(call)));
+            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(call)));
         }
         Type type = item.base().type(item.baseColumn());
         requireDays(item, call, type);
         if (type != null && !isPattern(call, PrimitiveType.of(type))) {
-            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_CHECK, name(call), Sql.render(quoted(call)));
+            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(call)));
         }
     }
 
@@ -193,7 +191,10 @@ final class MaterializedPartitioning {
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw located(item.origin().expression(), FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
+            throw located(
+                    item.origin().expression(),
+                    FunctionRule.DATE_TRUNC_UNIT,
+                    "year, quarter, month, week or day for a DATE");
         }
     }
 
@@ -246,8 +247,7 @@ final class MaterializedPartitioning {
                 throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
             if (item.overBase() instanceof Call && !base.isItem(item.overBase())) {
-                throw refusal(
-                        item, MaterializedViewRule.LIST_PARTITION_TRANSFORMED, Sql.render(quoted(item.overBase())));
+                throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, Sql.render(quoted(item.overBase())));
             }
             return;
         }
@@ -258,7 +258,7 @@ final class MaterializedPartitioning {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         base.function().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
-            throw refusal(item, MaterializedViewRule.PARTITION_FUNCTION_OF_BASE_TABLE, function, base.name());
+            throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
         });
     }
 
@@ -299,13 +299,13 @@ final class MaterializedPartitioning {
                                 .anyMatch(column -> column.name().equalsIgnoreCase(name)))
                 .toList();
         if (outputs.isEmpty() && sources.isEmpty()) {
-            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_RENAMED, name, name);
+            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean joined = outputs.isEmpty()
                 && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
         if (!leads && !joined) {
-            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name, name);
+            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
@@ -89,7 +91,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
             case PARTITION_TTL_NUMBER -> {
                 if (take(property, use) && view.division() != Division.RANGE) {
-                    throw invalid(property.text(), MaterializedViewRule.PARTITION_TTL_WITHOUT_RANGES);
+                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
                 }
             }
             case AUTO_REFRESH_PARTITIONS_LIMIT -> {
@@ -97,12 +99,12 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                     requireRefresh(declared.at(property.text()));
                 }
                 if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
+                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
                 }
             }
             case PARTITION_REFRESH_NUMBER -> {
                 if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), MaterializedViewRule.REFRESH_NUMBER_WITHOUT_PARTITIONS);
+                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "partitions");
                 }
             }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
@@ -114,7 +116,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             case RESOURCE_GROUP -> {
                 PropertyValue group = declared.peek(property);
                 if (group != null && !server.hasResourceGroup(group.text())) {
-                    throw invalid(property.text(), MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group.text());
+                    throw invalid(property.text(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group.text());
                 }
                 take(property, use);
             }
@@ -165,7 +167,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     private void requireIfDeclared(KnownProperty property, boolean met) {
         if (declared.has(property) && !met) {
-            throw invalid(property.text(), MaterializedViewRule.ONLY_FOR_PARTITIONED, property.text());
+            throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "partitions");
         }
     }
 
@@ -264,7 +266,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         PropertyValue group = declared.take(KnownProperty.COLOCATE_WITH);
         if (group != null && !group.text().isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(group.name(), MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
+                throw invalid(group.name(), PropertyRule.COLOCATION_UNSUPPORTED);
             }
             requireFit(group);
             store(KnownProperty.COLOCATE_WITH, group.text());

@@ -1,8 +1,10 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.PartitionCondition;
@@ -43,9 +45,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             }
         }
         return declared.addedTo(
-                stored,
-                profile,
-                (name, left) -> Refusal.analysis(at, MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN, left));
+                stored, profile, (name, left) -> Refusal.analysis(at, MaterializedViewRule.UNKNOWN_PROPERTIES, left));
     }
 
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
@@ -59,7 +59,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             case REFRESH_MODE -> storeRefreshMode(use, use.altered(value));
             case RESOURCE_GROUP -> {
                 if (!text.isEmpty() && !server.hasResourceGroup(text)) {
-                    throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, text);
+                    throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, text);
                 }
                 store(property, text);
             }
@@ -81,14 +81,15 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             }
             case LABELS_LOCATION -> {
                 if (profile.sharedData()) {
-                    throw Refusal.analysis(at, MaterializedViewRule.LOCATION_IN_SHARED_DATA);
+                    throw Refusal.analysis(at, CommonRule.NOT_IN_SHARED_DATA, "labels.location");
                 }
                 store(property, LocationLabels.normal(text, profile, at));
             }
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
             case COLOCATE_WITH -> {
                 if (!profile.sharedData()) {
-                    throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
+                    throw Refusal.analysis(
+                            at, CommonRule.ONLY_IN_SHARED_DATA, "A change of colocate_with of a materialized view");
                 }
                 if (!text.isEmpty()) {
                     requireFit(value);
@@ -130,7 +131,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
     private void storeInRange(KnownProperty property, PropertyUse use, String value) {
         if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
-            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, property.text());
+            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
         }
         storeChanged(property, use, value);
     }

@@ -47,7 +47,8 @@ abstract class MaterializedPropertyDraft {
 
     final void requireRefresh(Span at) {
         if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
-            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_LIMIT_OF_MANUAL_REFRESH);
+            throw Refusal.analysis(
+                    at, MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, "auto_refresh_partitions_limit");
         }
     }
 

@@ -56,11 +56,12 @@ final class MaterializedViewActivation {
             requireSame(again);
         } catch (Refusal refusal) {
             Refusal failed = Refusal.analysis(
-                    at,
-                    MaterializedViewRule.CANNOT_ACTIVATE,
-                    view.name(),
-                    ShowCreate.text(server.profile(), view),
-                    refusal.getMessage());
+                            at,
+                            MaterializedViewRule.CANNOT_ACTIVATE,
+                            view.name(),
+                            ShowCreate.text(server.profile(), view),
+                            refusal.getMessage())
+                    .causedBy(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
             throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.numberedAs(refusal);
         }
@@ -150,11 +151,7 @@ final class MaterializedViewActivation {
 
     private void requireSame(MaterializedView again) {
         if (again.columns().size() != view.columns().size()) {
-            throw Refusal.analysis(
-                    at,
-                    MaterializedViewRule.COLUMN_COUNT_CHANGED,
-                    view.columns().size(),
-                    again.columns().size());
+            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> before = view.columns().stream().sorted(byName).toList();

@@ -3,12 +3,14 @@ package dev.cairn.engine.materialized;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Upkeep;
 import dev.cairn.catalog.MaterializedView.ViewContents;
 import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -24,6 +26,7 @@ import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -83,11 +86,7 @@ final class MaterializedViewCreation {
         }
         new RefreshScheme(view.refresh()).requireRare();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
-            throw Refusal.execution(
-                    statement.span(),
-                    server.profile().sharedData()
-                            ? MaterializedViewRule.INCREMENTAL_IN_SHARED_DATA
-                            : MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
+            throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
@@ -116,14 +115,14 @@ final class MaterializedViewCreation {
             throw Refusal.at(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
         });
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(statement.query().span(), MaterializedViewRule.BASED_ON_TEMPORARY_TABLE);
+            throw Refusal.analysis(statement.query().span(), ViewRule.BASED_ON_TEMPORARY_TABLE);
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
             throw located(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
         if (place.database(server).isEmpty()) {
-            throw located(MaterializedViewRule.DATABASE_NOT_FOUND_IN_CATALOG, place.database(), place.catalog());
+            throw located(CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBase(dependency.source());
@@ -185,19 +184,19 @@ final class MaterializedViewCreation {
                     .filter(each -> each.is(name.text()))
                     .findFirst()
                     .orElseThrow(() -> Refusal.located(
-                            index.span(), index.span(), MaterializedViewRule.BITMAP_COLUMN_NOT_FOUND, name));
+                            index.span(), index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
             if (!names.add(name)) {
-                throw Refusal.analysis(index.span(), MaterializedViewRule.INDEX_NAME_REPEATED, name);
+                throw Refusal.analysis(index.span(), CommonRule.REPEATED, RuleSubject.INDEX, name);
             }
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
             if (!indexed.add(column)) {
-                throw Refusal.analysis(index.span(), MaterializedViewRule.INDEX_COLUMN_REPEATED, column);
+                throw Refusal.analysis(index.span(), CommonRule.REPEATED, RuleSubject.COLUMN, column);
             }
         }
         return indexes;
@@ -221,7 +220,7 @@ final class MaterializedViewCreation {
         }
         for (Name name : hash.columns()) {
             if (!names.contains(name.text())) {
-                throw Refusal.analysis(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
+                throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
         List<Name> stored = hash.columns().stream()
@@ -299,7 +298,7 @@ final class MaterializedViewCreation {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
                 throw Refusal.execution(
-                        property.span(), MaterializedViewRule.UNKNOWN_REFRESH_MODE, mode, String.join(", ", MODES));
+                        property.span(), CommonRule.NOT_ONE_OF, "refresh_mode", String.join(", ", MODES), mode);
             }
             if (!mode.equals("INCREMENTAL")) {
                 return;

@@ -1,10 +1,12 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -69,18 +71,18 @@ public final class MaterializedViewDdl {
         if (statement.ifExists()) {
             return server.unchanged();
         }
-        throw Refusal.execution(place.span(), MaterializedViewRule.NOT_FOUND, place.table());
+        throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
     }
 
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         Database database = place.database(server)
-                .orElseThrow(() -> located(place, MaterializedViewRule.DATABASE_NOT_FOUND, place.database()));
+                .orElseThrow(() -> located(place, CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()));
         if (!database.holds(place.table())) {
-            throw located(place, MaterializedViewRule.REFRESHED_VIEW_NOT_FOUND, place.table());
+            throw located(place, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
         MaterializedView view = database.materializedView(place.table())
-                .orElseThrow(() -> located(place, MaterializedViewRule.REFRESHED_OBJECT_NOT_A_VIEW, place.table()));
+                .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));
         if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
             throw located(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
@@ -95,13 +97,13 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.division() == Division.UNPARTITIONED) {
-            throw located(place, MaterializedViewRule.REFRESH_OF_PARTITION_WITHOUT_PARTITIONS);
+            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of partitions", "partitions");
         }
         if (range && view.division() != Division.RANGE) {
-            throw located(place, MaterializedViewRule.REFRESH_OF_RANGE_WITHOUT_RANGES);
+            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of a range", "range partitions");
         }
         if (!range && view.division() != Division.LIST) {
-            throw located(place, MaterializedViewRule.REFRESH_OF_LIST_WITHOUT_LISTS);
+            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of a list", "list partitions");
         }
     }
 
@@ -114,7 +116,7 @@ public final class MaterializedViewDdl {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         if (database.materializedView(place.table()).isEmpty()) {
-            throw Refusal.execution(place.span(), MaterializedViewRule.REFRESHED_VIEW_NOT_FOUND, place.table());
+            throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
         return server.unchanged();
     }
@@ -156,7 +158,7 @@ public final class MaterializedViewDdl {
         if (database.filter(found -> found.holds(place.table())).isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
             String shownName = alone ? place.table() : place.inDatabase();
-            throw Refusal.analysis(place.span(), MaterializedViewRule.NOT_FOUND, shownName);
+            throw Refusal.analysis(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(found -> found.materializedView(place.table()))
                 .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));

@@ -2,9 +2,11 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;
@@ -24,7 +26,7 @@ record MaterializedViewModification(
     StatementResult refresh(MaterializedViewChange.SetRefresh change) {
         new RefreshScheme(change.refresh()).requirePositive();
         if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
-            throw Refusal.execution(statement.span(), MaterializedViewRule.MADE_INCREMENTAL);
+            throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         boolean onEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
                 && change.refresh().every() == null;
@@ -49,11 +51,11 @@ record MaterializedViewModification(
     StatementResult rename(MaterializedViewChange.Rename change) {
         Name to = change.to();
         if (view.name().equals(to.text())) {
-            throw Refusal.analysis(to.span(), NameRule.RENAMED_TO_ITSELF, to);
+            throw Refusal.analysis(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, to);
         }
         NameRules.checkTable(to.text(), to.span());
         if (database.holds(to.text())) {
-            throw Refusal.analysis(to.span(), MaterializedViewRule.NAME_USED, to);
+            throw Refusal.analysis(to.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, to);
         }
         Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
         return server.changed(
@@ -69,10 +71,10 @@ record MaterializedViewModification(
         boolean table = database.tables().contains(with.text());
         Optional<MaterializedView> found = database.materializedView(with.text());
         if (!table && found.isEmpty()) {
-            throw Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with);
+            throw Refusal.execution(with.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, with);
         }
         if (with.text().equals(view.name())) {
-            throw Refusal.execution(with.span(), NameRule.NAME_OF_ROLLUP, with);
+            throw Refusal.execution(with.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, with);
         }
         MaterializedView other =
                 found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));

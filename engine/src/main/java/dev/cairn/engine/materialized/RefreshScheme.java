@@ -1,5 +1,6 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
@@ -55,7 +56,7 @@ record RefreshScheme(Refresh declared) {
         if (every != null
                 && plain(every.amount()) instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
-            throw Refusal.analysis(declared.span(), MaterializedViewRule.REFRESH_STEP_NOT_POSITIVE, number.text());
+            throw Refusal.analysis(declared.span(), CommonRule.NOT_POSITIVE, "The interval of REFRESH");
         }
     }
 

@@ -99,7 +99,7 @@ final class SynchronousColumns {
             defined.add(next);
         }
         if (!defined.isEmpty() && defined.get(0).column().aggregation() != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUP);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
     }
 
@@ -134,7 +134,7 @@ final class SynchronousColumns {
     private Item.Value defining(Item.Value item) {
         Call call = aggregate(item.value());
         if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_AGGREGATE_OF_EXPRESSION);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
         }
         if (call == null) {
             return item;
@@ -160,7 +160,7 @@ final class SynchronousColumns {
             return aggregated(item, call, typed, type);
         }
         if (aggregates) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_COLUMN_AFTER_AGGREGATE, Sql.render(expression));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
                 ? Column.of(reference.name().last().text(), type, null, typed.nullable())
@@ -187,14 +187,16 @@ final class SynchronousColumns {
         SynchronousFunction function = SynchronousFunction.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_DISTINCT, Sql.render(call));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
             return union(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_PATTERN, function.text(), function.pattern());
+            throw unsupported(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY,
+                    "another form of " + function.text() + " than " + function.pattern());
         }
         boolean plain = argument instanceof Expression.Reference
                 || (argument instanceof Call sketch
@@ -218,10 +220,10 @@ final class SynchronousColumns {
         String name = aliased(item, call);
         Aggregation.State state = typed.state();
         if (state == null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_STATE_UNKNOWN, functionName(call));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         if (!functionName(call).equals(state.function() + "_union")) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_FUNCTION, functionName(call));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         Column column = Column.of(name, StoredTypes.ofQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
@@ -236,7 +238,8 @@ final class SynchronousColumns {
         for (Column column : columns) {
             if (column.key() && !PrimitiveType.of(column.type()).canBeKey()) {
                 throw unsupported(
-                        MaterializedViewRule.SYNCHRONOUS_KEY_TYPE, column.name(), TypeText.named(column.type()));
+                        MaterializedViewRule.SYNCHRONOUS_QUERY,
+                        "the key column " + column.name() + " of the type " + TypeText.named(column.type()));
             }
         }
         return columns;
@@ -245,21 +248,21 @@ final class SynchronousColumns {
     /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
     private List<Column> sorted(List<SortItem> orderBy) {
         if (orderBy.size() > defined.size()) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_TOO_LONG);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         long plain = defined.stream()
                 .filter(each -> each.column().aggregation() == null)
                 .count();
         if (aggregates && orderBy.size() != plain) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_NOT_GROUP);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
             if (!(by instanceof Expression.Reference reference)) {
-                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_OF_EXPRESSION, Sql.render(by));
+                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
             if (!defined.get(i).column().is(reference.name().last().text())) {
-                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_DIFFERS);
+                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }
         List<Column> columns = new ArrayList<>();
@@ -274,7 +277,10 @@ final class SynchronousColumns {
         for (Defined each : defined) {
             Column column = each.column();
             if (column.aggregation() == null && column.type().isComplex()) {
-                throw Refusal.analysis(each.span(), MaterializedViewRule.SYNCHRONOUS_KEY_NOT_SCALAR, column.name());
+                throw Refusal.analysis(
+                        each.span(),
+                        MaterializedViewRule.SYNCHRONOUS_QUERY,
+                        "the key column " + column.name() + " of a nested type");
             }
             columns.add(column.withKey(column.aggregation() == null));
         }
@@ -307,7 +313,7 @@ final class SynchronousColumns {
 
     void requireNoCount() {
         if (defined.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_COUNT_OF_AGGREGATE_TABLE);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
         }
     }
 

@@ -5,9 +5,11 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ShortKey;
@@ -18,7 +20,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.SynchronousColumns.Defined;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.sql.Sql;
+import dev.cairn.engine.query.ViewRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Query;
@@ -51,22 +53,22 @@ final class SynchronousViewCreation {
         QueryText text = statement.query();
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw refusal(MaterializedViewRule.BASED_ON_TEMPORARY_TABLE);
+            throw refusal(ViewRule.BASED_ON_TEMPORARY_TABLE);
         }
         if (!(text.query().body() instanceof Query.Select select)) {
-            throw refusal(MaterializedViewRule.SYNCHRONOUS_SEVERAL_QUERY_BLOCKS);
+            throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
         Source source = source(query, select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
         columns.define();
         Expression having = select.having();
         if (having != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_HAVING, Sql.render(having));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
         }
         List<Column> keyed = columns.keyed(text.query().orderBy());
         Query.Limit limit = text.query().limit();
         if (limit != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_LIMIT, Sql.render(limit.count()));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
         }
         Table table = table(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
@@ -87,21 +89,22 @@ final class SynchronousViewCreation {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!one) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_SEVERAL_TABLES);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
         Source source = direct.get(0);
         if (!place.database().equalsIgnoreCase(source.database())) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_IN_OTHER_DATABASE, place.database(), source.database());
+            throw unsupported(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
-            throw refusal(MaterializedViewRule.SYNCHRONOUS_OF_FOREIGN_TABLE, source.name());
+            throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_NO_TABLE);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
         }
         BoundRelation table = query.relation(select.from().get(0));
         if (table == null || table.source() == null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_SUBQUERY);
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
         return source;
     }
@@ -109,7 +112,9 @@ final class SynchronousViewCreation {
     private Table table(Source source) {
         return server.catalog()
                 .table(source.database(), source.name())
-                .orElseThrow(() -> execution(MaterializedViewRule.SYNCHRONOUS_OF_MATERIALIZED_VIEW, source.name()));
+                .orElseThrow(() -> execution(
+                        MaterializedViewRule.SYNCHRONOUS_QUERY,
+                        "the materialized view " + source.name() + " as its source"));
     }
 
     private StatementResult carriedOut(
@@ -122,7 +127,7 @@ final class SynchronousViewCreation {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         if (table.model() == KeyModel.PRIMARY) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_OF_PRIMARY_KEY, table.name());
+            throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
         }
         AlterTableContext.requireIdle(table, place.span());
         table.requireNoTemporaryPartitions(statement.span());
@@ -143,14 +148,14 @@ final class SynchronousViewCreation {
     private void requireFree(Database database, Table table) {
         String name = place.table();
         if (name.equals(table.name()) || table.rollup(name).isPresent()) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS, name, table.name());
+            throw execution(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
         if (database.holds(name)) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_NAME_OF_TABLE, name, database.name());
+            throw execution(CommonRule.EXISTS, RuleSubject.TABLE, name);
         }
         for (Table other : database.tables().values()) {
             if (other.rollup(name).isPresent()) {
-                throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS_ON_OTHER_TABLE, name, other.name());
+                throw execution(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
             }
         }
     }
@@ -158,7 +163,7 @@ final class SynchronousViewCreation {
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */
     private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
         if (!aggregates) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUPING);
+            throw execution(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         for (int i = 0; i < defined.size(); i++) {
             Column column = columns.get(i);
@@ -170,11 +175,13 @@ final class SynchronousViewCreation {
 
     private void checkMerging(Column base, Column column) {
         if (base.key() && !column.key()) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_KEY, column.name());
+            throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
         }
         boolean replaces = base.aggregation() == null && !base.key(); // a value of a UNIQUE KEY table
         if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_AGGREGATION_DIFFERS, column.name());
+            throw execution(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY,
+                    "another aggregation of " + column.name() + " than its table");
         }
     }
 
@@ -184,7 +191,8 @@ final class SynchronousViewCreation {
             for (String name : each.definition().columnNames()) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw execution(MaterializedViewRule.SYNCHRONOUS_PARTITION_NOT_KEY, name);
+                    throw execution(
+                            MaterializedViewRule.SYNCHRONOUS_QUERY, "the partition column " + name + " as a value");
                 }
             }
         }
@@ -209,7 +217,7 @@ final class SynchronousViewCreation {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
-                    throw execution(MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_FOUND, name);
+                    throw execution(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
         }

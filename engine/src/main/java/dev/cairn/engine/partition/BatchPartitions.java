@@ -75,7 +75,7 @@ final class BatchPartitions {
 
     private void addNumbers() throws InvalidValueException {
         if (every.unit() != null) {
-            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_DATES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
         long begin = number(every.start());
         long end = number(every.end());
@@ -91,7 +91,7 @@ final class BatchPartitions {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_NUMBERS);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
     }
 
@@ -99,10 +99,10 @@ final class BatchPartitions {
         LocalDateTime begin = date(every.start());
         LocalDateTime end = date(every.end());
         if (!begin.isBefore(end)) {
-            throw new InvalidValueException(PartitionRule.BATCH_START_DATE_NOT_BEFORE_END);
+            throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
         if (every.unit() == null) {
-            throw new InvalidValueException(PartitionRule.BATCH_UNIT_UNKNOWN);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
         if (automatic && every.step() != 1) {
             throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
@@ -134,7 +134,7 @@ final class BatchPartitions {
         try {
             return DateText.parseByLength(text);
         } catch (DateTimeException e) {
-            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_DATES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
     }
 

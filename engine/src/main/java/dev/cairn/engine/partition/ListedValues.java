@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The values of partitions by list; no two partitions may contain the same value. */
 final class ListedValues {
@@ -49,10 +48,7 @@ final class ListedValues {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {
             if (row.size() != types.size()) {
-                throw Refusal.analysis(
-                        at,
-                        PartitionRule.LIST_VALUES_COUNT,
-                        row.stream().map(ListedValues::text).collect(Collectors.joining(",")));
+                throw Refusal.analysis(at, PartitionRule.VALUE_COUNT);
             }
             values.add(row(row, at));
         }

@@ -1,7 +1,9 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
@@ -67,12 +69,12 @@ public final class PartitionAddition {
 
     private void requireKind() {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, PartitionRule.TABLE_NOT_PARTITIONED);
+            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
             if (table.partitioning().automatic() && in.values().size() > 1) {
-                throw Refusal.analysis(at, PartitionRule.AUTOMATIC_WITH_SEVERAL_VALUES);
+                throw Refusal.analysis(at, PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "several values");
             }
             return;
         }
@@ -80,7 +82,7 @@ public final class PartitionAddition {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (table.partitioning().automatic()) {
-            throw Refusal.analysis(at, PartitionRule.AUTOMATIC_SINGLE_RANGE);
+            throw Refusal.analysis(at, PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "a single range");
         }
     }
 
@@ -231,7 +233,7 @@ public final class PartitionAddition {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
             }
             if (!TablePartitions.of(table).isDivided()) {
-                throw Refusal.analysis(every.span(), PartitionRule.TABLE_NOT_PARTITIONED);
+                throw Refusal.analysis(every.span(), CommonRule.PARTITIONS_REQUIRED, "ADD PARTITION", "partitions");
             }
             if (!table.partitioning().byRange()) {
                 throw Refusal.execution(every.span(), ServerError.NO_RANGE_PARTITIONS);
@@ -240,10 +242,10 @@ public final class PartitionAddition {
                 return;
             }
             if (every.step() > 1) {
-                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
+                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
             PartitionGranularity expected = PartitionGranularity.of(range.by())
-                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
+                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY));
             if (!unit.equalsIgnoreCase(expected.granularity())) {
                 throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, expected.granularity(), unit);
             }
@@ -279,7 +281,7 @@ public final class PartitionAddition {
         if (declared != null && declared.getClass() != usual.getClass()) {
             throw Refusal.execution(
                     declared.span(),
-                    PartitionRule.DISTRIBUTION_TYPE_DIFFERS,
+                    PartitionRule.DISTRIBUTION_DIFFERS,
                     usual instanceof Distribution.Hash ? "HASH" : "RANDOM");
         }
         if (!(declared instanceof Distribution.Hash hash) || !(usual instanceof Distribution.Hash usualHash)) {
@@ -287,7 +289,7 @@ public final class PartitionAddition {
         }
         for (Name name : hash.columns()) {
             if (table.column(name.text()).isEmpty()) {
-                throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
+                throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
         if (!hash.hasColumnsOf(usualHash)) {
@@ -295,7 +297,7 @@ public final class PartitionAddition {
                     .flatMap(name -> table.column(name.text()).stream())
                     .map(AlteredColumn::text)
                     .toList();
-            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_COLUMNS_DIFFER, columns);
+            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, columns);
         }
     }
 }

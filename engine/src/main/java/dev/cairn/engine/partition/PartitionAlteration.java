@@ -1,7 +1,9 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -30,7 +32,6 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +76,7 @@ public final class PartitionAlteration {
             return alteration.to(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isDivided()) {
-            throw Refusal.execution(clause.span(), PartitionRule.TABLE_WITHOUT_PARTITIONS, table.name());
+            throw Refusal.execution(clause.span(), CommonRule.PARTITIONS_REQUIRED, "REPLACE PARTITION", "partitions");
         }
         List<String> names = names(clause);
         List<String> missing = names.stream().filter(name -> !has(clause, name)).toList();
@@ -124,21 +125,18 @@ public final class PartitionAlteration {
             requireCondition(clause, where.condition().span());
             return PartitionCondition.matching(table, where.condition());
         }
-        if (!clause.temporary()) {
-            throw Refusal.analysis(clause.span(), PartitionRule.ALL_PARTITIONS_DROPPED);
-        }
         return List.of();
     }
 
     private void requireCondition(DropPartitions clause, Span at) {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITHOUT_PARTITIONS);
+            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, "DROP PARTITIONS WHERE", "partitions");
         }
         if (clause.temporary()) {
-            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_OF_TEMPORARY_PARTITIONS);
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH, "TEMPORARY");
         }
         if (clause.ifExists()) {
-            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH_IF_EXISTS);
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH, "IF EXISTS");
         }
     }
 
@@ -188,8 +186,8 @@ public final class PartitionAlteration {
         List<PartitionDefinition> named = new ArrayList<>();
         for (Name name : names) {
             named.add(source.apply(name.text())
-                    .orElseThrow(() ->
-                            Refusal.execution(name.span(), PartitionRule.REPLACED_PARTITION_NOT_FOUND, prefix + name)));
+                    .orElseThrow(
+                            () -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
         }
         return named;
     }
@@ -224,7 +222,7 @@ public final class PartitionAlteration {
         Set<List<Bound>> before = values(old);
         Set<List<Bound>> after = values(replacing);
         if (!before.equals(after)) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_LISTS_DIFFER, before, after);
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before, after);
         }
     }
 
@@ -246,11 +244,11 @@ public final class PartitionAlteration {
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
             if (before.get(i).compareTo(after.get(i)) != 0) {
                 throw Refusal.execution(
-                        clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before.get(i), after.get(i));
+                        clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before.get(i), after.get(i));
             }
         }
         if (before.size() != after.size()) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before, after);
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before, after);
         }
     }
 
@@ -289,7 +287,7 @@ public final class PartitionAlteration {
             checkMedium(alteration, declared, clause.span());
         } else if (declared.containsKey(KnownProperty.IN_MEMORY.text())
                 && !alteration.profile().atLeast(Version.V4_0)) {
-            throw Refusal.analysis(clause.span(), PartitionRule.IN_MEMORY_OF_CLOUD_NATIVE_TABLE);
+            throw Refusal.analysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
         String replicas = declared.get(KnownProperty.REPLICATION_NUM.text());
         if (replicas != null) {
@@ -316,7 +314,13 @@ public final class PartitionAlteration {
         try {
             use.created(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, at));
         } catch (Refusal refusal) {
-            throw Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, PropertyRule.TABLET_TYPE);
+            throw Refusal.wrapped(
+                    at,
+                    PartitionRule.MODIFIED_PROPERTIES_INVALID,
+                    CommonRule.NOT_ONE_OF,
+                    "tablet_type",
+                    "MEMORY, DISK",
+                    value);
         }
     }
 
@@ -327,12 +331,14 @@ public final class PartitionAlteration {
     private StatementResult modify(ModifyPartitions clause) {
         for (Name name : clause.partitions()) {
             if (!partitions.has(name.text())) {
-                throw Refusal.execution(name.span(), PartitionRule.MODIFIED_PARTITION_NOT_FOUND, name, table.name());
+                throw Refusal.execution(
+                        name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name());
             }
         }
         if (value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().byRange()) {
-            throw Refusal.execution(clause.span(), PartitionRule.COOLDOWN_WITHOUT_RANGES);
+            throw Refusal.execution(
+                    clause.span(), CommonRule.PARTITIONS_REQUIRED, "storage_cooldown_ttl", "range partitions");
         }
         value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
         Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
@@ -340,7 +346,7 @@ public final class PartitionAlteration {
             return alteration.unchanged();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
+            throw Refusal.execution(clause.span(), CommonRule.NOT_OF_COLOCATED_TABLE, "Another replication_num");
         }
         return alteration.to(withReplicas(clause, replicas.get()));
     }
@@ -361,7 +367,8 @@ public final class PartitionAlteration {
                     && isModified(clause, partition)
                     && partition instanceof Fixed fixed
                     && !(fixed.upper().get(0) instanceof Bound.Maximum)) {
-                throw Refusal.analysis(clause.span(), PartitionRule.COOLDOWN_WITHOUT_DATES);
+                throw Refusal.analysis(
+                        clause.span(), CommonRule.PARTITIONS_REQUIRED, "storage_cooldown_ttl", "partitions of dates");
             }
         }
     }
@@ -392,10 +399,10 @@ public final class PartitionAlteration {
     }
 
     /** The result of a clause that requires partitions and changes only their rows. */
-    public static StatementResult unchanged(AlterTableContext alteration, List<Name> partitions, RefusalRule rule) {
+    public static StatementResult unchanged(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).has(name.text())) {
-                throw Refusal.execution(name.span(), rule, name);
+                throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
         return alteration.unchanged();

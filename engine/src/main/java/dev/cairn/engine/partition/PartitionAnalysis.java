@@ -1,7 +1,9 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
@@ -49,7 +51,7 @@ public record PartitionAnalysis(
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), PartitionRule.COLUMN_REPEATED, name);
+                throw Refusal.analysis(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
             columns.add(find.apply(name));
         }
@@ -77,9 +79,6 @@ public record PartitionAnalysis(
         Expression by = ranges.by();
         if (by != null) {
             checkExpression(by, ranges.automatic());
-        }
-        if (ranges.columns().isEmpty()) {
-            throw Refusal.analysis(ranges.span(), PartitionRule.NO_COLUMNS);
         }
         List<DraftColumn> partitionColumns = partitionColumns(ranges.columns(), this::rangeColumn);
         DraftColumn last = partitionColumns.get(partitionColumns.size() - 1);
@@ -116,7 +115,7 @@ public record PartitionAnalysis(
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** Returns the partitions; those of batches come last. */
@@ -137,7 +136,7 @@ public record PartitionAnalysis(
                 continue;
             }
             if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
-                throw Refusal.analysis(every.span(), PartitionRule.BATCH_HOURS_OF_DATES);
+                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
             }
             batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties.declared()));
         }
@@ -174,7 +173,7 @@ public record PartitionAnalysis(
         }
         List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
         if (upper.isEmpty() || upper.size() > columns) {
-            throw Refusal.analysis(partition.span(), PartitionRule.TOO_MANY_VALUES, PartitionRanges.text(partition));
+            throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
         List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
         boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
@@ -216,7 +215,7 @@ public record PartitionAnalysis(
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
@@ -230,7 +229,7 @@ public record PartitionAnalysis(
                         .allMatch(name -> columns.stream()
                                 .anyMatch(column -> column.role().key() && column.is(name)));
         if (ofMerged || !ofKeys) {
-            throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSION_NOT_OF_KEY);
+            throw Refusal.analysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
         }
     }
 
@@ -275,14 +274,11 @@ public record PartitionAnalysis(
 
     private static void checkSize(In in, int columns) {
         if (!in.rows() && columns != 1) {
-            throw Refusal.analysis(in.span(), PartitionRule.SINGLE_LIST_OF_SEVERAL_COLUMNS);
+            throw Refusal.analysis(in.span(), PartitionRule.VALUE_COUNT);
         }
         for (List<Bound> bounds : in.values()) {
             if (bounds.size() != columns) {
-                throw Refusal.analysis(
-                        in.span(),
-                        PartitionRule.LIST_VALUE_COUNT,
-                        bounds.stream().map(PartitionAnalysis::text).collect(Collectors.joining(",", "(", ")")));
+                throw Refusal.analysis(in.span(), PartitionRule.VALUE_COUNT);
             }
         }
     }
@@ -297,9 +293,9 @@ public record PartitionAnalysis(
             throw in.rows()
                     ? Refusal.analysis(
                             in.span(),
-                            PartitionRule.LIST_ROWS_REPEATED,
+                            PartitionRule.VALUES_REPEATED,
                             texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
-                    : Refusal.analysis(in.span(), PartitionRule.LIST_VALUE_REPEATED, texts.get(0));
+                    : Refusal.analysis(in.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
         }
     }
 

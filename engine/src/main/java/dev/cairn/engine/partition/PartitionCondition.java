@@ -62,7 +62,8 @@ public final class PartitionCondition {
                 throw Refusal.analysis(condition.span(), QueryRule.COLUMN_NOT_FOUND, name);
             }
             if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
-                throw Refusal.analysis(condition.span(), PartitionRule.CONDITION_COLUMN_NOT_PARTITIONED, name, instead);
+                throw Refusal.analysis(
+                        condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, name, instead);
             }
         }
     }

@@ -184,7 +184,7 @@ public sealed interface PartitionDraft {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.Every every)) {
-                throw Refusal.syntax(partition.span(), PartitionRule.AUTOMATIC_WITHOUT_BATCH);
+                throw Refusal.syntax(partition.span(), PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "a single range");
             }
             String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
             if (unit != null && !unit.equals(next)) {
@@ -196,7 +196,7 @@ public sealed interface PartitionDraft {
             return;
         }
         if (RangeExpression.name(call).equals(RangeExpression.TIME_SLICE)) {
-            throw Refusal.syntax(call.span(), PartitionRule.TIME_SLICE_IN_ADVANCE);
+            throw Refusal.syntax(call.span(), SyntaxRule.PARTITIONS_IN_ADVANCE);
         }
         boolean truncates = RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC);
         if (truncates
@@ -206,6 +206,6 @@ public sealed interface PartitionDraft {
     }
 
     private static Refusal inconsistent(Span at) {
-        return Refusal.syntax(at, PartitionRule.AUTOMATIC_BATCH_GRANULARITY);
+        return Refusal.syntax(at, PartitionRule.AUTOMATIC_GRANULARITY);
     }
 }

@@ -57,7 +57,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
             case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
-            default -> throw new InvalidValueException(PartitionRule.NO_INFINITY_OF_TYPE, TypeText.named(type));
+            default -> throw new InvalidValueException(PartitionRule.TYPE_UNSUPPORTED, TypeText.named(type));
         };
     }
 

@@ -1,7 +1,9 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
@@ -130,7 +132,7 @@ public record TablePartitions(Table table) {
     public Table recovered(Name name) {
         PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
-                        name.span(), PartitionRule.RECOVERED_PARTITION_NOT_FOUND, name, table.name()));
+                        name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name()));
         if (!table.partitioning().byRange()) {
             throw Refusal.execution(name.span(), PartitionRule.RECOVERED_LIST_PARTITION);
         }
@@ -141,9 +143,7 @@ public record TablePartitions(Table table) {
             ranges.add(dropped, dropped.properties());
         } catch (Refusal overlap) {
             throw Refusal.execution(
-                    name.span(),
-                    PartitionRule.RECOVERED_RANGE_CONFLICTS,
-                    dropped.name().text());
+                    name.span(), PartitionRule.RANGE_CONFLICTS, dropped.name().text());
         }
         return with(ranges.inOrder()).withRecycledPartitions(recycled);
     }

@@ -58,7 +58,7 @@ public enum BasicForm implements PropertyForm {
             return value.text();
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
-                    ? value.refusal(PropertyRule.VALUE_ILLEGAL, value.name(), e.problem())
+                    ? value.refusal(PropertyRule.FORMAT, value.name(), e.problem())
                     : Refusal.execution(value.at(), e.rule(), e.arguments());
         }
     }
@@ -67,7 +67,7 @@ public enum BasicForm implements PropertyForm {
         try {
             return Long.toString(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PropertyRule.VERSION_INFO_FORMAT);
+            throw new InvalidValueException(PropertyRule.FORMAT, "version_info", text);
         }
     }
 
@@ -90,7 +90,7 @@ public enum BasicForm implements PropertyForm {
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (level < 1 || level > 22) {
-            throw new InvalidValueException(PropertyRule.ZSTD_LEVEL);
+            throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
         }
         return "ZSTD(" + level + ")";
     }

@@ -67,7 +67,7 @@ public final class Colocation {
             String replicas,
             Span at) {
         if (!(distribution instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, PropertyRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
+            throw Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED);
         }
         members.forEach(member -> check(member, group, columns, hash, replicas, at));
         return members.isEmpty() ? counted(profile, hash) : distribution;
@@ -89,7 +89,7 @@ public final class Colocation {
         if (!(distribution instanceof Distribution.Hash hash)) {
             throw members.isEmpty()
                     ? Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED)
-                    : Refusal.execution(at, ServerError.COLOCATE_DISTRIBUTION, group, "HASH", "RANDOM");
+                    : Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {
             replicas.forEach(number -> check(member, group, columns, hash, number, at));
@@ -121,13 +121,13 @@ public final class Colocation {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
         boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
         if (!later && buckets(hash) != buckets(other)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
+            throw Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + buckets(other));
         }
         checkColumns(member, other, group, columns, hash, at);
         String memberReplicas =
                 KnownProperty.REPLICATION_NUM.in(member.properties()).orElse(replicas);
         if (!memberReplicas.equals(replicas)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, memberReplicas, group, replicas);
+            throw Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
         }
     }
 
@@ -140,7 +140,10 @@ public final class Colocation {
             Span at) {
         if (hash.columns().size() != other.columns().size()) {
             throw Refusal.execution(
-                    at, ServerError.COLOCATE_COLUMN_COUNT, other.columns().size(), group, text(hash, columns));
+                    at,
+                    ServerError.COLOCATE_DIFFERS,
+                    group,
+                    "number of distribution columns, " + other.columns().size());
         }
         List<Column> ownColumns = columns(hash, columns);
         List<Column> memberColumns = columns(other, member.columns());
@@ -149,11 +152,10 @@ public final class Colocation {
             if (!ownColumns.get(i).type().equals(memberType)) {
                 throw Refusal.execution(
                         at,
-                        ServerError.COLOCATE_COLUMN_TYPE,
+                        ServerError.COLOCATE_DIFFERS,
                         group,
-                        ownColumns.get(i).name(),
-                        TypeText.named(memberType),
-                        text(hash, columns));
+                        "type of the distribution column " + ownColumns.get(i).name() + ", "
+                                + TypeText.named(memberType));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.NameRules;
@@ -103,10 +104,10 @@ public final class DynamicPartitioning {
     /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> declared, Span at) {
         if (declared.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_TIME_UNIT);
+            throw Refusal.execution(at, PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.time_unit");
         }
         if (declared.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_END);
+            throw Refusal.execution(at, PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
         }
     }
 
@@ -173,10 +174,10 @@ public final class DynamicPartitioning {
         if (declared.containsKey(NAME_PREFIX)) {
             NameRules.checkPartition(declared.get(NAME_PREFIX), at(NAME_PREFIX));
         }
-        checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT, ServerError.DYNAMIC_BUCKETS_FORMAT);
+        checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT);
         checkEnable();
         checkStart();
-        int end = checkNumber(END, 1, ServerError.DYNAMIC_END_FORMAT, ServerError.DYNAMIC_END_ZERO);
+        int end = checkNumber(END, 1, ServerError.DYNAMIC_BOUND);
         int history = checkHistory();
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
@@ -192,23 +193,22 @@ public final class DynamicPartitioning {
         checkReplication();
     }
 
-    private int checkNumber(String name, int least, ServerError format, ServerError tooSmall) {
+    private int checkNumber(String name, int least, ServerError rule) {
         String text = declared.get(name);
         if (text == null) {
             return 0;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(
-                    at(name), name.equals(END) ? ServerError.DYNAMIC_END_EMPTY : ServerError.DYNAMIC_BUCKETS_EMPTY);
+            throw Refusal.execution(at(name), ServerError.DYNAMIC_BOUND, name, text);
         }
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(name), format, text);
+            throw Refusal.execution(at(name), rule, name, text);
         }
         if (number < least) {
-            throw Refusal.execution(at(name), tooSmall, text);
+            throw Refusal.execution(at(name), rule, name, text);
         }
         return number;
     }
@@ -229,10 +229,10 @@ public final class DynamicPartitioning {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_FORMAT, text);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, text);
         }
         if (start >= 0) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_START_ZERO);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, text);
         }
     }
 
@@ -245,7 +245,7 @@ public final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(HISTORY), PropertyRule.DYNAMIC_HISTORY, HISTORY);
+            throw Refusal.execution(at(HISTORY), PropertyRule.FORMAT, HISTORY, "");
         }
         if (history < 0) {
             throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
@@ -279,7 +279,7 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at(REPLICATION), PropertyRule.DYNAMIC_HISTORY, REPLICATION);
+            throw Refusal.execution(at(REPLICATION), PropertyRule.FORMAT, REPLICATION, "");
         }
         int number;
         try {
@@ -297,10 +297,10 @@ public final class DynamicPartitioning {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PropertyRule.DYNAMIC_HISTORY, name);
+            throw new InvalidValueException(PropertyRule.FORMAT, name, "");
         }
         if (number < 1 || number > most) {
-            throw new InvalidValueException(PropertyRule.DYNAMIC_START_OF_PERIOD, name, most);
+            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + most, text);
         }
         return number;
     }

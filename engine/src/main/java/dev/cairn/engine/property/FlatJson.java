@@ -5,6 +5,7 @@ import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_ENABLE;
 import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_NULL_FACTOR;
 import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_SPARSITY_FACTOR;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -33,7 +34,7 @@ public record FlatJson(Table table) {
         }
         boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE);
         if (!enabled && details) {
-            throw properties.refusal(FLAT_JSON_ENABLE, PropertyRule.FLAT_JSON_NOT_ENABLED);
+            throw properties.refusal(FLAT_JSON_ENABLE, PropertyRule.FLAT_JSON_DISABLED);
         }
         String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
         String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
@@ -72,10 +73,10 @@ public record FlatJson(Table table) {
         try {
             factor = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_NOT_A_NUMBER, name, String.valueOf(e.getMessage()));
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json." + name, String.valueOf(e.getMessage()));
         }
         if (factor < 0 || factor > 1) {
-            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_OUT_OF_RANGE, name, factor);
+            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json." + name, "0 to 1", factor);
         }
     }
 
@@ -84,10 +85,10 @@ public record FlatJson(Table table) {
         try {
             columns = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_COLUMNS_NOT_A_NUMBER, String.valueOf(e.getMessage()));
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json.column.max", String.valueOf(e.getMessage()));
         }
         if (columns < 0) {
-            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_COLUMNS_OUT_OF_RANGE, columns);
+            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json.column.max", "0 or more", columns);
         }
     }
 

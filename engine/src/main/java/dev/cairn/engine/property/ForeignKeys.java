@@ -1,10 +1,11 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.KeyModel;
@@ -69,7 +70,7 @@ public final class ForeignKeys {
             }
         }
         if (constraints.isEmpty()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_FORMAT, text);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
         }
         return String.join(";", constraints);
     }
@@ -77,12 +78,12 @@ public final class ForeignKeys {
     private String constraint(String item) {
         Matcher form = FORM.matcher(item.trim());
         if (!form.matches()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
         }
         List<String> children = names(form.group(1));
         List<String> parents = names(form.group(3));
         if (children.size() != parents.size()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_COUNT, item);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
         ResolvedTableName parentPlace = parentPlace(form.group(2), item);
         Table parent = parent(parentPlace);
@@ -119,7 +120,7 @@ public final class ForeignKeys {
     private ResolvedTableName parentPlace(String path, String item) {
         String[] parts = path.split("\\.", 0);
         if (parts.length == 0 || parts.length > 3) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_TABLE_PATH, item);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
         int last = parts.length - 1;
         return new ResolvedTableName(
@@ -128,22 +129,16 @@ public final class ForeignKeys {
 
     private Table parent(ResolvedTableName parent) {
         if (!parent.internal()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_CATALOG_NOT_FOUND, parent.catalog());
+            throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
         }
         Optional<Database> database = parent.database(server);
         if (database.isEmpty()) {
-            throw Refusal.analysis(
-                    at, PropertyRule.FOREIGN_KEY_DATABASE_NOT_FOUND, parent.catalog(), parent.database());
+            throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
         }
         return database.get()
                 .tables()
                 .get(parent.table())
-                .orElseThrow(() -> Refusal.analysis(
-                        at,
-                        PropertyRule.FOREIGN_KEY_TABLE_NOT_FOUND,
-                        parent.catalog(),
-                        parent.database(),
-                        parent.table()));
+                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
     }
 
     private List<Column> find(List<String> names, Map<String, Column> byName, String table) {
@@ -151,7 +146,7 @@ public final class ForeignKeys {
         for (String name : names) {
             Column column = byName.get(name);
             if (column == null) {
-                throw Refusal.analysis(at, NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, table);
+                throw Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
             }
             columns.add(column);
         }
@@ -164,7 +159,7 @@ public final class ForeignKeys {
         }
         List<Set<String>> unique = uniqueSets(parent, parentPlace);
         if (unique.isEmpty()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_WITHOUT_UNIQUE_CONSTRAINT, parent.name());
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
         if (!unique.contains(new TreeSet<>(parents))) {
             throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());

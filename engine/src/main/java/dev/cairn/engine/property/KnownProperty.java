@@ -51,9 +51,7 @@ public enum KnownProperty {
             view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false")),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
-            table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(new Switch(PropertyRule.FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN))
-                    .assumes("true")),
+            table().storedOnly(Modes.SHARED_NOTHING).form(new Switch()).assumes("true")),
     /** The former name of {@link #FAST_SCHEMA_EVOLUTION}. */
     LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored()),
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
@@ -93,7 +91,7 @@ public enum KnownProperty {
             "enable_persistent_index",
             table().shownWithPrimaryKey()
                     .defaultIs("true with a primary key")
-                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
+                    .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .costs(Cost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
@@ -101,31 +99,31 @@ public enum KnownProperty {
             table().only(Modes.SHARED_DATA)
                     .shownWithPrimaryKey()
                     .shownWith(ENABLE_PERSISTENT_INDEX)
-                    .form(Word.of(PropertyRule.PERSISTENT_INDEX_TYPE, "LOCAL", "CLOUD_NATIVE"))
+                    .form(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .assumes("CLOUD_NATIVE")
-                    .alteredForm(Word.of(PropertyRule.PERSISTENT_INDEX_TYPE_ALTERED, "LOCAL", "CLOUD_NATIVE"))
+                    .alteredForm(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
                     .costs(Cost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
             "compaction_strategy",
             table().since(Version.V4_0)
                     .only(Modes.SHARED_DATA)
-                    .form(Word.of(PropertyRule.COMPACTION_STRATEGY, "DEFAULT", "REAL_TIME"))
+                    .form(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
-                    .alteredForm(Word.of(PropertyRule.COMPACTION_STRATEGY_ALTERED, "DEFAULT", "REAL_TIME"))
+                    .alteredForm(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
                     .costs(Cost.HIDDEN_JOB)),
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
                     .only(Modes.SHARED_DATA)
-                    .form(Whole.atLeast(0, PropertyRule.VALUE_NOT_AN_INTEGER, PropertyRule.VALUE_NEGATIVE))
+                    .form(Whole.atLeast(0))
                     .omitted("3")
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
             table().shownWithPrimaryKey()
-                    .form(Whole.atLeast(0, PropertyRule.PROPERTY_NOT_INTEGER, PropertyRule.PROPERTY_NEGATIVE))
+                    .form(Whole.atLeast(0))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
@@ -197,31 +195,29 @@ public enum KnownProperty {
                     .form(BasicForm.TRUTH)
                     .omitted("false")
                     .assumes("true")
-                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
+                    .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(Modes.SHARED_DATA)
                     .costs(Cost.HIDDEN_JOB)),
     WRITE_QUORUM(
             "write_quorum",
             table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(Word.of(PropertyRule.UNKNOWN_WRITE_QUORUM, "MAJORITY", "ONE", "ALL"))
+                    .form(Word.of("MAJORITY", "ONE", "ALL"))
                     .omitted("MAJORITY")
-                    .alteredForm(Word.of(PropertyRule.PROPERTY_NOT_VALID, "MAJORITY", "ONE", "ALL"))
+                    .alteredForm(Word.of("MAJORITY", "ONE", "ALL"))
                     .altered(Alteration.CHECKED, "MAJORITY")),
     REPLICATED_STORAGE(
             "replicated_storage",
             table().storedOnly(Modes.SHARED_NOTHING)
                     .form(BasicForm.TRUTH)
                     .defaultIs("true; false with an index by Clucene")
-                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
+                    .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "true"),
             view().form(BasicForm.TRUTH).assumes("true")),
     TABLET_TYPE(
             "tablet_type",
-            table().ignored()
-                    .form(Word.of(PropertyRule.TABLET_TYPE, "MEMORY", "DISK"))
-                    .alterRefused(PropertyRule.TABLET_TYPE_CHANGED),
-            partition().ignored().form(Word.of(PropertyRule.TABLET_TYPE, "MEMORY", "DISK"))),
+            table().ignored().form(Word.of("MEMORY", "DISK")).alterRefused(),
+            partition().ignored().form(Word.of("MEMORY", "DISK"))),
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
             table().only(Modes.SHARED_DATA)
@@ -256,24 +252,15 @@ public enum KnownProperty {
             view().altered(Alteration.CHECKED, "").alterableOnly(Modes.SHARED_DATA)),
     STORAGE_TYPE(
             "storage_type",
-            table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused(PropertyRule.STORAGE_TYPE_CHANGED)),
-    SCHEMA_VERSION(
-            "schema_version",
-            table().ignored()
-                    .form(Whole.atLeast(
-                            Integer.MIN_VALUE,
-                            PropertyRule.SCHEMA_VERSION_FORMAT,
-                            PropertyRule.SCHEMA_VERSION_FORMAT))),
+            table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused()),
+    SCHEMA_VERSION("schema_version", table().ignored().form(Whole.atLeast(Integer.MIN_VALUE))),
     SHORT_KEY("short_key", table().ignored()),
 
     // Read after the rollups
     VERSION_INFO(
             "version_info",
-            table().ignored().form(BasicForm.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA),
-            partition()
-                    .ignored()
-                    .form(BasicForm.VERSION)
-                    .refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA)),
+            table().ignored().form(BasicForm.VERSION).refusedInSharedData(),
+            partition().ignored().form(BasicForm.VERSION).refusedInSharedData()),
     STORAGE_FORMAT("storage_format", table().ignored()),
     COMPRESSION("compression", table().form(BasicForm.COMPRESSION).assumes("LZ4"), view()),
     PARTITION_LIVE_NUMBER(
@@ -302,11 +289,7 @@ public enum KnownProperty {
     TABLE_QUERY_TIMEOUT(
             "table_query_timeout",
             table().since(Version.V4_0)
-                    .form(new Whole(
-                            1,
-                            -1,
-                            PropertyRule.PROPERTY_NOT_VALID_INTEGER,
-                            PropertyRule.PROPERTY_NOT_POSITIVE_OR_RESET))
+                    .form(new Whole(1, -1))
                     .omitted("-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
@@ -344,13 +327,9 @@ public enum KnownProperty {
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(
-            "distribution_type",
-            table().notCreated()
-                    .form(Word.of(PropertyRule.DISTRIBUTION_NOT_HASH, "HASH"))
-                    .alterIgnored()),
+            "distribution_type", table().notCreated().form(Word.of("HASH")).alterIgnored()),
     SEND_CLEAR_ALTER_TASKS(
-            "send_clear_alter_tasks",
-            table().notCreated().form(Word.of(PropertyRule.NOT_TRUE, "TRUE")).alterIgnored()),
+            "send_clear_alter_tasks", table().notCreated().form(Word.of("TRUE")).alterIgnored()),
 
     // Only of materialized views
     MV_REWRITE_STALENESS_SECOND(
@@ -377,13 +356,13 @@ public enum KnownProperty {
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
-                    .form(WrittenWord.of(PropertyRule.PARTITION_REFRESH_STRATEGY, "FORCE", "STRICT", "ADAPTIVE"))
+                    .form(WrittenWord.of("FORCE", "STRICT", "ADAPTIVE"))
                     .altered(Alteration.CHECKED, null)
                     .alteredFrom("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
-                    .form(WrittenWord.of(PropertyRule.REFRESH_MODE, "AUTO", "PCT", "FULL", "INCREMENTAL"))
+                    .form(WrittenWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
                     .altered(Alteration.CHECKED, null)
                     .alteredFrom("pct")),
     EXCLUDED_TRIGGER_TABLES(
@@ -398,17 +377,12 @@ public enum KnownProperty {
             "query_rewrite_consistency", view().form(consistency()).altered(Alteration.CHECKED, null)),
     ENABLE_QUERY_REWRITE(
             "enable_query_rewrite",
-            view().form(Word.orFirst(PropertyRule.VALUE_NOT_IN_LIST, "DEFAULT", "TRUE", "FALSE"))
+            view().form(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, null)),
     TRANSPARENT_MV_REWRITE_MODE(
             "transparent_mv_rewrite_mode",
-            view().form(Word.orFirst(
-                            PropertyRule.VALUE_NOT_IN_LIST,
-                            "FALSE",
-                            "TRUE",
-                            "TRANSPARENT_OR_ERROR",
-                            "TRANSPARENT_OR_DEFAULT"))
+            view().form(Word.orFirst("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, null)),
     WAREHOUSE(
@@ -417,22 +391,20 @@ public enum KnownProperty {
             load()),
 
     // Only of loads
-    TIMEOUT("timeout", load().form(atLeast(0, PropertyRule.NOT_POSITIVE))),
-    MAX_FILTER_RATIO(
-            "max_filter_ratio",
-            load().form(new Fraction(PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, PropertyRule.NOT_A_FRACTION))),
+    TIMEOUT("timeout", load().form(Whole.atLeast(0))),
+    MAX_FILTER_RATIO("max_filter_ratio", load().form(new Fraction())),
     LOAD_DELETE_FLAG("load_delete_flag", load()),
-    LOAD_MEM_LIMIT("load_mem_limit", load().form(atLeast(0, PropertyRule.NEGATIVE))),
+    LOAD_MEM_LIMIT("load_mem_limit", load().form(Whole.atLeast(0))),
     CLUSTER("cluster", load()),
-    STRICT_MODE("strict_mode", load().form(new Switch(PropertyRule.NOT_BOOLEAN))),
+    STRICT_MODE("strict_mode", load().form(new Switch())),
     VERSION("version", load()),
     TIMEZONE("timezone", load()),
     PARTIAL_UPDATE("partial_update", load()),
-    PRIORITY("priority", load().form(Word.of(PropertyRule.PRIORITY, "HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
+    PRIORITY("priority", load().form(Word.of("HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
     CASE_SENSITIVE("case_sensitive", load()),
-    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(atLeast(-1, PropertyRule.BELOW_MINUS_ONE))),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(Whole.atLeast(-1))),
     PARTIAL_UPDATE_MODE("partial_update_mode", load()),
-    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(atLeast(0, PropertyRule.NOT_POSITIVE))),
+    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(Whole.atLeast(0))),
     MERGE_CONDITION("merge_condition", load()),
     STRIP_OUTER_ARRAY("strip_outer_array", load()),
     JSONPATHS("jsonpaths", load()),
@@ -541,11 +513,7 @@ public enum KnownProperty {
     }
 
     private static Word consistency() {
-        return Word.of(PropertyRule.REWRITE_CONSISTENCY, "DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
-    }
-
-    private static PropertyForm atLeast(int least, PropertyRule tooSmall) {
-        return Whole.atLeast(least, PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, tooSmall);
+        return Word.of("DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
     }
 
     /** Returns the property of a name in CREATE. */

@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,20 +22,19 @@ public sealed interface PropertyForm
     /**
      * One of several words, stored in upper case.
      *
-     * @param rule the rule that other texts break; its arguments are the text, the name of the property, and the words
      * @param emptyIsFirst whether the empty text stands for the first word
      */
-    record Word(RefusalRule rule, List<String> words, boolean emptyIsFirst) implements PropertyForm {
+    record Word(List<String> words, boolean emptyIsFirst) implements PropertyForm {
         public Word {
             words = List.copyOf(words);
         }
 
-        static Word of(RefusalRule rule, String... words) {
-            return new Word(rule, List.of(words), false);
+        static Word of(String... words) {
+            return new Word(List.of(words), false);
         }
 
-        static Word orFirst(RefusalRule rule, String... words) {
-            return new Word(rule, List.of(words), true);
+        static Word orFirst(String... words) {
+            return new Word(List.of(words), true);
         }
 
         @Override
@@ -45,7 +44,7 @@ public sealed interface PropertyForm
             }
             String word = value.text().toUpperCase(Locale.ROOT);
             if (!words.contains(word)) {
-                throw value.refusal(rule, value.text(), value.name(), String.join(",", words));
+                throw value.refusal(CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return word;
         }
@@ -63,30 +62,31 @@ public sealed interface PropertyForm
     }
 
     /** A word of which the server stores the text as written, and which it checks when it carries the statement out. */
-    record WrittenWord(RefusalRule rule, List<String> words) implements PropertyForm {
+    record WrittenWord(List<String> words) implements PropertyForm {
         public WrittenWord {
             words = List.copyOf(words);
         }
 
-        static WrittenWord of(RefusalRule rule, String... words) {
-            return new WrittenWord(rule, List.of(words));
+        static WrittenWord of(String... words) {
+            return new WrittenWord(List.of(words));
         }
 
         @Override
         public String normal(PropertyValue value) {
             if (!words.contains(value.text().toUpperCase(Locale.ROOT))) {
-                throw Refusal.execution(value.at(), rule, value.text());
+                throw Refusal.execution(
+                        value.at(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return value.text();
         }
     }
 
-    /** {@code true} or {@code false}; any other text breaks the rule. */
-    record Switch(RefusalRule rule) implements PropertyForm {
+    /** {@code true} or {@code false}; any other text is refused. */
+    record Switch() implements PropertyForm {
         @Override
         public String normal(PropertyValue value) {
             if (!value.is("true") && !value.is("false")) {
-                throw value.refusal(rule, value.text(), value.name());
+                throw value.refusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
             }
             return value.text().toLowerCase(Locale.ROOT);
         }
@@ -96,12 +96,10 @@ public sealed interface PropertyForm
      * A whole number.
      *
      * @param neutral a number below the least one that is valid, too
-     * @param notANumber the rule that other texts break; its arguments are the name of the property and the text
-     * @param tooSmall the rule that smaller numbers break, with the same arguments
      */
-    record Whole(int least, int neutral, RefusalRule notANumber, RefusalRule tooSmall) implements PropertyForm {
-        static Whole atLeast(int least, RefusalRule notANumber, RefusalRule tooSmall) {
-            return new Whole(least, least, notANumber, tooSmall);
+    record Whole(int least, int neutral) implements PropertyForm {
+        static Whole atLeast(int least) {
+            return new Whole(least, least);
         }
 
         @Override
@@ -110,10 +108,10 @@ public sealed interface PropertyForm
             try {
                 number = value.origin() == Origin.LOAD ? Long.parseLong(value.text()) : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw value.refusal(notANumber, value.name(), value.text());
+                throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < least && number != neutral) {
-                throw value.refusal(tooSmall, value.name(), value.text());
+                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), least + " or more", value.text());
             }
             return Long.toString(number);
         }
@@ -140,27 +138,27 @@ public sealed interface PropertyForm
                         ? Long.parseLong(value.text())
                         : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw Refusal.analysis(value.at(), PropertyRule.INPUT_NOT_A_NUMBER, input, value.text());
+                throw Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, input, value.text());
             }
             if (number < least && number != neutral) {
-                throw Refusal.analysis(value.at(), PropertyRule.NUMBER_ILLEGAL, title, number);
+                throw Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, title, least + " or more", number);
             }
             return Long.toString(number);
         }
     }
 
     /** A number between 0 and 1. */
-    record Fraction(RefusalRule notANumber, RefusalRule outside) implements PropertyForm {
+    record Fraction() implements PropertyForm {
         @Override
         public String normal(PropertyValue value) {
             double number;
             try {
                 number = Double.parseDouble(value.text());
             } catch (NumberFormatException e) {
-                throw value.refusal(notANumber, value.name());
+                throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
-                throw value.refusal(outside, value.name());
+                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }
             return Double.toString(number);
         }

@@ -1,12 +1,12 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ public final class PropertyUse {
     private Modes created = Modes.ALL;
     private Modes stored = Modes.ALL;
     private Modes shown = Modes.ALL;
-    private @Nullable RefusalRule sharedDataRefusal;
+    private boolean refusedInSharedData;
     private boolean keyed;
     private @Nullable KnownProperty condition;
     private String omitted = "";
@@ -66,7 +66,7 @@ public final class PropertyUse {
     private @Nullable PropertyForm alteredForm;
     private Alteration alteration = Alteration.NONE;
     private Modes alterable = Modes.ALL;
-    private @Nullable RefusalRule alterRefusal;
+    private boolean alterRefused;
     private boolean createKeepsText;
     private boolean alterKeepsText;
     private boolean effective = true;
@@ -123,8 +123,8 @@ public final class PropertyUse {
     }
 
     /** Sets the rule with which the CREATE of a shared-data server refuses the property. */
-    PropertyUse refusedInSharedData(RefusalRule rule) {
-        sharedDataRefusal = rule;
+    PropertyUse refusedInSharedData() {
+        refusedInSharedData = true;
         return this;
     }
 
@@ -200,8 +200,8 @@ public final class PropertyUse {
     }
 
     /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
-    PropertyUse alterRefused(RefusalRule rule) {
-        alterRefusal = rule;
+    PropertyUse alterRefused() {
+        alterRefused = true;
         return this;
     }
 
@@ -319,8 +319,8 @@ public final class PropertyUse {
         return alterable;
     }
 
-    public Optional<RefusalRule> alterRefusal() {
-        return Optional.ofNullable(alterRefusal);
+    public boolean isAlterRefused() {
+        return alterRefused;
     }
 
     /** Returns whether a change has any effect. */
@@ -374,8 +374,8 @@ public final class PropertyUse {
 
     /** Validates a value in CREATE, and returns the text that the server stores. */
     public String created(ServerProfile profile, PropertyValue value) {
-        if (sharedDataRefusal != null && profile.sharedData()) {
-            throw value.refusal(sharedDataRefusal);
+        if (refusedInSharedData && profile.sharedData()) {
+            throw value.refusal(CommonRule.NOT_IN_SHARED_DATA, value.name());
         }
         String normal = form.normal(value);
         return createKeepsText ? value.text() : normal;
@@ -412,7 +412,7 @@ public final class PropertyUse {
 
     /** Returns whether ALTER knows the property. */
     public boolean isKnownToAlter(ServerProfile profile) {
-        return profile.atLeast(since) && (alteration != Alteration.NONE || alterRefusal != null);
+        return profile.atLeast(since) && (alteration != Alteration.NONE || alterRefused);
     }
 
     /** Returns whether ALTER can change the property to a valid value. */
@@ -431,7 +431,7 @@ public final class PropertyUse {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, PropertyValue.Origin.LOAD, property.span());
             PropertyUse use = KnownProperty.use(property.name(), Holder.LOAD)
-                    .orElseThrow(() -> value.refusal(PropertyRule.INSERT_PROPERTY_UNKNOWN, property.name()));
+                    .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
                 use.form().normal(value);
             }

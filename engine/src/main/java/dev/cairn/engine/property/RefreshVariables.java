@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.value.TimeZones;
@@ -239,13 +240,13 @@ public final class RefreshVariables {
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, PropertyRule.NOT_A_NUMBER, variable);
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, variable, value);
         }
         if (number < range.least()) {
-            throw Refusal.analysis(at, PropertyRule.TOO_SMALL, variable, range.least());
+            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, variable, range.least() + " or more", value);
         }
         if (number > range.greatest()) {
-            throw Refusal.analysis(at, PropertyRule.TOO_LARGE, variable, range.greatest());
+            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, variable, range.greatest() + " or less", value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -22,13 +23,13 @@ public final class Replicas {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PropertyRule.REPLICAS_FORMAT, String.valueOf(e.getMessage()));
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", String.valueOf(e.getMessage()));
         }
     }
 
     public static void check(ServerProfile profile, short number, Span at) {
         if (number <= 0) {
-            throw Refusal.analysis(at, PropertyRule.REPLICAS_NOT_POSITIVE);
+            throw Refusal.analysis(at, CommonRule.NOT_POSITIVE, "replication_num");
         }
         if (!profile.sharedData() && number > profile.backends()) {
             String alive = IntStream.range(FIRST_ID, FIRST_ID + profile.backends())

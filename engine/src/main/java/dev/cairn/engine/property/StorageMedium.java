@@ -27,7 +27,7 @@ public final class StorageMedium {
     public static void check(ServerProfile profile, Map<String, String> properties, RefusedProperty refused) {
         String medium = properties.get(KnownProperty.STORAGE_MEDIUM.text());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.STORAGE_MEDIUM, medium);
+            throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.FORMAT, "storage_medium", medium);
         }
         String time = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
         if (time != null && !isTime(time)) {
@@ -53,8 +53,7 @@ public final class StorageMedium {
             throw refused.refusal(cooldown, PropertyRule.COOLDOWN_WITHOUT_MEDIUM);
         }
         if (medium.equalsIgnoreCase("HDD")) {
-            throw refused.refusal(
-                    cooldown, time != null ? PropertyRule.COOLDOWN_TIME_OF_HDD : PropertyRule.COOLDOWN_TTL_OF_HDD);
+            throw refused.refusal(cooldown, PropertyRule.COOLDOWN_OF_HDD);
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.NameRule;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.Span;
@@ -26,7 +27,7 @@ public final class StorageVolumes {
 
     public static void check(ServerProfile profile, String volume, Span at) {
         if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
-            throw Refusal.execution(at, NameRule.UNKNOWN_STORAGE_VOLUME, volume);
+            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.NameRule;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(at, NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, place.table());
+                throw Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, place.table());
             }
             spelled.add(column.name());
         }
@@ -72,7 +73,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
-            throw Refusal.analysis(at, PropertyRule.UNIQUE_CONSTRAINT, word);
+            throw Refusal.analysis(at, PropertyRule.FORMAT, "unique_constraints", word);
         }
         for (int i = 0; i < parts.length - 1; i++) {
             int place = qualifiers.length - (parts.length - 1) + i;

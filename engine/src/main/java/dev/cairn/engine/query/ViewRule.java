@@ -11,8 +11,7 @@ public enum ViewRule implements RefusalRule {
             + "then; choose a name that needs no backquotes"),
     NOT_A_VIEW("The specified table [%s] is not a view"),
     PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
-    BASED_ON_TEMPORARY_TABLE("View can't base on temporary table"),
-    COLUMN_REPEATED("Duplicate column name '%s'");
+    BASED_ON_TEMPORARY_TABLE("A view can not read a temporary table");
 
     private final String template;
 

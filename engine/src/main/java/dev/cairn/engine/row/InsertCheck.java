@@ -4,8 +4,10 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
@@ -15,7 +17,6 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +118,8 @@ public final class InsertCheck {
         for (Name name : insert.partitions().names()) {
             if (!RowTarget.mayHavePartition(
                     table, name.text(), insert.partitions().temporary())) {
-                throw Refusal.analysis(name.span(), RowRule.INSERT_PARTITION_NOT_FOUND, name.text(), table.name());
+                throw Refusal.analysis(
+                        name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name.text(), table.name());
             }
         }
     }
@@ -131,7 +133,7 @@ public final class InsertCheck {
         for (Name name : names) {
             Column column = table.column(name.text()).orElseThrow(() -> unknown(name, table.name()));
             if (column.generated() != null) {
-                throw Refusal.analysis(name.span(), RowRule.INSERT_OF_GENERATED_COLUMN, name.text());
+                throw Refusal.analysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
             if (columns.contains(column)) {
                 throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
@@ -202,12 +204,11 @@ public final class InsertCheck {
     }
 
     private RowTarget.Errors targetErrors() {
-        RefusalRule view = insert.overwrite() ? RowRule.OVERWRITE_OF_VIEW : RowRule.INSERT_INTO_VIEW;
         return new RowTarget.Errors(
                 place -> SERVER_DATABASES.contains(place.database())
-                        ? Refusal.execution(place.span(), view)
+                        ? Refusal.execution(place.span(), RowRule.VIEW_CHANGED, place.table())
                         : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database()),
-                RowRule.INSERT_INTO_MATERIALIZED_VIEW,
-                view);
+                RowRule.MATERIALIZED_VIEW_CHANGED,
+                RowRule.VIEW_CHANGED);
     }
 }

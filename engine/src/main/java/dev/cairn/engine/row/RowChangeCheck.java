@@ -5,8 +5,10 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.RowSelection;
@@ -19,7 +21,6 @@ import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static final double SMALL_PART = 0.3;
     private static final RowTarget.Errors UPDATE_ERRORS =
-            new RowTarget.Errors(RowRule.UPDATE_OF_MATERIALIZED_VIEW, RowRule.UPDATE_UNSUPPORTED);
+            new RowTarget.Errors(RowRule.MATERIALIZED_VIEW_CHANGED, RowRule.UPDATE_UNSUPPORTED);
 
     private static final int MOST_VALUES = 10_000;
     private static final RowTarget.Errors DELETE_ERRORS =
-            new RowTarget.Errors(RowRule.DELETE_FROM_MATERIALIZED_VIEW, RowRule.DELETE_FROM_VIEW);
+            new RowTarget.Errors(RowRule.MATERIALIZED_VIEW_CHANGED, RowRule.VIEW_CHANGED);
 
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
@@ -59,9 +60,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             if (!target.mayHave(name)) {
                 throw Refusal.analysis(
                         assignment.column().span(),
-                        RowRule.UPDATE_COLUMN_NOT_FOUND,
-                        target.place().table(),
-                        name.toLowerCase(Locale.ROOT));
+                        RowRule.INSERT_COLUMN_NOT_FOUND,
+                        name.toLowerCase(Locale.ROOT),
+                        target.place().table());
             }
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
@@ -85,7 +86,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private void check(Update update, Table table, RowSelection selection) {
         boolean partial = isPartial(update, table);
         if (!partial && update.where() == null) {
-            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_WHERE);
+            throw Refusal.analysis(update.span(), RowRule.WHERE_REQUIRED, "UPDATE");
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
@@ -94,7 +95,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             if (assigned.isPresent()) {
                 requireAssignable(column, assigned.get());
                 if (partial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
-                    throw Refusal.execution(assigned.get().column().span(), RowRule.UPDATE_OF_SORT_KEY_IN_COLUMN_MODE);
+                    throw Refusal.execution(
+                            assigned.get().column().span(),
+                            RowRule.COLUMN_NOT_WRITABLE,
+                            "sort column",
+                            assigned.get().column());
                 }
                 Expression value = assigned.get().value();
                 if (value != null) {
@@ -151,13 +156,15 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static void requireAssignable(Column column, Manipulation.Assignment assignment) {
         Expression value = assignment.value();
         if (column.key()) {
-            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_PRIMARY_KEY, column.name());
+            throw Refusal.analysis(
+                    assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "primary key column", column.name());
         }
         if (column.autoIncrement() && value instanceof Expression.Null) {
-            throw Refusal.analysis(value.span(), RowRule.UPDATE_OF_AUTO_INCREMENT_TO_NULL, column.name());
+            throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (column.generated() != null) {
-            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_GENERATED_COLUMN, column.name());
+            throw Refusal.analysis(
+                    assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
         if (value == null && column.defaultValue() == null && !column.autoIncrement()) {
             throw Refusal.analysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
@@ -184,10 +191,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             return;
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITHOUT_WHERE);
+            throw Refusal.analysis(delete.span(), RowRule.WHERE_REQUIRED, "DELETE");
         }
         if (table != null && delete.partitions() != null) {
-            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_PARTITIONS_BY_PRIMARY_KEY);
+            throw Refusal.analysis(
+                    delete.partitions().span(), RowRule.DELETE_UNSUPPORTED, "partitions of a table with PRIMARY KEY");
         }
         RowSelection selection = selection(delete);
         List<Expression> keys = new ArrayList<>();
@@ -201,16 +209,16 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private void byCondition(Delete delete, Table table) {
         if (delete.partitions() != null && delete.partitions().temporary()) {
-            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_TEMPORARY_PARTITIONS);
+            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_UNSUPPORTED, "temporary partitions");
         }
         if (!delete.using().isEmpty()) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_USING);
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_UNSUPPORTED, "USING for a table without PRIMARY KEY");
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_CONDITION_MISSING);
+            throw Refusal.analysis(delete.span(), RowRule.WHERE_REQUIRED, "DELETE");
         }
         if (!delete.with().isEmpty()) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITH);
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_UNSUPPORTED, "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> columns = new ArrayList<>();
         checkCondition(delete.where(), columns);
@@ -218,7 +226,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partition : partitions) {
             if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
-                throw Refusal.execution(partition.span(), RowRule.DELETE_PARTITION_NOT_FOUND, partition.text());
+                throw Refusal.execution(
+                        partition.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partition.text());
             }
         }
         columns.forEach(column -> checkColumn(table, column));
@@ -244,18 +253,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
-            columns.add(column(isNull.value(), RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN));
+            columns.add(column(isNull.value()));
         } else if (condition instanceof Expression.In in) {
-            columns.add(column(in.value(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
+            columns.add(column(in.value()));
             if (in.candidates().size() > MOST_VALUES) {
-                throw Refusal.analysis(in.span(), RowRule.DELETE_TOO_MANY_VALUES, MOST_VALUES);
+                throw Refusal.analysis(in.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
-            in.candidates().forEach(value -> requireValue(value, RowRule.DELETE_IN_NOT_OF_VALUES));
+            in.candidates().forEach(RowChangeCheck::requireValue);
         } else if (condition instanceof Expression.InQuery in) {
-            throw Refusal.analysis(in.query().span(), RowRule.DELETE_IN_NOT_OF_VALUES);
+            throw Refusal.analysis(in.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().meaning() == Operator.NOT) {
-            throw Refusal.analysis(unary.span(), RowRule.DELETE_NOT_ALL_AND);
+            throw Refusal.analysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else {
             throw Refusal.analysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
@@ -267,29 +276,29 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 checkCondition(binary.left(), columns);
                 checkCondition(binary.right(), columns);
             }
-            case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_NOT_ALL_AND);
+            case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
-                columns.add(column(binary.left(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
-                requireValue(binary.right(), RowRule.DELETE_COMPARISON_NOT_WITH_VALUE);
+                columns.add(column(binary.left()));
+                requireValue(binary.right());
             }
             default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
-    private static Expression.Reference column(Expression expression, RefusalRule rule, Object... arguments) {
+    private static Expression.Reference column(Expression expression) {
         if (expression.unwrapped() instanceof Expression.Reference reference) {
             return reference;
         }
-        throw Refusal.analysis(expression.span(), rule, arguments);
+        throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
     }
 
-    private static void requireValue(Expression expression, RefusalRule rule, Object... arguments) {
+    private static void requireValue(Expression expression) {
         Expression bare = expression.unwrapped();
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());
         if (!negative && !ExpressionType.isLiteral(bare) && !(bare instanceof Expression.Null)) {
-            throw Refusal.analysis(expression.span(), rule, arguments);
+            throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
@@ -302,7 +311,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
         if (column.type().isComplex()) {
-            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NESTED, name);
+            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.cairn.engine.row;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -28,7 +30,7 @@ record RowTarget(
         Errors(RefusalRule materializedView, RefusalRule view) {
             this(
                     place -> Refusal.analysis(
-                            place.span(), NameRule.DATABASE_NOT_FOUND, place.catalog(), place.database()),
+                            place.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()),
                     materializedView,
                     view);
         }

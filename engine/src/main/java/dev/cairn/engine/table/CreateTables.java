@@ -10,6 +10,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -32,7 +33,6 @@ import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ public record CreateTables(ServerState server) {
     private static void checkCharset(CreateTable statement) {
         String charset = statement.charset();
         if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
-            throw Refusal.analysis(statement.span(), TableRule.CHARSET, charset);
+            throw Refusal.analysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
         }
     }
 
@@ -216,17 +216,16 @@ public record CreateTables(ServerState server) {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.open()) {
-            throw unknown(statement, TableRule.QUERY_OF_UNKNOWN_SOURCE);
+            throw unknown(statement, "its query reads what only a server can look into");
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {
-                throw unknown(statement, TableRule.QUERY_COLUMN_TYPE_UNKNOWN, column.name());
+                throw unknown(statement, "the type of '" + column.name() + "' is not known");
             }
         }
     }
 
-    private static Refusal unknown(CreateTableAsSelect statement, RefusalRule rule, Object... arguments) {
-        String reason = rule.text(arguments);
+    private static Refusal unknown(CreateTableAsSelect statement, String reason) {
         return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 

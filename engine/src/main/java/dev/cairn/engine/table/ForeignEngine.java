@@ -4,7 +4,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
 import java.util.Arrays;
@@ -54,23 +53,23 @@ enum ForeignEngine {
     /** Refuses clauses that a table of the engine does not have. */
     void check(CreateTable statement) {
         if (statement.key() != null) {
-            throw refusal(statement.key().span(), TableRule.FOREIGN_TABLE_WITH_KEYS);
+            throw Refusal.analysis(statement.key().span(), TableRule.FOREIGN_TABLE, "keys");
         }
         if (statement.partitioning() != null && !WITH_PARTITIONS.contains(this)) {
-            throw refusal(statement.partitioning().span(), TableRule.FOREIGN_TABLE_WITH_PARTITIONS);
+            throw Refusal.analysis(statement.partitioning().span(), TableRule.FOREIGN_TABLE, "partitions");
         }
         if (statement.distribution() != null && !WITH_DISTRIBUTION.contains(this)) {
-            throw refusal(statement.distribution().span(), TableRule.FOREIGN_TABLE_WITH_DISTRIBUTION);
+            throw Refusal.analysis(statement.distribution().span(), TableRule.FOREIGN_TABLE, "a distribution");
         }
     }
 
     /** Refuses a column that the engine does not support. */
     void check(ColumnDefinition column, Type type) {
         if (Boolean.FALSE.equals(column.nullable()) && !WITH_NOT_NULL.contains(this)) {
-            throw Refusal.analysis(column.span(), TableRule.FOREIGN_COLUMN_NOT_NULL, column.name());
+            throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "the NOT NULL column " + column.name());
         }
         if (this == MYSQL && type.isComplex()) {
-            throw refusal(column.span(), TableRule.FOREIGN_COLUMN_COMPLEX);
+            throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "arrays, maps and structs");
         }
     }
 
@@ -78,11 +77,11 @@ enum ForeignEngine {
     void checkLast(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generated() != null && this != ICEBERG) {
-                throw Refusal.analysis(column.span(), TableRule.FOREIGN_COLUMN_GENERATED);
+                throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "generated columns");
             }
         }
         if (!statement.indexes().isEmpty()) {
-            throw Refusal.analysis(statement.indexes().get(0).span(), TableRule.FOREIGN_TABLE_WITH_INDEX);
+            throw Refusal.analysis(statement.indexes().get(0).span(), TableRule.FOREIGN_TABLE, "indexes");
         }
         if (required.isEmpty()) {
             throw Refusal.execution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, text());
@@ -93,9 +92,5 @@ enum ForeignEngine {
             throw Refusal.execution(
                     statement.span(), TableRule.FOREIGN_PROPERTIES_MISSING, text(), String.join(", ", required));
         }
-    }
-
-    private Refusal refusal(Span at, TableRule rule) {
-        return Refusal.analysis(at, rule, text());
     }
 }

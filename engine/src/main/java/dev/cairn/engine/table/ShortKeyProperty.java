@@ -1,8 +1,10 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
@@ -21,10 +23,10 @@ public final class ShortKeyProperty {
         try {
             number = Short.parseShort(declared);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(TableRule.SHORT_KEY_NOT_A_NUMBER, String.valueOf(e.getMessage()));
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", String.valueOf(e.getMessage()));
         }
         if (number <= 0) {
-            throw new InvalidValueException(TableRule.SHORT_KEY_NOT_POSITIVE);
+            throw new InvalidValueException(CommonRule.NOT_POSITIVE, "short_key");
         }
         if (number > sorted.size()) {
             throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sorted.size());
@@ -47,7 +49,7 @@ public final class ShortKeyProperty {
         }
         boolean exists = parts[0].equals(table.name()) || table.rollup(parts[0]).isPresent();
         if (!exists) {
-            throw Refusal.execution(at, TableRule.SHORT_KEY_ROLLUP_NOT_FOUND, parts[0]);
+            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, parts[0]);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
@@ -29,12 +31,13 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
             String name = item.value()
                     .asColumn()
                     .orElseThrow(() -> Refusal.analysis(
-                            item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
+                            item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(present -> present.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.analysis(item.value().span(), TableRule.SORT_COLUMN_NOT_FOUND, name));
+                    .orElseThrow(() ->
+                            Refusal.analysis(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (key.model() == KeyModel.PRIMARY
                     && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
                 throw Refusal.analysis(
@@ -65,12 +68,13 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
             String name = item.value()
                     .asColumn()
                     .orElseThrow(() -> Refusal.execution(
-                            item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
+                            item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(present -> present.is(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_INVALID, name));
+                    .orElseThrow(() ->
+                            Refusal.execution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }

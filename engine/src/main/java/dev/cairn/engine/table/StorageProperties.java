@@ -1,6 +1,7 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
@@ -71,20 +72,32 @@ final class StorageProperties {
             throw properties.refusal(property, TableRule.COOLDOWN_OF_PRIMARY_KEY);
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
-            throw properties.refusal(property, TableRule.COOLDOWN_OF_LISTS);
+            throw properties.refusal(
+                    property,
+                    CommonRule.PARTITIONS_REQUIRED,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
         }
         if (ranges.columns().size() > 1) {
-            throw properties.refusal(property, TableRule.COOLDOWN_OF_SEVERAL_COLUMNS);
+            throw properties.refusal(
+                    property,
+                    CommonRule.PARTITIONS_REQUIRED,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
         Name column = ranges.columns().get(0);
         boolean dated = columns.stream()
                 .anyMatch(present -> present.is(column.text())
                         && PrimitiveType.of(present.type()).isDate());
         if (!dated) {
-            throw properties.refusal(property, TableRule.COOLDOWN_NOT_OF_DATES);
+            throw properties.refusal(
+                    property,
+                    CommonRule.PARTITIONS_REQUIRED,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
     }
 
@@ -123,7 +136,7 @@ final class StorageProperties {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         if (!profile.rowStore()) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_DISABLED, type, key);
+            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
         }
         if (type.equalsIgnoreCase("row")) {
             // The server passes its checks and then fails with an internal error.
@@ -167,7 +180,8 @@ final class StorageProperties {
         if (!DynamicPartitioning.asksForCompletion(declared)) {
             DynamicPartitioning.check(declared, properties::at);
             if (!declared.isEmpty()) {
-                throw Refusal.execution(properties.at(begin(declared)), PropertyRule.DYNAMIC_WITHOUT_END);
+                throw Refusal.execution(
+                        properties.at(begin(declared)), PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
             }
             return;
         }
@@ -175,7 +189,11 @@ final class StorageProperties {
                 && !ranges.automatic()
                 && ranges.columns().size() == 1;
         if (!single) {
-            throw Refusal.execution(properties.at(begin(declared)), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
+            throw Refusal.execution(
+                    properties.at(begin(declared)),
+                    CommonRule.PARTITIONS_REQUIRED,
+                    "Dynamic partitioning",
+                    "range partitions by one column");
         }
         DynamicPartitioning.requireUnitAndEnd(declared, properties.at(begin(declared)));
         requireHours(declared);
@@ -214,7 +232,10 @@ final class StorageProperties {
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
             String name =
                     declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
-            throw Refusal.execution(properties.at(name), TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
+            throw Refusal.execution(
+                    properties.at(name),
+                    CommonRule.NOT_OF_COLOCATED_TABLE,
+                    "Another number of dynamic_partition.buckets");
         }
     }
 }

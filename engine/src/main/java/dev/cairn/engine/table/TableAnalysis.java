@@ -1,11 +1,14 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRole;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TableKey;
@@ -17,7 +20,6 @@ import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -125,9 +127,6 @@ final class TableAnalysis {
     }
 
     private void checkNames(List<DraftColumn> columns) {
-        if (columns.isEmpty()) {
-            throw Refusal.analysis(statement.span(), ServerError.NO_COLUMNS);
-        }
         if (columns.size() > MOST_COLUMNS) {
             throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MOST_COLUMNS);
         }
@@ -178,12 +177,7 @@ final class TableAnalysis {
         Distribution declared = statement.distribution();
         Distribution distribution = declared == null ? assumedDistribution(key, properties) : declared;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(
-                    distribution.span(),
-                    profile.atLeast(Version.V4_0)
-                            ? PartitionRule.RANDOM_DISTRIBUTION
-                            : PartitionRule.RANDOM_DISTRIBUTION_BEFORE_4_0,
-                    key.keywords());
+            throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MOST_BUCKETS
@@ -193,7 +187,7 @@ final class TableAnalysis {
         if (distribution instanceof Distribution.Hash hash) {
             for (Name column : hash.columns()) {
                 if (columns.stream().noneMatch(present -> present.is(column.text()))) {
-                    throw Refusal.analysis(column.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, column);
+                    throw Refusal.analysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
                 }
             }
         }
@@ -253,7 +247,8 @@ final class TableAnalysis {
                 || (aggregation == Aggregation.Function.BITMAP_UNION
                         && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
         if (sketch && key.model() != KeyModel.AGGREGATE) {
-            throw Refusal.analysis(key.span(), TableRule.ONLY_IN_AGGREGATE_TABLE, String.valueOf(aggregation));
+            throw Refusal.analysis(
+                    key.span(), ColumnRule.VALUE_WITH_AGGREGATION, key.model().serverName(), column.name());
         }
     }
 
@@ -267,9 +262,9 @@ final class TableAnalysis {
             if (column.defaultValue() instanceof ColumnDefault.Computed) {
                 throw Refusal.analysis(
                         statement.span(),
-                        TableRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
-                        statement.name().last(),
-                        column.name());
+                        ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
+                        "The default of '" + column.name() + "'",
+                        statement.name().last());
             }
         }
     }

@@ -1,11 +1,13 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -21,6 +23,7 @@ import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
@@ -107,7 +110,11 @@ final class TableCreation {
             PartitionCondition.checkRetention(
                     created, condition, draft.statement().span());
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            throw Refusal.analysis(draft.statement().span(), PartitionRule.RETENTION_WITHOUT_PARTITIONS, condition);
+            throw Refusal.analysis(
+                    draft.statement().span(),
+                    CommonRule.PARTITIONS_REQUIRED,
+                    "The condition " + condition,
+                    "partitions");
         }
     }
 
@@ -164,7 +171,11 @@ final class TableCreation {
         }
         for (String property : CONNECTION_PROPERTIES) {
             if (draft.properties().take(property) == null) {
-                throw Refusal.execution(draft.statement().span(), TableRule.EXTERNAL_TABLE_PROPERTIES_MISSING);
+                throw Refusal.execution(
+                        draft.statement().span(),
+                        TableRule.FOREIGN_PROPERTIES_MISSING,
+                        "external",
+                        "host, port, user, password, database and table");
             }
         }
     }
@@ -175,7 +186,7 @@ final class TableCreation {
         }
         for (Column column : columns) {
             if (RESERVED.contains(column.name())) {
-                throw Refusal.execution(draft.statement().span(), TableRule.RESERVED_COLUMN_NAME, column.name());
+                throw Refusal.execution(draft.statement().span(), NameRule.RESERVED_COLUMN_NAME, column.name());
             }
         }
     }
@@ -202,7 +213,7 @@ final class TableCreation {
                 throw Refusal.execution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
             if (!names.add(name)) {
-                throw Refusal.execution(definition.span(), TableRule.ROLLUP_EXISTS, name);
+                throw Refusal.execution(definition.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> chosen = RollupColumns.of(table, table.columns(), definition);
             rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
@@ -242,7 +253,7 @@ final class TableCreation {
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
+        throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     // The declared partitioning becomes that of the new table.
@@ -255,7 +266,12 @@ final class TableCreation {
             return partitioning(lists);
         }
         if (DynamicPartitioning.isDeclared(draft.properties().declared())) {
-            throw draft.properties().refusal(KnownProperty.DYNAMIC_PARTITION_ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
+            throw draft.properties()
+                    .refusal(
+                            KnownProperty.DYNAMIC_PARTITION_ENABLE,
+                            CommonRule.PARTITIONS_REQUIRED,
+                            "Dynamic partitioning",
+                            "range partitions by one column");
         }
         return new Partitioning.None();
     }
@@ -279,13 +295,17 @@ final class TableCreation {
                 .isEmpty();
         if (dynamic && !new RangeExpression(by).canBeDynamic()) {
             throw draft.properties()
-                    .refusal(KnownProperty.DYNAMIC_PARTITION_ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
+                    .refusal(
+                            KnownProperty.DYNAMIC_PARTITION_ENABLE,
+                            CommonRule.PARTITIONS_REQUIRED,
+                            "Dynamic partitioning",
+                            "range partitions by one column");
         }
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
         requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
         if (ranges.automatic() && !PrimitiveType.of(type).isDate()) {
-            throw Refusal.execution(ranges.span(), TableRule.AUTOMATIC_PARTITION_TYPE, PrimitiveType.of(type));
+            throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, PrimitiveType.of(type));
         }
         return new Partitioning.RangeBy(
                 ExpressionPrintStyle.BARE.stored(profile, by),
@@ -297,13 +317,13 @@ final class TableCreation {
         return draft.columns().stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.execution(name.span(), TableRule.PARTITION_COLUMN_NOT_FOUND, name));
+                .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
 
     private static void requireOrdered(Type type, String subject, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
-            throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, subject, primitive);
+            throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, primitive);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
@@ -295,7 +297,7 @@ final class TableProperties {
         }
         Span at = properties.at(KnownProperty.LABELS_LOCATION);
         if (colocated) {
-            throw Refusal.analysis(at, TableRule.LOCATION_OF_COLOCATED_TABLE);
+            throw Refusal.analysis(at, CommonRule.NOT_OF_COLOCATED_TABLE, "labels.location");
         }
         String normal = LocationLabels.normal(declared, profile, at);
         if (!normal.isEmpty()) {
@@ -370,7 +372,7 @@ final class TableProperties {
     private long takeNumber(KnownProperty property, String title) {
         long number = properties.takeLong(property, 0);
         if (number < 0) {
-            throw properties.refusal(property, PropertyRule.NUMBER_ILLEGAL, title, number);
+            throw properties.refusal(property, CommonRule.OUT_OF_RANGE, title, "in its range", number);
         }
         return number;
     }
@@ -407,7 +409,7 @@ final class TableProperties {
         String replicated = Boolean.toString(requested && !clucene);
         properties.storeOrAssume(KnownProperty.REPLICATED_STORAGE, declared == null ? null : replicated, replicated);
         if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::autoIncrement)) {
-            throw properties.refusal(KnownProperty.REPLICATED_STORAGE, TableRule.GIN_WITH_AUTO_INCREMENT);
+            throw properties.refusal(KnownProperty.REPLICATED_STORAGE, IndexRule.GIN_WITH_AUTO_INCREMENT);
         }
     }
 

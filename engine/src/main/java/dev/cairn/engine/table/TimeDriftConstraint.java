@@ -1,7 +1,9 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -43,17 +45,17 @@ public record TimeDriftConstraint(String target, String reference) {
             String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span at) {
         Type targetType = columnType
                 .apply(target)
-                .orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_NOT_FOUND, target, table));
+                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, target, table));
         Type referenceType = columnType
                 .apply(reference)
-                .orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_NOT_FOUND, reference, table));
+                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, reference, table));
         boolean partitions = partitionColumns.contains(reference)
                 && PrimitiveType.of(referenceType).isDate();
         if (!partitions) {
-            throw Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_TYPE, reference);
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TYPE, reference);
         }
         if (!PrimitiveType.of(targetType).isDate()) {
-            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_TYPE, reference);
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TYPE, reference);
         }
     }
 

@@ -16,14 +16,14 @@ public record Crontab(String minute, String hour, String dayOfMonth, String mont
     public static Crontab parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
-            throw new InvalidValueException(ValueRule.CRONTAB_FIELD_COUNT);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
         Crontab crontab = new Crontab(fields[0], fields[1], fields[2], fields[3], fields[4]);
         if (!crontab.minute.equals("*")) {
-            throw new InvalidValueException(ValueRule.CRONTAB_MINUTE);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
         if (!crontab.dayOfMonth.equals("*") && !crontab.dayOfWeek.equals("*")) {
-            throw new InvalidValueException(ValueRule.CRONTAB_DAY);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
         if (!crontab.isValid()) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);

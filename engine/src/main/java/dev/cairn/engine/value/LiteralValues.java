@@ -40,10 +40,10 @@ public final class LiteralValues {
         try {
             value = new BigInteger(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(ValueRule.INTEGER_FORMAT, text);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (value.abs().compareTo(LARGEST) > 0) {
-            throw new InvalidValueException(ValueRule.LARGE_INTEGER_OUT_OF_RANGE, text);
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
         }
         return value;
     }
@@ -53,7 +53,7 @@ public final class LiteralValues {
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(ValueRule.FLOATING_POINT_FORMAT, text);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, value);
@@ -66,10 +66,10 @@ public final class LiteralValues {
         try {
             value = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(ValueRule.FLOATING_POINT_FORMAT, text);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (value.precision() - (long) value.scale() > Type.Decimal.MOST_DIGITS || value.scale() > LONGEST_NUMBER) {
-            throw new InvalidValueException(ValueRule.DECIMAL_OVERFLOW, text);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         return new BigDecimal(value.toPlainString());
     }
@@ -91,7 +91,7 @@ public final class LiteralValues {
         if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
             return false;
         }
-        throw new InvalidValueException(ValueRule.BOOLEAN_FORMAT, text);
+        throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
     }
 
     public static LocalDateTime date(String text) throws InvalidValueException {

@@ -1,8 +1,10 @@
 package dev.cairn.engine.view;
 
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
@@ -102,7 +104,7 @@ public record ViewDdl(ServerState server) {
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
             ViewColumn named = declared.isEmpty() ? column : named(column, declared.get(i));
             if (!names.add(named.name())) {
-                throw Refusal.analysis(at, ViewRule.COLUMN_REPEATED, named.name());
+                throw Refusal.analysis(at, CommonRule.REPEATED, RuleSubject.COLUMN, named.name());
             }
             columns.add(named);
         }

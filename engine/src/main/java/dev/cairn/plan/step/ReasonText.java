@@ -19,10 +19,8 @@ public final class ReasonText {
 
     private static final String DETAIL = "Detail message: ";
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
-    private static final Set<RefusalRule> UNKNOWN_PROPERTIES = Set.of(
-            PropertyRule.UNKNOWN_PROPERTIES,
-            MaterializedViewRule.UNKNOWN_PROPERTIES,
-            MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN);
+    private static final Set<RefusalRule> UNKNOWN_PROPERTIES =
+            Set.of(PropertyRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
 
     private ReasonText() {}
 

@@ -114,10 +114,10 @@ public final class ColumnParser {
             cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, name, column.name());
         }
         if (column.generated() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.GENERATED_COLUMN_NOT_NULL, name);
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, name, "NOT NULL", "declaring");
         }
         if (column.generated() != null && column.key()) {
-            cursor.refuse(SyntaxRule.GENERATED_COLUMN_KEY, name);
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, name, "KEY", "declaring");
         }
     }
 
@@ -210,7 +210,7 @@ public final class ColumnParser {
                 && number.text().length() < LONGEST_PRECISION) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }
-        throw cursor.error(SyntaxRule.TIMESTAMP_PRECISION, cursor.since(start));
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a number as precision of CURRENT_TIMESTAMP");
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */

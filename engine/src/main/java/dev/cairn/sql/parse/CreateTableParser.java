@@ -121,7 +121,7 @@ final class CreateTableParser {
 
     private void requireColumns(Items<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
-            throw cursor.error(SyntaxRule.NO_COLUMNS, cursor.span());
+            throw cursor.error(SyntaxRule.EXPECTED, cursor.span(), "a column before the indexes");
         }
         items.columns().forEach(columns::requireType);
     }
@@ -135,7 +135,10 @@ final class CreateTableParser {
 
     private Name nameAlone(ColumnDefinition column) {
         if (column.span().length() > column.name().span().length()) {
-            throw cursor.error(SyntaxRule.TYPE_OF_QUERY_COLUMN, column.span());
+            throw cursor.error(
+                    SyntaxRule.EXPECTED,
+                    column.span(),
+                    "only the name of a column, as its type follows from the query");
         }
         return column.name();
     }

@@ -146,7 +146,7 @@ final class ManipulationParser {
     }
 
     private SqlSyntaxException duplicated(String clause, int start) {
-        return cursor.error(SyntaxRule.INSERT_CLAUSE_DUPLICATED, cursor.since(start), clause);
+        return cursor.error(SyntaxRule.CLAUSE_DUPLICATED, cursor.since(start), clause);
     }
 
     private SqlSyntaxException columnsTwice(int start) {

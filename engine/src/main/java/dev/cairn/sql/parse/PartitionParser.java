@@ -281,7 +281,7 @@ public final class PartitionParser {
         if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
             refuse(item);
         } else if (roundsUp(call)) {
-            cursor.refuse(SyntaxRule.PARTITION_CEIL, item.span(), cursor.textAt(item.span()));
+            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, item.span(), cursor.textAt(item.span()), "PARTITION BY");
         }
         return item;
     }

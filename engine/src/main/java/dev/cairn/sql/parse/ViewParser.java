@@ -247,7 +247,7 @@ public final class ViewParser {
 
     private void refuseSecond(CreateClauses before, Kind kind, String clause) {
         if (before.get(kind) != null) {
-            cursor.refuse(SyntaxRule.VIEW_CLAUSE_DUPLICATED, cursor.span(), clause);
+            cursor.refuse(SyntaxRule.CLAUSE_DUPLICATED, cursor.span(), clause);
         }
     }
 

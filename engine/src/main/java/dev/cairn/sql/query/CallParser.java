@@ -231,7 +231,7 @@ final class CallParser {
         if (!valid) {
             cursor.refuse(SyntaxRule.ARGUMENT_COUNT, span, function);
         } else if (function.equals("map") && count % 2 != 0) {
-            cursor.refuse(SyntaxRule.MAP_ARGUMENT_COUNT, span, count);
+            cursor.refuse(SyntaxRule.ARGUMENT_COUNT, span, "map");
         } else if (count > 2 && (function.equals("time_slice") || function.equals("date_slice"))) {
             checkSlice(function, arguments);
         }

@@ -105,7 +105,7 @@ public final class ExpressionParser {
         height += levels;
         tallest = Math.max(tallest, height);
         if (height > HIGHEST) {
-            throw cursor.error(SyntaxRule.EXPRESSION_LEVELS, cursor.span(), HIGHEST);
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", HIGHEST);
         }
     }
 
@@ -115,7 +115,7 @@ public final class ExpressionParser {
     void builtChain(int operations) {
         tallest += operations;
         if (tallest > HIGHEST) {
-            throw cursor.error(SyntaxRule.QUERY_LEVELS, cursor.span(), HIGHEST);
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", HIGHEST);
         }
     }
 

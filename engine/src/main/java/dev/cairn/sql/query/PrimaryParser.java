@@ -68,7 +68,7 @@ public final class PrimaryParser {
                         && reference.name().parts().size() == 1)) {
             return item;
         }
-        throw cursor.error(SyntaxRule.COLUMN_OR_CALL_EXPECTED, cursor.since(start));
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a column or a function call");
     }
 
     /** Parses a function call, as an aggregation in PIVOT. */
@@ -80,7 +80,7 @@ public final class PrimaryParser {
                 || call instanceof Expression.Windowed) {
             return call;
         }
-        throw cursor.error(SyntaxRule.CALL_EXPECTED, cursor.since(start));
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a function call");
     }
 
     /** Parses an expression that begins with a word, without any suffix. */
@@ -110,7 +110,7 @@ public final class PrimaryParser {
         }
         Expression value = primary(ANY_SUFFIX);
         if (!LiteralParser.isSignedLiteral(value)) {
-            throw cursor.error(SyntaxRule.LITERAL_EXPECTED, value.span());
+            throw cursor.error(SyntaxRule.EXPECTED, value.span(), "a literal");
         }
         return value;
     }

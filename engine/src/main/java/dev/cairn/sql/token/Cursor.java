@@ -154,7 +154,7 @@ public final class Cursor extends TokenCursor {
     public int integer() {
         long value = number();
         if (value > Integer.MAX_VALUE) {
-            throw error(SyntaxRule.NUMBER_TOO_LARGE, tokens.span(position() - 1), value);
+            throw error(SyntaxRule.NUMBER_RANGE, tokens.span(position() - 1), value);
         }
         return (int) value;
     }
@@ -169,7 +169,7 @@ public final class Cursor extends TokenCursor {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException tooLong) {
-            throw error(SyntaxRule.NUMBER_TOO_LARGE, span, text);
+            throw error(SyntaxRule.NUMBER_RANGE, span, text);
         }
     }
 
@@ -247,7 +247,7 @@ public final class Cursor extends TokenCursor {
     /** Enters a construct that may contain another one of its kind, and checks the depth. */
     public void enter() {
         if (++depth > DEEPEST) {
-            throw error(SyntaxRule.NESTING_DEPTH, span(), DEEPEST);
+            throw error(SyntaxRule.NESTING_DEPTH, span(), "text", DEEPEST);
         }
     }
 

@@ -8,61 +8,43 @@ public enum SyntaxRule implements RefusalRule {
     BRACKET_UNOPENED("Unexpected input %s that nothing opens"),
     UNEXPECTED_INPUT("Unexpected input '%s', expected %s"),
     SUPERFLUOUS_INPUT("Unexpected input '%s'"),
-    NUMBER_TOO_LARGE("For input string: \"%s\""),
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
     NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
-    NESTING_DEPTH("Cairn, unlike StarRocks, reads no text that is nested deeper than %s levels"),
+    NESTING_DEPTH("Cairn, unlike StarRocks, reads no %s of more than %s levels"),
     NESTED_OPTIONAL_PART("An optional part must not contain another one"),
 
-    // Expressions
-    EXPRESSION_LEVELS("Cairn, unlike StarRocks, reads no expression of more than %s levels"),
+    // Expressions,
     NUMBER_RANGE("Invalid numeric literal %s"),
     HEX_DIGITS("Binary literal can only contain hexadecimal digits and an even number of digits"),
     DATE_INVALID("Invalid date literal %s"),
     ARRAY_SLICE("Unsupported expr 'array slice'"),
     ARGUMENT_COUNT("Incorrect number of arguments in expr '%s'"),
-    MAP_ARGUMENT_COUNT("Incorrect number %s of arguments in expr 'map()', Arguments must be in key/value pairs"),
     ARGUMENT_KIND("Incorrect type/value of arguments in expr '%s'"),
     ORDER_BY_POSITION("ORDER BY position %s is not in %s output list"),
     FILTER_OF_COUNT_DISTINCT("Aggregation filter does not support COUNT DISTINCT"),
-    COLUMN_OR_CALL_EXPECTED("Expected a column or a function call"),
-    CALL_EXPECTED("Expected a function call"),
-    LITERAL_EXPECTED("Expected a literal"),
+    EXPECTED("Expected %s"),
     EXPRESSION_UNSUPPORTED("Unsupported expr '%s' in %s clause"),
-    PARTITION_CEIL(
-            "Unsupported expr '%s' in PARTITION BY clause. Automatic partitioning does not support the ceil parameter"),
-
-    // Types
     MAP_KEY_TYPE("Unsupported type specification: '%s' for map's key, which should be base types"),
     STRUCT_FIELD_DUPLICATED("struct contains duplicate subfield name: %s"),
 
-    // Queries
-    QUERY_LEVELS("Cairn, unlike StarRocks, reads no query of more than %s levels"),
+    // Queries,
     NO_TABLES_USED("No tables used"),
     PIVOT_VALUE_COUNT("Value count in PIVOT %s must match number of FOR columns %s"),
     LIMIT_PARAMETER("using parameter(?) as limit or offset not supported"),
 
-    // Columns
+    // Columns,
     COLUMN_WITHOUT_TYPE("Unsupported type specification: 'Column's type is null and it's not agg state column%s'"),
     AGGREGATE_STATE_NOT_NULL("Agg state column %s must be nullable column"),
     AGGREGATE_STATE_DECIMAL("AggStateType function %s with input %s has wildcard decimal"),
     AUTO_INCREMENT_NULL("AUTO_INCREMENT column %s must be NOT NULL"),
     AUTO_INCREMENT_ALTERED("Column '%s' can not be AUTO_INCREMENT when %s COLUMN"),
-    GENERATED_COLUMN_NOT_NULL("Generated Column must be nullable column"),
-    GENERATED_COLUMN_KEY("Generated Column can not be KEY"),
     GENERATED_COLUMN_CLAUSE("%s can not be set when %s GENERATED COLUMN"),
-    TIMESTAMP_PRECISION("The precision of CURRENT_TIMESTAMP is a number"),
-
-    // Statements
-    NO_COLUMNS("A table needs a column before its indexes"),
-    TYPE_OF_QUERY_COLUMN("A table made from a query takes names of columns only"),
     PARTITIONS_IN_ADVANCE("Does not support creating partitions in advance"),
     DATABASE_NAME("Invalid db name format '%s'"),
     VIEW_OPTIONS_CONFLICT("Conflicted options if not exists and or replace"),
-    VIEW_CLAUSE_DUPLICATED("Cannot use duplicated %s clause in building materialized view"),
+    CLAUSE_DUPLICATED("Duplicate %s clause"),
     SYNC_PARTITION_BY("'SYNC refresh type' cannot support 'PARTITION BY' in materialized view"),
     REFRESH_UNIT("'Refresh interval unit' cannot support '%s' in materialized view"),
-    INSERT_CLAUSE_DUPLICATED("Cannot use duplicated %s clause in insert"),
     COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert");
 
     private final String template;
@@ -73,7 +55,7 @@ public enum SyntaxRule implements RefusalRule {
 
     /** Whether the statement is only too deep for this parser: a server has no such limit until its stack overflows. */
     public boolean isLimit() {
-        return this == NESTING_DEPTH || this == EXPRESSION_LEVELS || this == QUERY_LEVELS;
+        return this == NESTING_DEPTH;
     }
 
     @Override

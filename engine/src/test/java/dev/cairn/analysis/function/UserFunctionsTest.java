@@ -93,7 +93,7 @@ class UserFunctionsTest {
         assertThat(types("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
                 .isEqualTo("day date; b bigint(20);");
         assertRefused("SELECT day, best(id) FROM t", QueryRule.NOT_GROUPED);
-        assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.CLAUSE_WITH_AGGREGATE);
+        assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.CLAUSE_PART);
         assertThat(types("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
                 .isEqualTo("day date; b bigint(20);");
     }

@@ -29,15 +29,14 @@ class OptimizeChangeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        PRIMARY   | DISTRIBUTED BY RANDOM          | PRIMARY KEY must use hash distribution.
-        AGGREGATE | DISTRIBUTED BY RANDOM          | AGGREGATE KEY must use hash distribution.
-        DUPLICATE | DISTRIBUTED BY HASH(nope)      | Distribution column(nope) doesn't exist..
-        DUPLICATE | PRIMARY KEY(id)                | not support change keys type when optimize table.
-        DUPLICATE | PARTITION BY date_trunc('day', day) | Unsupported table partition type when merge partitions.
+        PRIMARY   | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
+        AGGREGATE | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
+        DUPLICATE | DISTRIBUTED BY HASH(nope)      | CommonRule.NOT_FOUND
+        DUPLICATE | PRIMARY KEY(id)                | AlterRule.OPTIMIZE_UNSUPPORTED
+        DUPLICATE | PARTITION BY date_trunc('day', day) | AlterRule.MERGE_UNSUPPORTED
         """)
     void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).messageOf("ALTER TABLE orders " + clause))
-                .isEqualTo(words);
+        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
 
     @Test

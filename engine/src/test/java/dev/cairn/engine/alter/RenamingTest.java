@@ -60,15 +60,15 @@ class RenamingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        RENAME orders                  | 1064 | Same table name orders.
-        RENAME COLUMN nope TO x        | 5509 | Unknown column 'nope' in 'orders'
-        RENAME COLUMN units TO note    | 1060 | Duplicate column name 'note'
-        SWAP WITH nope                 | 1064 | Table nope does not exist or is not OLAP/LAKE table
-        SWAP WITH orders               | 1064 | New name conflicts with rollup index name: orders
+        RENAME orders                  | 1064 | CommonRule.RENAMED_TO_ITSELF
+        RENAME COLUMN nope TO x        | 5509 | ServerError.UNKNOWN_COLUMN
+        RENAME COLUMN units TO note    | 1060 | ServerError.DUPLICATE_COLUMN
+        SWAP WITH nope                 | 1064 | CommonRule.NOT_FOUND
+        SWAP WITH orders               | 1064 | CommonRule.EXISTS
         """)
     void anInvalidRenameOrSwapIsRefused(String clause, int errno, String words) {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
-        assertThat(client.messageOf("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
 
     @Test

@@ -32,26 +32,26 @@ class ColumnDefaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        INT NOT NULL DEFAULT NULL                 | Invalid default value for 'v'.
-        INT DEFAULT 'x'                           | Invalid default value for 'v': Invalid number format: x.
-        CHAR(10) DEFAULT '0123456789a'            | Invalid default value for 'v': Default value is too long: 0123456789a.
-        DATE DEFAULT '2024-13-01'                 | Invalid default value for 'v': date literal [2024-13-01] is invalid.
-        DATE DEFAULT current_date                 | Invalid default value for 'v': Default expr for function current_date is not supported.
-        BOOLEAN DEFAULT true                      | Invalid default value for 'v': Unsupported expr TRUE for default value.
-        DECIMAL(10,2) DEFAULT '99999999999'       | Type DECIMAL64(10,2) is too narrow to hold the DecimalLiteral '99999999999' (precision=11, scale=0).
-        ARRAY<INT> DEFAULT '[1]'                  | Invalid default value for 'v': Default value for complex type 'ARRAY<INT>' requires expression syntax (e.g., [], map{}, row()).
-        VARCHAR(35) DEFAULT (uuid())              | Invalid default value for 'v': Varchar type length must be greater than 36 for uuid function.
+        INT NOT NULL DEFAULT NULL                 | ColumnRule.INVALID_DEFAULT
+        INT DEFAULT 'x'                           | ExpressionRule.INVALID_NUMBER
+        CHAR(10) DEFAULT '0123456789a'            | ColumnRule.DEFAULT_TOO_LONG
+        DATE DEFAULT '2024-13-01'                 | ValueRule.DATE_FORMAT
+        DATE DEFAULT current_date                 | ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED
+        BOOLEAN DEFAULT true                      | ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED
+        DECIMAL(10,2) DEFAULT '99999999999'       | ColumnRule.DEFAULT_TOO_PRECISE
+        ARRAY<INT> DEFAULT '[1]'                  | ColumnRule.DEFAULT_OF_TYPE
+        VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_FUNCTION_OF_TYPE
         """)
     void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
-        assertThat(client.messageOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
+        assertThat(client.ruleOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
                 .isEqualTo(words);
     }
 
     @Test
     void nestedDefaultsNeedFastSchemaEvolution() {
-        assertThat(client.messageOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"
+        assertThat(client.ruleOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"
                         + " PROPERTIES('fast_schema_evolution' = 'false')"))
-                .startsWith("Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution.");
+                .startsWith("ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED");
     }
 
     @Test

@@ -33,19 +33,19 @@ class GeneratedColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DATE AS date_trunc('day', d)       | Illegal expression type for Generated Column Column Type: DATE, Expression Type: DATETIME.
-        INT AS array_avg(l)                | Illegal expression type for Generated Column Column Type: INT, Expression Type: DOUBLE.
-        STRING AS (s OR 'x')               | Illegal expression type for Generated Column Column Type: VARCHAR(65533), Expression Type: BOOLEAN.
-        INT AS (nope + 1)                  | can not get column by column id: nope.
-        BIGINT AS sum(v)                   | Generated Column don't support aggregation function.
-        BIGINT AS (1 + count(DISTINCT v))  | Generated Column don't support aggregation function.
-        BIGINT AS sum_if(v, k > 1)         | Generated Column don't support aggregation function.
-        ARRAY<DOUBLE> AS [[1]]             | Cannot cast '[1]' from ARRAY<TINYINT> to DOUBLE.
-        INT AS mine(v)                     | No matching function with signature: mine(bigint(20)).
-        ARRAY<INT> AS array_map(x -> x, l) | can not get column by column id: x.
+        DATE AS date_trunc('day', d)       | ColumnRule.GENERATED_TYPE
+        INT AS array_avg(l)                | ColumnRule.GENERATED_TYPE
+        STRING AS (s OR 'x')               | ColumnRule.GENERATED_TYPE
+        INT AS (nope + 1)                  | ColumnRule.GENERATED_FROM_UNKNOWN
+        BIGINT AS sum(v)                   | ColumnRule.GENERATED_EXPRESSION
+        BIGINT AS (1 + count(DISTINCT v))  | ColumnRule.GENERATED_EXPRESSION
+        BIGINT AS sum_if(v, k > 1)         | ColumnRule.GENERATED_EXPRESSION
+        ARRAY<DOUBLE> AS [[1]]             | ExpressionRule.CANNOT_CAST
+        INT AS mine(v)                     | FunctionRule.NO_MATCHING_FUNCTION
+        ARRAY<INT> AS array_map(x -> x, l) | ColumnRule.GENERATED_FROM_UNKNOWN
         """)
     void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String words) {
-        assertThat(client.messageOf(create(column))).isEqualTo(words);
+        assertThat(client.ruleOf(create(column))).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -67,24 +67,23 @@ class GeneratedColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        k INT, g BIGINT AS (k + 1), v INT       | DUPLICATE KEY(k)    | All generated columns must be defined after ordinary columns.
-        k INT, g BIGINT AS (k + 1)              | DUPLICATE KEY(k, g) | Generated Column g can not be KEY.
-        k INT, g BIGINT AS (k + 1), h BIGINT AS (g) | DUPLICATE KEY(k) | Expression can not refers to other generated columns.
-        k INT, i BIGINT AUTO_INCREMENT, g BIGINT AS (i) | DUPLICATE KEY(k) | Expression can not refers to AUTO_INCREMENT columns.
-        k INT, g BIGINT AS (k + 1)              | AGGREGATE KEY(k)    | AGG_KEYS table should specify aggregate type for non-key column[g].
+        k INT, g BIGINT AS (k + 1), v INT       | DUPLICATE KEY(k)    | ColumnRule.GENERATED_BEFORE_ORDINARY
+        k INT, g BIGINT AS (k + 1)              | DUPLICATE KEY(k, g) | ColumnRule.GENERATED_KEY
+        k INT, g BIGINT AS (k + 1), h BIGINT AS (g) | DUPLICATE KEY(k) | ColumnRule.GENERATED_FROM_GENERATED
+        k INT, i BIGINT AUTO_INCREMENT, g BIGINT AS (i) | DUPLICATE KEY(k) | ColumnRule.GENERATED_FROM_AUTO_INCREMENT
+        k INT, g BIGINT AS (k + 1)              | AGGREGATE KEY(k)    | ColumnRule.VALUE_WITHOUT_AGGREGATION
         """)
     void generatedColumnsComeLastAndReadOrdinaryOnes(String columns, String key, String words) {
-        assertThat(client.messageOf("CREATE TABLE a (" + columns + ") " + key + " DISTRIBUTED BY HASH(k)"))
+        assertThat(client.ruleOf("CREATE TABLE a (" + columns + ") " + key + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo(words);
     }
 
     @Test
     void aPartitionExpressionIsCheckedLikeAColumn() {
-        assertThat(client.messageOf("CREATE TABLE a (k BIGINT) PARTITION BY bucket(k, 10)"))
-                .isEqualTo("No matching function with signature: bucket(bigint(20), tinyint(4)).");
-        assertThat(client.messageOf("CREATE TABLE a (k INT, s STRING) PARTITION BY truncate(s, 5)"))
-                .isEqualTo("Invalid partition column '__generated_partition_column_0': invalid data type"
-                        + " DECIMAL128(38,5).");
+        assertThat(client.ruleOf("CREATE TABLE a (k BIGINT) PARTITION BY bucket(k, 10)"))
+                .isEqualTo("FunctionRule.NO_MATCHING_FUNCTION");
+        assertThat(client.ruleOf("CREATE TABLE a (k INT, s STRING) PARTITION BY truncate(s, 5)"))
+                .isEqualTo("PartitionRule.COLUMN_TYPE");
     }
 
     @ParameterizedTest
@@ -99,10 +98,10 @@ class GeneratedColumnsTest {
         Client client = Client.connected()
                 .execute("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 
-        assertThat(client.messageOf(
+        assertThat(client.ruleOf(
                         "CREATE TABLE t (k INT, g " + column + ") DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"))
-                .contains("Generated Column don't support subquery");
-        assertThat(client.messageOf("ALTER TABLE other ADD COLUMN g " + column))
-                .contains("Generated Column don't support subquery");
+                .contains("ColumnRule.GENERATED_EXPRESSION");
+        assertThat(client.ruleOf("ALTER TABLE other ADD COLUMN g " + column))
+                .contains("ColumnRule.GENERATED_EXPRESSION");
     }
 }

@@ -55,7 +55,8 @@ class MaterializedViewDdlTest {
 
     @Test
     void propertiesWithPlaceholdersAreNotChecked() {
-        assertThat(refused("REFRESH MANUAL PROPERTIES ('nope' = '${x}')")).contains("unknown properties: {nope=${x}}");
+        assertThat(refused("REFRESH MANUAL PROPERTIES ('nope' = '${x}')"))
+                .contains("6013 MaterializedViewRule.UNKNOWN_PROPERTIES");
         make("REFRESH MANUAL PROPERTIES ('replication_num' = '${replicas:3}', 'session.query_timeout' = '${seconds}')");
         script.send("ALTER MATERIALIZED VIEW m SET ('mv_rewrite_staleness_second' = '${stale}')");
 
@@ -63,7 +64,7 @@ class MaterializedViewDdlTest {
                 .contains("\"replication_num\" = \"${replicas:3}\"", "\"session.query_timeout\" = \"${seconds}\"")
                 .contains("\"mv_rewrite_staleness_second\" = \"${stale}\"");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m SET ('nope' = '${x}')"))
-                .contains("unknown properties: {nope=${x}}");
+                .contains("1064 MaterializedViewRule.UNKNOWN_PROPERTIES");
     }
 
     @Test
@@ -109,26 +110,25 @@ class MaterializedViewDdlTest {
     @Test
     void aPartitionColumnMustPartitionTheBaseTable() {
         assertThat(refused("PARTITION BY total REFRESH MANUAL"))
-                .isEqualTo("1064 Materialized view partition function sum is not support: sum(`price`)");
+                .isEqualTo("1064 MaterializedViewRule.PARTITION_EXPRESSION");
         assertThat(refused("PARTITION BY nope REFRESH MANUAL"))
-                .isEqualTo("1064 Materialized view partition exp column:nope is not found in query statement");
+                .isEqualTo("1064 MaterializedViewRule.PARTITION_EXPRESSION");
         assertThat(refused("PARTITION BY date_trunc('hour', day) REFRESH MANUAL"))
-                .isEqualTo("1064 date_trunc function can't support argument other than year|quarter|month|week|day");
+                .isEqualTo("1064 FunctionRule.DATE_TRUNC_UNIT");
     }
 
     @Test
     void aRefreshMayNotComeTooOften() {
         assertThat(refused("REFRESH ASYNC EVERY(INTERVAL 30 SECOND)"))
-                .startsWith("1064 Refresh schedule interval 30 is too small");
+                .startsWith("1064 MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT");
     }
 
     @Test
     void unknownPropertiesAreRefused() {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('task_priority' = '5')"))
-                .startsWith("6013 Invalid parameter Analyze materialized properties failed because unknown properties:"
-                        + " {task_priority=5}");
+                .startsWith("6013 MaterializedViewRule.UNKNOWN_PROPERTIES");
         assertThat(refused("REFRESH MANUAL PROPERTIES ('excluded_trigger_tables' = 'orders')"))
-                .isEqualTo("1064 The excluded_trigger_tables property only applies to asynchronous refreshes.");
+                .isEqualTo("1064 MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH");
         make("REFRESH MANUAL PROPERTIES ('session.query_timeout' = '9', 'query_rewrite_consistency' = 'loose')");
 
         assertThat(script.shown("m"))
@@ -147,7 +147,7 @@ class MaterializedViewDdlTest {
 
         script.send("DROP MATERIALIZED VIEW m");
 
-        assertThat(script.refusal("DROP MATERIALIZED VIEW m")).isEqualTo("1064 Materialized view m is not found");
+        assertThat(script.refusal("DROP MATERIALIZED VIEW m")).isEqualTo("1064 CommonRule.NOT_FOUND");
     }
 
     @Test
@@ -156,9 +156,8 @@ class MaterializedViewDdlTest {
         script.send("ALTER TABLE m ADD INDEX by_day (day) USING BITMAP");
 
         assertThat(script.shown("m")).contains("INDEX by_day (`day`) USING BITMAP");
-        assertThat(script.refusal("ALTER TABLE m ADD COLUMN x INT"))
-                .startsWith("1064 The 'm' cannot be alter by 'ALTER TABLE', because it is a materialized view");
-        assertThat(script.refusal("DROP TABLE m")).startsWith("1064 The data of 'm' cannot be dropped");
+        assertThat(script.refusal("ALTER TABLE m ADD COLUMN x INT")).startsWith("1064 AlterRule.NOT_ALTERABLE");
+        assertThat(script.refusal("DROP TABLE m")).startsWith("1064 NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE");
     }
 
     @Test
@@ -171,16 +170,16 @@ class MaterializedViewDdlTest {
                 .endsWith("AS SELECT `orders`.`day`, sum(`orders`.`price`) AS `total`, count(`orders`.`id`) AS `n`\n"
                         + "FROM `shop`.`orders`\nGROUP BY `orders`.`day`;");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN day"))
-                .isEqualTo("1064 Cannot drop column 'day' because it is used in GROUP BY clause");
+                .isEqualTo("1064 MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            FROM v           | ADD COLUMN c AS city | Materialized view based on multiple tables is not supported
-            FROM v           | DROP COLUMN id       | Materialized view based on multiple tables is not supported
-            FROM m           | ADD COLUMN c AS city | fast schema evolution failed: Cannot add column 'c'
-            FROM gone        | DROP COLUMN id       | Materialized view definition is invalid
-            FROM gone        | ADD COLUMN c AS city | Materialized view definition is invalid
+            FROM v           | ADD COLUMN c AS city | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
+            FROM v           | DROP COLUMN id       | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
+            FROM m           | ADD COLUMN c AS city | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
+            FROM gone        | DROP COLUMN id       | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
+            FROM gone        | ADD COLUMN c AS city | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
             """)
     void columnsAreChangedOnlyOverOneTableThatExists(String from, String change, String words) {
         script.send("CREATE VIEW v AS SELECT id, city FROM orders");
@@ -196,8 +195,7 @@ class MaterializedViewDdlTest {
         make("REFRESH DEFERRED MANUAL PROPERTIES ('unique_constraints' = 'orders.id')");
         script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT city FROM orders");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH n"))
-                .isEqualTo("1064 Table n does not contain the same unique constraints,"
-                        + " origin: [default_catalog.shop.orders.id], new: []");
+                .isEqualTo("1064 NameRule.SWAPPED_TABLES_DIFFER");
         script.send("ALTER MATERIALIZED VIEW m SET ('unique_constraints' = '')");
         script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
     }
@@ -208,7 +206,7 @@ class MaterializedViewDdlTest {
         script.send("CREATE TABLE heads (id INT, v INT) DISTRIBUTED BY HASH (id)");
         String create = "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES (%s"
                 + "'foreign_key_constraints' = 'lines(id) REFERENCES heads(id)') AS SELECT id FROM lines";
-        assertThat(script.refusal(create.formatted(""))).contains("dup table:heads has no unique constraint");
+        assertThat(script.refusal(create.formatted(""))).contains("1064 PropertyRule.FOREIGN_KEY_NOT_UNIQUE");
         script.send(create.formatted("'unique_constraints' = 'heads.id', "));
     }
 
@@ -241,7 +239,7 @@ class MaterializedViewDdlTest {
 
         assertThat(script.materialized("m").comment()).isEqualTo("two");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH orders"))
-                .isEqualTo("1064 Materialized view can only SWAP WITH materialized view");
+                .isEqualTo("1064 NameRule.VIEW_SWAPPED_WITH_TABLE");
     }
 
     @ParameterizedTest
@@ -257,8 +255,8 @@ class MaterializedViewDdlTest {
             })
     void aQueryWithNondeterministicFunctionsIsRefused(String query) {
         assertThat(script.refusal("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query))
-                .contains("Materialized view query statement select item ")
-                .contains("() not supported nondeterministic function");
+                .contains("1064 MaterializedViewRule.NONDETERMINISTIC_FUNCTION")
+                .contains("1064 MaterializedViewRule.NONDETERMINISTIC_FUNCTION");
     }
 
     @ParameterizedTest
@@ -276,9 +274,9 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', d)" + sliced);
 
         assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + sliced))
-                .contains("Materialized view partition function date_trunc check failed");
+                .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
         assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + sliced))
-                .contains("Materialized view partition function date_trunc check failed");
+                .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
     }
 
     @Test
@@ -298,9 +296,9 @@ class MaterializedViewDdlTest {
         String query = " REFRESH MANUAL AS SELECT city, n FROM part";
 
         assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y%m%d')" + query))
-                .contains("can only refer ref-base-table's partition expression without transforms");
+                .contains("1064 MaterializedViewRule.PARTITION_TRANSFORMED");
         assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y')" + query))
-                .contains("Materialized view partition function str2date check failed");
+                .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
     }
 
     @Test
@@ -311,7 +309,7 @@ class MaterializedViewDdlTest {
 
         assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY day REFRESH MANUAL AS"
                         + " SELECT row_number() OVER (ORDER BY id) AS n, day FROM part"))
-                .contains("should contain the partition column day");
+                .contains("1064 MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN");
     }
 
     @Test
@@ -320,7 +318,8 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW o REFRESH ASYNC AS SELECT day FROM v");
         make("REFRESH MANUAL");
 
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW o REFRESH ASYNC")).contains("refresh interval");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW o REFRESH ASYNC"))
+                .contains("1064 MaterializedViewRule.INTERVAL_REQUIRED");
         script.send("ALTER MATERIALIZED VIEW o REFRESH ASYNC EVERY(INTERVAL 1 DAY)");
         script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
     }
@@ -355,6 +354,6 @@ class MaterializedViewDdlTest {
     void theLastColumnIsNotDropped() {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT max(day) AS latest FROM orders");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN latest"))
-                .contains("No key column left");
+                .contains("1064 ColumnRule.NO_KEY_COLUMNS");
     }
 }

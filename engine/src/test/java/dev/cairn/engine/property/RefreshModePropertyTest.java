@@ -29,20 +29,18 @@ class RefreshModePropertyTest {
 
     @Test
     void theServersOwnTablesAndViewsAreNotRefreshedIncrementally() {
-        String words = "Failed to rewrite the query for IVM: Getting analyzing error. Detail message: IVMAnalyzer ";
-        assertThat(client.messageOf(view("incremental", "SELECT k FROM a")))
-                .contains(words + "does not support table type: OLAP.");
-        assertThat(client.messageOf(view("incremental", "SELECT k FROM w")))
-                .contains(words + "can only handle SelectRelation/UnionRelation, but got: ViewRelation.");
+        assertThat(client.ruleOf(view("incremental", "SELECT k FROM a")))
+                .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
+        assertThat(client.ruleOf(view("incremental", "SELECT k FROM w")))
+                .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
         Client lake = Client.of(Client.SHARED_DATA).execute("CREATE TABLE a (k INT)");
-        assertThat(lake.messageOf(view("incremental", "SELECT k FROM a")))
-                .contains(words + "does not support table type: CLOUD_NATIVE.");
+        assertThat(lake.ruleOf(view("incremental", "SELECT k FROM a")))
+                .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
     }
 
     @Test
     void anUnknownRefreshModeIsRefused() {
-        assertThat(client.messageOf(view("often", "SELECT k FROM a")))
-                .isEqualTo("Unknown refresh mode OFTEN. Expected one of AUTO, PCT, FULL, INCREMENTAL");
+        assertThat(client.ruleOf(view("often", "SELECT k FROM a"))).isEqualTo("CommonRule.NOT_ONE_OF");
     }
 
     @Test

@@ -37,19 +37,19 @@ class RefreshVariablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        'session.nonsense' = '1'          | 1193 | Unknown system variable 'nonsense'
-        'session.' = '1'                  | 1193 | Unknown system variable ''
-        'session.insert_timeout' = ''     | 1064 | insert_timeout is not a number
-        'session.insert_timeout' = 'x'    | 1064 | insert_timeout is not a number
-        'session.insert_timeout' = '0'    | 1064 | insert_timeout must be equal or greater than 1
-        'session.query_timeout' = '260000' | 1064 | query_timeout must be equal or smaller than 259200
-        'session.query_mem_limit' = '2GB' | 1064 | query_mem_limit is not a number
-        'session.time_zone' = ''          | 1298 | Unknown or incorrect time zone: ''
+        'session.nonsense' = '1'          | 1193 | ServerError.UNKNOWN_VARIABLE
+        'session.' = '1'                  | 1193 | ServerError.UNKNOWN_VARIABLE
+        'session.insert_timeout' = ''     | 1064 | CommonRule.NOT_A_NUMBER
+        'session.insert_timeout' = 'x'    | 1064 | CommonRule.NOT_A_NUMBER
+        'session.insert_timeout' = '0'    | 1064 | CommonRule.OUT_OF_RANGE
+        'session.query_timeout' = '260000' | 1064 | CommonRule.OUT_OF_RANGE
+        'session.query_mem_limit' = '2GB' | 1064 | CommonRule.NOT_A_NUMBER
+        'session.time_zone' = ''          | 1298 | ServerError.UNKNOWN_TIME_ZONE
         """)
     void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String words) {
         Client client = client(Client.SERVER).execute(view("'session.enable_spill' = 'true'"));
 
-        assertThat(client.messageOf(view(property).replace("VIEW m", "VIEW n"))).contains(words);
+        assertThat(client.ruleOf(view(property).replace("VIEW m", "VIEW n"))).contains(words);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
                         .errno())
                 .isEqualTo(number);

@@ -43,8 +43,6 @@ import java.util.stream.Stream;
 record RefusalFindings(Declaration declaration, Statement declared, ServerProfile profile) {
     private static final String RESERVED = "choose another one, because the server reserves this one";
     private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
-            NameRule.RESERVED_COLUMN_PREFIX,
-            new IllegalName("column", RESERVED),
             NameRule.RESERVED_COLUMN_NAME,
             new IllegalName("column", RESERVED),
             ServerError.INCORRECT_COLUMN_NAME,

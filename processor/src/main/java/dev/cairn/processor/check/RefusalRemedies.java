@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
@@ -31,23 +32,14 @@ final class RefusalRemedies {
         add(
                 "let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc"
                         + WITHOUT_PARTITIONS,
-                MaterializedViewRule.PARTITION_NOT_A_COLUMN,
-                MaterializedViewRule.PARTITION_COLUMN_NOT_FOUND,
-                MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS,
-                MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE,
-                MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN,
-                MaterializedViewRule.PARTITION_FUNCTION_NOT_SUPPORTED_YET,
-                MaterializedViewRule.PARTITION_FUNCTION_OF_NO_COLUMN,
-                MaterializedViewRule.PARTITION_FUNCTION_UNSUPPORTED,
-                MaterializedViewRule.PARTITION_FUNCTION_CHECK);
+                MaterializedViewRule.PARTITION_EXPRESSION);
         add(
                 "let @PartitionBy name the column by which the table is partitioned, partition the table by this column too"
                         + WITHOUT_PARTITIONS,
                 MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         add(
                 "let @PartitionBy name the column itself, without a function" + WITHOUT_PARTITIONS,
-                MaterializedViewRule.LIST_PARTITION_TRANSFORMED,
-                MaterializedViewRule.PARTITION_FUNCTION_OF_BASE_TABLE);
+                MaterializedViewRule.PARTITION_TRANSFORMED);
         add(
                 "partition the table by one column" + WITHOUT_PARTITIONS,
                 MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
@@ -77,41 +69,16 @@ final class RefusalRemedies {
         add(
                 "use @Refresh(mode = ASYNC) or @Refresh(mode = MANUAL)",
                 MaterializedViewRule.INCREMENTAL_UNSUPPORTED,
-                MaterializedViewRule.INCREMENTAL_IN_SHARED_DATA,
                 MaterializedViewRule.INCREMENTAL_REWRITE_FAILED);
         add(
                 "count a column that is NOT NULL, as in count(id), and let the query have GROUP BY; or " + ASYNCHRONOUS,
                 MaterializedViewRule.SYNCHRONOUS_CONSTANT);
         add(
                 "select the columns of GROUP BY before the aggregate functions; or " + ASYNCHRONOUS,
-                MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUP,
-                MaterializedViewRule.SYNCHRONOUS_COLUMN_AFTER_AGGREGATE,
-                MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUPING);
+                MaterializedViewRule.SYNCHRONOUS_GROUPING);
         add("name the columns; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_STAR);
         add("name the expression with AS; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
-        add(
-                ASYNCHRONOUS,
-                MaterializedViewRule.SYNCHRONOUS_AGGREGATE_OF_EXPRESSION,
-                MaterializedViewRule.SYNCHRONOUS_DISTINCT,
-                MaterializedViewRule.SYNCHRONOUS_PATTERN,
-                MaterializedViewRule.SYNCHRONOUS_FUNCTION,
-                MaterializedViewRule.SYNCHRONOUS_STATE_UNKNOWN,
-                MaterializedViewRule.SYNCHRONOUS_KEY_TYPE,
-                MaterializedViewRule.SYNCHRONOUS_KEY_NOT_SCALAR,
-                MaterializedViewRule.SYNCHRONOUS_COUNT_OF_AGGREGATE_TABLE,
-                MaterializedViewRule.SYNCHRONOUS_SEVERAL_QUERY_BLOCKS,
-                MaterializedViewRule.SYNCHRONOUS_HAVING,
-                MaterializedViewRule.SYNCHRONOUS_LIMIT,
-                MaterializedViewRule.SYNCHRONOUS_SEVERAL_TABLES,
-                MaterializedViewRule.SYNCHRONOUS_IN_OTHER_DATABASE,
-                MaterializedViewRule.SYNCHRONOUS_OF_FOREIGN_TABLE,
-                MaterializedViewRule.SYNCHRONOUS_OF_NO_TABLE,
-                MaterializedViewRule.SYNCHRONOUS_OF_SUBQUERY,
-                MaterializedViewRule.SYNCHRONOUS_OF_MATERIALIZED_VIEW,
-                MaterializedViewRule.SYNCHRONOUS_OF_PRIMARY_KEY,
-                MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_KEY,
-                MaterializedViewRule.SYNCHRONOUS_AGGREGATION_DIFFERS,
-                MaterializedViewRule.SYNCHRONOUS_PARTITION_NOT_KEY);
+        add(ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_QUERY);
 
         add(
                 "use a function whose result has the type of the column, such as date_trunc('month', …) of a LocalDate; or"
@@ -126,27 +93,16 @@ final class RefusalRemedies {
                 "write a value of the column's type, such as '2024-01-31' for a date, or '100' for an integer",
                 ValueRule.DATE_FORMAT,
                 ExpressionRule.INVALID_NUMBER,
-                ValueRule.INTEGER_FORMAT,
-                ValueRule.NUMBER_OUT_OF_RANGE,
-                ValueRule.LARGE_INTEGER_OUT_OF_RANGE,
                 ValueRule.LITERAL_FORMAT,
-                ValueRule.BOOLEAN_FORMAT);
+                ValueRule.NUMBER_OUT_OF_RANGE);
         add(
                 "let each partition end with a greater value than it begins with, as in [('2024-01-01'), ('2024-02-01'))",
                 PartitionRule.LOWER_NOT_BELOW_UPPER,
-                PartitionRule.BATCH_START_NOT_BEFORE_END,
-                PartitionRule.BATCH_START_DATE_NOT_BEFORE_END);
+                PartitionRule.BATCH_START_NOT_BEFORE_END);
         add(
                 "write one value for each column of the partitioning, as in IN (('2024-01-01', 'Oslo')) for two columns",
-                PartitionRule.SINGLE_LIST_OF_SEVERAL_COLUMNS,
-                PartitionRule.LIST_VALUE_COUNT,
-                PartitionRule.LIST_VALUES_COUNT,
-                PartitionRule.TOO_MANY_VALUES);
-        add(
-                "let each value belong to one partition only",
-                PartitionRule.VALUES_REPEATED,
-                PartitionRule.LIST_ROWS_REPEATED,
-                PartitionRule.LIST_VALUE_REPEATED);
+                PartitionRule.VALUE_COUNT);
+        add("let each value belong to one partition only", PartitionRule.VALUES_REPEATED);
         add(
                 "add @DistributedByHash with columns of the same types as in the other tables of the group, or remove"
                         + " @ColocateWith",
@@ -155,47 +111,27 @@ final class RefusalRemedies {
         add(
                 "write START and END as values of the column's type, and EVERY as an interval for dates, as in START"
                         + " ('2024-01-01') END ('2025-01-01') EVERY (INTERVAL 1 MONTH), or as a number for integers",
-                PartitionRule.BATCH_NOT_OF_DATES,
-                PartitionRule.BATCH_NOT_OF_NUMBERS,
+                PartitionRule.BATCH_VALUES,
                 PartitionRule.BATCH_TYPE,
-                PartitionRule.BATCH_INTERVAL_TYPE,
-                PartitionRule.BATCH_UNIT_UNKNOWN);
+                PartitionRule.BATCH_INTERVAL_TYPE);
 
         add(
                 "use plain values of it, such as get_json_string(document, '$.name') of JSON, bitmap_count(users) of a"
                         + " BITMAP, or hll_cardinality(users) of an HLL",
-                QueryRule.TYPE_IN_GROUP_BY,
-                QueryRule.TYPE_IN_DISTINCT,
-                QueryRule.TYPE_IN_JOIN,
-                QueryRule.TYPE_IN_SET_OPERATION,
-                ExpressionRule.TYPE_IN_WINDOW_PARTITION,
-                ExpressionRule.TYPE_IN_WINDOW_ORDER,
-                FunctionRule.TYPE_NOT_ORDERED,
-                FunctionRule.TYPE_NOT_AGGREGATED);
-        add("use one of these units", FunctionRule.DATE_TRUNC_UNIT_OF_DATETIME);
-        add("use one of these units, or cast the date to DATETIME", FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
+                TypeRule.TYPE_UNSUPPORTED);
+        add("use one of these units", FunctionRule.DATE_TRUNC_UNIT);
         add("write the unit as a literal, as in date_trunc('day', created)", FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         add(
                 "add a lambda function before the arrays or maps, as in array_map(x -> x + 1, numbers)",
                 ExpressionRule.NO_LAMBDA);
-        add(
-                "add the column to GROUP BY, or aggregate it, as in max(name)",
-                QueryRule.NOT_GROUPED,
-                QueryRule.NOT_GROUPED_OR_AGGREGATED,
-                QueryRule.COLUMN_NOT_GROUPED);
+        add("add the column to GROUP BY, or aggregate it, as in max(name)", QueryRule.NOT_GROUPED);
         add(
                 "compare columns of the key, or of any type but float and double in a table with @DuplicateKey; with"
                         + " @PrimaryKey, each condition is allowed",
-                RowRule.DELETE_COLUMN_NOT_KEY,
-                RowRule.DELETE_COLUMN_NESTED);
+                RowRule.DELETE_COLUMN_NOT_KEY);
         add(
                 "compare columns with values, joined by AND, such as id = :id, as a table without @PrimaryKey requires",
-                RowRule.DELETE_CONDITION_UNSUPPORTED,
-                RowRule.DELETE_NOT_ALL_AND,
-                RowRule.DELETE_COMPARISON_NOT_OF_COLUMN,
-                RowRule.DELETE_COMPARISON_NOT_WITH_VALUE,
-                RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN,
-                RowRule.DELETE_IN_NOT_OF_VALUES);
+                RowRule.DELETE_CONDITION_UNSUPPORTED);
         add("declare the table with @PrimaryKey, whose rows can be updated", RowRule.UPDATE_UNSUPPORTED);
     }
 

@@ -69,6 +69,9 @@ public final class TableRefusals {
     public static Optional<Finding> finding(CheckedTable table, CreateTable refused, Refusal refusal) {
         TableRefusals refusals = new TableRefusals(table, refused, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
+        if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
+            return refusals.defaultValue(refusal.reason());
+        }
         if (rule instanceof ColumnRule ofColumn) {
             return refusals.finding(ofColumn);
         }
@@ -96,7 +99,7 @@ public final class TableRefusals {
             case DECIMAL_PRECISION -> decimal("precision", 1, argument(1), argument(2));
             case DECIMAL_SCALE -> decimal("scale", 0, argument(1), argument(2));
             case KEY_COLUMNS_NOT_FIRST -> keyOrder();
-            case KEY_TYPE, FLOATING_POINT_KEY, PRIMARY_KEY_TYPE -> keyType();
+            case KEY_TYPE, PRIMARY_KEY_TYPE -> keyType();
             case FIRST_COLUMN_TYPE -> firstColumn();
             case KEY_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_ON_KEY);
             case VALUE_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_OUTSIDE);
@@ -110,7 +113,6 @@ public final class TableRefusals {
                 reference("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
             case GENERATED_TYPE -> generatedType();
             case INVALID_DEFAULT -> defaultValue("the type has no such value");
-            case INVALID_DEFAULT_VALUE -> defaultValue(argument(1));
             case DEFAULT_NOT_READABLE -> defaultValue("the server does not support such an expression");
             default -> Optional.empty();
         };
@@ -130,12 +132,11 @@ public final class TableRefusals {
 
     private Optional<Finding> finding(PartitionRule rule) {
         return switch (rule) {
-            case COLUMN_NOT_KEY, EXPRESSION_NOT_OF_KEY -> partitionColumn();
+            case COLUMN_NOT_KEY -> partitionColumn();
             case COLUMN_TYPE -> partitionType();
             case RANGES_INTERSECT -> partition(FindingCode.PARTITION_OVERLAP);
             case NAME_REPEATED -> partition(FindingCode.PARTITION_REPEATED);
-            case RANDOM_DISTRIBUTION, RANDOM_DISTRIBUTION_BEFORE_4_0 ->
-                atPlace(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
+            case RANDOM_DISTRIBUTION -> atPlace(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
             case NO_DEFAULT_DISTRIBUTION -> distributionMissing();
             case DISTRIBUTION_COLUMN_NOT_KEY -> atPlace(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyWords());
             case DISTRIBUTION_COLUMN_TYPE -> distributionType();
@@ -149,14 +150,11 @@ public final class TableRefusals {
             case INDEX_NAME_REPEATED -> repeatedIndex("called", IndexDefinition::name);
             case INDEX_COLUMNS_REPEATED ->
                 repeatedIndex("on", index -> index.columns().get(0));
-            case BITMAP_TYPE -> indexType("integers, decimals, dates and texts");
-            case NGRAM_TYPE, GIN_TYPE -> indexType("texts");
-            case BITMAP_OF_VALUE, NGRAM_OF_VALUE ->
-                indexModel("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
-            case GIN_KEY_MODEL ->
-                indexModel("in tables with DUPLICATE KEY" + (argument(0).equals("") ? "" : " or PRIMARY KEY"));
-            case GIN_DISABLED, VECTOR_DISABLED ->
-                ofIndex(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
+            case COLUMN_TYPE ->
+                indexType(argument(0).equals("BITMAP") ? "integers, decimals, dates and texts" : "texts");
+            case ON_VALUE_COLUMN -> indexModel("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
+            case KEY_MODEL -> indexModel("in tables with " + argument(1));
+            case DISABLED -> ofIndex(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
             default -> Optional.empty();
         };
     }

@@ -1,31 +1,21 @@
-package dev.cairn;
+package dev.cairn.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.token.RefusalRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A golden file lists the rules of all packages; {@code -Dgolden.update=true} writes it. */
 class RefusalRulesTest {
     private static final Path PAGE = Path.of("src/test/resources/dev/cairn/refusals.md");
-
-    private static final List<JavaClass> ROOMS = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cairn").stream()
-                    .filter(room -> room.isEnum() && room.isAssignableTo(RefusalRule.class))
-                    .sorted(Comparator.comparing(JavaClass::getName))
-                    .toList();
 
     @Test
     void thePageListsAllRules() throws IOException {
@@ -39,7 +29,7 @@ class RefusalRulesTest {
     /** The embedded server uses {@code ServerError}, too. */
     @Test
     void everyRuleIsUsed() {
-        assertThat(ROOMS.stream()
+        assertThat(RefusalRooms.ALL.stream()
                         .filter(room -> !room.isEquivalentTo(ServerError.class))
                         .flatMap(room -> room.getFields().stream())
                         .filter(field -> field.getModifiers().contains(JavaModifier.ENUM))
@@ -50,33 +40,41 @@ class RefusalRulesTest {
     }
 
     @SuppressWarnings("OrphanedFormatString") // the page explains %s
-    private static String page() {
+    private static String page() throws IOException {
         StringBuilder page = new StringBuilder("""
                 # Refusals
 
-                The engine refuses what StarRocks refuses, with its error number and its text. A refusal is a rule with arguments; the
-                rules of each package are one enum, which this page lists. `SeedRule` is an exception: its rules are Cairn's own, for declared rows.
+                The engine refuses what StarRocks refuses, with its error number. A refusal is a rule with arguments; the
+                rules of each package are one enum, which this page lists, each with a statement that is refused because of it. `SeedRule` is an exception: its rules are Cairn's own, for declared rows.
                 The page is written by a test (`RefusalRulesTest` with `-Dgolden.update=true`). Each `%s` is an argument. Rules without a number
                 have StarRocks' general number 1064.
                 """);
-        for (JavaClass room : ROOMS) {
+        for (JavaClass room : RefusalRooms.ALL) {
             page.append("\n## `")
                     .append(room.getSimpleName())
                     .append("` in `")
                     .append(room.getPackageName())
-                    .append("`\n\n| rule | number | text |\n|---|---|---|\n");
-            rules(room).forEach(rule -> page.append(line(rule)));
+                    .append("`\n\n| rule | number | text | example |\n|---|---|---|---|\n");
+            List<RefusalCase> cases = RefusalRooms.WITH_CASES.contains(room) ? RefusalRooms.cases(room) : List.of();
+            RefusalRooms.rules(room).forEach(rule -> page.append(line(rule, example(cases, rule))));
         }
         return page.toString();
     }
 
-    private static Stream<RefusalRule> rules(JavaClass room) {
-        return Stream.of(room.reflect().getEnumConstants()).map(RefusalRule.class::cast);
+    private static String example(List<RefusalCase> cases, RefusalRule rule) {
+        return cases.stream()
+                .filter(each -> each.rule().equals(((Enum<?>) rule).name()))
+                .findFirst()
+                .map(each -> "`" + written(each.statement().replace("`", "\"")) + "`")
+                .orElse("");
     }
 
-    private static String line(RefusalRule rule) {
-        String text = rule.template().replace("|", "\\|").replace("\n", "\\n").replace("<", "&lt;");
-        return "| `" + ((Enum<?>) rule).name() + "` | " + (rule.errno() == 1064 ? "" : rule.errno()) + " | " + text
-                + " |\n";
+    private static String line(RefusalRule rule, String example) {
+        return "| `" + ((Enum<?>) rule).name() + "` | " + (rule.errno() == 1064 ? "" : rule.errno()) + " | "
+                + written(rule.template()).replace("<", "&lt;") + " | " + example + " |\n";
+    }
+
+    private static String written(String text) {
+        return text.replace("|", "\\|").replace("\n", " ");
     }
 }

@@ -1,0 +1,33 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.token.RefusalRule;
+
+/** The rules that hold for many kinds of things; the first argument is the {@link RuleSubject}, or the name of what is wrong. */
+public enum CommonRule implements RefusalRule {
+    NOT_FOUND("The %s '%s' does not exist"),
+    NOT_FOUND_IN("The %s '%s' does not exist in '%s'"),
+    EXISTS("The %s '%s' already exists"),
+    REPEATED("Duplicate %s '%s'"),
+    RENAMED_TO_ITSELF("The %s '%s' already has this name"),
+    NOT_A_NUMBER("%s must be a number, not '%s'"),
+    NOT_BOOLEAN("%s must be true or false, not '%s'"),
+    NOT_POSITIVE("%s must be greater than 0"),
+    OUT_OF_RANGE("%s must be %s, not '%s'"),
+    NOT_ONE_OF("%s must be one of %s, not '%s'"),
+    UNCHANGED("%s has no change, nothing need to do"),
+    ONLY_IN_SHARED_DATA("%s is only supported in shared-data mode"),
+    NOT_IN_SHARED_DATA("%s is not supported in shared-data mode"),
+    NOT_OF_COLOCATED_TABLE("%s is not supported for a colocated table"),
+    PARTITIONS_REQUIRED("%s requires %s");
+
+    private final String template;
+
+    CommonRule(String template) {
+        this.template = template;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

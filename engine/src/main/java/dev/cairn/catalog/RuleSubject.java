@@ -1,0 +1,30 @@
+package dev.cairn.catalog;
+
+import java.util.Locale;
+
+/** What a {@link CommonRule} is about; its text is the word for it. */
+public enum RuleSubject {
+    CATALOG,
+    CLAUSE,
+    COLUMN,
+    CONSTRAINT,
+    DATABASE,
+    FIELD,
+    INDEX,
+    MATERIALIZED_VIEW,
+    PARTITION,
+    PROPERTY,
+    RESOURCE_GROUP,
+    ROLE,
+    ROLLUP,
+    STORAGE_VOLUME,
+    TABLE,
+    TABLET,
+    USER,
+    VIEW;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.refusal;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.cairn.plan.seed.SeedRule;
+import dev.cairn.sql.token.RefusalRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The enums of rules, each with its cases, which are a resource of the enum's name. */
+final class RefusalRooms {
+    static final List<JavaClass> ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cairn").stream()
+                    .filter(room -> room.isEnum() && room.isAssignableTo(RefusalRule.class))
+                    .sorted(Comparator.comparing(JavaClass::getName))
+                    .toList();
+
+    /** The rules of declared rows are Cairn's own; {@code SeedPlanTest} has their cases. */
+    static final List<JavaClass> WITH_CASES =
+            ALL.stream().filter(room -> !room.isEquivalentTo(SeedRule.class)).toList();
+
+    private RefusalRooms() {}
+
+    static Stream<RefusalRule> rules(JavaClass room) {
+        return Stream.of(room.reflect().getEnumConstants()).map(RefusalRule.class::cast);
+    }
+
+    static Optional<RefusalRule> rule(JavaClass room, String name) {
+        return rules(room).filter(rule -> ((Enum<?>) rule).name().equals(name)).findFirst();
+    }
+
+    static List<RefusalCase> cases(JavaClass room) throws IOException {
+        return RefusalCase.read(text(room.getSimpleName()));
+    }
+
+    static String text(String name) throws IOException {
+        try (InputStream resource = RefusalRooms.class.getResourceAsStream(name + ".sql")) {
+            return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
