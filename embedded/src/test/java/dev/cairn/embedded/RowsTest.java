@@ -156,7 +156,7 @@ class RowsTest {
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 22"))
                 .hasMessageContaining("New auto_increment value must be greater than current value: 22");
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0"))
-                .hasMessageContaining("AUTO_INCREMENT value must be positive");
+                .hasMessageContaining("AUTO_INCREMENT must be greater than 0");
     }
 
     @Test

@@ -71,7 +71,7 @@ public record ColumnConversion(Column from, Column to) {
             throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
         if (!from.hasSameDefault(to)) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "default value");
         }
         requireRoom(from.type(), to.type(), at);
     }
@@ -83,7 +83,7 @@ public record ColumnConversion(Column from, Column to) {
                 throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregate state");
             }
         } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "aggregation type");
         }
     }
 
