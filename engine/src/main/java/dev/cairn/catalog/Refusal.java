@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the server would refuse a statement; the message is the server's. */
+/** Thrown if the server would refuse a statement; the message says what the server's says, in other letters. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL = "Detail message: ";

@@ -198,7 +198,7 @@ final class AggregateFunctions implements FunctionFamily {
         require(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
-                "This aggregate function",
+                call.name(),
                 "percentile, hll, bitmap, json, struct or map");
     }
 
@@ -207,8 +207,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.count() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
-                throw Refusal.analysis(
-                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "another type as " + "second" + " argument");
+                throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
             }
             require(
                     precision >= LEAST_PRECISION && precision <= MOST_PRECISION,
@@ -218,7 +217,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
         if (call.count() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
-            require(text, FunctionRule.ARGUMENT, call.name(), "another type as " + "third" + " argument");
+            require(text, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
             String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
             require(
                     SKETCH_TYPES.contains(type),

@@ -12,7 +12,7 @@ public enum FunctionRule implements RefusalRule {
     NO_MATCHING_FUNCTION("No matching function with signature: %s(%s)"),
     TABLE_FUNCTION_IN_EXPRESSION("Table function cannot be used in expression"),
     DATE_TRUNC_UNIT_NOT_CONSTANT("date_trunc requires first parameter must be a string constant"),
-    DATE_TRUNC_UNIT("The unit of date_trunc must be %s"),
+    DATE_TRUNC_UNIT("The unit of date_trunc of a %s must be %s"),
     CLAUSE_PART("%s clause cannot contain %s"),
     ONE_AGGREGATION_STAGE_REQUIRED("%s should run in new_planner_agg_stage = 1");
 

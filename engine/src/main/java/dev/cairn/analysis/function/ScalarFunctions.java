@@ -559,11 +559,15 @@ final class ScalarFunctions implements FunctionFamily {
             throw Refusal.at(
                     call.argument(0),
                     FunctionRule.DATE_TRUNC_UNIT,
+                    PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
         if (primitive == PrimitiveType.DATE && !known) {
             throw Refusal.at(
-                    call.argument(1), FunctionRule.DATE_TRUNC_UNIT, "year, quarter, month, week or day for a DATE");
+                    call.argument(1),
+                    FunctionRule.DATE_TRUNC_UNIT,
+                    PrimitiveType.DATE,
+                    "year, quarter, month, week or day");
         }
     }
 

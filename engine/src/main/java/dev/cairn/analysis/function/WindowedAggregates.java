@@ -78,7 +78,7 @@ final class WindowedAggregates implements FunctionFamily {
                 function.checked(call -> AggregateFunctions.require(
                         TypeTraits.canAggregate(call.type(0)),
                         TypeRule.TYPE_UNSUPPORTED,
-                        "This aggregate function",
+                        call.name(),
                         "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
                 function.openResult(places -> places.get(0)).checked(WindowedAggregates::checkExtremes);

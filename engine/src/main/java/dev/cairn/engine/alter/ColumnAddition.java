@@ -183,7 +183,7 @@ final class ColumnAddition {
     private Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
-                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.named(column.type()));
+                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.named(column.type()), "");
             }
             return column.withKey(true);
         }

@@ -198,7 +198,7 @@ public final class SchemaChange {
             key |= column.key();
         }
         if (!key) {
-            throw Refusal.execution(at, ColumnRule.NO_KEY_COLUMNS);
+            throw Refusal.execution(at, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
         }
     }
 

@@ -61,7 +61,12 @@ public final class ColumnAnalysis {
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
-            throw Refusal.analysis(definition.span(), ColumnRule.KEY_TYPE, definition.name(), TypeText.named(type));
+            throw Refusal.analysis(
+                    definition.span(),
+                    ColumnRule.KEY_TYPE,
+                    definition.name(),
+                    TypeText.named(type),
+                    PrimitiveType.of(type).isFloatingPoint() ? ", use decimal instead" : "");
         }
         checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);

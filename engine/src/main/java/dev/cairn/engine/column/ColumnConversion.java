@@ -71,7 +71,7 @@ public record ColumnConversion(Column from, Column to) {
             throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
         if (!from.hasSameDefault(to)) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "default value");
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
         }
         requireRoom(from.type(), to.type(), at);
     }
@@ -80,10 +80,11 @@ public record ColumnConversion(Column from, Column to) {
         if (from.aggregation() instanceof Aggregation.State before
                 && to.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
-                throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregate state");
+                throw Refusal.execution(
+                        at, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
             }
         } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "aggregation type");
+            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
         }
     }
 

@@ -114,7 +114,10 @@ final class ColumnDefaults {
 
     private void checkText(String text) throws InvalidValueException {
         if (type.isComplex()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_OF_TYPE,
+                    TypeText.named(type),
+                    profile.atLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         switch (primitive) {
@@ -127,7 +130,7 @@ final class ColumnDefaults {
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> checkEmpty(text);
             case JSON -> checkJson(text);
-            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), "");
         }
     }
 
@@ -157,7 +160,7 @@ final class ColumnDefaults {
             if (PrimitiveType.of(type).isMetric()) {
                 throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), "");
         }
         if (!text.isEmpty()) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_EMPTY, TypeText.named(type));
@@ -166,7 +169,7 @@ final class ColumnDefaults {
 
     private void checkJson(String text) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON");
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON", "");
         }
         if (!JsonReader.isDefault(text)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
@@ -181,7 +184,9 @@ final class ColumnDefaults {
                 requireType(function, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
                     throw new InvalidValueException(
-                            ColumnRule.DEFAULT_FUNCTION_OF_TYPE, function, TypeText.named(type));
+                            ColumnRule.DEFAULT_FUNCTION_OF_TYPE,
+                            function,
+                            "VARCHAR with a length of less than " + UUID_LENGTH);
                 }
             }
             case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);

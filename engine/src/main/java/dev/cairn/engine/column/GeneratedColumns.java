@@ -103,10 +103,10 @@ public final class GeneratedColumns {
 
     private static void checkReference(Expression expression, Column read) {
         if (read.generated() != null) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED);
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, read.name());
         }
         if (read.autoIncrement()) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT);
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, read.name());
         }
     }
 
@@ -131,10 +131,10 @@ public final class GeneratedColumns {
         Column read =
                 table.column(name).orElseThrow(() -> Refusal.execution(at, ColumnRule.GENERATED_FROM_UNKNOWN, name));
         if (read.generated() != null) {
-            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_GENERATED);
+            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_GENERATED, read.name());
         }
         if (read.autoIncrement()) {
-            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_AUTO_INCREMENT);
+            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_AUTO_INCREMENT, read.name());
         }
     }
 

@@ -77,7 +77,7 @@ public final class RollupColumns {
     private void requireKeys(List<Column> columns, boolean replaced) {
         long keys = columns.stream().filter(Column::key).count();
         if (keys == 0) {
-            throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS);
+            throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
         boolean all = keys == table.keyColumns().size();
         if (table.model() == KeyModel.UNIQUE && !all) {

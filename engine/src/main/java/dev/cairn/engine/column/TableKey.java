@@ -56,7 +56,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
     /** Refuses a key that does not match the columns. */
     public void check(List<ColumnDefinition> definitions, List<Type> types) {
         if (columns.isEmpty()) {
-            throw Refusal.analysis(span, ColumnRule.NO_KEY_COLUMNS);
+            throw Refusal.analysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
         }
         if (columns.size() > definitions.size()) {
             throw Refusal.analysis(span, ColumnRule.ONLY_KEY_COLUMNS);

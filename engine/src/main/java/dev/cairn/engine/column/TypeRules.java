@@ -83,7 +83,7 @@ public final class TypeRules {
 
     private static void check(Type.Map type, Span at) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.shown(type.key()));
+            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.shown(type.key()) + " as key of a MAP");
         }
         checkNested(type.key(), at);
         checkNested(type.value(), at);

@@ -221,7 +221,7 @@ final class VectorIndex {
             }
         }
         if (!foreign.isEmpty()) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreign);
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreign + " with " + algorithm);
         }
     }
 

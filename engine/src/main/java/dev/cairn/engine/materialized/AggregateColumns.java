@@ -166,7 +166,7 @@ final class AggregateColumns {
             throw Refusal.analysis(name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
         }
         if (rewritten.size() == 1) {
-            throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS);
+            throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
         rewritten.remove(position);
         DefiningQuery query = rewritten.analysed(server);

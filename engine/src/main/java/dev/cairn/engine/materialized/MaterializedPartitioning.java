@@ -194,7 +194,8 @@ final class MaterializedPartitioning {
             throw located(
                     item.origin().expression(),
                     FunctionRule.DATE_TRUNC_UNIT,
-                    "year, quarter, month, week or day for a DATE");
+                    PrimitiveType.DATE,
+                    "year, quarter, month, week or day");
         }
     }
 

@@ -245,9 +245,10 @@ public final class PartitionAddition {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
             PartitionGranularity expected = PartitionGranularity.of(range.by())
-                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY));
+                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
             if (!unit.equalsIgnoreCase(expected.granularity())) {
-                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, expected.granularity(), unit);
+                throw Refusal.analysis(
+                        every.span(), PartitionRule.AUTOMATIC_GRANULARITY, ", " + expected.granularity());
             }
         }
 

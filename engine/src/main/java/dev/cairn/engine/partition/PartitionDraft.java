@@ -206,6 +206,6 @@ public sealed interface PartitionDraft {
     }
 
     private static Refusal inconsistent(Span at) {
-        return Refusal.syntax(at, PartitionRule.AUTOMATIC_GRANULARITY);
+        return Refusal.syntax(at, PartitionRule.AUTOMATIC_GRANULARITY, "");
     }
 }

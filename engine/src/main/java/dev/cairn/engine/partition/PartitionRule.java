@@ -33,7 +33,7 @@ public enum PartitionRule implements RefusalRule {
     LIST_ADDED_TO_RANGES("Cannot add a List partition to a table that partition type is not of List"),
     AUTOMATIC_PARTITIONS_ADDED("Partitions of a table with automatic partitioning can not be added by %s"),
     VALUES_REPEATED("Duplicate partition values: %s"),
-    AUTOMATIC_GRANULARITY("The partitions must have the granularity of the automatic partitioning"),
+    AUTOMATIC_GRANULARITY("The partitions must have the granularity of the automatic partitioning%s"),
     DISTRIBUTION_DIFFERS("The distribution must be that of the table, by %s"),
     CONDITION_WITHOUT_PARTITION_COLUMN("The partition condition must compare columns of the partitioning: %s%s"),
     RETENTION_CONDITION("Failed to parse retention condition: %s"),

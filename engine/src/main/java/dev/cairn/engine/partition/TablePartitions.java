@@ -132,7 +132,11 @@ public record TablePartitions(Table table) {
     public Table recovered(Name name) {
         PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
-                        name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name()));
+                        name.span(),
+                        CommonRule.NOT_FOUND_IN,
+                        RuleSubject.PARTITION,
+                        name,
+                        "the recycle bin of " + table.name()));
         if (!table.partitioning().byRange()) {
             throw Refusal.execution(name.span(), PartitionRule.RECOVERED_LIST_PARTITION);
         }

@@ -174,10 +174,10 @@ public final class DynamicPartitioning {
         if (declared.containsKey(NAME_PREFIX)) {
             NameRules.checkPartition(declared.get(NAME_PREFIX), at(NAME_PREFIX));
         }
-        checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT);
+        checkBuckets();
         checkEnable();
         checkStart();
-        int end = checkNumber(END, 1, ServerError.DYNAMIC_BOUND);
+        int end = checkEnd();
         int history = checkHistory();
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
@@ -193,24 +193,37 @@ public final class DynamicPartitioning {
         checkReplication();
     }
 
-    private int checkNumber(String name, int least, ServerError rule) {
-        String text = declared.get(name);
+    /** An empty number of buckets has the error number of an empty end. */
+    private void checkBuckets() {
+        String text = declared.get(BUCKETS);
+        if (text == null) {
+            return;
+        }
+        if (text.isEmpty()) {
+            throw Refusal.execution(at(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
+        }
+        try {
+            Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.execution(at(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
+        }
+    }
+
+    private int checkEnd() {
+        String text = declared.get(END);
         if (text == null) {
             return 0;
         }
-        if (text.isEmpty()) {
-            throw Refusal.execution(at(name), ServerError.DYNAMIC_BOUND, name, text);
-        }
-        int number;
+        int end;
         try {
-            number = Integer.parseInt(text);
+            end = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(name), rule, name, text);
+            throw Refusal.execution(at(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
-        if (number < least) {
-            throw Refusal.execution(at(name), rule, name, text);
+        if (end < 1) {
+            throw Refusal.execution(at(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
-        return number;
+        return end;
     }
 
     private void checkEnable() {
@@ -229,10 +242,10 @@ public final class DynamicPartitioning {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, text);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
         if (start >= 0) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, text);
+            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
     }
 
@@ -245,7 +258,7 @@ public final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(HISTORY), PropertyRule.FORMAT, HISTORY, "");
+            throw Refusal.execution(at(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
         }
         if (history < 0) {
             throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
@@ -279,7 +292,7 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at(REPLICATION), PropertyRule.FORMAT, REPLICATION, "");
+            throw Refusal.execution(at(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
         }
         int number;
         try {
@@ -297,7 +310,7 @@ public final class DynamicPartitioning {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PropertyRule.FORMAT, name, "");
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, text);
         }
         if (number < 1 || number > most) {
             throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + most, text);

@@ -64,7 +64,7 @@ public record FlatJson(Table table) {
             checkColumns(property.value(), at);
         } else {
             boolean nulls = FLAT_JSON_NULL_FACTOR.is(property.name());
-            checkFactor(property.value(), nulls ? "null factor" : "sparsity factor", at);
+            checkFactor(property.value(), nulls ? "null.factor" : "sparsity.factor", at);
         }
     }
 
@@ -73,7 +73,7 @@ public record FlatJson(Table table) {
         try {
             factor = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json." + name, String.valueOf(e.getMessage()));
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json." + name, value);
         }
         if (factor < 0 || factor > 1) {
             throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json." + name, "0 to 1", factor);
@@ -85,7 +85,7 @@ public record FlatJson(Table table) {
         try {
             columns = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json.column.max", String.valueOf(e.getMessage()));
+            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json.column.max", value);
         }
         if (columns < 0) {
             throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json.column.max", "0 or more", columns);

@@ -23,7 +23,7 @@ public final class Replicas {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", String.valueOf(e.getMessage()));
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", text);
         }
     }
 

@@ -23,7 +23,7 @@ public final class ShortKeyProperty {
         try {
             number = Short.parseShort(declared);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", String.valueOf(e.getMessage()));
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declared);
         }
         if (number <= 0) {
             throw new InvalidValueException(CommonRule.NOT_POSITIVE, "short_key");

@@ -16,14 +16,15 @@ public record Crontab(String minute, String hour, String dayOfMonth, String mont
     public static Crontab parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
-            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text + "; it must have 5 fields");
         }
         Crontab crontab = new Crontab(fields[0], fields[1], fields[2], fields[3], fields[4]);
         if (!crontab.minute.equals("*")) {
-            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text + "; the minute must be *");
         }
         if (!crontab.dayOfMonth.equals("*") && !crontab.dayOfWeek.equals("*")) {
-            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
+            throw new InvalidValueException(
+                    ValueRule.CRONTAB_FORMAT, text + "; the day of the month or the day of the week must be *");
         }
         if (!crontab.isValid()) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);

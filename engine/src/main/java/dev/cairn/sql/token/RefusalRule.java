@@ -5,7 +5,7 @@ package dev.cairn.sql.token;
  * constant, never the text.
  */
 public interface RefusalRule {
-    /** Returns the server's message in the notation of {@link String#format}, with {@code %s} for each argument. */
+    /** Returns the text in the notation of {@link String#format}, with {@code %s} for each argument. */
     String template();
 
     default int errno() {

@@ -80,8 +80,8 @@ class ViewDdlTest {
         assertThat(script.refusal("CREATE TABLE v (k INT)")).isEqualTo("1050 ServerError.TABLE_EXISTS");
         assertThat(script.refusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.EXISTS");
         assertThat(script.refusal("CREATE OR REPLACE VIEW orders AS SELECT 1")).isEqualTo("1064 ViewRule.NOT_A_VIEW");
-        assertThat(script.refusal("DROP TABLE v")).isEqualTo("1347 'shop'.'v' is not 'TABLE'");
-        assertThat(script.refusal("DROP VIEW orders")).isEqualTo("1347 'shop'.'orders' is not 'VIEW'");
+        assertThat(script.refusal("DROP TABLE v")).isEqualTo("1347 ServerError.WRONG_OBJECT");
+        assertThat(script.refusal("DROP VIEW orders")).isEqualTo("1347 ServerError.WRONG_OBJECT");
     }
 
     @Test
