@@ -4,6 +4,7 @@ import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to write in records instead of what the server refuses, by the broken rule. The engine has the server's words; these
+ * What to write in records instead of what the server refuses, by the broken rule. The engine speaks of SQL; these
  * are in the terms of annotations, for the findings that quote the server.
  */
 final class RefusalRemedies {
@@ -147,7 +148,9 @@ final class RefusalRemedies {
 
     /** Returns what to write instead, as the end of a message. */
     static String of(Refusal refusal) {
-        return refusal.rule().map(REMEDIES::get).orElse(GENERAL);
+        String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
+        boolean tooFine = refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.names(PrimitiveType.DATE.toString());
+        return tooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 
     /** Returns the server's reason without the end of its sentence, because the remedy follows. */

@@ -61,7 +61,7 @@ public final class TableRefusals {
     }
 
     /**
-     * Returns the finding for a refusal; empty if the server's words are the best.
+     * Returns the finding for a refusal; empty if the words of the rule are the best.
      *
      * @param table the table as declared
      * @param refused the refused statement, which may lack parts with other mistakes

@@ -35,7 +35,7 @@ class PropertyMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        replication_num           | ${replication_num:0}   | Replication num should larger than 0
+        replication_num           | ${replication_num:0}   | replication_num must be greater than 0
         replication_num           | ${replication_num:abc} | abc
         compression               | ${codec:BEST}          | BEST
         write_quorum              | ${quorum:SOME}         | SOME
@@ -95,10 +95,10 @@ class PropertyMessagesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         storage_medium = SSD   | storage_cooldown_time = soon                | datetime string: soon
-        storage_medium = HDD   | storage_cooldown_time = 2035-01-01 00:00:00 | Can not assign cooldown timestamp to HDD
-        storage_medium = HDD   | storage_cooldown_ttl = 1 day                | Can not assign cooldown ttl
+        storage_medium = HDD   | storage_cooldown_time = 2035-01-01 00:00:00 | table on HDD does not support a storage cooldown
+        storage_medium = HDD   | storage_cooldown_ttl = 1 day                | table on HDD does not support a storage cooldown
         compression = LZ4      | storage_cooldown_time = 2035-01-01 00:00:00 | storage medium property is not found
-        storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage medium: TAPE
+        storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage_medium format: TAPE
         """)
     void theCooldownIsBlamedForItsOwnMistakes(String right, String wrong, String words) {
         String[] sound = right.split(" = ", 2);
@@ -138,9 +138,9 @@ class PropertyMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        @DistributedByRandom                              | random distribution does not support 'colocate_with'
-        @DistributedByHash(value = "id", buckets = 2)     | Colocate tables must have same bucket num
-        @DistributedByHash(value = {"id", "n"}, buckets = 4) | Colocate tables distribution columns size must be the same
+        @DistributedByRandom                              | A table with RANDOM distribution does not support colocate_with
+        @DistributedByHash(value = "id", buckets = 2)     | All tables of the colocation group near must have the same number of buckets, 4
+        @DistributedByHash(value = {"id", "n"}, buckets = 4) | All tables of the colocation group near must have the same number of distribution columns, 1
         """)
     void aGroupIsNamedByItsAnnotation(String distribution, String words) {
         assertThat(MarkedSources.of("""

@@ -25,8 +25,8 @@ class RefusalRemediesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         booked                          | LocalDate     | must be base table partition column; let @PartitionBy name the column by which the table is partitioned
-        date_add(day, INTERVAL 1 DAY)   | LocalDateTime | is not support: date_add(`day`, INTERVAL 1 DAY); let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc
-        CAST(booked AS DATE)            | LocalDate     | must related with column; let @PartitionBy name a column
+        date_add(day, INTERVAL 1 DAY)   | LocalDateTime | a supported function of one: date_add(`day`, INTERVAL 1 DAY); let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc
+        CAST(booked AS DATE)            | LocalDate     | must be a column of a base table, or a supported function of one: `d`; let @PartitionBy name a column
         """)
     void aPartitionColumnComesFromATable(String column, String type, String words) {
         String annotations = "@Refresh(mode = MANUAL) @DistributedByHash(\"d\") @PartitionBy(\"d\")";
