@@ -14,7 +14,6 @@ public enum CommonRule implements RefusalRule {
     NOT_POSITIVE("%s must be greater than 0"),
     OUT_OF_RANGE("%s must be %s, not '%s'"),
     NOT_ONE_OF("%s must be one of %s, not '%s'"),
-    UNCHANGED("%s has no change, nothing need to do"),
     ONLY_IN_SHARED_DATA("%s is only supported in shared-data mode"),
     NOT_IN_SHARED_DATA("%s is not supported in shared-data mode"),
     NOT_OF_COLOCATED_TABLE("%s is not supported for a colocated table"),

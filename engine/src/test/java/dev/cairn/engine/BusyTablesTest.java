@@ -14,8 +14,8 @@ class BusyTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        SCHEMA_CHANGE | NameRule.TABLE_BUSY
-        ROLLUP        | NameRule.TABLE_BUSY
+        SCHEMA_CHANGE | NameRule.SCHEMA_CHANGE_RUNNING
+        ROLLUP        | NameRule.ROLLUP_RUNNING
         OPTIMIZE      | NameRule.TABLE_BUSY
         """)
     void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
@@ -28,7 +28,7 @@ class BusyTablesTest {
     void errorsOfTheAnalysisPrecedeTheBusyError() {
         client.withState("orders", TableState.SCHEMA_CHANGE);
         assertThat(client.ruleOf("ALTER TABLE orders RENAME orders")).isEqualTo("CommonRule.RENAMED_TO_ITSELF");
-        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("NameRule.TABLE_BUSY");
+        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("NameRule.SCHEMA_CHANGE_RUNNING");
     }
 
     @Test

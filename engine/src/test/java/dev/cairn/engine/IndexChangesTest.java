@@ -45,7 +45,7 @@ class IndexChangesTest {
         client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
         assertThat(client.property("orders", "bloom_filter_columns")).isEqualTo("code, note");
         assertThat(client.ruleOf("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))
-                .isEqualTo("CommonRule.UNCHANGED");
+                .isEqualTo("AlterRule.BLOOM_FILTER_UNCHANGED");
         client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = '')");
         assertThat(client.property("orders", "bloom_filter_columns")).isEmpty();
     }

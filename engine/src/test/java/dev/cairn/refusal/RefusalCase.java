@@ -92,10 +92,12 @@ record RefusalCase(String rule, String server, List<String> before, String state
             if (state.contains("no database")) {
                 session = new Session(null);
             }
-            if (state.contains("busy")) {
-                Database database = catalog.database("shop").orElseThrow();
-                catalog = catalog.with(
-                        database.with(database.table("orders").orElseThrow().in(TableState.SCHEMA_CHANGE)));
+            for (TableState job : TableState.values()) {
+                if (state.equals(job.name())) {
+                    Database database = catalog.database("shop").orElseThrow();
+                    catalog = catalog.with(
+                            database.with(database.table("orders").orElseThrow().in(job)));
+                }
             }
         }
 

@@ -45,6 +45,12 @@ ALTER TABLE account ORDER BY (id, home, name, tags, doc, prices);
 -- COLUMN_FIXED
 CREATE TABLE t (a INT, b INT) DUPLICATE KEY(a, b) DISTRIBUTED BY HASH(a);
 ALTER TABLE t DROP COLUMN a;
+-- BLOOM_FILTER_UNCHANGED
+ALTER TABLE orders SET ("bloom_filter_columns" = "city");
+ALTER TABLE orders SET ("bloom_filter_columns" = "city");
+-- FILE_BUNDLING_UNCHANGED on shared-data
+CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("file_bundling" = "true");
+ALTER TABLE t SET ("file_bundling" = "true");
 -- PERSISTENT_INDEX_TYPE_WITHOUT_INDEX on shared-data
 ALTER TABLE orders SET ("persistent_index_type" = "LOCAL");
 -- SPLIT_DISTRIBUTION on shared-data

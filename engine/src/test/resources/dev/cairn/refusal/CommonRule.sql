@@ -18,9 +18,6 @@ CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("replication_num" = "0
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("bloom_filter_columns" = "a", "bloom_filter_fpp" = "0.9");
 -- NOT_ONE_OF
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("write_quorum" = "most");
--- UNCHANGED on shared-data
-CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("file_bundling" = "true");
-ALTER TABLE t SET ("file_bundling" = "true");
 -- ONLY_IN_SHARED_DATA
 ALTER TABLE orders SPLIT TABLET;
 -- NOT_IN_SHARED_DATA on shared-data

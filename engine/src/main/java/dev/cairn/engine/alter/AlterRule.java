@@ -10,7 +10,7 @@ public enum AlterRule implements RefusalRule {
     AFTER_GENERATED_COLUMN("A column can not follow a generated column"),
     COLUMN_READ_BY_GENERATED_COLUMN("Can not change the column '%s', because a generated column reads it"),
     PARTITION_RENAMED_IN_AUTOMATIC_TABLE("Table[%s] is automatic partitioned. not support to rename partition name."),
-    KEY_COLUMN_CHANGED("Can not %s a %s column of a table with %s"),
+    KEY_COLUMN_CHANGED("Can not %s the %s column '%s' of a table with %s"),
     DEFAULT_OF_SUM_NOT_ZERO("The default value of '%s' with SUM aggregation function must be zero"),
     COLUMN_ADDED_TO_ROLLUP("Can not add column: %s to rollup index"),
     ROLLUP_NAMED("This change must not name the index %s"),
@@ -28,6 +28,8 @@ public enum AlterRule implements RefusalRule {
             "Primary key table do not support reorder table schema. Please confirm if you want to modify the "
                     + "sorting columns."),
     COLUMN_FIXED("The %s column '%s' can not be changed"),
+    BLOOM_FILTER_UNCHANGED("The bloom filter index has no change"),
+    FILE_BUNDLING_UNCHANGED("table: %s file_bundling is %s, nothing need to do"),
     PERSISTENT_INDEX_TYPE_WITHOUT_INDEX("enable_persistent_index is false, can not set persistent_index_type"),
     SPLIT_DISTRIBUTION("SPLIT TABLET does not support %s distribution"),
     MERGE_DISABLED("Tablet merge is disabled. Set tablet_reshard_enable_tablet_merge=true to enable it."),

@@ -90,7 +90,7 @@ final class BloomFilterChange {
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
-            throw refused(CommonRule.UNCHANGED, "The bloom filter index");
+            throw refused(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
         return requested;
     }

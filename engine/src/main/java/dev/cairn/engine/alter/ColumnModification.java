@@ -113,10 +113,10 @@ final class ColumnModification {
     private void requireNoPrimaryKey(Column column) {
         Table table = draft.before();
         if (table.column(column.name()).filter(Column::key).isPresent()) {
-            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", "PRIMARY KEY");
+            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
         }
         if (table.sortKey().stream().anyMatch(column::is)) {
-            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", "PRIMARY KEY");
+            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", column.name(), "PRIMARY KEY");
         }
     }
 

@@ -170,7 +170,7 @@ final class PropertyAlteration {
     private void requireOtherBundling(PropertyValue value) {
         requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
         boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        requireValid(value.is("true") != bundling, CommonRule.UNCHANGED, "file_bundling of table " + table.name());
+        requireValid(value.is("true") != bundling, AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
     }
 
     /**

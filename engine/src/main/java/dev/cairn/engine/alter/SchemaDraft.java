@@ -241,19 +241,20 @@ final class SchemaDraft {
                 .isPresent();
         if (model == KeyModel.PRIMARY) {
             if (key) {
-                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", "PRIMARY KEY");
+                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "PRIMARY KEY");
             }
             if (before().sortKey().stream().anyMatch(name::is)) {
-                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", "PRIMARY KEY");
+                throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", name, "PRIMARY KEY");
             }
         } else if (model == KeyModel.UNIQUE && key) {
-            throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", "UNIQUE KEY");
+            throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "UNIQUE KEY");
         } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
             throw Refusal.execution(
                     name.span(),
                     AlterRule.KEY_COLUMN_CHANGED,
                     "drop",
                     "key",
+                    name,
                     "REPLACE in the " + (rollup ? "rollup" : "table"));
         }
     }

@@ -3,7 +3,6 @@ package dev.cairn.engine.context;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TableState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -20,8 +19,11 @@ public record AlterTableContext(ServerState server, Database database, Table tab
 
     /** Requires that no job changes the table: a table runs only one job at a time. */
     public static void requireIdle(Table table, Span at) {
-        if (table.state() != TableState.NORMAL) {
-            throw Refusal.execution(at, NameRule.TABLE_BUSY, table.name(), table.state());
+        switch (table.state()) {
+            case NORMAL -> {}
+            case SCHEMA_CHANGE -> throw Refusal.execution(at, NameRule.SCHEMA_CHANGE_RUNNING, table.name());
+            case ROLLUP -> throw Refusal.execution(at, NameRule.ROLLUP_RUNNING, table.name());
+            case OPTIMIZE -> throw Refusal.execution(at, NameRule.TABLE_BUSY, table.name(), table.state());
         }
     }
 

@@ -4,6 +4,11 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for names, renames and swaps, locations and busy tables. */
 public enum NameRule implements RefusalRule {
+    SCHEMA_CHANGE_RUNNING(
+            "A schema change operation is in progress on the table %s. Please wait until the current operation "
+                    + "completes."),
+    ROLLUP_RUNNING("A materialized view or rollup index is being created on the table %s. Please wait until the "
+            + "current operation completes."),
     TABLE_BUSY("The table %s is currently in state %s"),
     LOCATION_TOO_LONG("location is too long, max length is 255"),
     LOCATION_FORMAT("Invalid location format: %s, should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'"),

@@ -97,8 +97,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 if (partial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
                     throw Refusal.execution(
                             assigned.get().column().span(),
-                            RowRule.COLUMN_NOT_WRITABLE,
-                            "sort column",
+                            RowRule.SORT_COLUMN_IN_COLUMN_MODE,
                             assigned.get().column());
                 }
                 Expression value = assigned.get().value();

@@ -19,6 +19,7 @@ public enum RowRule implements RefusalRule {
     INSERT_OF_NULL_AUTO_INCREMENT("NULL is no value of the AUTO_INCREMENT column %s; DEFAULT is"),
     UPDATE_IN_COLUMN_MODE("column_with_row table do not support column mode update"),
     COLUMN_NOT_WRITABLE("The %s '%s' can not be written"),
+    SORT_COLUMN_IN_COLUMN_MODE("A partial update in column mode can not write the sort column '%s'"),
     UPDATE_WITHOUT_REFERENCED_COLUMNS("All ref Column must be sepecfied in partial update mode"),
     UPDATE_UNSUPPORTED("table %s does not support update"),
     DELETE_CONDITION_UNSUPPORTED(

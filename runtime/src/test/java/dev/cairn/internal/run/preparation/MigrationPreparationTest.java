@@ -112,7 +112,7 @@ class MigrationPreparationTest {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after the preceding"
-                        + " migrations: Column does not exists: nope. Check the values of its placeholders, and"
+                        + " migrations: The column 'nope' does not exist. Check the values of its placeholders, and"
                         + " whether the migrations were compiled together.");
     }
 
