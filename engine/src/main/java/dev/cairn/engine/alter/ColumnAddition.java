@@ -156,7 +156,8 @@ final class ColumnAddition {
         switch (draft.before().model()) {
             case PRIMARY -> {
                 if (column.key()) {
-                    throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "add", "key", column.name(), "PRIMARY KEY");
+                    throw Refusal.execution(
+                            at, AlterRule.KEY_COLUMN_CHANGED, "add", "key", column.name(), "PRIMARY KEY");
                 }
             }
             case AGGREGATE -> {
