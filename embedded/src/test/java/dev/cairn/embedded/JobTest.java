@@ -130,8 +130,7 @@ class JobTest {
     void rollupsAndOptimizationsAreJobsOfTheirOwn() throws SQLException {
         client.run("ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(client.rows("SHOW ALTER TABLE ROLLUP").get(0)).contains("r", "PENDING");
-        assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message())
-                .contains("ROLLUP");
+        assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).contains("ROLLUP");
         server.jobs().finish();
         client.run("ALTER TABLE a DISTRIBUTED BY HASH(k) BUCKETS 4");
         assertThat(server.jobs().running().get(0).kind()).isEqualTo(Job.Kind.OPTIMIZE);

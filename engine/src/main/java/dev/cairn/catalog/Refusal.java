@@ -21,35 +21,33 @@ public final class Refusal extends RuntimeException {
     private final String sqlState;
     private final String message;
     private final transient Span at;
-    private final transient @Nullable RefusalRule rule;
-    private final transient @Nullable RefusalRule wrapper;
-    private final transient List<Object> arguments;
+    private final transient Verdict verdict;
 
-    private Refusal(
-            int errno,
-            String sqlState,
-            String message,
-            Span at,
-            @Nullable RefusalRule rule,
-            @Nullable RefusalRule wrapper,
-            List<Object> arguments) {
+    /**
+     * What the statement breaks.
+     *
+     * @param rule the broken rule; null if only the server's answer is known
+     * @param wrapper a rule that the server reports because of this one
+     */
+    private record Verdict(
+            @Nullable RefusalRule rule, @Nullable RefusalRule wrapper, List<Object> arguments) {}
+
+    private Refusal(int errno, String sqlState, String message, Span at, Verdict verdict) {
         super(message, null, false, false);
         this.errno = errno;
         this.sqlState = sqlState;
         this.message = message;
         this.at = at;
-        this.rule = rule;
-        this.wrapper = wrapper;
-        this.arguments = arguments;
+        this.verdict = verdict;
     }
 
     /** Creates a refusal as a server answered it, whose rule is unknown. */
     public Refusal(int errno, String sqlState, String message, Span at) {
-        this(errno, sqlState, message, at, null, null, List.of());
+        this(errno, sqlState, message, at, new Verdict(null, null, List.of()));
     }
 
     private static Refusal of(String message, Span at, RefusalRule rule, Object... arguments) {
-        return new Refusal(rule.errno(), rule.sqlState(), message, at, rule, null, List.of(arguments));
+        return new Refusal(rule.errno(), rule.sqlState(), message, at, new Verdict(rule, null, List.of(arguments)));
     }
 
     /** The server counts lines from one, but columns from zero. */
@@ -75,7 +73,7 @@ public final class Refusal extends RuntimeException {
     }
 
     private Refusal by(RefusalRule wrapped, Object... arguments) {
-        return new Refusal(errno, sqlState, message, at, wrapped, rule, List.of(arguments));
+        return new Refusal(errno, sqlState, message, at, new Verdict(wrapped, verdict.rule, List.of(arguments)));
     }
 
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
@@ -107,32 +105,32 @@ public final class Refusal extends RuntimeException {
 
     /** Whether the statement breaks the rule, itself or by what the rule says of another one. */
     public boolean breaks(RefusalRule broken) {
-        return rule == broken || wrapper == broken;
+        return verdict.rule == broken || verdict.wrapper == broken;
     }
 
     /** Whether the statement breaks one of the rules. */
     public boolean breaksOneOf(Set<RefusalRule> rules) {
-        return rule != null && rules.contains(rule);
+        return verdict.rule != null && rules.contains(verdict.rule);
     }
 
     /** Returns the broken rule; empty if only the server's answer is known. */
     public Optional<RefusalRule> rule() {
-        return Optional.ofNullable(rule);
+        return Optional.ofNullable(verdict.rule);
     }
 
     /** Whether the text is an argument of the rule. */
     public boolean names(String text) {
-        return arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
+        return verdict.arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }
 
     /** Returns an argument of the rule. */
     public Object argument(int index) {
-        return arguments.get(index);
+        return verdict.arguments.get(index);
     }
 
     /** Returns the text of the broken rule alone, without that of a rule that speaks of it. */
     public String reason() {
-        return rule == null ? detail() : rule.text(arguments.toArray());
+        return verdict.rule == null ? detail() : verdict.rule.text(verdict.arguments.toArray());
     }
 
     /** Returns the message without the prefix and suffix. */
@@ -146,24 +144,18 @@ public final class Refusal extends RuntimeException {
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
         return new Refusal(
-                errno,
-                sqlState,
-                message.substring(0, detail) + prefix + message.substring(detail),
-                at,
-                rule,
-                wrapper,
-                arguments);
+                errno, sqlState, message.substring(0, detail) + prefix + message.substring(detail), at, verdict);
     }
 
     /** Returns the refusal, by the rule that this one breaks, of a statement that fails because of this one. */
     public Refusal withMessage(String other, Span place) {
-        return new Refusal(errno, sqlState, other, place, null, rule, arguments);
+        return new Refusal(errno, sqlState, other, place, new Verdict(null, verdict.rule, verdict.arguments));
     }
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
     public Refusal asAnalysis(Span place) {
         String text = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(GENERAL_ERRNO, "HY000", text, place, rule, wrapper, arguments);
+        return new Refusal(GENERAL_ERRNO, "HY000", text, place, verdict);
     }
 
     /**
@@ -176,24 +168,23 @@ public final class Refusal extends RuntimeException {
                 reported.sqlState(),
                 message,
                 at,
-                rule,
-                wrapper == null ? reported : wrapper,
-                arguments);
+                new Verdict(verdict.rule, verdict.wrapper == null ? reported : verdict.wrapper, verdict.arguments));
     }
 
     /** Returns the refusal with the number of the one that causes it. */
     public Refusal numberedAs(Refusal cause) {
-        return new Refusal(cause.errno, cause.sqlState, message, at, rule, wrapper, arguments);
+        return new Refusal(cause.errno, cause.sqlState, message, at, verdict);
     }
 
     /** Returns the refusal as one by the rule of another refusal, of which its own rule speaks. */
     public Refusal causedBy(Refusal cause) {
-        return new Refusal(errno, sqlState, message, at, cause.rule, rule, cause.arguments);
+        return new Refusal(
+                errno, sqlState, message, at, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));
     }
 
     /** Returns the refusal at another part of the statement. */
     public Refusal movedTo(Span place) {
-        return new Refusal(errno, sqlState, message, place, rule, wrapper, arguments);
+        return new Refusal(errno, sqlState, message, place, verdict);
     }
 
     @Override
