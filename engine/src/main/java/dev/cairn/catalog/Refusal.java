@@ -72,8 +72,8 @@ public final class Refusal extends RuntimeException {
         return wrapped.by(rule, arguments);
     }
 
-    private Refusal by(RefusalRule wrapped, Object... arguments) {
-        return new Refusal(errno, sqlState, message, at, new Verdict(wrapped, verdict.rule, List.of(arguments)));
+    private Refusal by(RefusalRule broken, Object... arguments) {
+        return new Refusal(errno, sqlState, message, at, new Verdict(broken, verdict.rule, List.of(arguments)));
     }
 
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {

@@ -186,9 +186,6 @@ final class Replay {
             boolean sameState = step.sqlstate().equals(answer.sqlState());
             compareAnswers(number, step, Check.SQLSTATE, sameState, step.sqlstate(), answer.sqlState());
         }
-        if (!step.error().startsWith("Getting syntax error")) {
-            boolean words = Texts.words(step.error()).equals(Texts.words(answer.error()));
-        }
     }
 
     private void compareAnswers(

@@ -262,7 +262,7 @@ final class NestedValueTyping {
         List<ExpressionType> inputs = new ArrayList<>();
         List<ExpressionType> typed = typing.of(arrays);
         for (int i = 0; i < typed.size(); i++) {
-            inputs.add(element(typed.get(i), i + 1));
+            inputs.add(element(typed.get(i)));
         }
         NullCause cause = NullCauses.ofAny(typed);
         ExpressionType body = body(lambda, inputs);
@@ -301,7 +301,7 @@ final class NestedValueTyping {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.of(arrays.get(0));
-        ExpressionType element = element(array, 1);
+        ExpressionType element = element(array);
         body(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
@@ -357,7 +357,7 @@ final class NestedValueTyping {
                 keys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
     }
 
-    private static ExpressionType element(ExpressionType input, int place) {
+    private static ExpressionType element(ExpressionType input) {
         Type type = input.type();
         if (type == null) {
             return ExpressionType.UNKNOWN;

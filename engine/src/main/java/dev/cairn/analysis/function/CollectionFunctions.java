@@ -290,9 +290,6 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFilter(Invocation call) {
         boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.count() != 2) {
-            String problem = ofMap
-                    ? " should have 2 inputs, but there are just "
-                    : " should have 2 array inputs or lambda functions, but really have ";
             throw call.refusal(
                     FunctionRule.ARGUMENT_COUNT, call.name(), "another number of arguments than " + call.count());
         }

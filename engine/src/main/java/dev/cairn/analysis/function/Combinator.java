@@ -5,7 +5,6 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
@@ -131,7 +130,6 @@ public enum Combinator {
             state = state(inside, List.of(TypeConstants.VARCHAR));
         }
         if (state == null) {
-            String signature = call.name() + "(" + TypeText.shown(call.type(0)) + ")";
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
         List<Type> types =

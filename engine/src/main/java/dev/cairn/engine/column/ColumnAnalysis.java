@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnAnalysis {
     private static final String ONLY_CHARSET = "utf8";
-    private static final String KNOWN_CHARSET = "gbk";
 
     private ColumnAnalysis() {}
 

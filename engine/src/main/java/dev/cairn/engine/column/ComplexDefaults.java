@@ -21,8 +21,6 @@ import java.util.StringJoiner;
  * 3})}.
  */
 final class ComplexDefaults {
-    private static final String ALLOWED = "Only constant expressions (literals, arrays, maps, and row()) are allowed.";
-
     private ComplexDefaults() {}
 
     static boolean is(Expression expression) {

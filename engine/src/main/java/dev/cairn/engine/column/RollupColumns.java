@@ -47,7 +47,7 @@ public final class RollupColumns {
         return definition.duplicateKey().isEmpty() ? withAssumedKey() : withDeclaredKey();
     }
 
-    private Column find(Name name, String suffix) {
+    private Column find(Name name) {
         for (Column column : base) {
             if (column.name().equals(name.text())) {
                 return column;
@@ -61,7 +61,7 @@ public final class RollupColumns {
         boolean value = false;
         boolean replaced = false;
         for (Name name : definition.columns()) {
-            Column column = find(name, "");
+            Column column = find(name);
             if (column.key() && value) {
                 throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
@@ -91,7 +91,7 @@ public final class RollupColumns {
     private List<Column> withAssumedKey() {
         List<Column> columns = new ArrayList<>();
         for (Name name : definition.columns()) {
-            columns.add(find(name, " in base index"));
+            columns.add(find(name));
         }
         int keys = ShortKey.length(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
         if (keys == 0) {
@@ -118,7 +118,7 @@ public final class RollupColumns {
             if (key && !name.is(keys.get(i).text())) {
                 throw Refusal.execution(keys.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
             }
-            columns.add(find(name, "").withKey(key));
+            columns.add(find(name).withKey(key));
         }
         return columns;
     }

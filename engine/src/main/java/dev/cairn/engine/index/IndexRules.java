@@ -205,6 +205,6 @@ public final class IndexRules {
         if (!profile.gin()) {
             throw refusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
-        return new InvertedIndex(profile, index, column).checked(properties);
+        return new InvertedIndex(profile, index).checked(properties);
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.engine.index;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
@@ -32,12 +31,10 @@ public final class InvertedIndex {
 
     private final ServerProfile profile;
     private final IndexDefinition index;
-    private final Column column;
 
-    InvertedIndex(ServerProfile profile, IndexDefinition index, Column column) {
+    InvertedIndex(ServerProfile profile, IndexDefinition index) {
         this.profile = profile;
         this.index = index;
-        this.column = column;
     }
 
     Map<String, String> checked(SortedMap<String, String> properties) {

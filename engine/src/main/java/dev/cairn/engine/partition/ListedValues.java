@@ -70,8 +70,4 @@ final class ListedValues {
     private static Bound bound(PartitionValue value) {
         return value instanceof PartitionValue.Null ? new Bound.Null() : new Bound.Value(value.text());
     }
-
-    private static String text(Bound bound) {
-        return bound instanceof Bound.Value value ? value.text() : "NULL";
-    }
 }

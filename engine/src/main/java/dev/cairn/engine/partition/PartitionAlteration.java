@@ -161,10 +161,10 @@ public final class PartitionAlteration {
     }
 
     private Table replaced(ReplacePartitions clause) {
-        List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find, "Partition[");
+        List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find);
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
-        List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary, "Temp partition[");
+        List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary);
         boolean strict = isTrue(clause, "strict_range", true);
         if (strict) {
             requireSameValues(clause, old, replacing);
@@ -181,8 +181,7 @@ public final class PartitionAlteration {
         return partitions.with(inOrder(clause, all)).withTemporaryPartitions(temporary);
     }
 
-    private List<PartitionDefinition> find(
-            List<Name> names, Function<String, Optional<PartitionDefinition>> source, String prefix) {
+    private List<PartitionDefinition> find(List<Name> names, Function<String, Optional<PartitionDefinition>> source) {
         List<PartitionDefinition> named = new ArrayList<>();
         for (Name name : names) {
             named.add(source.apply(name.text())

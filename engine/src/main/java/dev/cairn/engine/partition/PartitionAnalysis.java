@@ -283,10 +283,6 @@ public record PartitionAnalysis(
         }
     }
 
-    private static String text(Bound bound) {
-        return bound instanceof Bound.Value value ? value.text() : PartitionValue.NULL_TEXT;
-    }
-
     private static void requireNewRow(List<PartitionValue> row, Set<List<String>> seen, In in) {
         List<String> texts = row.stream().map(PartitionValue::text).toList();
         if (!seen.add(texts)) {

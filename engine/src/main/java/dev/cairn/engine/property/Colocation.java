@@ -167,16 +167,4 @@ public final class Colocation {
         }
         return hashed;
     }
-
-    private static String text(Distribution.Hash hash, List<Column> columns) {
-        StringBuilder text = new StringBuilder("type: HASH; distribution columns: [");
-        for (Column column : columns(hash, columns)) {
-            text.append(column.name()).append(',');
-        }
-        text.append("]; ");
-        int buckets = buckets(hash);
-        return buckets > 0
-                ? text.append("bucket num: ").append(buckets).append("; ").toString()
-                : text.toString();
-    }
 }

@@ -283,7 +283,7 @@ final class TableCreation {
             List<Type> types = new ArrayList<>(ranges.columns().size());
             for (Name name : ranges.columns()) {
                 DraftColumn column = column(name);
-                requireOrdered(column.type(), "Column[" + column.name() + "]", ranges);
+                requireOrdered(column.type(), ranges);
                 names.add(column.definition().name());
                 types.add(column.type());
             }
@@ -303,7 +303,7 @@ final class TableCreation {
         }
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
-        requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
+        requireOrdered(type, ranges);
         if (ranges.automatic() && !PrimitiveType.of(type).isDate()) {
             throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, PrimitiveType.of(type));
         }
@@ -320,7 +320,7 @@ final class TableCreation {
                 .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
 
-    private static void requireOrdered(Type type, String subject, PartitionDraft.Ranges ranges) {
+    private static void requireOrdered(Type type, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
             throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, primitive);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,35 +112,35 @@ class WideConstructorCallsTest {
         }
     }
 
-    private static final class WideCalls extends TreeScanner<Void, Void> {
+    private static final class WideCalls extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Map<String, List<Integer>> calls = new TreeMap<>();
         private final Deque<String> types = new ArrayDeque<>();
         private String module = "";
 
         @Override
-        public Void visitClass(ClassTree type, Void none) {
+        public @Nullable Void visitClass(ClassTree type, @Nullable Void none) {
             types.push(type.getSimpleName().toString());
-            super.visitClass(type, none);
+            super.visitClass(type, null);
             types.pop();
-            return none;
+            return null;
         }
 
         @Override
-        public Void visitNewClass(NewClassTree call, Void none) {
+        public @Nullable Void visitNewClass(NewClassTree call, @Nullable Void none) {
             Tree type = call.getIdentifier() instanceof ParameterizedTypeTree generic
                     ? generic.getType()
                     : call.getIdentifier();
             add(type.toString().replaceFirst(".*\\.", ""), call.getArguments().size());
-            return super.visitNewClass(call, none);
+            return super.visitNewClass(call, null);
         }
 
         @Override
-        public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void none) {
             if (call.getMethodSelect() instanceof IdentifierTree name
                     && name.getName().toString().matches("this|super")) {
                 add(types.element(), call.getArguments().size());
             }
-            return super.visitMethodInvocation(call, none);
+            return super.visitMethodInvocation(call, null);
         }
 
         private void add(String type, int arguments) {
