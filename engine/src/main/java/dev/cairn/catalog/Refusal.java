@@ -103,7 +103,7 @@ public final class Refusal extends RuntimeException {
         return of(message, first.to(last), rule, arguments);
     }
 
-    /** Whether the statement breaks the rule, itself or by what the rule says of another one. */
+    /** Whether the statement breaks the rule, or a rule that the server reports as this one. */
     public boolean breaks(RefusalRule broken) {
         return verdict.rule == broken || verdict.wrapper == broken;
     }

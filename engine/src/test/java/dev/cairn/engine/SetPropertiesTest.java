@@ -43,10 +43,10 @@ class SetPropertiesTest {
         'default.replication_num' = '5'                    | 1064 | PropertyRule.TOO_MANY_REPLICAS
         'flat_json.null.factor' = '0.1'                    | 5064 | PropertyRule.FLAT_JSON_DISABLED
         """)
-    void theServerSaysWhatIsWrong(String properties, int errno, String words) {
+    void theServerSaysWhatIsWrong(String properties, int errno, String rule) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
         assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
     @ParameterizedTest

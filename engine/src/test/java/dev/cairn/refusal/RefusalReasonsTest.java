@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A rule that holds in several places says in each of them what is wrong there, and what to write instead. */
+/** The message of a shared rule names the invalid part of the statement, and what to write instead. */
 class RefusalReasonsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

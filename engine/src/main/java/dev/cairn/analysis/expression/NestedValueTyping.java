@@ -148,10 +148,7 @@ final class NestedValueTyping {
             throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
         int size = struct.fields().size();
-        if (Math.abs(place) > size) {
-            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "the number of a field");
-        }
-        if (place == 0) {
+        if (place == 0 || Math.abs(place) > size) {
             throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         long counted = place > 0 ? place - 1 : size + place;

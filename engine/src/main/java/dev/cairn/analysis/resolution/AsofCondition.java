@@ -27,10 +27,7 @@ final class AsofCondition {
         if (read.equal == 0) {
             throw refused(condition, QueryRule.ASOF_CONDITION, "at least one equality");
         }
-        if (read.ordered == 0) {
-            throw refused(condition, QueryRule.ASOF_CONDITION, "exactly one inequality");
-        }
-        if (read.ordered > 1) {
+        if (read.ordered != 1) {
             throw refused(condition, QueryRule.ASOF_CONDITION, "exactly one inequality");
         }
     }

@@ -77,10 +77,8 @@ final class JoinResolution {
     }
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
-        if (!function.name().toString().toLowerCase(Locale.ROOT).equals("unnest")) {
-            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, kind.text());
-        }
-        if (kind != JoinKind.LEFT_OUTER) {
+        boolean unnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
+        if (!unnest || kind != JoinKind.LEFT_OUTER) {
             throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, kind.text());
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {

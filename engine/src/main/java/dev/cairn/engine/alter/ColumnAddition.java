@@ -253,10 +253,9 @@ final class ColumnAddition {
     private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
         Optional<Column> present = columns.find(column.name());
         if (present.isPresent()) {
-            if (!base || !added.contains(column.name())) {
-                throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
-            }
-            if (!present.get().isSame(column)) {
+            boolean shared =
+                    base && added.contains(column.name()) && present.get().isSame(column);
+            if (!shared) {
                 throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
             return;

@@ -208,12 +208,13 @@ public final class SchemaChange {
         Optional<Column> after = draft.base().columns().stream()
                 .filter(column -> column.is(name))
                 .findFirst();
-        String shown = before.map(Column::name).orElse(name);
-        if (after.isEmpty() && before.isPresent()) {
-            throw Refusal.execution(at, AlterRule.COLUMN_FIXED, role.toLowerCase(Locale.ROOT), shown);
-        }
-        if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
-            throw Refusal.execution(at, AlterRule.COLUMN_FIXED, role.toLowerCase(Locale.ROOT), shown);
+        boolean fixed = before.isPresent() && !(after.isPresent() && after.get().isSame(before.get()));
+        if (fixed) {
+            throw Refusal.execution(
+                    at,
+                    AlterRule.COLUMN_FIXED,
+                    role.toLowerCase(Locale.ROOT),
+                    before.get().name());
         }
     }
 

@@ -80,10 +80,7 @@ public final class RollupColumns {
             throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
         boolean all = keys == table.keyColumns().size();
-        if (table.model() == KeyModel.UNIQUE && !all) {
-            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
-        }
-        if (replaced && !all) {
+        if ((table.model() == KeyModel.UNIQUE || replaced) && !all) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
     }

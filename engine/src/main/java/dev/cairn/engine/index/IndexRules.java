@@ -43,10 +43,7 @@ public final class IndexRules {
     /** Applies the checks of an index that do not need its table. */
     public static void checkWithoutTable(IndexDefinition index) {
         String name = index.name().text();
-        if (name.isEmpty()) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
-        }
-        if (name.length() > LONGEST_NAME) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
         }
         long distinct = index.columns().stream()

@@ -77,15 +77,13 @@ public final class InvertedIndex {
         if (text == null) {
             return;
         }
-        if (text.isEmpty() || !text.chars().allMatch(Character::isDigit)) {
-            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + text);
-        }
-        if (text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
+        boolean number = text.chars().allMatch(Character::isDigit);
+        if (!number || text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
             throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + text);
         }
         String library = properties.get(LIBRARY);
         if (!BUILTIN.equalsIgnoreCase(library)) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + String.valueOf(library));
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
         }
     }
 

@@ -56,10 +56,7 @@ final class AggregateColumns {
     }
 
     private Query.Select select(Span at) {
-        if (!(view.definition().query().query().body() instanceof Query.Select select)) {
-            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
-        }
-        if (!isAnalysable()) {
+        if (!(view.definition().query().query().body() instanceof Query.Select select) || !isAnalysable()) {
             throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {

@@ -219,10 +219,7 @@ final class SynchronousColumns {
     private Defined union(Item.Value item, Call call, ExpressionType typed, Type type) {
         String name = aliased(item, call);
         Aggregation.State state = typed.state();
-        if (state == null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
-        }
-        if (!functionName(call).equals(state.function() + "_union")) {
+        if (state == null || !functionName(call).equals(state.function() + "_union")) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         Column column = Column.of(name, StoredTypes.ofQuery(type, false), state, true);
@@ -258,10 +255,9 @@ final class SynchronousColumns {
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
-            if (!(by instanceof Expression.Reference reference)) {
-                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
-            }
-            if (!defined.get(i).column().is(reference.name().last().text())) {
+            boolean inOrder = by instanceof Expression.Reference reference
+                    && defined.get(i).column().is(reference.name().last().text());
+            if (!inOrder) {
                 throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }

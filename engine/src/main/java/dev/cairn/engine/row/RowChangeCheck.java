@@ -306,10 +306,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         Column column = table.column(name)
                 .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
         boolean rewritten = !column.key() && table.model() != KeyModel.DUPLICATE;
-        if (rewritten || PrimitiveType.of(column.type()).isFloatingPoint()) {
-            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
-        }
-        if (column.type().isComplex()) {
+        if (rewritten
+                || PrimitiveType.of(column.type()).isFloatingPoint()
+                || column.type().isComplex()) {
             throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
     }

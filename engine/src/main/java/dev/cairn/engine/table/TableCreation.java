@@ -266,14 +266,18 @@ final class TableCreation {
             return partitioning(lists);
         }
         if (DynamicPartitioning.isDeclared(draft.properties().declared())) {
-            throw draft.properties()
-                    .refusal(
-                            KnownProperty.DYNAMIC_PARTITION_ENABLE,
-                            CommonRule.PARTITIONS_REQUIRED,
-                            "Dynamic partitioning",
-                            "range partitions by one column");
+            throw dynamicPartitionsRefused();
         }
         return new Partitioning.None();
+    }
+
+    private Refusal dynamicPartitionsRefused() {
+        return draft.properties()
+                .refusal(
+                        KnownProperty.DYNAMIC_PARTITION_ENABLE,
+                        CommonRule.PARTITIONS_REQUIRED,
+                        "Dynamic partitioning",
+                        "range partitions by one column");
     }
 
     private Partitioning partitioning(PartitionDraft.Ranges ranges) {
@@ -294,12 +298,7 @@ final class TableCreation {
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
         if (dynamic && !new RangeExpression(by).canBeDynamic()) {
-            throw draft.properties()
-                    .refusal(
-                            KnownProperty.DYNAMIC_PARTITION_ENABLE,
-                            CommonRule.PARTITIONS_REQUIRED,
-                            "Dynamic partitioning",
-                            "range partitions by one column");
+            throw dynamicPartitionsRefused();
         }
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));

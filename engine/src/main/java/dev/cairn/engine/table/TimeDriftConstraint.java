@@ -51,10 +51,7 @@ public record TimeDriftConstraint(String target, String reference) {
                 .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, reference, table));
         boolean partitions = partitionColumns.contains(reference)
                 && PrimitiveType.of(referenceType).isDate();
-        if (!partitions) {
-            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TYPE, reference);
-        }
-        if (!PrimitiveType.of(targetType).isDate()) {
+        if (!partitions || !PrimitiveType.of(targetType).isDate()) {
             throw Refusal.analysis(at, TableRule.TIME_DRIFT_TYPE, reference);
         }
     }

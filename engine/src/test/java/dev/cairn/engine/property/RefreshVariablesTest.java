@@ -46,10 +46,10 @@ class RefreshVariablesTest {
         'session.query_mem_limit' = '2GB' | 1064 | CommonRule.NOT_A_NUMBER
         'session.time_zone' = ''          | 1298 | ServerError.UNKNOWN_TIME_ZONE
         """)
-    void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String words) {
+    void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String rule) {
         Client client = client(Client.SERVER).execute(view("'session.enable_spill' = 'true'"));
 
-        assertThat(client.ruleOf(view(property).replace("VIEW m", "VIEW n"))).contains(words);
+        assertThat(client.ruleOf(view(property).replace("VIEW m", "VIEW n"))).contains(rule);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
                         .errno())
                 .isEqualTo(number);
