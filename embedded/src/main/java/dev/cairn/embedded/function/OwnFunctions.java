@@ -25,6 +25,7 @@ public final class OwnFunctions {
         all.addAll(JsonFunctions.all());
         all.addAll(AggregateFunctions.all());
         all.addAll(BitmapFunctions.all());
+        all.addAll(GeometryFunctions.all());
         return all;
     }
 

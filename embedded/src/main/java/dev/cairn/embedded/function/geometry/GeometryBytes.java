@@ -1,0 +1,98 @@
+package dev.cairn.embedded.function.geometry;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of a geometry in a VARCHAR: zero, its kind, and its points as numbers of 64 bits. Those of a point are the same as on a
+ * server.
+ */
+public final class GeometryBytes {
+    private static final int HEAD = 2;
+    private static final int POINT = 3 * Double.BYTES;
+    private static final byte KIND_POINT = 1;
+    private static final byte KIND_LINE = 2;
+    private static final byte KIND_POLYGON = 3;
+    private static final byte KIND_CIRCLE = 7;
+
+    private GeometryBytes() {}
+
+    public static byte[] of(Geometry geometry) {
+        if (geometry instanceof SpherePoint point) {
+            return write(buffer(KIND_POINT, POINT), point).array();
+        }
+        if (geometry instanceof SphereLine line) {
+            ByteBuffer bytes = buffer(KIND_LINE, line.points().size() * POINT);
+            line.points().forEach(point -> write(bytes, point));
+            return bytes.array();
+        }
+        if (geometry instanceof SphereCircle circle) {
+            return write(buffer(KIND_CIRCLE, POINT + Double.BYTES), circle.center())
+                    .putDouble(circle.chord())
+                    .array();
+        }
+        List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
+        int corners = loops.stream().mapToInt(loop -> loop.points().size()).sum();
+        ByteBuffer bytes = buffer(KIND_POLYGON, loops.size() * Integer.BYTES + corners * POINT);
+        for (SphereLoop loop : loops) {
+            bytes.putInt(loop.points().size());
+            loop.points().forEach(point -> write(bytes, point));
+        }
+        return bytes.array();
+    }
+
+    /** Returns the geometry of these bytes; empty if they are those of none. */
+    public static Optional<Geometry> read(byte[] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+        if (value.length < HEAD || bytes.get() != 0) {
+            return Optional.empty();
+        }
+        try {
+            Geometry geometry = switch (bytes.get()) {
+                case KIND_POINT -> point(bytes);
+                case KIND_LINE -> new SphereLine(points(bytes, bytes.remaining() / POINT));
+                case KIND_POLYGON -> polygon(bytes);
+                case KIND_CIRCLE -> new SphereCircle(point(bytes), bytes.getDouble());
+                default -> null;
+            };
+            return bytes.hasRemaining() ? Optional.empty() : Optional.ofNullable(geometry);
+        } catch (BufferUnderflowException incomplete) {
+            return Optional.empty();
+        }
+    }
+
+    private static ByteBuffer buffer(byte kind, int length) {
+        return ByteBuffer.allocate(HEAD + length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0)
+                .put(kind);
+    }
+
+    private static ByteBuffer write(ByteBuffer bytes, SpherePoint point) {
+        return bytes.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
+    }
+
+    private static SpherePoint point(ByteBuffer bytes) {
+        return new SpherePoint(bytes.getDouble(), bytes.getDouble(), bytes.getDouble());
+    }
+
+    private static List<SpherePoint> points(ByteBuffer bytes, int count) {
+        List<SpherePoint> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            points.add(point(bytes));
+        }
+        return points;
+    }
+
+    private static SpherePolygon polygon(ByteBuffer bytes) {
+        List<SphereLoop> loops = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            loops.add(new SphereLoop(points(bytes, bytes.getInt())));
+        }
+        return new SpherePolygon(loops);
+    }
+}

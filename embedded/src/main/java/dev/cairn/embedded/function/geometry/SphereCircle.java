@@ -1,0 +1,47 @@
+package dev.cairn.embedded.function.geometry;
+
+import java.util.Optional;
+
+/**
+ * All points within a distance from a center.
+ *
+ * @param chord the square of the straight distance of the border from the center, through the earth; negative if there is no such point
+ */
+public record SphereCircle(SpherePoint center, double chord) implements Geometry {
+    /** The mean radius of the earth in meters. */
+    private static final double EARTH = 6371010;
+
+    private static final double OPPOSITE = 4;
+
+    /** Returns the circle with this radius in meters; empty if there is none. */
+    public static Optional<SphereCircle> of(SpherePoint center, double radius) {
+        double half = Math.sin(Math.min(Math.PI, radius / EARTH) / 2);
+        double chord = radius < 0 ? -1 : OPPOSITE * half * half;
+        return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, chord)) : Optional.empty();
+    }
+
+    /** Returns the distance of two points in meters. */
+    public static double distance(double longitude, double latitude, double otherLongitude, double otherLatitude) {
+        double north = Math.toRadians(latitude);
+        double otherNorth = Math.toRadians(otherLatitude);
+        double rise = Math.sin(0.5 * (otherNorth - north));
+        double turn = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
+        double square = rise * rise + turn * turn * Math.cos(north) * Math.cos(otherNorth);
+        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH;
+    }
+
+    @Override
+    public String text() {
+        double radius = chord < 0 ? -EARTH : 2 * Math.asin(0.5 * Math.sqrt(chord)) * EARTH;
+        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.printed(radius) + ")";
+    }
+
+    @Override
+    public boolean contains(Geometry other) {
+        if (!(other instanceof SpherePoint point)) {
+            return false;
+        }
+        SpherePoint way = center.minus(point);
+        return Math.min(OPPOSITE, way.dot(way)) <= chord;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.cairn.embedded.function.geometry;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A line through points. */
+record SphereLine(List<SpherePoint> points) implements Geometry {
+    SphereLine {
+        points = List.copyOf(points);
+    }
+
+    List<Arc> arcs() {
+        return IntStream.range(1, points.size())
+                .mapToObj(i -> new Arc(points.get(i - 1), points.get(i)))
+                .toList();
+    }
+
+    @Override
+    public String text() {
+        return points.stream().map(SpherePoint::coordinates).collect(Collectors.joining(", ", "LINESTRING (", ")"));
+    }
+
+    @Override
+    public boolean contains(Geometry other) {
+        return false;
+    }
+}

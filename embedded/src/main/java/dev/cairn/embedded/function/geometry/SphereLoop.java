@@ -1,0 +1,95 @@
+package dev.cairn.embedded.function.geometry;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A closed line around less than half of the sphere; its points stand counter-clockwise, and the first one is not repeated. */
+record SphereLoop(List<SpherePoint> points) {
+    SphereLoop {
+        points = List.copyOf(points);
+    }
+
+    /** Returns the loop through points; empty if it has fewer than three corners, or touches or crosses itself. */
+    static Optional<SphereLoop> of(List<SpherePoint> corners) {
+        SphereLoop loop = new SphereLoop(corners);
+        if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crosses(loop.arcs())) {
+            return Optional.empty();
+        }
+        if (loop.turns() >= 0) {
+            return Optional.of(loop);
+        }
+        List<SpherePoint> reversed = new ArrayList<>(corners);
+        Collections.reverse(reversed);
+        return Optional.of(new SphereLoop(reversed));
+    }
+
+    List<Arc> arcs() {
+        return IntStream.range(0, points.size())
+                .mapToObj(i -> new Arc(points.get(i), corner(i + 1)))
+                .toList();
+    }
+
+    boolean crosses(List<Arc> others) {
+        return arcs().stream().anyMatch(arc -> others.stream().anyMatch(arc::crosses));
+    }
+
+    boolean contains(SpherePoint point) {
+        int corner = points.indexOf(point);
+        return corner < 0 ? around(point) > Math.PI : containsCorner(corner);
+    }
+
+    /** Tells whether the point lies within the loop or is a corner of it. */
+    boolean covers(SpherePoint point) {
+        return points.contains(point) || contains(point);
+    }
+
+    String text() {
+        return Stream.concat(points.stream(), Stream.of(points.get(0)))
+                .map(SpherePoint::coordinates)
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private SpherePoint corner(int place) {
+        return points.get(Math.floorMod(place, points.size()));
+    }
+
+    /** Returns the sum of the turns to the left at all corners, in radians: what is left of a full turn is the area. */
+    private double turns() {
+        return IntStream.range(0, points.size())
+                .mapToDouble(i -> {
+                    SpherePoint before = corner(i - 1).cross(corner(i));
+                    SpherePoint after = corner(i).cross(corner(i + 1));
+                    return before.angle(after) * SpherePoint.turn(corner(i - 1), corner(i), corner(i + 1));
+                })
+                .sum();
+    }
+
+    /** Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, else none. */
+    private double around(SpherePoint point) {
+        return arcs().stream()
+                .mapToDouble(arc -> {
+                    SpherePoint from = point.cross(arc.from());
+                    SpherePoint to = point.cross(arc.to());
+                    return from.angle(to) * SpherePoint.turn(point, arc.from(), arc.to());
+                })
+                .sum();
+    }
+
+    /** Of the loops that meet at a corner, the one that is in a certain direction from it has it. */
+    private boolean containsCorner(int place) {
+        SpherePoint point = corner(place);
+        SpherePoint aside = point.aside();
+        SpherePoint before = corner(place - 1);
+        SpherePoint after = corner(place + 1);
+        int inOrder = (SpherePoint.turn(before, point, aside) >= 0 ? 1 : 0)
+                + (SpherePoint.turn(after, point, before) >= 0 ? 1 : 0)
+                + (SpherePoint.turn(aside, point, after) > 0 ? 1 : 0);
+        return inOrder >= 2;
+    }
+}
