@@ -4,7 +4,6 @@ import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -38,9 +37,7 @@ public final class Assignment {
                     TypeText.named(type),
                     TypeText.named(target));
         }
-        if (value.unwrapped() instanceof Expression.Text text) {
-            requireNumber(text, target);
-        }
+        LiteralCast.require(value, type, target);
     }
 
     /**
@@ -59,26 +56,5 @@ public final class Assignment {
                 || primitive.isDate()
                 || primitive == PrimitiveType.BOOLEAN
                 || primitive == PrimitiveType.NULL_TYPE;
-    }
-
-    /** The server converts a text literal to a number while it analyses the statement. */
-    static void requireNumber(Expression.Text text, Type target) {
-        PrimitiveType primitive = PrimitiveType.of(target);
-        String written = text.value();
-        if (primitive.isFloatingPoint() && !isFloating(written)) {
-            throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);
-        }
-        if (primitive.isFixedPoint() && !written.matches("[+-]?[0-9]+")) {
-            throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, written);
-        }
-    }
-
-    private static boolean isFloating(String text) {
-        try {
-            Double.parseDouble(text);
-            return true;
-        } catch (NumberFormatException notOne) {
-            return false;
-        }
     }
 }

@@ -130,9 +130,6 @@ final class NestedValueTyping {
         if (type instanceof Type.Map map) {
             if (at != null && PrimitiveType.of(at) != PrimitiveType.of(map.key())) {
                 requireCast(index, at, map.key());
-                if (index.unwrapped() instanceof Expression.Text text) {
-                    Assignment.requireNumber(text, map.key());
-                }
             }
             return ExpressionType.nullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
@@ -192,10 +189,10 @@ final class NestedValueTyping {
     }
 
     private void requireCast(Expression value, @Nullable Type from, Type to) {
-        if (from != null
-                && !Casts.isUnnecessary(from, to)
-                && !to.equals(TypeConstants.NULL)
-                && !Casts.isPossible(from, to)) {
+        if (from == null || Casts.isUnnecessary(from, to) || to.equals(TypeConstants.NULL)) {
+            return;
+        }
+        if (!Casts.isPossible(from, to)) {
             throw Refusal.analysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
@@ -203,6 +200,7 @@ final class NestedValueTyping {
                     TypeText.named(from),
                     TypeText.named(to));
         }
+        LiteralCast.require(value, from, to);
     }
 
     /** Returns null for a call without a lambda. */

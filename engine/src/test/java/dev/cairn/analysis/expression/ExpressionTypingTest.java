@@ -243,6 +243,13 @@ class ExpressionTypingTest {
         m['a']                             | ExpressionRule.INVALID_NUMBER
         element_at(m, '1.5')               | ExpressionRule.INVALID_NUMBER
         map{f8: 1}['x']                    | ServerError.NOT_A_NUMBER
+        [d38, date '2020-06-15']           | ExpressionRule.CANNOT_CAST
+        [date '2020-06-15', i8, f8]        | ExpressionRule.CANNOT_CAST
+        [[d38], [date '2020-06-15']]       | ExpressionRule.CANNOT_CAST
+        ARRAY<BOOLEAN>[date '2020-06-15']  | ExpressionRule.CANNOT_CAST
+        map{f8: 1}[date '2020-06-15']      | ExpressionRule.CANNOT_CAST
+        ARRAY<INT>['x']                    | ExpressionRule.INVALID_NUMBER
+        ARRAY<DECIMAL(9,2)>['x']           | ExpressionRule.INVALID_NUMBER
         exchange_bytes(i4)                 | FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED
         """)
     void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
