@@ -96,10 +96,22 @@ class BindingsTest {
             SELECT sum(id) AS id FROM orders ORDER BY sum(id), id  | id -> id, id -> id, id -> output 0
             SELECT city FROM orders UNION SELECT name FROM customer ORDER BY city | city -> city, name -> name, city -> output 0
             SELECT array_map((x, y) -> y + id, [1], [2]) FROM orders | y -> parameter 1, id -> id
+            SELECT array_map(x -> __LAMBDA_TABLE.__LAMBDA_TABLE.x, [1]) | __LAMBDA_TABLE.__LAMBDA_TABLE.x -> parameter 0
             SELECT array_map(x -> x.street, [home]) FROM customer  | home -> home, x.street -> parameter 0.street
             """)
     void aNameRefersToAColumnAnOutputOrAParameterAndToAFieldInIt(String query, String referents) {
         assertThat(bound(query).referents).containsExactlyInAnyOrder(referents.split(", "));
+    }
+
+    @Test
+    void anUnqualifiedNameMayBeAColumnOfEachRelationWhoseColumnsAreUnknown() {
+        String from = "information_schema.tables s WHERE EXISTS (SELECT s.x.y, z FROM information_schema.columns c)";
+        BoundParts bound = bound("SELECT 1 FROM " + from);
+        assertThat(bound.referents).containsExactly("s.x.y -> *.x.y", "z -> *.z");
+        assertThat(bound.columns)
+                .containsExactly(
+                        "s.x.y -> information_schema.tables s#0 ",
+                        "z -> information_schema.columns c#0 information_schema.tables s#0 ");
     }
 
     @Test

@@ -326,6 +326,7 @@ final class NestedValueTyping {
         ExpressionType typed = typing.of(input);
         Type type = typed.type();
         if (type == null) {
+            body(lambda, List.of(ExpressionType.UNKNOWN, ExpressionType.UNKNOWN));
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
@@ -387,13 +388,23 @@ final class NestedValueTyping {
         return inner.of(lambda.result());
     }
 
-    /** The scope inside a lambda, whose parameters hide columns of the same name. */
+    /**
+     * The scope inside a lambda, whose parameters hide columns of the same name. They are the columns of a relation of their
+     * own, by which servers up to 3.5 qualify them in the queries that they show.
+     */
     private record Parameters(Scope around, Lambda lambda, List<ExpressionType> inputs) implements Scope {
+        private static final String RELATION = "__LAMBDA_TABLE";
+
         @Override
         public Resolved column(QualifiedName name, Span at) {
+            List<Name> parts = name.parts();
+            boolean qualified = parts.size() > 2
+                    && parts.get(0).is(RELATION)
+                    && parts.get(1).is(RELATION);
+            List<Name> own = qualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
-                if (lambda.parameters().get(i).is(name.parts().get(0).text())) {
-                    return resolved(name, i, at);
+                if (lambda.parameters().get(i).is(own.get(0).text())) {
+                    return resolved(name, own, i, at);
                 }
             }
             return around.column(name, at);
@@ -419,10 +430,10 @@ final class NestedValueTyping {
             return around.mayKnow(function);
         }
 
-        private Resolved resolved(QualifiedName name, int index, Span at) {
+        private Resolved resolved(QualifiedName name, List<Name> own, int index, Span at) {
             ExpressionType typed = inputs.get(index);
-            List<String> path = new ArrayList<>(name.parts().size() - 1);
-            for (Name field : name.parts().subList(1, name.parts().size())) {
+            List<String> path = new ArrayList<>(own.size() - 1);
+            for (Name field : own.subList(1, own.size())) {
                 typed = typed.field(field, at);
                 path.add(field.text());
             }

@@ -239,12 +239,27 @@ final class QueryScope implements Scope {
         while (scope != null) {
             Match match = scope.fields.find(name, at);
             if (match != null) {
-                scope.note(match, depth);
-                return new Found(scope, match);
+                Found found = match.isGuess(name) ? scope.guess(name, match) : new Found(scope, match);
+                found.scope().note(found.match(), depth);
+                return found;
             }
             scope = scope.around;
         }
         return null;
+    }
+
+    /** A name that may be an unknown column of this scope may also be a column of the enclosing ones. */
+    private Found guess(QualifiedName name, Match unknown) {
+        Match guess = unknown;
+        for (QueryScope scope = around; scope != null; scope = scope.around) {
+            for (Match other : scope.fields.candidates(name)) {
+                if (other.isQualified(name)) {
+                    return new Found(scope, other);
+                }
+                guess = guess.or(other);
+            }
+        }
+        return new Found(this, guess);
     }
 
     private void note(Match match, int fromDepth) {

@@ -69,7 +69,9 @@ final class SelectResolution {
     }
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        return plain(resolution, QualifyRewrite.of(select), orderBy, around);
+        Select plain = QualifyRewrite.of(select);
+        resolution.uses().bindings().reads(select, plain);
+        return plain(resolution, plain, orderBy, around);
     }
 
     private static RelationFields plain(

@@ -28,6 +28,7 @@ public final class Bindings {
 
     private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
     private final IdentityHashMap<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.Select, Query.Select> selects = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression.Reference, Referent> referents = new IdentityHashMap<>();
@@ -95,8 +96,7 @@ public final class Bindings {
         Expression bare = expression;
         ExpressionType typed = types.get(bare);
         while (typed == null) {
-            Expression meaning = meanings.get(bare);
-            Expression next = meaning == null ? bare.unwrapped() : meaning;
+            Expression next = next(bare);
             if (next == bare) {
                 return null;
             }
@@ -104,6 +104,34 @@ public final class Bindings {
             typed = types.get(bare);
         }
         return typed;
+    }
+
+    /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
+    public Expression read(Expression written) {
+        Expression bare = written;
+        Expression next = next(bare);
+        while (next != bare) {
+            bare = next;
+            next = next(bare);
+        }
+        return bare;
+    }
+
+    private Expression next(Expression expression) {
+        Expression meaning = meanings.get(expression);
+        return meaning == null ? expression.unwrapped() : meaning;
+    }
+
+    /** Returns the SELECT that the analysis reads in place of a written one, as for QUALIFY; that itself for any other one. */
+    public Query.Select read(Query.Select written) {
+        return selects.getOrDefault(written, written);
+    }
+
+    /** Adds that the analysis reads a SELECT in place of a written one. */
+    public void reads(Query.Select written, Query.Select meaning) {
+        if (written != meaning) {
+            selects.put(written, meaning);
+        }
     }
 
     /** Returns the type of the values of an expression; null if it is unknown. */

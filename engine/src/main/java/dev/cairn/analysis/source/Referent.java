@@ -11,7 +11,10 @@ import java.util.List;
 public sealed interface Referent {
     List<String> path();
 
-    /** A column of a relation in FROM; it is a wildcard if the columns of the relation are not known. */
+    /**
+     * A column of a relation in FROM; it is a wildcard if the columns of the relation are not known, and the path then begins
+     * with the name of the column.
+     */
     record Column(RelationField field, List<String> path) implements Referent {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
         public QualifiedName name(QualifiedName written) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the columns that its values are derived from
  * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
  * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges, none for
- *     an output of a query
+ *     an output of a query; for a name that may be a column of several relations with unknown columns, all of them
  */
 public record RelationField(
         String name,

@@ -169,20 +169,27 @@ public final class RelationFields {
     /** Returns null if no column has the name. */
     @Nullable
     public Match find(QualifiedName name, Span at) {
+        List<Match> matches = candidates(name);
+        if (matches.size() > 1) {
+            throw Refusal.analysis(at, SourceRule.COLUMN_AMBIGUOUS, column(name));
+        }
+        return matches.isEmpty() ? null : matches.get(0);
+    }
+
+    /** Returns the columns that a name may refer to: several if it is ambiguous. */
+    public List<Match> candidates(QualifiedName name) {
         List<Match> matches = structs ? amongStructs(name) : byColumn(name);
         if (merged && !structs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
                     .filter(match -> all.get(match.index()).relation() == null)
                     .toList();
         }
-        if (matches.size() > 1) {
-            throw Refusal.analysis(at, SourceRule.COLUMN_AMBIGUOUS, column(name));
+        if (!matches.isEmpty() || !vague) {
+            return matches;
         }
-        if (!matches.isEmpty()) {
-            return matches.get(0);
-        }
-        Match field = vague && name.parts().size() > 1 ? insideUnknown(name.parts()) : null;
-        return field == null && open ? unknown(name) : field;
+        Match field = name.parts().size() > 1 ? insideUnknown(name.parts()) : null;
+        Match unknown = field == null && open ? unknown(name.parts()) : field;
+        return unknown == null ? List.of() : List.of(unknown);
     }
 
     /** A name with more parts can only refer to fields of a struct; if there is no such struct, it is a single name. */
@@ -329,52 +336,77 @@ public final class RelationFields {
     private @Nullable Match insideUnknown(List<Name> parts) {
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
-            RelationName relation = field.relation();
             if (field.typed().type() == null && !field.isWildcard()) {
-                boolean alone = parts.get(0).is(field.name());
-                boolean qualified = relation != null
-                        && parts.size() > 2
-                        && parts.get(1).is(field.name())
-                        && relation.table().equals(parts.get(0).text());
-                if (alone || qualified) {
-                    return new Match(at, field, ExpressionType.UNKNOWN, List.of());
+                int qualifier = qualifier(field, parts);
+                int column = parts.get(qualifier).is(field.name()) ? qualifier : 0;
+                if (parts.get(column).is(field.name()) && column < parts.size() - 1) {
+                    return new Match(at, field, ExpressionType.UNKNOWN, texts(parts, column + 1));
                 }
             }
         }
         return null;
     }
 
-    /** A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. */
-    private @Nullable Match unknown(QualifiedName name) {
-        List<Name> parts = name.parts();
+    /**
+     * A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. A name without a
+     * qualifier may be a column of any relation with unknown columns.
+     */
+    private @Nullable Match unknown(List<Name> parts) {
+        Match found = null;
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
-            if (field.isWildcard() && (parts.size() == 1 || mayBeOf(field.relation(), parts))) {
-                return new Match(at, field, ExpressionType.UNKNOWN, List.of());
+            int qualifier = qualifier(field, parts);
+            boolean possible = qualifier > 0 || parts.size() == 1 || !isRelation(parts.get(0));
+            if (field.isWildcard() && possible) {
+                Match match = new Match(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
+                found = found == null || found.path().size() > match.path().size()
+                        ? match
+                        : found.path().size() == match.path().size() ? found.or(match) : found;
             }
         }
-        return null;
+        return found;
     }
 
-    private boolean mayBeOf(@Nullable RelationName wildcard, List<Name> parts) {
-        String first = parts.get(0).text();
-        if (wildcard != null && (wildcard.table().equals(first) || first.equals(wildcard.database()))) {
-            return true;
-        }
+    private static int qualifier(RelationField field, List<Name> parts) {
+        return field.relation() == null ? 0 : field.relation().qualifier(parts);
+    }
+
+    private boolean isRelation(Name name) {
         for (RelationField field : all) {
-            if (field.relation() != null && field.relation().table().equals(first)) {
-                return false;
+            if (field.relation() != null && field.relation().table().equals(name.text())) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    private static List<String> texts(List<Name> parts, int from) {
+        return parts.subList(from, parts.size()).stream().map(Name::text).toList();
     }
 
     /**
      * A resolved name.
      *
-     * @param path the fields inside the column
+     * @param path the fields inside the column; for a wildcard, the name of the column and those fields
      */
     public record Match(int index, RelationField field, ExpressionType typed, List<String> path) {
+        /** Whether it is not known that the relation has the column, and the name does not say that it is one of the relation. */
+        public boolean isGuess(QualifiedName name) {
+            return field.isWildcard() && path.size() == name.parts().size();
+        }
+
+        /** Whether the name has a qualifier. */
+        public boolean isQualified(QualifiedName name) {
+            return name.parts().size() - path.size() > (field.isWildcard() ? 0 : 1);
+        }
+
+        /** Returns the match of a name that may also be another column. */
+        public Match or(Match other) {
+            List<RelationColumn> bases = new ArrayList<>(field.bases());
+            bases.addAll(other.field.bases());
+            return new Match(index, field.withBases(bases), typed, path);
+        }
+
         /** Returns the type of a reference, with the reason why it may be NULL. */
         public ExpressionType typed(Span at) {
             return field.typed(typed, at);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
+    /** Catalog, database, table. */
+    private static final int MOST_PARTS = 3;
+
     public static RelationName alone(String table) {
         return new RelationName(null, null, table);
     }
@@ -38,6 +41,15 @@ public record RelationName(
             return false;
         }
         return last < 2 || catalog == null || prefix.get(last - 2).text().equals(catalog);
+    }
+
+    /** Returns how many parts at the beginning of a column's name refer to this relation; 0 if the name has no such qualifier. */
+    int qualifier(List<Name> parts) {
+        int length = Math.min(MOST_PARTS, parts.size() - 1);
+        while (length > 0 && !matches(parts.subList(0, length))) {
+            length--;
+        }
+        return Math.max(length, 0);
     }
 
     /** Returns the fully qualified name of a column of the relation, without the catalog. */
