@@ -12,6 +12,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.corpus.Script.Step;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -30,8 +31,9 @@ class PrintedQueriesTest {
     /** One query twice, and what its names are looked up in. */
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
         Answer compare(QueryText other) {
-            CatalogSources sources = new CatalogSources(Recording.MATRIX.profile(), catalog);
-            return QueryComparison.withPrinted(sources, "t").compare(written.query(), other.query());
+            ServerProfile profile = Recording.MATRIX_3_5.profile();
+            CatalogSources sources = new CatalogSources(profile, catalog);
+            return QueryComparison.withPrinted(profile, sources, "t").compare(written.query(), other.query());
         }
     }
 

@@ -183,7 +183,8 @@ class RandomPlansTest {
     }
 
     private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject actual, SchemaObject expected) {
-        SortedSet<ObjectPart> parts = actual.differenceFrom(expected, engine.profile(), QueryMatch.ofWritten());
+        SortedSet<ObjectPart> parts =
+                actual.differenceFrom(expected, engine.profile(), QueryMatch.ofWritten(engine.profile(), SESSION));
         // Objects that a step deactivates are activated at the end of the plan.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;

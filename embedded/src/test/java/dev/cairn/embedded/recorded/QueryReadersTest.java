@@ -121,7 +121,7 @@ class QueryReadersTest {
             new QueryAdvice(catalog).of(sql, bound);
             ReaderGraph.lineage(engine.profile(), sources, database, query);
             Query same = Sql.parseQuery(Sql.render(query));
-            assertThat(QueryComparison.of(sources, database).compare(query, same))
+            assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, same))
                     .as(sql)
                     .isNotEqualTo(QueryComparison.Answer.DIFFERENT);
             print("CREATE VIEW read_view AS " + sql, catalog, database);

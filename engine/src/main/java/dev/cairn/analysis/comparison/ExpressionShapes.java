@@ -3,6 +3,8 @@ package dev.cairn.analysis.comparison;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Binary;
@@ -12,8 +14,6 @@ import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.Type;
@@ -23,44 +23,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of expressions, with their names resolved and their calls rewritten as by the server's parser. An
- * expression without a rule of its own has a label and the shapes of its parts.
+ * Builds the shapes of analysed expressions, with their calls rewritten as by the server's parser. An expression without a
+ * rule of its own has a label and the shapes of its parts.
  */
 final class ExpressionShapes {
     private static final Map<String, String> OTHER_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
-    private static final String LAMBDA_TABLE = "__LAMBDA_TABLE";
-
     private final QueryShapes queries;
-    private final NameScope scope;
-    /**
-     * Resolves an unqualified name before the columns are searched, such as the alias of an item; null if it has no
-     * such meaning.
-     */
-    private final Function<String, @Nullable ShapeNode> aliases;
-    /** Resolves an unqualified name that no column has. */
-    private final Function<String, @Nullable ShapeNode> lateAliases;
+    private final IntFunction<ShapeNode> outputs;
+    /** The lambda functions around the current expression. */
+    private final List<Expression.Lambda> lambdas = new ArrayList<>();
 
-    private final List<String> parameters = new ArrayList<>();
-
-    ExpressionShapes(
-            QueryShapes queries,
-            NameScope scope,
-            Function<String, @Nullable ShapeNode> aliases,
-            Function<String, @Nullable ShapeNode> lateAliases) {
+    /** @param outputs the output columns, to which a name in ORDER BY may refer */
+    ExpressionShapes(QueryShapes queries, IntFunction<ShapeNode> outputs) {
         this.queries = queries;
-        this.scope = scope;
-        this.aliases = aliases;
-        this.lateAliases = lateAliases;
+        this.outputs = outputs;
     }
 
-    ExpressionShapes(QueryShapes queries, NameScope scope) {
-        this(queries, scope, name -> null, name -> null);
+    ExpressionShapes(QueryShapes queries) {
+        this(queries, index -> ShapeNode.UNRESOLVED);
     }
 
     ShapeNode optional(@Nullable Expression expression) {
@@ -76,9 +63,9 @@ final class ExpressionShapes {
     }
 
     ShapeNode of(Expression expression) {
-        Expression bare = expression.unwrapped();
+        Expression bare = queries.bindings().read(expression);
         if (bare instanceof Expression.Reference reference) {
-            return name(reference.name());
+            return name(reference);
         }
         if (bare instanceof Binary binary) {
             return binary(binary);
@@ -99,7 +86,7 @@ final class ExpressionShapes {
             return ShapeNode.date(date, queries.printed());
         }
         if (bare instanceof Expression.Subquery subquery) {
-            return query(subquery.query());
+            return queries.inside(subquery.query());
         }
         if (bare instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
@@ -112,10 +99,10 @@ final class ExpressionShapes {
             return lambda(lambda);
         }
         if (bare instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), literal(array));
+            return ShapeNode.of("array", type(array.type()), literal(all(array.parts())));
         }
         if (bare instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", type(map.type()), literal(map));
+            return ShapeNode.of("map", type(map.type()), literal(all(map.parts())));
         }
         if (bare instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
@@ -144,7 +131,7 @@ final class ExpressionShapes {
             return negatable(in.negated(), shape("in", in));
         }
         if (expression instanceof Expression.InQuery in) {
-            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), query(in.query())));
+            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), queries.inside(in.query())));
         }
         if (expression instanceof Expression.Between between) {
             return negatable(between.negated(), shape("between", between));
@@ -153,7 +140,7 @@ final class ExpressionShapes {
             return negatable(test.negated(), shape("is null", test));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", query(exists.query()))
+                ? ShapeNode.of("exists", queries.inside(exists.query()))
                 : shape(Pattern.of(expression), expression);
     }
 
@@ -165,39 +152,38 @@ final class ExpressionShapes {
         return negated ? Negation.of(condition) : condition;
     }
 
-    private ShapeNode query(Query query) {
-        return queries.inside(query, scope);
+    private ShapeNode name(Expression.Reference reference) {
+        Referent referent = queries.bindings().referent(reference);
+        if (referent == null) {
+            return ShapeNode.UNRESOLVED;
+        }
+        List<String> path = referent.path();
+        if (referent instanceof Referent.Column column) {
+            RelationField field = column.field();
+            return field.isWildcard()
+                    ? queries.column(field, path.get(0), path.subList(1, path.size()))
+                    : queries.column(field, field.name(), path);
+        }
+        ShapeNode shape = referent instanceof Referent.Output output
+                ? outputs.apply(output.index())
+                : parameter((Referent.Parameter) referent);
+        for (String field : path) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(field));
+        }
+        return shape;
     }
 
-    private ShapeNode name(QualifiedName name) {
-        List<Name> parts = withoutLambdaTable(name.parts());
-        String first = parts.get(0).text();
-        int parameter = parameters.isEmpty() ? -1 : parameters.lastIndexOf(first.toLowerCase(Locale.ROOT));
-        if (parameter >= 0) {
-            ShapeNode shape = ShapeNode.leaf("parameter " + parameter);
-            for (Name field : parts.subList(1, parts.size())) {
-                shape = ShapeNode.of("field", shape, ShapeNode.word(field.text()));
+    private ShapeNode parameter(Referent.Parameter parameter) {
+        for (int depth = lambdas.size() - 1; depth >= 0; depth--) {
+            if (lambdas.get(depth) == parameter.lambda()) {
+                return parameter(depth, parameter.index());
             }
-            return shape;
         }
-        ShapeNode alias = parts.size() == 1 ? aliases.apply(first) : null;
-        if (alias != null) {
-            return alias;
-        }
-        ShapeNode late = parts.size() == 1 && !scope.knows(first) ? lateAliases.apply(first) : null;
-        if (late != null && scope.complete()) {
-            return late;
-        }
-        ShapeNode column = scope.column(name);
-        return late == null || late.equals(column) ? column : ShapeNode.doubtful("name " + first);
+        return ShapeNode.UNRESOLVED;
     }
 
-    /** A server up to 3.5 qualifies the parameters of lambda functions like columns. */
-    private static List<Name> withoutLambdaTable(List<Name> parts) {
-        boolean parameter = parts.size() > 2
-                && parts.get(0).is(LAMBDA_TABLE)
-                && parts.get(1).is(LAMBDA_TABLE);
-        return parameter ? parts.subList(2, parts.size()) : parts;
+    private static ShapeNode parameter(int depth, int index) {
+        return ShapeNode.leaf("parameter " + depth + " " + index);
     }
 
     private ShapeNode binary(Binary binary) {
@@ -220,12 +206,12 @@ final class ExpressionShapes {
     }
 
     /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
-    private ShapeNode literal(Expression collection) {
-        List<ShapeNode> elements = all(collection.parts());
-        if (queries.printed()) {
-            elements.replaceAll(element -> element.isNumber() ? element.withoutKind() : element);
-        }
-        return ShapeNode.of("list", elements);
+    private ShapeNode literal(List<ShapeNode> elements) {
+        return ShapeNode.of(
+                "list",
+                elements.stream()
+                        .map(element -> queries.printed() && element.isNumber() ? element.withoutKind() : element)
+                        .toList());
     }
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
@@ -236,13 +222,19 @@ final class ExpressionShapes {
     }
 
     private ShapeNode lambda(Expression.Lambda lambda) {
-        int before = parameters.size();
-        lambda.parameters().forEach(name -> parameters.add(name.text().toLowerCase(Locale.ROOT)));
-        ShapeNode body = lambda.body() instanceof Expression.Tuple tuple
-                ? ShapeNode.of("map", type(null), literal(tuple))
-                : of(lambda.body());
-        parameters.subList(before, parameters.size()).clear();
-        return ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body);
+        return lambda(lambda, () -> of(lambda.result()));
+    }
+
+    private ShapeNode lambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
+        lambdas.add(lambda);
+        ShapeNode shape =
+                ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
+        lambdas.remove(lambdas.size() - 1);
+        return shape;
+    }
+
+    private ShapeNode map(List<ShapeNode> entry) {
+        return ShapeNode.of("map", type(null), literal(entry));
     }
 
     // Calls.
@@ -272,10 +264,13 @@ final class ExpressionShapes {
             return new ShapeNode("call str_to_map", all(arguments), true);
         }
         Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
-        return rewritten instanceof Call plain
-                ? aggregated(
-                        new Aggregated(withEvaluatedLambda(plain), false, null, List.of(), null, null, call.span()))
-                : of(rewritten);
+        if (!(rewritten instanceof Call plain)) {
+            return of(rewritten);
+        }
+        ShapeNode evaluated = withEvaluatedLambda(plain);
+        return evaluated == null
+                ? aggregated(new Aggregated(plain, false, null, List.of(), null, null, call.span()))
+                : evaluated;
     }
 
     /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */
@@ -285,50 +280,43 @@ final class ExpressionShapes {
     }
 
     /**
-     * Returns a call with a lambda function as servers up to 3.5 print it: the lambda function comes first, functions
-     * that need its results take the array of them, and all functions of maps use map_apply.
+     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: the lambda function comes first,
+     * functions that need its results take the array of them, and all functions of maps use map_apply. Null for any other
+     * call.
      */
-    private static Call withEvaluatedLambda(Call call) {
+    private @Nullable ShapeNode withEvaluatedLambda(Call call) {
         LambdaForm form = BuiltinFunctions.of(call).lambda();
         List<Expression> arguments = call.arguments();
         int last = arguments.size() - 1;
-        if (form == null || last < 1) {
-            return call;
+        if (form == null || form == LambdaForm.SORT_ARRAY || last < 1) {
+            return null;
         }
         boolean first = arguments.get(0) instanceof Expression.Lambda;
         if (!(arguments.get(first ? 0 : last) instanceof Expression.Lambda lambda)
                 || (form.ofMaps() && lambda.parameters().size() != 2)) {
-            return call;
+            return null;
         }
-        List<Expression> values = first ? arguments.subList(1, last + 1) : arguments.subList(0, last);
+        List<ShapeNode> values = all(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
+        ShapeNode results = applied(form, lambda, values);
+        String name = CallRewrites.name(call);
         return switch (form) {
-            case SORT_ARRAY -> call;
-            case MAP_ARRAY -> applied("array_map", lambda, values);
-            case MATCH -> call.with(List.of(applied("array_map", lambda, values)));
-            case FILTER_ARRAY, SORT_ARRAY_BY -> call.with(List.of(values.get(0), applied("array_map", lambda, values)));
-            case FILTER_MAP -> {
-                Call results = applied("map_apply", entries(lambda, parameter(lambda, 0), lambda.body()), values);
-                yield call.with(List.of(values.get(0), Call.of("map_values", List.of(results), call.span())));
-            }
-            case MAP_KEYS -> applied("map_apply", entries(lambda, lambda.body(), parameter(lambda, 1)), values);
-            case MAP_VALUES -> applied("map_apply", entries(lambda, parameter(lambda, 0), lambda.body()), values);
-            case MAP_ENTRIES -> applied("map_apply", lambda, values);
+            case MATCH -> function(name, List.of(results));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> function(name, List.of(values.get(0), results));
+            case FILTER_MAP -> function(name, List.of(values.get(0), function("map_values", List.of(results))));
+            default -> results;
         };
     }
 
-    private static Call applied(String function, Expression.Lambda lambda, List<Expression> values) {
-        List<Expression> arguments = new ArrayList<>(List.of(lambda));
+    private ShapeNode applied(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
+        int depth = lambdas.size();
+        ShapeNode function = switch (form) {
+            case MAP_KEYS -> lambda(lambda, () -> map(List.of(of(lambda.body()), parameter(depth, 1))));
+            case MAP_VALUES, FILTER_MAP -> lambda(lambda, () -> map(List.of(parameter(depth, 0), of(lambda.body()))));
+            default -> lambda(lambda);
+        };
+        List<ShapeNode> arguments = new ArrayList<>(List.of(function));
         arguments.addAll(values);
-        return Call.of(function, arguments, lambda.span());
-    }
-
-    private static Expression.Lambda entries(Expression.Lambda lambda, Expression key, Expression value) {
-        Expression entry = new Expression.Tuple(List.of(key, value), lambda.span());
-        return new Expression.Lambda(lambda.parameters(), lambda.parenthesized(), entry, lambda.span());
-    }
-
-    private static Expression parameter(Expression.Lambda lambda, int index) {
-        return Expression.Reference.of(lambda.parameters().get(index), lambda.span());
+        return function(form.ofMaps() ? "map_apply" : "array_map", arguments);
     }
 
     /**

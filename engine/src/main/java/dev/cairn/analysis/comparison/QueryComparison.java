@@ -1,6 +1,10 @@
 package dev.cairn.analysis.comparison;
 
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * understood it: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
- * QueryComparison comparison = QueryComparison.withPrinted(sources, "shop");
+ * QueryComparison comparison = QueryComparison.withPrinted(profile, sources, "shop");
  * comparison.compare(
  *         Sql.parseQuery("SELECT id, SUM(price) AS total FROM orders GROUP BY 1"),
  *         Sql.parseQuery("SELECT `shop`.`orders`.`id`, sum(`shop`.`orders`.`price`) AS `total`\nFROM `shop`.`orders`\n"
@@ -25,13 +29,14 @@ public final class QueryComparison {
         CANNOT_TELL
     }
 
-    private final @Nullable QuerySources sources;
-    private final @Nullable String database;
+    private final QueryAnalysis analysis;
+    private final QueryAnalysis withoutColumns;
     private final boolean printed;
 
-    private QueryComparison(@Nullable QuerySources sources, @Nullable String database, boolean printed) {
-        this.sources = sources;
-        this.database = database;
+    private QueryComparison(
+            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean printed) {
+        this.analysis = new QueryAnalysis(profile, new ComparedSources(sources), database);
+        this.withoutColumns = new QueryAnalysis(profile, new ComparedSources(null), database);
         this.printed = printed;
     }
 
@@ -42,16 +47,17 @@ public final class QueryComparison {
      *     resolved
      * @param database the database in use; null if it is unknown
      */
-    public static QueryComparison of(@Nullable QuerySources sources, @Nullable String database) {
-        return new QueryComparison(sources, database, false);
+    public static QueryComparison of(ServerProfile profile, @Nullable QuerySources sources, @Nullable String database) {
+        return new QueryComparison(profile, sources, database, false);
     }
 
     /**
      * Compares a query as written with one that a server up to 3.5 printed; parts that such a server does not print are
      * ignored.
      */
-    public static QueryComparison withPrinted(@Nullable QuerySources sources, @Nullable String database) {
-        return new QueryComparison(sources, database, true);
+    public static QueryComparison withPrinted(
+            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database) {
+        return new QueryComparison(profile, sources, database, true);
     }
 
     public Answer compare(Query one, Query other) {
@@ -63,7 +69,26 @@ public final class QueryComparison {
                 : shape(one).compare(shape(other));
     }
 
-    private ShapeNode shape(Query query) {
-        return new QueryShapes(sources, database, printed).whole(query);
+    ShapeNode shape(Query query) {
+        return new QueryShapes(bindings(query), printed).whole(query);
+    }
+
+    private Bindings bindings(Query query) {
+        try {
+            return analysis.of(query).bindings();
+        } catch (Refusal refused) {
+            return withoutColumns(query);
+        }
+    }
+
+    /** A view that has become inactive may read columns that its tables don't have any more. */
+    private Bindings withoutColumns(Query query) {
+        Bindings bindings = new Bindings();
+        try {
+            withoutColumns.of(query, bindings);
+        } catch (Refusal refused) {
+            // What was not analysed has no facts, and can't be compared.
+        }
+        return bindings;
     }
 }

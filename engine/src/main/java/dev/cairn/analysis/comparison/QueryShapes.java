@@ -1,195 +1,297 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.comparison.QueryShapes.Part;
-import dev.cairn.analysis.comparison.QueryShapes.Result;
-import dev.cairn.analysis.resolution.QualifyRewrite;
-import dev.cairn.analysis.source.QuerySources;
-import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.sql.ast.Name;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the shapes of whole queries: common tables, set operations, ORDER BY and LIMIT. */
+/** Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. */
 final class QueryShapes {
-    private final @Nullable QuerySources sources;
-    private final @Nullable String database;
+    private static final String STAR = "star";
+
+    private final Bindings bindings;
     private final boolean printed;
-    private Map<String, CommonTableShape> tables = Map.of();
-    private int relations;
+    private final RelationShapes from;
+    private final ExpressionShapes expressions;
+    /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
+    private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
 
-    QueryShapes(@Nullable QuerySources sources, @Nullable String database, boolean printed) {
-        this.sources = sources;
-        this.database = database;
+    /**
+     * Creates the shapes of one query.
+     *
+     * @param bindings what the parts of the query refer to
+     * @param printed whether to omit the parts that a server up to 3.5 does not print
+     */
+    QueryShapes(Bindings bindings, boolean printed) {
+        this.bindings = bindings;
         this.printed = printed;
+        this.expressions = new ExpressionShapes(this);
+        this.from = new RelationShapes(this, expressions);
     }
 
-    /** The shape of a query, and its output columns. */
-    record Result(ShapeNode shape, OutputNames columns) {
-        /** Null if not all columns are known. */
-        @Nullable
-        List<String> names() {
-            return columns.complete() ? columns.names() : null;
-        }
+    /**
+     * The shape of a query body, and those of its output columns.
+     *
+     * @param outputs the shape of an output column by its index
+     * @param positions the shape of an output column by its position, of which a {@code *} may make an unknown number
+     */
+    private record Rows(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
+
+    Bindings bindings() {
+        return bindings;
     }
 
-    /** The result of a query body, and how its ORDER BY items are resolved. */
-    record Part(Result result, Function<SortItem, ShapeNode> sort) {}
-
-    /** A common table in scope; its columns are null if they are unknown. */
-    record CommonTableShape(String number, @Nullable List<String> columns) {}
-
-    /** Returns the common table with a name, of this query or of an enclosing one; null if neither defines it. */
-    @Nullable
-    CommonTableShape commonTable(String name) {
-        return tables.get(name);
-    }
-
-    /** The shape of a query including its column names, which are part of its meaning. */
-    ShapeNode whole(Query query) {
-        Result result = result(query, null, true);
-        return ShapeNode.of("query", result.shape(), result.columns().shape());
-    }
-
-    /** The shape of a query inside an expression. */
-    ShapeNode inside(Query query, NameScope around) {
-        return nested(query, around).shape();
-    }
-
-    /** The result of a query inside another one. A server up to 3.5 omits an ORDER BY without LIMIT there. */
-    Result nested(Query query, @Nullable NameScope around) {
-        return result(query, around, !printed || query.limit() != null);
-    }
-
-    private Result result(Query query, @Nullable NameScope around, boolean sorted) {
-        Map<String, CommonTableShape> outside = tables;
-        tables = new HashMap<>(outside);
-        List<ShapeNode> with = query.with().stream()
-                .map(table -> commonTable(table, query.recursive(), around))
-                .toList();
-        Part body = body(query.body(), around);
-        List<ShapeNode> order =
-                sorted ? query.orderBy().stream().map(body.sort()).toList() : List.of();
-        Limit limit = query.limit();
-        tables = outside;
-        Result result = body.result();
-        if (with.isEmpty() && order.isEmpty() && limit == null) {
-            return result;
-        }
-        ShapeNode shape = ShapeNode.of(
-                "ordered",
-                ShapeNode.of("with", with),
-                result.shape(),
-                ShapeNode.of("order", order),
-                limit == null ? ShapeNode.NONE : limit(limit));
-        return new Result(shape, result.columns());
-    }
-
-    private ShapeNode commonTable(CommonTable table, boolean recursive, @Nullable NameScope around) {
-        String number = nextRelation();
-        List<String> declared = table.columns().isEmpty()
-                ? null
-                : table.columns().stream().map(Name::text).toList();
-        if (recursive) {
-            tables.put(table.name().text(), new CommonTableShape(number, declared));
-        }
-        Result result = result(table.query(), around, true);
-        tables.put(table.name().text(), new CommonTableShape(number, declared == null ? result.names() : declared));
-        return recursive ? ShapeNode.of("recursive", result.shape()) : result.shape();
-    }
-
-    private ShapeNode limit(Limit limit) {
-        ExpressionShapes values = new ExpressionShapes(this, new NameScope(null));
-        ShapeNode offset = values.optional(limit.offset());
-        return ShapeNode.of("limit", values.of(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
-    }
-
-    private Part body(Body body, @Nullable NameScope around) {
-        if (body instanceof Select select) {
-            return new SelectShapes(this, around).of(printed ? withoutQualify(select) : select);
-        }
-        if (body instanceof Query.Nested nested) {
-            return sortedByName(nested(nested.query(), around));
-        }
-        SetOperation operation = (SetOperation) body;
-        Result left = body(operation.left(), around).result();
-        Result right = body(operation.right(), around).result();
-        String label = operation.meaning() + (operation.keepsDuplicates() ? " ALL" : "");
-        ShapeNode shape = ShapeNode.of(label, left.shape(), right.shape());
-        return sortedByName(new Result(shape, left.columns()));
-    }
-
-    /** Returns a SELECT as a server up to 3.5 prints it; such a server refuses one whose outputs are not columns. */
-    private static Select withoutQualify(Select select) {
-        try {
-            return QualifyRewrite.of(select);
-        } catch (Refusal refused) {
-            return select;
-        }
-    }
-
-    /** ORDER BY after a set operation can only name output columns. */
-    private Part sortedByName(Result result) {
-        NameScope columns = new NameScope(null);
-        columns.add(new VisibleRelation("result", false, null, "", result.names(), true));
-        ExpressionShapes values = new ExpressionShapes(this, columns);
-        return new Part(result, item -> {
-            ShapeNode by = values.of(item.value());
-            return ExpressionShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
-        });
-    }
-
-    private static ShapeNode ordinal(ShapeNode number) {
-        String digits = number.label().substring(number.label().indexOf(' ') + 1);
-        if (digits.length() > 8 || digits.contains(".")) {
-            return number;
-        }
-        ShapeNode place = ShapeNode.leaf("#" + (Integer.parseInt(digits) - 1));
-        return ShapeNode.of("column", ShapeNode.leaf("result"), place);
-    }
-
-    @Nullable
-    String database() {
-        return database;
-    }
-
-    /** Whether to omit the parts that a server up to 3.5 does not print. */
     boolean printed() {
         return printed;
     }
 
-    /** Relations at the same position of two queries get the same number. */
-    String nextRelation() {
-        return "#" + relations++;
+    /** The shape of a query including its column names, which are part of its meaning. */
+    ShapeNode whole(Query query) {
+        return ShapeNode.of("query", of(query), ShapeNode.of("names", names(query.body())));
     }
 
-    /** The columns that {@code *} expands to; null if they are unknown. */
+    ShapeNode of(Query query) {
+        return of(query, bindings.orderBy(query));
+    }
+
+    /** The shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
+    ShapeNode inside(Query query) {
+        return of(query, printed && query.limit() == null ? List.of() : query.orderBy());
+    }
+
+    private ShapeNode of(Query query, List<SortItem> orderBy) {
+        List<ShapeNode> with = query.with().stream().map(this::commonTable).toList();
+        Rows rows = body(query.body());
+        List<ShapeNode> order =
+                orderBy.stream().map(item -> sortItem(item, rows)).toList();
+        Limit limit = query.limit();
+        if (with.isEmpty() && order.isEmpty() && limit == null) {
+            return rows.shape();
+        }
+        return ShapeNode.of(
+                "ordered",
+                ShapeNode.of("with", with),
+                rows.shape(),
+                ShapeNode.of("order", order),
+                limit == null ? ShapeNode.NONE : limit(limit));
+    }
+
+    private ShapeNode commonTable(CommonTable table) {
+        add(table);
+        ShapeNode shape = of(table.query());
+        return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
+    }
+
+    private ShapeNode sortItem(SortItem item, Rows rows) {
+        Long position = item.value().integerValue();
+        ShapeNode by = position == null
+                ? new ExpressionShapes(this, rows.outputs()).of(item.value())
+                : rows.positions().apply(position.intValue());
+        return ExpressionShapes.sortItem(by, item);
+    }
+
+    private ShapeNode limit(Limit limit) {
+        ShapeNode offset = expressions.optional(limit.offset());
+        return ShapeNode.of("limit", expressions.of(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
+    }
+
+    private Rows body(Body body) {
+        if (body instanceof Select select) {
+            return select(bindings.read(select));
+        }
+        if (body instanceof Query.Nested nested) {
+            return rows(of(nested.query()));
+        }
+        SetOperation operation = (SetOperation) body;
+        String label = operation.meaning() + (operation.keepsDuplicates() ? " ALL" : "");
+        return rows(ShapeNode.of(
+                label, body(operation.left()).shape(), body(operation.right()).shape()));
+    }
+
+    /** The rows of a set operation or of a query in parentheses, of which ORDER BY can only name the output columns. */
+    private static Rows rows(ShapeNode shape) {
+        return new Rows(shape, QueryShapes::output, position -> output(position - 1));
+    }
+
+    private static ShapeNode output(int index) {
+        return ShapeNode.of("column", ShapeNode.leaf("result"), ShapeNode.leaf("#" + index));
+    }
+
+    private Rows select(Select select) {
+        ShapeNode relations = from.of(select);
+        List<ShapeNode> items = new ArrayList<>();
+        for (Item item : select.items()) {
+            if (item instanceof Item.Star star) {
+                items.addAll(columns(star));
+            } else {
+                items.add(expressions.of(((Item.Value) item).value()));
+            }
+        }
+        IntFunction<ShapeNode> positions = position -> position(position, items);
+        List<ShapeNode> parts = new ArrayList<>();
+        parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
+        parts.add(ShapeNode.of("items", items));
+        parts.add(relations);
+        parts.add(expressions.optional(select.where()));
+        parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), positions));
+        parts.add(expressions.optional(select.having()));
+        if (!select.hints().isEmpty()) {
+            parts.add(ShapeNode.doubtful(ShapeNode.looseText(String.join(" ", select.hints()))));
+        }
+        return new Rows(ShapeNode.of("select", parts), index -> item(index, items), positions);
+    }
+
+    private static ShapeNode item(int index, List<ShapeNode> items) {
+        return index >= 0 && index < items.size() ? items.get(index) : ShapeNode.UNRESOLVED;
+    }
+
+    private static ShapeNode position(int position, List<ShapeNode> items) {
+        List<ShapeNode> before = items.subList(0, Math.max(0, Math.min(position, items.size())));
+        return before.stream().anyMatch(item -> item.is(STAR) || item.equals(ShapeNode.UNRESOLVED))
+                ? ShapeNode.doubtful("position " + position)
+                : item(position - 1, items);
+    }
+
+    private List<ShapeNode> columns(Item.Star star) {
+        List<RelationField> columns = bindings.columns(star);
+        List<String> excluded = star.excluded().stream()
+                .map(name -> name.text().toLowerCase(Locale.ROOT))
+                .toList();
+        return columns.isEmpty()
+                ? List.of(ShapeNode.UNRESOLVED)
+                : columns.stream().map(column -> column(column, excluded)).toList();
+    }
+
+    /** A column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
+    private ShapeNode column(RelationField column, List<String> excluded) {
+        ShapeNode shape = column(column, column.name(), List.of());
+        return column.isWildcard()
+                ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excluded.toString())), true)
+                : shape;
+    }
+
+    private ShapeNode grouping(Grouping grouping, IntFunction<ShapeNode> positions) {
+        boolean plain = grouping.kind() == Grouping.Kind.PLAIN;
+        List<ShapeNode> sets = new ArrayList<>();
+        for (List<Expression> set : grouping.sets()) {
+            List<ShapeNode> keys = new ArrayList<>();
+            for (Expression by : set) {
+                Long position = plain ? by.integerValue() : null;
+                keys.add(position == null ? expressions.of(by) : positions.apply(position.intValue()));
+            }
+            sets.add(ShapeNode.of("set", keys));
+        }
+        return ShapeNode.of(grouping.kind().name(), sets);
+    }
+
+    // What names refer to.
+
+    /** Gives a relation or a common table the next number; a relation that was not analysed has none. */
+    void add(@Nullable Object relation) {
+        if (relation != null) {
+            numbers.put(relation, numbers.size());
+        }
+    }
+
+    /** Returns null for a relation that does not precede the reference to it. */
     @Nullable
-    List<String> columns(@Nullable String catalog, String database, String table) {
-        if (sources == null) {
-            return null;
+    Integer number(Object relation) {
+        return numbers.get(relation);
+    }
+
+    /**
+     * Returns the shape of a column of FROM, or of a field in it.
+     *
+     * @param name the name of the column, even if the column itself is unknown
+     * @param path the fields
+     */
+    ShapeNode column(RelationField field, String name, List<String> path) {
+        List<ShapeNode> columns = new ArrayList<>();
+        for (RelationColumn base : field.bases()) {
+            Integer number = number(base.relation());
+            if (number == null) {
+                return ShapeNode.UNRESOLVED;
+            }
+            columns.add(ShapeNode.of("column", ShapeNode.leaf("#" + number), place(field, base, name)));
         }
-        try {
-            Source source = sources.named(catalog, database, table, Span.NONE);
-            return source.complete()
-                    ? source.columns().stream()
-                            .filter(Source.Column::shown)
-                            .map(Source.Column::name)
-                            .toList()
-                    : null;
-        } catch (Refusal unknown) {
-            return null;
+        if (columns.isEmpty()) {
+            return ShapeNode.UNRESOLVED;
         }
+        ShapeNode shape = columns.size() == 1 ? columns.get(0) : new ShapeNode("one of", columns, field.isWildcard());
+        for (String part : path) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(part));
+        }
+        return shape;
+    }
+
+    /** Columns of tables are identified by name, all others by position. */
+    private static ShapeNode place(RelationField field, RelationColumn base, String name) {
+        if (base.relation().source() != null) {
+            return ShapeNode.word(name);
+        }
+        return field.isWildcard() ? ShapeNode.doubtful(key(name)) : ShapeNode.leaf("#" + base.index());
+    }
+
+    // The names of the output columns.
+
+    private List<ShapeNode> names(Body body) {
+        if (body instanceof Query.Nested nested) {
+            return names(nested.query().body());
+        }
+        if (body instanceof SetOperation operation) {
+            return names(operation.left());
+        }
+        List<ShapeNode> names = new ArrayList<>();
+        for (Item item : bindings.read((Select) body).items()) {
+            if (item instanceof Item.Star star) {
+                names.addAll(names(bindings.columns(star)));
+            } else {
+                names.add(name((Item.Value) item));
+            }
+        }
+        return names;
+    }
+
+    private static List<ShapeNode> names(List<RelationField> columns) {
+        List<ShapeNode> names = new ArrayList<>();
+        for (RelationField column : columns) {
+            names.add(column.isWildcard() ? ShapeNode.UNRESOLVED : ShapeNode.leaf(key(column.name())));
+        }
+        return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
+    }
+
+    /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
+    private static ShapeNode name(Item.Value value) {
+        if (value.alias() != null) {
+            return ShapeNode.leaf(key(value.alias().text()));
+        }
+        return value.value().unwrapped() instanceof Expression.Reference reference
+                ? ShapeNode.leaf(key(reference.name().last().text()))
+                : ShapeNode.doubtful(key(Sql.render(value.value())));
+    }
+
+    /**
+     * Normalizes a column name for comparison, without case, blanks and backquotes: a column without a name is named by
+     * the text of its expression, which servers format in several ways.
+     */
+    private static String key(String name) {
+        return name.replace(" ", "").replace("`", "").toLowerCase(Locale.ROOT);
     }
 }

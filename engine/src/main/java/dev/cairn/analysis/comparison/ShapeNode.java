@@ -23,6 +23,9 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     /** A shape that may be equivalent to any other. */
     static final ShapeNode ANYTHING = doubtful("?");
 
+    /** The shape of a part of which nothing is known, which is not known to be equivalent even to itself. */
+    static final ShapeNode UNRESOLVED = doubtful("unresolved");
+
     /** A number with a larger exponent is compared by its text. */
     private static final int MOST_ZEROS = 1_000;
 
@@ -84,6 +87,9 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     Answer compare(ShapeNode other) {
         if (equals(ANYTHING) || other.equals(ANYTHING)) {
             return Answer.SAME;
+        }
+        if (equals(UNRESOLVED) || other.equals(UNRESOLVED)) {
+            return Answer.CANNOT_TELL;
         }
         if (!label.equals(other.label) || parts.size() != other.parts.size()) {
             return uncertain || other.uncertain ? Answer.CANNOT_TELL : Answer.DIFFERENT;

@@ -47,7 +47,7 @@ public final class Simulation {
     private Catalog catalog;
 
     public Simulation(Engine engine, Session session, Catalog catalog) {
-        this(engine, session, catalog, QueryMatch.ofWritten());
+        this(engine, session, catalog, QueryMatch.ofWritten(engine.profile(), session));
     }
 
     public Simulation(Engine engine, Session session, Catalog catalog, QueryMatch match) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
  * ObjectParts after = ObjectParts.of(profile, altered);
- * before.differingFrom(after, QueryMatch.ofWritten()); // [column discount, column order]
+ * before.differingFrom(after, QueryMatch.ofWritten(profile, session)); // [column discount, column order]
  * }</pre>
  */
 public final class ObjectParts {

@@ -23,8 +23,8 @@ public final class QueryMatch {
     }
 
     /** For queries as written: if their equivalence can't be determined, they differ. */
-    public static QueryMatch ofWritten() {
-        return new QueryMatch(QueryComparison.of(null, null), false);
+    public static QueryMatch ofWritten(ServerProfile profile, Session session) {
+        return new QueryMatch(QueryComparison.of(profile, null, session.database()), false);
     }
 
     /**
@@ -34,9 +34,10 @@ public final class QueryMatch {
      */
     public static QueryMatch ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.atLeast(Version.V4_0)
-                ? new QueryMatch(QueryComparison.of(null, session.database()), false)
+                ? ofWritten(profile, session)
                 : new QueryMatch(
-                        QueryComparison.withPrinted(new CatalogSources(profile, catalog), session.database()), true);
+                        QueryComparison.withPrinted(profile, new CatalogSources(profile, catalog), session.database()),
+                        true);
     }
 
     boolean same(Query shown, Query desired) {

@@ -146,7 +146,8 @@ final class RoundTripCheck {
 
     /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
     private List<String> differences(SchemaObject expected, SchemaObject created) {
-        if (created.differenceFrom(expected, profile, QueryMatch.ofWritten()).isEmpty()) {
+        if (created.differenceFrom(expected, profile, QueryMatch.ofWritten(profile, session))
+                .isEmpty()) {
             return List.of();
         }
         List<String> createdLines =

@@ -1,0 +1,58 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations that compared queries read. Of their columns, only the names matter; a relation that is not known may have
+ * any column.
+ *
+ * @param known null if no relation is known
+ */
+record ComparedSources(@Nullable QuerySources known) implements QuerySources {
+    private static final String INTERNAL = "default_catalog";
+
+    @Override
+    public Source named(@Nullable String catalog, String database, String name, Span at) {
+        String foreign = INTERNAL.equals(catalog) ? null : catalog;
+        Source source = source(foreign, database, name, at);
+        List<Source.Column> columns = source.columns().stream()
+                .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.shown()))
+                .toList();
+        return new Source(foreign, database, name, source.kind(), columns, source.complete(), null, null);
+    }
+
+    private Source source(@Nullable String catalog, String database, String name, Span at) {
+        Source unknown = Source.unknown(database, name, Source.Kind.TABLE);
+        if (known == null) {
+            return unknown;
+        }
+        try {
+            return known.named(catalog, database, name, at);
+        } catch (Refusal notFound) {
+            return unknown;
+        }
+    }
+
+    @Override
+    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+        return known == null ? List.of() : known.functions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return known != null && known.hasUserAggregates();
+    }
+
+    @Override
+    public boolean mayKnow(QualifiedName function) {
+        return true;
+    }
+}
