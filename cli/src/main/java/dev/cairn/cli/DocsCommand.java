@@ -11,7 +11,6 @@ import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
-import dev.cairn.tooling.documentation.DbmlText;
 import dev.cairn.tooling.documentation.DocumentBuilder;
 import dev.cairn.tooling.documentation.HtmlPage;
 import dev.cairn.tooling.documentation.MarkdownText;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Writes the documentation of a schema: one HTML page with its objects, diagrams and lineage, which"
-                        + " needs no other file; or Markdown, Mermaid or DBML.")
+                        + " needs no other file; or Markdown, or a diagram for Mermaid.")
 final class DocsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -61,7 +60,7 @@ final class DocsCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "html",
-            description = "html, markdown, mermaid or dbml. Default: html")
+            description = "html, markdown or mermaid. Default: html")
     private String format = "html";
 
     @Option(
@@ -89,9 +88,7 @@ final class DocsCommand implements Callable<Integer> {
             case "html" -> HtmlPage.of(document);
             case "markdown" -> MarkdownText.of(document);
             case "mermaid" -> MermaidDiagrams.entities(document);
-            case "dbml" -> DbmlText.of(document);
-            default ->
-                throw CommandException.usage("Unknown format " + format + ": pass html, markdown, mermaid or dbml.");
+            default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
         write(text);
         return ExitCode.DONE.number();

@@ -92,7 +92,7 @@ final class LineageCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, json, mermaid, dot, or openlineage. Default: text")
+            description = "text, json, mermaid or openlineage. Default: text")
     private String format = "text";
 
     @Option(
@@ -271,10 +271,8 @@ final class LineageCommand implements Callable<Integer> {
         return switch (format) {
             case "text", "json" -> trace.text().stripTrailing();
             case "mermaid" -> new LineageDiagram(trace.edges()).mermaid().stripTrailing();
-            case "dot" -> new LineageDiagram(trace.edges()).dot().stripTrailing();
             default ->
-                throw CommandException.usage(
-                        "Unknown format " + format + ": pass text, json, mermaid, dot or openlineage.");
+                throw CommandException.usage("Unknown format " + format + ": pass text, json, mermaid or openlineage.");
         };
     }
 

@@ -93,40 +93,6 @@ class DocsCommandTest {
     }
 
     @Test
-    void dbmlHasTheTablesAndTheirRelationships() throws IOException {
-        assertThat(docs(project(SHOP), "dbml")).isEqualTo("""
-            Project "shop" {
-              database_type: 'StarRocks'
-            }
-
-            Table "db"."account" {
-              "id" "bigint(20)" [pk, not null]
-              "city" "varchar(40)" [note: 'a | b']
-
-              Note: 'Who buys'
-            }
-
-            Table "db"."orders" {
-              "id" "bigint(20)" [not null]
-              "account_id" "bigint(20)" [not null]
-              "amount" "decimal(10, 2)" [default: '0']
-            }
-
-            Ref: "db"."orders"."account_id" > "db"."account"."id"
-            """);
-    }
-
-    @Test
-    void defaultsAreTextsOrExpressionsOfDbml() throws IOException {
-        assertThat(docs(project("""
-                CREATE TABLE a (
-                    id BIGINT, q STRING DEFAULT "it's `x` \\"y\\" \\\\ z", at DATETIME DEFAULT CURRENT_TIMESTAMP
-                ) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)
-                """), "dbml"))
-                .contains("default: 'it\\'s `x` \"y\" \\\\ z'", "default: `CURRENT_TIMESTAMP`");
-    }
-
-    @Test
     void aDefinitionThatCannotBeReadIsNamed() throws IOException {
         CommandProject project = project(SHOP + "CREATE VIEW broken AS SELECT nothing FROM orders;");
         assertThat(docs(project, "markdown")).contains("## Not in this document", "'nothing' cannot be resolved");
@@ -138,7 +104,7 @@ class DocsCommandTest {
         CommandProject project = project(SHOP);
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=pdf"))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("Unknown format pdf: pass html, markdown, mermaid or dbml.");
+        assertThat(project.err()).contains("Unknown format pdf: pass html, markdown or mermaid.");
     }
 
     @Test

@@ -18,7 +18,7 @@ final class DocsMojo extends RetryingMojo {
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/${project.artifactId}.html")
     String output = "schema.html";
 
-    /** The format: html, markdown, mermaid or dbml. Default: html. */
+    /** The format: html, markdown or mermaid. Default: html. */
     @Parameter(property = "cairn.format")
     @Nullable
     String format;

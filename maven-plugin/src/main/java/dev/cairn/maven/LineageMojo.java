@@ -35,7 +35,7 @@ final class LineageMojo extends RetryingMojo {
     @Nullable
     String impact;
 
-    /** The format: text, json, mermaid, dot or openlineage. Default: text. */
+    /** The format: text, json, mermaid or openlineage. Default: text. */
     @Parameter(property = "cairn.format")
     @Nullable
     String format;

@@ -6,7 +6,7 @@ import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON on one line. Maps become objects, collections arrays, numbers and booleans themselves, null and
+ * Writes JSON. Maps become objects, collections arrays, numbers and booleans themselves, null and
  * {@link JsonReader#NULL} null, and all other values texts.
  *
  * @param comma the text between two members or elements
@@ -17,6 +17,7 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     /** Writes no blanks. */
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
+    /** Returns JSON on one line. */
     public String text(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text);
@@ -48,6 +49,36 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
             text.append(value);
         } else {
             quote(value.toString(), text);
+        }
+    }
+
+    /** Returns JSON with a line for each member and element. */
+    public String lines(@Nullable Object value) {
+        StringBuilder text = new StringBuilder();
+        write(value, "", text);
+        return text.toString();
+    }
+
+    private void write(@Nullable Object value, String indentation, StringBuilder text) {
+        String inner = indentation + "  ";
+        String separator = "\n";
+        if (value instanceof Map<?, ?> members && !members.isEmpty()) {
+            text.append('{');
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                quote(String.valueOf(member.getKey()), text.append(separator).append(inner));
+                write(member.getValue(), inner, text.append(": "));
+                separator = ",\n";
+            }
+            text.append('\n').append(indentation).append('}');
+        } else if (value instanceof Collection<?> elements && !elements.isEmpty()) {
+            text.append('[');
+            for (Object element : elements) {
+                write(element, inner, text.append(separator).append(inner));
+                separator = ",\n";
+            }
+            text.append('\n').append(indentation).append(']');
+        } else {
+            write(value, text);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.cairn.tooling.documentation;
 
-import dev.cairn.catalog.SeedRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
@@ -8,8 +7,8 @@ import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.report.MarkdownWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class MarkdownText {
     private final Map<ObjectName, SortedSet<ObjectName>> reads;
     private final Map<ObjectName, SortedSet<ObjectName>> readBy = new TreeMap<>();
     private final Set<ObjectName> queries;
-    private final StringBuilder text = new StringBuilder();
+    private final MarkdownWriter markdown = new MarkdownWriter();
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
@@ -44,167 +43,129 @@ public final class MarkdownText {
     }
 
     private String text() {
-        text.append("# ")
-                .append(escaped(document.title()))
-                .append("\n\n")
-                .append(document.server())
-                .append("\n");
+        markdown.heading(1, document.title()).raw(document.server());
         if (!document.omissions().isEmpty()) {
-            text.append("\n## Not in this document\n\n");
-            document.omissions()
-                    .forEach(omission ->
-                            text.append("- ").append(escaped(omission)).append('\n'));
+            markdown.heading(2, "Not in this document").items(document.omissions());
         }
         if (!document.uses().isEmpty()) {
-            text.append("\n## Data flow\n\n");
-            addBlock("mermaid", MermaidDiagrams.flow(document));
+            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.flow(document));
         }
         if (!document.relationships().isEmpty()) {
-            text.append("\n## Entities\n\n");
-            addBlock("mermaid", MermaidDiagrams.entities(document));
+            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.entities(document));
         }
         for (Kind kind : Kind.values()) {
             List<DocumentedObject> objects = document.objects(kind);
             if (!objects.isEmpty()) {
-                text.append("\n## ").append(kind.heading()).append('\n');
+                markdown.heading(2, kind.heading());
                 objects.forEach(this::add);
             }
         }
         List<DocumentedMigration> recorded = new ArrayList<>(document.migrations());
         recorded.removeIf(DocumentedMigration::isRepeatable);
         if (!recorded.isEmpty()) {
-            text.append("\n## Migrations\n\n| Migration | Changes |\n| --- | --- |\n");
-            for (DocumentedMigration migration : recorded) {
-                addRow(migration.name(), names(migration.objects()));
-            }
+            markdown.heading(2, "Migrations")
+                    .table(
+                            List.of("Migration", "Changes"),
+                            recorded.stream()
+                                    .map(migration -> List.of(migration.name(), names(migration.objects())))
+                                    .toList());
         }
         if (recorded.size() < document.migrations().size()) {
-            text.append("\n## Repeatable migrations\n\n")
-                    .append(SchemaDocument.REPETITION)
-                    .append('\n');
+            markdown.heading(2, "Repeatable migrations").paragraph(SchemaDocument.REPETITION);
             document.migrations().stream()
                     .filter(DocumentedMigration::isRepeatable)
                     .forEach(this::addRepeatable);
         }
-        return text.toString();
+        return markdown.toString();
     }
 
     private void addRepeatable(DocumentedMigration migration) {
-        text.append("\n### ").append(escaped(migration.name())).append("\n\n");
+        markdown.heading(3, migration.name());
         if (!migration.title().equals(migration.name())) {
-            text.append(escaped(migration.title())).append("\n\n");
+            markdown.paragraph(migration.title());
         }
-        if (!migration.objects().isEmpty()) {
-            addNames("Changes", new TreeSet<>(migration.objects()));
-            text.append('\n');
-        }
-        addBlock("sql", migration.sql());
+        List<String> changes = new ArrayList<>();
+        addNames("Changes", new TreeSet<>(migration.objects()), changes);
+        markdown.items(changes).code("sql", migration.sql());
     }
 
     private void add(DocumentedObject object) {
-        text.append("\n### ").append(escaped(object.name().toString())).append("\n\n");
+        markdown.heading(3, object.name().toString());
         if (!object.comment().isEmpty()) {
-            text.append(escaped(object.comment())).append("\n\n");
+            markdown.paragraph(object.comment());
         }
-        int list = text.length();
-        object.measurements().forEach(this::add);
-        object.facts().forEach(this::add);
+        List<String> facts = new ArrayList<>();
+        object.measurements().forEach(fact -> facts.add(text(fact)));
+        object.facts().forEach(fact -> facts.add(text(fact)));
         SortedSet<ObjectName> sources = new TreeSet<>(reads.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
         writers.retainAll(queries);
         sources.removeAll(queries);
-        addNames("Reads", sources);
-        addNames("Written by", writers);
+        addNames("Reads", sources, facts);
+        addNames("Written by", writers, facts);
         addNames(
                 object.kind() == Kind.QUERY ? "Writes" : "Read by",
-                readBy.getOrDefault(object.name(), new TreeSet<>()));
+                readBy.getOrDefault(object.name(), new TreeSet<>()),
+                facts);
+        markdown.items(facts);
         if (!object.columns().isEmpty()) {
-            text.append(text.length() == list ? "" : "\n")
-                    .append("| Column | Type | Description |\n| --- | --- | --- |\n");
-            for (DocumentedColumn column : object.columns()) {
-                addRow(
-                        column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
-                        column.type()
-                                + (column.nullable() ? "" : " NOT NULL")
-                                + (column.value().isEmpty() ? "" : " DEFAULT " + column.value()),
-                        column.comment() + (column.expression().isEmpty() ? "" : " = " + column.expression()));
-            }
+            markdown.table(
+                    List.of("Column", "Type", "Description"),
+                    object.columns().stream().map(MarkdownText::row).toList());
         }
         if (!object.rows().isEmpty()) {
             addDeclaredRows(object);
         }
         if (!object.sql().isEmpty()) {
-            text.append('\n');
-            addBlock("sql", object.sql());
+            markdown.code("sql", object.sql());
         }
+    }
+
+    private static List<String> row(DocumentedColumn column) {
+        return List.of(
+                column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
+                column.type()
+                        + (column.nullable() ? "" : " NOT NULL")
+                        + (column.value().isEmpty() ? "" : " DEFAULT " + column.value()),
+                column.comment() + (column.expression().isEmpty() ? "" : " = " + column.expression()));
     }
 
     /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */
     private void addDeclaredRows(DocumentedObject object) {
-        int count = object.rows().rows().size();
-        boolean folded = count > SchemaDocument.UNFOLDED_ROWS;
-        text.append(folded ? "\n<details>\n<summary>" : "\n")
-                .append("Declared rows: ")
-                .append(count)
-                .append(folded ? "</summary>\n\n" : "\n\n");
+        String title = "Declared rows: " + object.rows().rows().size();
+        boolean folded = object.rows().rows().size() > SchemaDocument.UNFOLDED_ROWS;
         List<String> columns = object.rowColumns();
-        addRow(columns.toArray(String[]::new));
-        text.append("| --- ".repeat(columns.size())).append("|\n");
-        for (SeedRows.Row row : object.rows().rows()) {
-            text.append(row.values(columns).stream()
-                    .map(MarkdownText::cell)
-                    .collect(Collectors.joining(" | ", "| ", " |\n")));
+        markdown.raw(folded ? "<details>\n<summary>" + title + "</summary>" : title)
+                .rawTable(
+                        columns,
+                        object.rows().rows().stream()
+                                .map(row -> row.values(columns).stream()
+                                        .map(MarkdownText::cell)
+                                        .toList())
+                                .toList());
+        if (folded) {
+            markdown.raw("</details>");
         }
-        text.append(folded ? "\n</details>\n" : "");
     }
 
     /** Returns a value of a row, in which NULL differs from the text of the same letters. */
     private static String cell(@Nullable String value) {
         return value == null
                 ? "*NULL*"
-                : value.lines().map(MarkdownText::escaped).collect(Collectors.joining("<br>"));
+                : value.lines().map(MarkdownWriter::escaped).collect(Collectors.joining("<br>"));
     }
 
-    private void add(Fact fact) {
-        text.append("- ").append(fact.label()).append(": ").append(escaped(fact.value()));
-        text.append(fact.assumed() ? " (chosen by the server)" : "").append('\n');
+    private static String text(Fact fact) {
+        return fact.label() + ": " + fact.value() + (fact.assumed() ? " (chosen by the server)" : "");
     }
 
-    private void addNames(String label, SortedSet<ObjectName> names) {
+    private static void addNames(String label, SortedSet<ObjectName> names, List<String> items) {
         if (!names.isEmpty()) {
-            text.append("- ")
-                    .append(label)
-                    .append(": ")
-                    .append(escaped(names(names)))
-                    .append('\n');
+            items.add(label + ": " + names(names));
         }
     }
 
     private static String names(Collection<ObjectName> names) {
         return names.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
-    }
-
-    private void addRow(String... cells) {
-        text.append(Arrays.stream(cells).map(MarkdownText::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
-    }
-
-    /** Adds a block of code, with a fence that its text does not contain. */
-    private void addBlock(String language, String code) {
-        String fence = "```";
-        while (code.contains(fence)) {
-            fence += "`";
-        }
-        text.append(fence)
-                .append(language)
-                .append('\n')
-                .append(code.stripTrailing())
-                .append('\n');
-        text.append(fence).append('\n');
-    }
-
-    private static String escaped(String line) {
-        return line.replaceAll("\\R", " ")
-                .replaceAll("([\\\\`*_\\[\\]<>|#&~])", "\\\\$1")
-                .strip();
     }
 }

@@ -7,10 +7,12 @@ import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
+import dev.cairn.tooling.report.MermaidFlowchart;
+import dev.cairn.tooling.report.MermaidFlowchart.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Writes a document as diagrams in the language of Mermaid. */
@@ -41,16 +43,16 @@ public final class MermaidDiagrams {
             if (object.kind() == Kind.TABLE || isRelated(object)) {
                 text.append("    ")
                         .append(nodes.get(object.name()))
-                        .append("[\"")
-                        .append(escaped(object.name().toString()))
-                        .append("\"] {\n");
+                        .append('[')
+                        .append(MermaidFlowchart.quoted(object.name().toString()))
+                        .append("] {\n");
                 for (DocumentedColumn column : object.columns()) {
                     text.append("        ")
                             .append(word(column.type().isEmpty() ? "unknown" : column.type()))
                             .append(' ')
                             .append(word(column.name()))
                             .append(column.key() == KeyPart.UNIQUE ? " PK" : "")
-                            .append(column.comment().isEmpty() ? "" : " \"" + escaped(column.comment()) + "\"")
+                            .append(column.comment().isEmpty() ? "" : " " + MermaidFlowchart.quoted(column.comment()))
                             .append('\n');
                 }
                 text.append("    }\n");
@@ -63,9 +65,9 @@ public final class MermaidDiagrams {
                     .append(relationship.declared() ? "--" : "..")
                     .append("o{ ")
                     .append(nodes.get(relationship.fromObject()))
-                    .append(" : \"")
-                    .append(escaped(names(relationship.from())))
-                    .append("\"\n");
+                    .append(" : ")
+                    .append(MermaidFlowchart.quoted(names(relationship.from())))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -81,40 +83,32 @@ public final class MermaidDiagrams {
     }
 
     private String flow() {
-        StringBuilder text = new StringBuilder("flowchart LR\n");
-        for (DocumentedObject object : document.objects()) {
-            String label = "\"" + escaped(object.name().toString()) + "\"";
-            text.append("    ").append(nodes.get(object.name()));
-            text.append(
-                            switch (object.kind()) {
-                                case TABLE -> "[" + label + "]";
-                                case VIEW -> "(" + label + ")";
-                                case MATERIALIZED_VIEW -> "[(" + label + ")]";
-                                case QUERY -> "([" + label + "])";
-                                case EXTERNAL -> "[/" + label + "/]";
-                            })
-                    .append('\n');
-        }
-        for (Map.Entry<ObjectName, SortedSet<ObjectName>> reads :
-                document.reads().entrySet()) {
-            for (ObjectName object : reads.getValue()) {
-                text.append("    ")
-                        .append(nodes.get(object))
-                        .append(" --> ")
-                        .append(nodes.get(reads.getKey()))
-                        .append('\n');
-            }
-        }
-        return text.toString();
+        MermaidFlowchart chart = new MermaidFlowchart();
+        document.objects()
+                .forEach(object -> chart.node(
+                        node(object.name()), shape(object.kind()), object.name().toString()));
+        document.reads()
+                .forEach((reader, read) -> read.forEach(object -> chart.arrow(node(object), node(reader), "", false)));
+        return chart.toString();
+    }
+
+    private String node(ObjectName object) {
+        return Objects.requireNonNull(nodes.get(object), object::toString);
+    }
+
+    private static Shape shape(Kind kind) {
+        return switch (kind) {
+            case TABLE -> Shape.RECTANGLE;
+            case VIEW -> Shape.ROUNDED;
+            case MATERIALIZED_VIEW -> Shape.CYLINDER;
+            case QUERY -> Shape.STADIUM;
+            case EXTERNAL -> Shape.PARALLELOGRAM;
+        };
     }
 
     /** Types and names of columns are words, in which Mermaid allows brackets and hyphens, but no other signs. */
     private static String word(String text) {
         String word = text.replaceAll("[^\\p{L}\\p{N}_()\\[\\]-]+", "_").replaceFirst("_$", "");
         return word.isEmpty() || !Character.isLetter(word.charAt(0)) ? "c_" + word : word;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ");
     }
 }

@@ -3,6 +3,8 @@ package dev.cairn.tooling.lineage;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.report.MermaidFlowchart;
+import dev.cairn.tooling.report.MermaidFlowchart.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,63 +42,19 @@ public final class LineageDiagram {
 
     /** Returns the diagram in the language of Mermaid. */
     public String mermaid() {
-        StringBuilder text = new StringBuilder("flowchart LR\n");
+        MermaidFlowchart chart = new MermaidFlowchart();
         int number = 0;
         for (ObjectName object : objects.keySet()) {
-            text.append("    subgraph o")
-                    .append(number++)
-                    .append("[\"")
-                    .append(escaped(object.toString()))
-                    .append("\"]\n");
+            chart.beginGroup("o" + number++, object.toString());
             for (ObjectColumn column : objects.get(object)) {
-                text.append("        ")
-                        .append(node(column))
-                        .append("[\"")
-                        .append(escaped(name(column)))
-                        .append("\"]\n");
+                chart.node(node(column), Shape.RECTANGLE, name(column));
             }
-            text.append("    end\n");
+            chart.endGroup();
         }
         for (Edge edge : edges) {
-            String arrow = edge.use().isDirect() ? " -->|" : " -.->|";
-            text.append("    ").append(node(edge.from())).append(arrow).append(LineageTrace.label(edge.use()));
-            text.append("| ").append(node(edge.to())).append('\n');
+            String label = LineageTrace.label(edge.use());
+            chart.arrow(node(edge.from()), node(edge.to()), label, !edge.use().isDirect());
         }
-        return text.toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("#", "#35;").replace("\"", "#quot;");
-    }
-
-    /** Returns the diagram in the language of Graphviz. */
-    public String dot() {
-        StringBuilder text = new StringBuilder("digraph lineage {\n  rankdir=LR;\n  node [shape=box];\n");
-        int number = 0;
-        for (ObjectName object : objects.keySet()) {
-            text.append("  subgraph cluster_")
-                    .append(number++)
-                    .append(" {\n    label=")
-                    .append(quoted(object.toString()))
-                    .append(";\n");
-            for (ObjectColumn column : objects.get(object)) {
-                text.append("    ")
-                        .append(node(column))
-                        .append(" [label=")
-                        .append(quoted(name(column)))
-                        .append("];\n");
-            }
-            text.append("  }\n");
-        }
-        for (Edge edge : edges) {
-            text.append("  ").append(node(edge.from())).append(" -> ").append(node(edge.to()));
-            text.append(" [label=").append(quoted(LineageTrace.label(edge.use())));
-            text.append(edge.use().isDirect() ? "" : ", style=dashed").append("];\n");
-        }
-        return text.append("}\n").toString();
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return chart.toString();
     }
 }

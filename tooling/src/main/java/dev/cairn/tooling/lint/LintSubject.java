@@ -62,4 +62,9 @@ public sealed interface LintSubject {
 
     /** The name that a report shows. */
     String name();
+
+    /** The statement or query; empty if the subject is a part of the schema. */
+    default String sql() {
+        return "";
+    }
 }

@@ -72,72 +72,21 @@ public final class ReportDocument {
 
     /** Returns Markdown as GitHub and GitLab show it. */
     public String markdown() {
-        StringBuilder text = new StringBuilder("# ").append(inline(title)).append('\n');
+        MarkdownWriter markdown = new MarkdownWriter().heading(1, title);
         for (Block block : blocks) {
-            text.append('\n');
             if (block instanceof Block.Heading heading) {
-                text.append("#".repeat(heading.level()))
-                        .append(' ')
-                        .append(inline(heading.text()))
-                        .append('\n');
+                markdown.heading(heading.level(), heading.text());
             } else if (block instanceof Block.Paragraph paragraph) {
-                text.append(inline(paragraph.text())).append('\n');
+                markdown.paragraph(paragraph.text());
             } else if (block instanceof Block.Items items) {
-                items.items()
-                        .forEach(item -> text.append("- ").append(inline(item)).append('\n'));
+                markdown.items(items.items());
             } else if (block instanceof Block.Rows rows) {
-                row(rows.head(), text);
-                text.append("|").append(" --- |".repeat(rows.head().size())).append('\n');
-                rows.rows().forEach(cells -> row(cells, text));
+                markdown.table(rows.head(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
-                String fence = fence(sql.text());
-                text.append(fence)
-                        .append("sql\n")
-                        .append(sql.text())
-                        .append('\n')
-                        .append(fence)
-                        .append('\n');
+                markdown.code("sql", sql.text());
             }
         }
-        return text.toString();
-    }
-
-    private static void row(List<String> cells, StringBuilder text) {
-        text.append('|');
-        cells.forEach(cell ->
-                text.append(' ').append(inline(cell).replace("|", "\\|")).append(" |"));
-        text.append('\n');
-    }
-
-    /** A fence that is longer than each run of backquotes in the text. */
-    private static String fence(String text) {
-        String fence = "```";
-        while (text.contains(fence)) {
-            fence += "`";
-        }
-        return fence;
-    }
-
-    /** Escapes what Markdown and HTML would interpret. */
-    private static String inline(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 8);
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character == '\n' || character == '\r') {
-                escaped.append(' ');
-                continue;
-            }
-            boolean inWord = character == '_'
-                    && i > 0
-                    && i + 1 < text.length()
-                    && Character.isLetterOrDigit(text.charAt(i - 1))
-                    && Character.isLetterOrDigit(text.charAt(i + 1));
-            if ("\\`*_[]<>#".indexOf(character) >= 0 && !inWord) {
-                escaped.append('\\');
-            }
-            escaped.append(character);
-        }
-        return escaped.toString();
+        return markdown.toString();
     }
 
     /** Returns a page that needs no network. */
@@ -145,11 +94,11 @@ public final class ReportDocument {
         StringBuilder page = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escaped(title))
+                .append(XmlElement.escaped(title))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(escaped(title))
+                .append(XmlElement.escaped(title))
                 .append("</h1>\n");
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
@@ -182,17 +131,10 @@ public final class ReportDocument {
         return page.append('<')
                 .append(name)
                 .append('>')
-                .append(escaped(text))
+                .append(XmlElement.escaped(text))
                 .append("</")
                 .append(name)
                 .append('>');
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static final String STYLE = """

@@ -1,0 +1,27 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.tooling.lint.LintFinding;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The identities by which tools recognize findings of earlier runs. */
+final class FindingFingerprints {
+    private final Map<String, Integer> occurrences = new HashMap<>();
+
+    /** The same for the same finding after lines were moved; different for equal findings about one subject. */
+    String next(LintFinding finding) {
+        String text = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
+        int occurrence = occurrences.merge(text, 1, Integer::sum);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((text + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Each Java runtime has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All facts about the findings and the accepted findings, as JSON. */
+final class JsonReport {
+    private JsonReport() {}
+
+    static String of(PlacedReport report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", report.schema());
+        document.put(
+                "findings",
+                report.findings().stream().map(placed -> object(placed, report)).toList());
+        document.put(
+                "accepted",
+                report.accepted().stream().map(placed -> object(placed, report)).toList());
+        return JsonWriter.COMPACT.lines(document);
+    }
+
+    private static Map<String, Object> object(Placed placed, PlacedReport report) {
+        LintFinding finding = placed.finding();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("rule", placed.code());
+        object.put("family", finding.rule().family().title());
+        object.put("severity", placed.severity());
+        object.put("subject", finding.subject().name());
+        object.put("message", finding.message());
+        object.put("remedy", finding.remedy());
+        String sql = finding.subject().sql();
+        if (!sql.isEmpty()) {
+            object.put("sql", sql);
+        }
+        placed.place().ifPresent(place -> {
+            object.put("file", place.relativeTo(report.repository()));
+            object.put("line", place.line());
+            object.put("column", place.column());
+            object.put("endLine", place.endLine());
+            object.put("endColumn", place.endColumn());
+        });
+        if (!placed.reason().isEmpty()) {
+            object.put("reason", placed.reason());
+        }
+        return object;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.tooling.lint.LintRule;
+import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.source.SourcePlace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Findings as the code quality report of GitLab. */
+final class QualityReport {
+    private QualityReport() {}
+
+    static String of(PlacedReport report) {
+        FindingFingerprints fingerprints = new FindingFingerprints();
+        return JsonWriter.COMPACT.lines(report.findings().stream()
+                .map(placed -> issue(placed, report, fingerprints))
+                .toList());
+    }
+
+    private static Map<String, Object> issue(Placed placed, PlacedReport report, FindingFingerprints fingerprints) {
+        Map<String, Object> location = new LinkedHashMap<>();
+        location.put(
+                "path",
+                placed.place()
+                        .map(place -> place.relativeTo(report.repository()))
+                        .orElse(placed.finding().subject().name()));
+        location.put(
+                "lines", Map.of("begin", placed.place().map(SourcePlace::line).orElse(1)));
+        Map<String, Object> issue = new LinkedHashMap<>();
+        issue.put("description", placed.text());
+        issue.put("check_name", LintRule.PREFIX + placed.code());
+        issue.put("fingerprint", fingerprints.next(placed.finding()));
+        issue.put(
+                "severity",
+                switch (placed.finding().severity()) {
+                    case ERROR -> "critical";
+                    case WARNING -> "major";
+                    case INFO -> "info";
+                });
+        issue.put("location", location);
+        return issue;
+    }
+}

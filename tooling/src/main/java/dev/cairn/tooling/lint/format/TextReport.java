@@ -1,0 +1,62 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintSubject;
+import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.source.SourcePlace;
+import java.nio.file.Path;
+
+/** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
+final class TextReport {
+    private TextReport() {}
+
+    static String of(PlacedReport report) {
+        StringBuilder text = new StringBuilder();
+        report.findings().forEach(placed -> text.append(text(placed)).append('\n'));
+        return text.append(report.summary()).append('.').toString();
+    }
+
+    /** One finding. */
+    static String text(Placed placed) {
+        LintFinding finding = placed.finding();
+        StringBuilder text = new StringBuilder();
+        if (placed.place().isPresent()) {
+            SourcePlace place = placed.place().get();
+            text.append(place.relativeTo(Path.of("")))
+                    .append(':')
+                    .append(place.line())
+                    .append(':')
+                    .append(place.column())
+                    .append(": ");
+        }
+        text.append(finding.severity().word())
+                .append(": [")
+                .append(placed.code())
+                .append("] ")
+                .append(finding.subject().name())
+                .append(": ")
+                .append(finding.message())
+                .append(".\n");
+        excerpt(finding)
+                .lines()
+                .forEach(
+                        line -> text.append("    ").append(line.stripTrailing()).append('\n'));
+        return text.append("  ").append(finding.remedy()).append('\n').toString();
+    }
+
+    /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
+    static String excerpt(LintFinding finding) {
+        String sql = finding.subject().sql();
+        if (sql.isBlank()) {
+            return "";
+        }
+        if (finding.at().line() > 0) {
+            return Excerpt.of(sql, finding.at());
+        }
+        int start = LintSubject.MigrationStatement.withoutComments(sql);
+        String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
+        return whole.substring(0, whole.indexOf('\n'));
+    }
+}

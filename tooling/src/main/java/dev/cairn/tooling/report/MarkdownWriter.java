@@ -1,0 +1,96 @@
+package dev.cairn.tooling.report;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes Markdown as GitHub and GitLab show it. An empty line separates headings, paragraphs, lists, tables and blocks of code. */
+public final class MarkdownWriter {
+    private static final Pattern SIGN =
+            Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** Adds a heading, for instance of level 2. */
+    public MarkdownWriter heading(int level, String heading) {
+        begin().append("#".repeat(level)).append(' ').append(escaped(heading)).append('\n');
+        return this;
+    }
+
+    public MarkdownWriter paragraph(String paragraph) {
+        return raw(escaped(paragraph));
+    }
+
+    /** Adds a paragraph of Markdown or HTML. */
+    public MarkdownWriter raw(String markdown) {
+        begin().append(markdown).append('\n');
+        return this;
+    }
+
+    /** Adds a list; nothing if it is empty. */
+    public MarkdownWriter items(Collection<String> items) {
+        if (!items.isEmpty()) {
+            begin();
+            items.forEach(item -> text.append("- ").append(escaped(item)).append('\n'));
+        }
+        return this;
+    }
+
+    /** Adds a table. */
+    public MarkdownWriter table(List<String> head, Collection<List<String>> rows) {
+        return rawTable(
+                head,
+                rows.stream()
+                        .map(cells ->
+                                cells.stream().map(MarkdownWriter::escaped).toList())
+                        .toList());
+    }
+
+    /** Adds a table whose cells below its head are Markdown. */
+    public MarkdownWriter rawTable(List<String> head, Collection<List<String>> rows) {
+        begin();
+        addRow(head.stream().map(MarkdownWriter::escaped).toList());
+        text.append('|').append(" --- |".repeat(head.size())).append('\n');
+        rows.forEach(this::addRow);
+        return this;
+    }
+
+    private void addRow(List<String> cells) {
+        text.append(
+                cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    /** Adds a block of code, with a fence that its text does not contain. */
+    public MarkdownWriter code(String language, String code) {
+        String fence = "```";
+        while (code.contains(fence)) {
+            fence += "`";
+        }
+        begin().append(fence)
+                .append(language)
+                .append('\n')
+                .append(code.stripTrailing())
+                .append('\n')
+                .append(fence)
+                .append('\n');
+        return this;
+    }
+
+    private StringBuilder begin() {
+        return text.append(text.isEmpty() ? "" : "\n");
+    }
+
+    /**
+     * Escapes what Markdown and HTML would interpret, on one line. Neither an underscore inside of a word nor an ampersand that begins no
+     * entity is interpreted.
+     */
+    public static String escaped(String line) {
+        return SIGN.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

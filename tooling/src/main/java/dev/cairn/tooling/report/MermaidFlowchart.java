@@ -1,0 +1,75 @@
+package dev.cairn.tooling.report;
+
+/** A diagram of nodes and arrows from left to right, in the language of Mermaid. */
+public final class MermaidFlowchart {
+    private final StringBuilder text = new StringBuilder("flowchart LR\n");
+    private String indentation = "    ";
+
+    /** The shape of a node. */
+    public enum Shape {
+        RECTANGLE("[", "]"),
+        ROUNDED("(", ")"),
+        CYLINDER("[(", ")]"),
+        STADIUM("([", "])"),
+        PARALLELOGRAM("[/", "/]");
+
+        private final String begin;
+        private final String end;
+
+        Shape(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+    }
+
+    public MermaidFlowchart node(String id, Shape shape, String label) {
+        text.append(indentation)
+                .append(id)
+                .append(shape.begin)
+                .append(quoted(label))
+                .append(shape.end)
+                .append('\n');
+        return this;
+    }
+
+    /** Begins a group, to which the nodes belong that are added until its end. */
+    public MermaidFlowchart beginGroup(String id, String label) {
+        text.append("    subgraph ")
+                .append(id)
+                .append('[')
+                .append(quoted(label))
+                .append("]\n");
+        indentation = "        ";
+        return this;
+    }
+
+    public MermaidFlowchart endGroup() {
+        indentation = "    ";
+        text.append("    end\n");
+        return this;
+    }
+
+    /**
+     * Adds an arrow.
+     *
+     * @param label a word, or nothing
+     */
+    public MermaidFlowchart arrow(String from, String to, String label, boolean dashed) {
+        text.append("    ").append(from).append(dashed ? " -.->" : " -->");
+        text.append(label.isEmpty() ? "" : "|" + label + "|")
+                .append(' ')
+                .append(to)
+                .append('\n');
+        return this;
+    }
+
+    /** Returns a text in quotes. */
+    public static String quoted(String label) {
+        return '"' + label.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ") + '"';
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

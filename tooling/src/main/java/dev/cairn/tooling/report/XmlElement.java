@@ -1,0 +1,98 @@
+package dev.cairn.tooling.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An element of an XML document: with attributes in the order in which they were set, and with either a text or further elements.
+ *
+ * <pre>{@code
+ * XmlElement suite = new XmlElement("testsuite").with("tests", 1);
+ * suite.add(new XmlElement("testcase").with("name", "a < b"));
+ * suite.document();
+ * }</pre>
+ */
+public final class XmlElement {
+    private final String name;
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<XmlElement> elements = new ArrayList<>();
+    private String text = "";
+
+    public XmlElement(String name) {
+        this.name = name;
+    }
+
+    /** Sets an attribute. */
+    public XmlElement with(String attribute, Object value) {
+        attributes.put(attribute, value.toString());
+        return this;
+    }
+
+    /** Sets the text of an element without elements. */
+    public XmlElement text(String content) {
+        text = content;
+        return this;
+    }
+
+    /** Adds an element at the end. */
+    public XmlElement add(XmlElement element) {
+        elements.add(element);
+        return this;
+    }
+
+    /** Returns a document with this element at its root, without a line break at the end. */
+    public String document() {
+        StringBuilder document = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        write("", document);
+        return document.toString();
+    }
+
+    private void write(String indentation, StringBuilder document) {
+        document.append(indentation).append('<').append(name);
+        attributes.forEach((attribute, value) -> document.append(' ')
+                .append(attribute)
+                .append("=\"")
+                .append(quotable(value))
+                .append('"'));
+        if (elements.isEmpty() && text.isEmpty()) {
+            document.append("/>");
+            return;
+        }
+        document.append('>').append(escaped(text));
+        for (XmlElement element : elements) {
+            element.write(indentation + "  ", document.append('\n'));
+        }
+        document.append(elements.isEmpty() ? "" : "\n" + indentation)
+                .append("</")
+                .append(name)
+                .append('>');
+    }
+
+    private static String quotable(String value) {
+        return escaped(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
+    }
+
+    /** Escapes the markup in a text of XML or HTML, and replaces the characters that XML does not allow. */
+    public static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        text.codePoints().forEach(character -> {
+            switch (character) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                default -> escaped.appendCodePoint(isAllowed(character) ? character : '\uFFFD');
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isAllowed(int character) {
+        return character == '\t'
+                || character == '\n'
+                || character == '\r'
+                || (character >= 0x20 && character <= 0xD7FF)
+                || (character >= 0xE000 && character != 0xFFFE && character != 0xFFFF);
+    }
+}
