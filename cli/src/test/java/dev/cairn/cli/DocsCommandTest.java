@@ -163,6 +163,29 @@ class DocsCommandTest {
     }
 
     @Test
+    void eachColumnHasTheMigrationsThatChangedIt() {
+        CommandProject project = new CommandProject(folder)
+                .shop("long id, String note, int age")
+                .recorded("first table")
+                .shop("long id, @RenamedFrom(\"note\") String remark, int age")
+                .recorded("rename note")
+                .shop("long id, @RenamedFrom(\"note\") String remark, long age")
+                .recorded("older accounts")
+                .compiled();
+
+        assertThat(project.cairn("docs", project.classes().toString()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out())
+                .as("the table, and its columns id, remark and age")
+                .contains(
+                        "\"title\":\"First table\",\"repeatable\":false,\"changes\":[[0,2,0,1]]",
+                        "\"title\":\"Rename note\",\"repeatable\":false,\"changes\":[[0,1]]",
+                        "\"title\":\"Older accounts\",\"repeatable\":false,\"changes\":[[0,2]]")
+                .contains("MODIFY COLUMN `age` bigint");
+    }
+
+    @Test
     void declaredRowsOfCompiledClassesAreShown() {
         CommandProject project = new CommandProject(folder)
                 .shop("long id, String note")

@@ -81,7 +81,7 @@ class NativeImageTest {
                 }
             }
         }
-        assertThat(names).contains("dev/cairn/cli/version.txt", "dev/cairn/tooling/documentation/page.html");
+        assertThat(names).contains("dev/cairn/cli/version.txt", "dev/cairn/tooling/documentation/page/page.html");
         assertMatches(
                 "resource-config.json",
                 Map.of(

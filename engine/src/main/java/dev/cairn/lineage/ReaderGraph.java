@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
@@ -133,7 +134,9 @@ public final class ReaderGraph {
         void add(String database, Rollup rollup) {
             if (rollup.query() != null) {
                 ObjectName name = new ObjectName(database, rollup.name());
-                add(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), List.of());
+                List<String> columns =
+                        rollup.columns().stream().map(Column::name).toList();
+                add(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), columns);
             }
         }
 

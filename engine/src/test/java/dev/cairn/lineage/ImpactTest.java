@@ -343,7 +343,7 @@ class ImpactTest {
                 .isEqualTo("""
             shop.readings column celsius renamed from degrees
               BREAKS shop.noted [degrees] through shop.readings: Column 'degrees' cannot be resolved
-              TOUCHES shop.warmest [max(degrees)] through shop.readings
+              TOUCHES shop.warmest [mv_max_degrees] through shop.readings
             shop.readings rollup warmest
             """);
     }

@@ -7,18 +7,14 @@ import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
@@ -31,11 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The details of a compiled schema that its definitions do not contain.
@@ -92,13 +85,13 @@ public record CompiledDetails(
             }
         }
         List<String> omissions = new ArrayList<>(variants(schema, target));
-        List<DocumentedMigration> migrations = new ArrayList<>();
+        MigrationHistory history = new MigrationHistory(target);
         try {
-            addMigrations(schema, target, new Placeholders(placeholders), migrations);
+            addMigrations(schema, target, new Placeholders(placeholders), history);
         } catch (PlaceholderException | StepException unresolved) {
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
-        return new CompiledDetails(sources, refreshes, seeds, migrations, omissions);
+        return new CompiledDetails(sources, refreshes, seeds, history.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
@@ -159,48 +152,18 @@ public record CompiledDetails(
     }
 
     private static void addMigrations(
-            SchemaDescriptor schema,
-            ServerProfile target,
-            Placeholders placeholders,
-            List<DocumentedMigration> migrations) {
+            SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationHistory history) {
         String database = schema.name();
         MigrationPreparation preparation =
                 MigrationPreparation.asRecorded(schema.name(), new Engine(target), new Session(database), placeholders);
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
-            migrations.add(new DocumentedMigration(migration.name(), migration.title(), changed(prepared), ""));
+            history.add(prepared, false);
             catalog = prepared.after();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
-            PreparedMigration prepared = preparation.of(repeatable, Direction.UPGRADE, catalog);
-            String sql = repeatable.upgrade().stream()
-                    .map(text -> text.strip() + ";")
-                    .collect(Collectors.joining("\n"));
-            migrations.add(new DocumentedMigration(repeatable.name(), repeatable.title(), changed(prepared), sql));
+            history.add(preparation.of(repeatable, Direction.UPGRADE, catalog), true);
         }
-    }
-
-    private static List<ObjectName> changed(PreparedMigration migration) {
-        SortedSet<ObjectName> changed = new TreeSet<>();
-        for (RunStep step : migration.steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
-                addChanged(statement, changed);
-            }
-        }
-        return List.copyOf(changed);
-    }
-
-    private static void addChanged(RunStep.OfStatement run, SortedSet<ObjectName> changed) {
-        Step step = run.step();
-        List<ObjectName> names = new ArrayList<>();
-        step.touched().forEach(touched -> names.add(touched.object()));
-        Statement statement = step.action().statement();
-        if (step.object() != null) {
-            names.add(step.object());
-        } else if (statement != null) {
-            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, run.session())));
-        }
-        names.forEach(name -> changed.add(name.named(StagingName.plain(name.name()))));
     }
 }

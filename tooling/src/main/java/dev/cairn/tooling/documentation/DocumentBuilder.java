@@ -33,6 +33,7 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
@@ -117,7 +118,11 @@ public final class DocumentBuilder {
         Catalog catalog = details.seeded(graph.catalog());
         graph.unread().forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.names(catalog)) {
-            objects.put(name, object(name, SchemaObject.find(catalog, name).orElseThrow()));
+            SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
+            objects.put(name, object(name, object));
+            if (object instanceof SchemaObject.OfTable held) {
+                held.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
+            }
         }
         for (QueryListing listing : queries.listings()) {
             listing.queries().forEach(query -> addStatement(listing, query));
@@ -194,13 +199,32 @@ public final class DocumentBuilder {
         }
         addIndexes(table.indexes(), facts);
         for (Rollup rollup : table.rollups()) {
-            String columns = rollup.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-            facts.add(Fact.of("Rollup", rollup.name() + " (" + columns + ")"));
+            if (rollup.query() == null) {
+                String columns = rollup.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+                facts.add(Fact.of("Rollup", rollup.name() + " (" + columns + ")"));
+            }
         }
         List<DocumentedColumn> columns = table.columns().stream()
                 .map(column -> column(table.model(), column, lineage(name)))
                 .toList();
         return object(name, Kind.TABLE, table.comment(), columns, table.seed(), facts, table.properties(), sql);
+    }
+
+    /** Adds a rollup that is a synchronous materialized view. Its name is unique in the database, like that of an object. */
+    private void addSynchronousView(ObjectName table, Rollup rollup) {
+        if (rollup.query() == null) {
+            return;
+        }
+        ObjectName name = table.named(rollup.name());
+        QueryLineage lineage = lineage(name);
+        List<DocumentedColumn> columns = rollup.columns().stream()
+                .map(column -> column(KeyModel.DUPLICATE, column, lineage))
+                .toList();
+        List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + table.name()));
+        String sql = Sql.render(CreateMaterializedView.synchronous(QualifiedName.of(rollup.name()), rollup.query()));
+        objects.put(
+                name,
+                object(name, Kind.SYNCHRONOUS_VIEW, "", columns, SeedRows.NONE, facts, StoredProperties.NONE, sql));
     }
 
     private static void addIndexes(List<IndexDefinition> indexes, List<Fact> facts) {

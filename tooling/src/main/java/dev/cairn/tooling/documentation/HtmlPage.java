@@ -9,6 +9,7 @@ import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.LayeredLayout.Arrow;
 import dev.cairn.tooling.documentation.LayeredLayout.Box;
+import dev.cairn.tooling.documentation.LayeredLayout.PlacedBox;
 import dev.cairn.tooling.documentation.LayeredLayout.Placement;
 import dev.cairn.tooling.documentation.LayeredLayout.Point;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
@@ -19,6 +20,7 @@ import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
 import dev.cairn.tooling.lineage.LineageTrace;
+import dev.cairn.tooling.report.XmlElement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,10 +36,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, with the
@@ -53,6 +58,10 @@ public final class HtmlPage {
 
     /** The place of a part in the template. */
     private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
+
+    /** The parts of the script, which share their names. */
+    private static final List<String> SCRIPTS =
+            List.of("data", "elements", "code", "lineage", "pages", "diagrams", "search", "routes");
 
     // The sizes of boxes in pixels; the script draws their texts with the same sizes.
     private static final double LETTER = 7.8;
@@ -82,24 +91,20 @@ public final class HtmlPage {
     /** Returns the page. */
     public static String of(SchemaDocument document) {
         Map<String, String> parts = Map.of(
-                "title", escaped(document.title()),
+                "title", XmlElement.escaped(document.title()),
                 "style", resource("page.css"),
                 "data", inScript(JsonWriter.COMPACT.text(new HtmlPage(document).data())),
-                "script", resource("page.js"));
+                "script", SCRIPTS.stream().map(part -> resource(part + ".js")).collect(Collectors.joining("\n")));
         return PART.matcher(resource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(part.group(1)))));
     }
 
     private static String resource(String name) {
-        try (InputStream file = HtmlPage.class.getResourceAsStream(name)) {
+        try (InputStream file = HtmlPage.class.getResourceAsStream("page/" + name)) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(name + " can't be read", unreadable);
         }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Inside of a script, only a less-than sign can begin something else: the end of the script, or a comment. */
@@ -123,12 +128,14 @@ public final class HtmlPage {
         data.put(
                 "relationships",
                 document.relationships().stream().map(this::data).toList());
-        data.put(
-                "migrations", document.migrations().stream().map(HtmlPage::data).toList());
+        data.put("migrations", document.migrations().stream().map(this::data).toList());
         data.put("repetition", SchemaDocument.REPETITION);
         data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
         data.put("omissions", document.omissions());
-        data.put("flow", flow());
+        data.put("flow", flow(true));
+        if (!document.objects(Kind.QUERY).isEmpty()) {
+            data.put("flowWithoutQueries", flow(false));
+        }
         data.put("entities", entities());
         return data;
     }
@@ -148,13 +155,6 @@ public final class HtmlPage {
         data.put("sql", object.sql());
         data.put("java", object.java());
         data.put("group", object.property(StoredProperties.COLOCATION_GROUP));
-        List<Integer> migrations = new ArrayList<>();
-        for (int i = 0; i < document.migrations().size(); i++) {
-            if (document.migrations().get(i).objects().contains(object.name())) {
-                migrations.add(i);
-            }
-        }
-        data.put("migrations", migrations);
         return data;
     }
 
@@ -176,8 +176,27 @@ public final class HtmlPage {
                 .toList();
     }
 
-    private static Map<String, Object> data(DocumentedMigration migration) {
-        return Map.of("name", migration.name(), "title", migration.title(), "sql", migration.sql());
+    /** The objects and columns of a migration that still exist: for each object a list of its number and its columns' numbers. */
+    private Map<String, Object> data(DocumentedMigration migration) {
+        SortedMap<Integer, List<Integer>> changes = new TreeMap<>();
+        migration.objects().stream()
+                .filter(numbers::containsKey)
+                .map(this::number)
+                .forEach(object -> changes.put(object, new ArrayList<>(List.of(object))));
+        for (ObjectColumn column : migration.columns()) {
+            if (numbers.containsKey(column.object()) && columnNumber(column) >= 0) {
+                int object = number(column.object());
+                changes.computeIfAbsent(object, one -> new ArrayList<>(List.of(one)))
+                        .add(columnNumber(column));
+            }
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", migration.name());
+        data.put("title", migration.title());
+        data.put("repeatable", migration.repeatable());
+        data.put("changes", changes.values());
+        data.put("sql", migration.sql());
+        return data;
     }
 
     /** Each use as five numbers: object and column from which, object and column to which, and the kind of use. */
@@ -194,7 +213,7 @@ public final class HtmlPage {
     }
 
     private int number(ObjectName object) {
-        return Objects.requireNonNull(numbers.get(object), object::toString);
+        return position(object, numbers);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
@@ -239,19 +258,27 @@ public final class HtmlPage {
         return Math.max(90, Math.min(WIDEST, (int) Math.ceil(letters)));
     }
 
-    /** The diagram of everything that is read, from the tables to the queries. */
-    private Map<String, Object> flow() {
-        List<Box> boxes = document.objects().stream()
+    /** The diagram of what is read, from the tables to the queries; without the queries if they are not drawn. */
+    private Map<String, Object> flow(boolean queries) {
+        List<DocumentedObject> drawn = document.objects().stream()
+                .filter(object -> queries || object.kind() != Kind.QUERY)
+                .toList();
+        Map<ObjectName, Integer> positions = new HashMap<>();
+        drawn.forEach(object -> positions.put(object.name(), positions.size()));
+        List<Box> boxes = drawn.stream()
                 .map(object -> new Box(width(shortName(object).length() * LETTER + 44), FLOW_HEIGHT))
                 .toList();
         List<Arrow> arrows = new ArrayList<>();
         Set<Arrow> mutual = new HashSet<>();
         Map<ObjectName, SortedSet<ObjectName>> reads = document.reads();
         reads.forEach((reader, read) -> read.forEach(object -> {
-            Arrow arrow = new Arrow(number(object), number(reader));
+            if (!positions.containsKey(reader) || !positions.containsKey(object)) {
+                return;
+            }
+            Arrow arrow = new Arrow(position(object, positions), position(reader, positions));
             if (!reads.getOrDefault(object, Collections.emptySortedSet()).contains(reader)) {
                 arrows.add(arrow);
-            } else if (document.objects().get(number(reader)).kind() == Kind.QUERY) {
+            } else if (drawn.get(arrow.to()).kind() == Kind.QUERY) {
                 arrows.add(arrow); // it changes a table that it reads
                 mutual.add(arrow);
             }
@@ -259,14 +286,22 @@ public final class HtmlPage {
         Placement placement = LayeredLayout.of(boxes, arrows);
         List<List<Object>> placed = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {
-            placed.add(box(i, placement.corners().get(i), boxes.get(i), List.of()));
+            placed.add(box(number(drawn.get(i).name()), placement.boxes().get(i), List.of()));
         }
         List<List<Object>> lines = new ArrayList<>();
         for (int i = 0; i < arrows.size(); i++) {
             Arrow arrow = arrows.get(i);
-            lines.add(List.of(arrow.from(), arrow.to(), bends(placement.bends().get(i)), mutual.contains(arrow)));
+            lines.add(List.of(
+                    number(drawn.get(arrow.from()).name()),
+                    number(drawn.get(arrow.to()).name()),
+                    bends(placement.bends().get(i)),
+                    mutual.contains(arrow)));
         }
         return diagram(placement, placed, lines);
+    }
+
+    private static int position(ObjectName object, Map<ObjectName, Integer> positions) {
+        return Objects.requireNonNull(positions.get(object), object::toString);
     }
 
     private static Map<String, Object> diagram(
@@ -279,8 +314,8 @@ public final class HtmlPage {
         return diagram;
     }
 
-    private static List<Object> box(int object, Point corner, Box size, List<Integer> columns) {
-        return List.of(object, corner.x(), corner.y(), size.width(), size.height(), columns);
+    private static List<Object> box(int object, PlacedBox box, List<Integer> columns) {
+        return List.of(object, box.x(), box.y(), box.width(), box.height(), columns);
     }
 
     private static List<List<Integer>> bends(List<Point> points) {
@@ -333,7 +368,7 @@ public final class HtmlPage {
         }
         List<List<Object>> placed = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {
-            placed.add(box(entities.get(i), placement.corners().get(i), boxes.get(i), rows.get(i)));
+            placed.add(box(entities.get(i), placement.boxes().get(i), rows.get(i)));
         }
         return diagram(placement, placed, lines);
     }

@@ -15,13 +15,14 @@ import java.util.Objects;
 
 /**
  * A part of a diagram whose boxes are connected by arrows: the layers of its boxes, their order, and their positions. Each arrow
- * leads to a layer further to the right.
+ * leads to a layer further to the right. Arrows of one box share the places at which they pass layers.
  */
 final class LayeredComponent {
     /** The distance of boxes of a layer. */
     static final int BOX_GAP = 14;
 
     private static final int LAYER_GAP = 72;
+    private static final int WIDEST_GAP = 200;
     private static final int PASSAGE = 10;
     private static final int SWEEPS = 12;
 
@@ -51,7 +52,7 @@ final class LayeredComponent {
         this.members = members;
     }
 
-    /** A node of a layer: a box, or the place where a long arrow passes. */
+    /** A node of a layer: a box, or the place where long arrows of one box pass. */
     private static final class Node {
         final int layer;
         final double width;
@@ -86,7 +87,7 @@ final class LayeredComponent {
         setCenters();
         layerX = new double[layers.size()];
         for (int i = 0; i < layers.size(); i++) {
-            layerX[i] = i == 0 ? 0 : layerX[i - 1] + widest(i - 1) + LAYER_GAP;
+            layerX[i] = i == 0 ? 0 : layerX[i - 1] + widest(i - 1) + gapAfter(i - 1);
         }
         width = layerX[layers.size() - 1] + widest(layers.size() - 1);
         double highest = Double.MAX_VALUE;
@@ -105,6 +106,13 @@ final class LayeredComponent {
         height = lowest - highest;
     }
 
+    /** The distance to the next layer, in which all arrows between the two bend. */
+    private double gapAfter(int layer) {
+        int arrows =
+                layers.get(layer).stream().mapToInt(node -> node.right.size()).sum();
+        return Math.min(WIDEST_GAP, LAYER_GAP + arrows);
+    }
+
     private double widest(int layer) {
         return layers.get(layer).stream().mapToDouble(node -> node.width).max().orElse(0);
     }
@@ -117,6 +125,11 @@ final class LayeredComponent {
     /** Returns the left side of a box. */
     double x(int box) {
         return left + layerX[node(box).layer];
+    }
+
+    /** Returns the width of a box: that of the widest one of its layer. */
+    int width(int box) {
+        return (int) Math.round(widest(node(box).layer));
     }
 
     /** Returns the upper side of a box. */
@@ -155,17 +168,17 @@ final class LayeredComponent {
             nodes.put(box, add(new Node(layerOf[box], size.width(), size.height())));
         }
         for (int box : members) {
+            List<Node> trunk = new ArrayList<>();
+            trunk.add(node(box));
             for (int target : next.get(box)) {
-                Node from = node(box);
-                List<Node> passage = new ArrayList<>();
-                for (int layer = layerOf[box] + 1; layer < layerOf[target]; layer++) {
-                    Node through = add(new Node(layer, 0, PASSAGE));
-                    link(from, through);
-                    passage.add(through);
-                    from = through;
+                int length = layerOf[target] - layerOf[box];
+                while (trunk.size() < length) {
+                    Node through = add(new Node(layerOf[box] + trunk.size(), 0, PASSAGE));
+                    link(trunk.get(trunk.size() - 1), through);
+                    trunk.add(through);
                 }
-                link(from, node(target));
-                passages.put(new Arrow(box, target), passage);
+                link(trunk.get(length - 1), node(target));
+                passages.put(new Arrow(box, target), List.copyOf(trunk.subList(1, length)));
             }
         }
     }

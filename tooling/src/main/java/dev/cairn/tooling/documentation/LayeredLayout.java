@@ -8,8 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Places the boxes of a diagram in layers from left to right, so that arrows lead to the right and cross rarely. Connected
- * boxes are laid out together; boxes without arrows fill a grid behind them.
+ * Places the boxes of a diagram in layers from left to right, so that arrows lead to the right and cross rarely. The boxes of a
+ * layer have the same width, and arrows past a layer pass between them, so that no arrow runs behind a box. Connected boxes are
+ * laid out together; boxes without arrows fill a grid behind them.
  */
 final class LayeredLayout {
     private static final int COMPONENT_GAP = 36;
@@ -21,6 +22,7 @@ final class LayeredLayout {
     private final List<List<Integer>> previous = new ArrayList<>();
     private final double[] x;
     private final double[] y;
+    private final int[] widths;
 
     /** The size of a box. */
     record Box(int width, int height) {}
@@ -28,17 +30,20 @@ final class LayeredLayout {
     /** An arrow between two boxes, by their positions in the list. */
     record Arrow(int from, int to) {}
 
-    /** The upper left corner of a box. */
     record Point(int x, int y) {}
 
+    /** A box at its place. It may be wider than it has to be. */
+    record PlacedBox(int x, int y, int width, int height) {}
+
     /** @param bends the points between the layers through which each arrow passes */
-    record Placement(List<Point> corners, List<List<Point>> bends, int width, int height) {}
+    record Placement(List<PlacedBox> boxes, List<List<Point>> bends, int width, int height) {}
 
     private LayeredLayout(List<Box> boxes, List<Arrow> arrows) {
         this.boxes = boxes;
         this.arrows = arrows;
         this.x = new double[boxes.size()];
         this.y = new double[boxes.size()];
+        this.widths = boxes.stream().mapToInt(Box::width).toArray();
         for (int i = 0; i < boxes.size(); i++) {
             next.add(new ArrayList<>());
             previous.add(new ArrayList<>());
@@ -73,13 +78,17 @@ final class LayeredLayout {
                 .thenComparingInt(part -> part.members().get(0)));
         Point size = pack(components);
         int height = placeAlone(alone, Math.max(size.x(), 900), size.y());
-        List<Point> corners = new ArrayList<>();
+        List<PlacedBox> placed = new ArrayList<>();
         int width = 0;
         for (int i = 0; i < boxes.size(); i++) {
-            corners.add(new Point((int) Math.round(x[i]), (int) Math.round(y[i])));
-            width = Math.max(width, corners.get(i).x() + boxes.get(i).width());
+            placed.add(new PlacedBox(
+                    (int) Math.round(x[i]),
+                    (int) Math.round(y[i]),
+                    widths[i],
+                    boxes.get(i).height()));
+            width = Math.max(width, placed.get(i).x() + widths[i]);
         }
-        return new Placement(corners, bends(components), width, height);
+        return new Placement(placed, bends(components), width, height);
     }
 
     /** Turns arrows around that would close a cycle. */
@@ -159,6 +168,7 @@ final class LayeredLayout {
             for (int box : part.members()) {
                 x[box] = part.x(box);
                 y[box] = part.y(box);
+                widths[box] = part.width(box);
             }
             left += part.width() + COMPONENT_GAP;
             right = Math.max(right, left - COMPONENT_GAP);

@@ -61,7 +61,7 @@ public final class MarkdownText {
             }
         }
         List<DocumentedMigration> recorded = new ArrayList<>(document.migrations());
-        recorded.removeIf(DocumentedMigration::isRepeatable);
+        recorded.removeIf(DocumentedMigration::repeatable);
         if (!recorded.isEmpty()) {
             markdown.heading(2, "Migrations")
                     .table(
@@ -73,7 +73,7 @@ public final class MarkdownText {
         if (recorded.size() < document.migrations().size()) {
             markdown.heading(2, "Repeatable migrations").paragraph(SchemaDocument.REPETITION);
             document.migrations().stream()
-                    .filter(DocumentedMigration::isRepeatable)
+                    .filter(DocumentedMigration::repeatable)
                     .forEach(this::addRepeatable);
         }
         return markdown.toString();

@@ -100,7 +100,7 @@ public final class MermaidDiagrams {
         return switch (kind) {
             case TABLE -> Shape.RECTANGLE;
             case VIEW -> Shape.ROUNDED;
-            case MATERIALIZED_VIEW -> Shape.CYLINDER;
+            case MATERIALIZED_VIEW, SYNCHRONOUS_VIEW -> Shape.CYLINDER;
             case QUERY -> Shape.STADIUM;
             case EXTERNAL -> Shape.PARALLELOGRAM;
         };

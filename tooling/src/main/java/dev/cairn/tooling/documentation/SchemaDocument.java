@@ -49,6 +49,7 @@ public record SchemaDocument(
         TABLE("table", "Tables"),
         VIEW("view", "Views"),
         MATERIALIZED_VIEW("materialized view", "Materialized views"),
+        SYNCHRONOUS_VIEW("synchronous materialized view", "Synchronous materialized views"),
         QUERY("query", "Queries"),
         EXTERNAL("external object", "External objects");
 
@@ -183,16 +184,21 @@ public record SchemaDocument(
     /**
      * A recorded or a repeatable migration.
      *
+     * @param repeatable whether it runs again after each change of its text
      * @param objects the objects that it creates, changes or drops
-     * @param sql the statements of a repeatable migration; empty for a recorded one
+     * @param columns the columns that it creates, changes or drops
+     * @param sql its statements
      */
-    public record DocumentedMigration(String name, String title, List<ObjectName> objects, String sql) {
+    public record DocumentedMigration(
+            String name,
+            String title,
+            boolean repeatable,
+            List<ObjectName> objects,
+            List<ObjectColumn> columns,
+            String sql) {
         public DocumentedMigration {
             objects = List.copyOf(objects);
-        }
-
-        boolean isRepeatable() {
-            return !sql.isEmpty();
+            columns = List.copyOf(columns);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The names that statements gave to objects and columns, and those that they had before all of them. */
-final class NameHistory {
+public final class NameHistory {
     private final Map<ObjectName, String> objects = new TreeMap<>();
     private final Map<ObjectName, Map<String, String>> columns = new TreeMap<>();
 
@@ -23,7 +23,8 @@ final class NameHistory {
         columns.clear();
     }
 
-    void add(Statement statement, Session session) {
+    /** Adds the renames of a statement. */
+    public void add(Statement statement, Session session) {
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
@@ -53,7 +54,7 @@ final class NameHistory {
     }
 
     /** Returns the renames, and others that are none of them. */
-    Renames and(Renames others) {
+    public Renames and(Renames others) {
         List<Rename> all = new ArrayList<>();
         objects.forEach((object, from) -> all.add(new Rename.OfObject(object, from)));
         columns.forEach((object, names) -> names.forEach((to, from) -> all.add(new Rename.OfColumn(object, from, to))));

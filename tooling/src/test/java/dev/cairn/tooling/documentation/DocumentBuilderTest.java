@@ -3,9 +3,11 @@ package dev.cairn.tooling.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,30 @@ class DocumentBuilderTest {
             """);
         assertThat(relationships(document))
                 .containsExactly("[letter.person_id] <> [person.id] [got]", "[letter.sender] > [person.email] [sent]");
+    }
+
+    @Test
+    void aSynchronousMaterializedViewIsAnObjectWithItsOwnLineage() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE reading (city VARCHAR(40), day DATE, degrees INT) DUPLICATE KEY (city) DISTRIBUTED BY HASH (city);
+            CREATE MATERIALIZED VIEW warmest AS SELECT city, max(degrees) FROM reading GROUP BY city;
+            ALTER TABLE reading ADD ROLLUP plain (city, day);
+            CREATE VIEW peak AS SELECT mv_max_degrees FROM warmest [_SYNC_MV_];
+            """);
+        DocumentedObject warmest = object(document, "warmest");
+        assertThat(warmest.kind()).isEqualTo(Kind.SYNCHRONOUS_VIEW);
+        assertThat(facts(warmest.facts())).containsExactly("Refresh: synchronous: part of each load into reading");
+        assertThat(warmest.sql()).startsWith("CREATE MATERIALIZED VIEW `warmest`");
+        assertThat(warmest.columns()).extracting(DocumentedColumn::name).containsExactly("city", "mv_max_degrees");
+        assertThat(warmest.columns().get(1).expression()).isEqualTo("max(degrees)");
+        assertThat(facts(object(document, "reading").facts()))
+                .contains("Rollup: plain (city, day)")
+                .noneMatch(fact -> fact.contains("warmest"));
+        assertThat(document.uses().stream().map(use -> use.from() + " -> " + use.to()))
+                .contains(
+                        "db.reading.degrees -> db.warmest.mv_max_degrees",
+                        "db.warmest.mv_max_degrees -> db.peak.mv_max_degrees");
+        assertThat(document.omissions()).isEmpty();
     }
 
     @Test

@@ -1,18 +1,27 @@
 package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.ColumnUse;
+import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +35,47 @@ final class DocumentedSchemas {
     /** A shop with 13 tables, 9 views and 4 materialized views. */
     static SchemaDocument shop() {
         return of("shop", SHOP);
+    }
+
+    /** The shop with two queries of an application and two migrations. */
+    static SchemaDocument application() {
+        SchemaDocument shop = shop();
+        List<DocumentedObject> objects = new ArrayList<>();
+        List<Edge> uses = new ArrayList<>(shop.uses());
+        for (String[] query :
+                new String[][] {{"Sales.open", "orders", "status"}, {"Sales.named", "account", "email"}}) {
+            ObjectName name = new ObjectName("", query[0]);
+            String sql = "SELECT count(*) FROM " + query[1] + " WHERE " + query[2] + " = ?";
+            objects.add(new DocumentedObject(
+                    name, Kind.QUERY, "", List.of(), SeedRows.NONE, List.of(), List.of(), List.of(), sql, ""));
+            ObjectColumn read = new ObjectColumn(new ObjectName("db", query[1]), query[2]);
+            uses.add(new Edge(read, new ObjectColumn(name, ""), ColumnUse.FILTER, name));
+        }
+        objects.addAll(shop.objects());
+        ObjectName account = new ObjectName("db", "account");
+        ObjectColumn email = new ObjectColumn(account, "email");
+        return new SchemaDocument(
+                "application",
+                shop.server(),
+                objects,
+                uses,
+                shop.relationships(),
+                List.of(
+                        new DocumentedMigration(
+                                "V0001First",
+                                "First",
+                                false,
+                                List.of(account),
+                                List.of(new ObjectColumn(account, "id"), email),
+                                "CREATE TABLE account …;"),
+                        new DocumentedMigration(
+                                "V0002LongerMails",
+                                "Longer mails",
+                                false,
+                                List.of(account),
+                                List.of(email, new ObjectColumn(account, "gone")),
+                                "ALTER TABLE account MODIFY COLUMN email varchar(300);")),
+                shop.omissions());
     }
 
     private static SchemaDocument of(String title, Path file, String... seeds) {

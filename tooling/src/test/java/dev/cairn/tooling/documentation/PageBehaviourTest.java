@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
@@ -137,6 +138,90 @@ class PageBehaviourTest {
             assertThat(page.querySelectorAll(".rows")).isEmpty();
             assertThat(search("jpy")).containsExactly("currency");
             assertThat(texts("#results .more")).containsExactly("JPY 0");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void queriesAreFilteredByTheirTextsAndTheObjectsThatTheyRead() throws IOException {
+        try {
+            show(DocumentedSchemas.application());
+            go("#/");
+            HtmlInput filter = page.querySelector("section[data-section=queries] .filter");
+            filter.type("db.orders");
+            assertThat(texts("section[data-section=queries] .objects td:first-child"))
+                    .containsExactly("Sales.open");
+            filter.type(" nothing");
+            assertThat(texts("section[data-section=queries] .none"))
+                    .containsExactly("Nothing contains “db.orders nothing”.");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void theDataFlowIsAlsoDrawnWithoutQueries() throws IOException {
+        assertThat(texts(".key-of-kinds label")).isEmpty();
+        try {
+            show(DocumentedSchemas.application());
+            go("#/flow");
+            assertThat(page.querySelectorAll("svg .box")).hasSize(28);
+            click(".key-of-kinds input");
+            assertThat(page.querySelectorAll("svg .box")).hasSize(26);
+            go("#/flow/query:Sales.open");
+            assertThat(attributes("svg .box.at", "data-object")).containsExactly("Sales.open");
+            go("#/flow");
+            assertThat(page.querySelectorAll("svg .box")).as("as chosen before").hasSize(26);
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void aColumnLinksToTheMigrationsThatChangedIt() throws IOException {
+        try {
+            show(DocumentedSchemas.application());
+            go("#/db.account/email");
+            assertThat(texts(".changed a")).containsExactly("First", "Longer mails");
+            go("#/db.account/id");
+            assertThat(texts(".changed a")).containsExactly("First");
+            go("#/db.account/email");
+            click(".changed li:last-child a");
+            assertThat(texts("h1")).containsExactly("V0002LongerMails");
+            assertThat(attributes(".changes a", "href")).containsExactly("#/db.account", "#/db.account/email");
+            assertThat(texts("pre")).containsExactly("ALTER TABLE account MODIFY COLUMN email varchar(300);");
+            go("#/migrations/V0009");
+            assertThat(texts(".lead")).containsExactly("This schema has no migration V0009.");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void anArrowPastALevelPassesBetweenItsCards() throws IOException {
+        try {
+            show(DocumentedSchemas.of(folder, """
+                CREATE TABLE t (a INT);
+                CREATE VIEW v AS SELECT a FROM t;
+                CREATE VIEW w AS SELECT v.a + t.a AS c FROM v JOIN t ON v.a = t.a;
+                """));
+            go("#/db.t/a");
+            List<Integer> card = List.of(attributes(".card", "style").get(1).split("\\D+", 0)).stream()
+                    .filter(number -> !number.isEmpty())
+                    .map(Integer::valueOf)
+                    .toList();
+            List<double[]> ways = attributes(".graph path", "d").stream()
+                    .map(way -> Arrays.stream(way.substring(1).split("[ C]", 0))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray())
+                    .filter(numbers -> numbers.length > 8)
+                    .toList();
+            assertThat(ways).as("one of three arrows skips the view").hasSize(1);
+            double[] way = ways.get(0);
+            assertThat(way[6]).as("it reaches the level").isEqualTo((double) card.get(0));
+            assertThat(way[13]).as("it passes the level straight").isEqualTo(way[7]);
+            assertThat(way[7]).as("above or below the card").matches(y -> y < card.get(1) || y > card.get(1) + 54);
         } finally {
             show(DocumentedSchemas.shop());
         }

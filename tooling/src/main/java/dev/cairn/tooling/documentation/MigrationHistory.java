@@ -1,0 +1,161 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
+import dev.cairn.tooling.lineage.NameHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The objects and columns that each migration changed, under the names that they have after the last migration. */
+final class MigrationHistory {
+    private final ServerProfile profile;
+    private final List<DocumentedMigration> migrations = new ArrayList<>();
+
+    MigrationHistory(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    /** Adds the migration that follows those added before. */
+    void add(PreparedMigration prepared, boolean repeatable) {
+        NameHistory names = new NameHistory();
+        SortedSet<ObjectName> objects = new TreeSet<>();
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement run) {
+                addObjects(run, objects);
+                Statement statement = run.step().action().statement();
+                if (statement != null) {
+                    names.add(statement, run.session());
+                }
+            }
+        }
+        Renames renames = names.and(Renames.NONE);
+        migrations.replaceAll(earlier -> renamed(earlier, renames));
+        SortedSet<ObjectColumn> columns = new TreeSet<>();
+        for (Touched touched : Touched.between(profile, prepared.before(), prepared.after())) {
+            addTouched(touched, prepared, objects, columns);
+        }
+        String sql = prepared.migration().upgrade().stream()
+                .map(text -> text.strip() + ";")
+                .collect(Collectors.joining("\n"));
+        migrations.add(new DocumentedMigration(
+                prepared.migration().name(),
+                prepared.migration().title(),
+                repeatable,
+                List.copyOf(objects),
+                List.copyOf(columns),
+                sql));
+    }
+
+    List<DocumentedMigration> migrations() {
+        return List.copyOf(migrations);
+    }
+
+    /** Adds the objects that a statement changes. What is built beside an object counts as the object. */
+    private static void addObjects(RunStep.OfStatement run, SortedSet<ObjectName> objects) {
+        Step step = run.step();
+        List<ObjectName> names = new ArrayList<>();
+        step.touched().forEach(touched -> names.add(touched.object()));
+        Statement statement = step.action().statement();
+        if (step.object() != null) {
+            names.add(step.object());
+        } else if (statement != null) {
+            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, run.session())));
+        }
+        names.forEach(name -> objects.add(name.named(StagingName.plain(name.name()))));
+    }
+
+    /** Adds the columns that a whole migration changes: a rebuild touches those columns alone that differ after it. */
+    private static void addTouched(
+            Touched touched,
+            PreparedMigration prepared,
+            SortedSet<ObjectName> objects,
+            SortedSet<ObjectColumn> columns) {
+        ObjectName object = touched.object();
+        String part = touched.part().name();
+        switch (touched.part().kind()) {
+            case COLUMN -> columns.add(new ObjectColumn(object, part));
+            case OBJECT -> {
+                SchemaObject.find(prepared.after(), object)
+                        .ifPresent(created -> addColumns(object, created.columns(), columns));
+                synchronousViews(prepared.after(), object).forEach(view -> addView(object, view, objects, columns));
+            }
+            case ROLLUP ->
+                Stream.of(prepared.before(), prepared.after())
+                        .flatMap(catalog -> synchronousViews(catalog, object))
+                        .filter(view -> view.name().equals(part))
+                        .forEach(view -> addView(object, view, objects, columns));
+            default -> {
+                // not a part of a column
+            }
+        }
+    }
+
+    /** Returns the synchronous materialized views of a table, which are objects of the document. */
+    private static Stream<Rollup> synchronousViews(Catalog catalog, ObjectName table) {
+        return catalog.table(table.database(), table.name()).stream()
+                .flatMap(found -> found.rollups().stream())
+                .filter(rollup -> rollup.query() != null);
+    }
+
+    private static void addView(
+            ObjectName table, Rollup view, SortedSet<ObjectName> objects, SortedSet<ObjectColumn> columns) {
+        ObjectName name = table.named(view.name());
+        objects.add(name);
+        addColumns(name, view.columns().stream().map(Column::name).toList(), columns);
+    }
+
+    private static void addColumns(ObjectName object, List<String> names, SortedSet<ObjectColumn> columns) {
+        names.forEach(name -> columns.add(new ObjectColumn(object, name)));
+    }
+
+    private static DocumentedMigration renamed(DocumentedMigration migration, Renames renames) {
+        return new DocumentedMigration(
+                migration.name(),
+                migration.title(),
+                migration.repeatable(),
+                migration.objects().stream()
+                        .map(object -> renamed(object, renames))
+                        .toList(),
+                migration.columns().stream()
+                        .map(column -> renamed(column, renames))
+                        .toList(),
+                migration.sql());
+    }
+
+    private static ObjectName renamed(ObjectName object, Renames renames) {
+        return renames.all().stream()
+                .filter(rename -> rename instanceof Rename.OfObject
+                        && rename.object().named(rename.from()).equals(object))
+                .map(Rename::object)
+                .findFirst()
+                .orElse(object);
+    }
+
+    private static ObjectColumn renamed(ObjectColumn column, Renames renames) {
+        ObjectName object = renamed(column.object(), renames);
+        String name = renames.ofColumns(object).stream()
+                .filter(rename -> rename.from().equalsIgnoreCase(column.column()))
+                .map(Rename.OfColumn::to)
+                .findFirst()
+                .orElse(column.column());
+        return new ObjectColumn(object, name);
+    }
+}
