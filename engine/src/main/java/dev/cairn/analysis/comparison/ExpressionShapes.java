@@ -15,10 +15,7 @@ import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.write.QueryWriter;
-import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,7 +138,7 @@ final class ExpressionShapes {
         }
         return expression instanceof Expression.Exists exists
                 ? ShapeNode.of("exists", queries.inside(exists.query()))
-                : shape(Pattern.of(expression), expression);
+                : shape(PartPattern.of(expression), expression);
     }
 
     private ShapeNode shape(String label, Expression expression) {
@@ -399,23 +396,6 @@ final class ExpressionShapes {
 
     private ShapeNode bound(Frame.Bound bound) {
         return ShapeNode.of(bound.kind().name(), optional(bound.amount()));
-    }
-
-    /** The text of an expression in which each part is a question mark. */
-    private static final class Pattern extends QueryWriter {
-        private Pattern(SqlTextBuilder out) {
-            super(out);
-        }
-
-        static String of(Expression expression) {
-            Pattern pattern = new Pattern(new SqlTextBuilder(StatementForm.SHOWN));
-            return expression.accept(pattern).toString().toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public SqlTextBuilder write(Expression part) {
-            return out.put("?");
-        }
     }
 
     /** Pushes NOT down into its operand, as the server does in conditions. */

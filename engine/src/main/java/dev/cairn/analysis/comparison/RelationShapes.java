@@ -60,14 +60,12 @@ final class RelationShapes {
             ShapeNode shape = queries.of(derived.query());
             return derived.assertRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
-        if (relation instanceof Relation.Values values) {
-            return ShapeNode.of(
-                    "values",
-                    values.rows().stream()
-                            .map(row -> ShapeNode.of("row", expressions.all(row)))
-                            .toList());
+        if (relation instanceof Relation.Function function) {
+            return function(function);
         }
-        return relation instanceof Relation.Function function ? function(function) : files((Relation.Files) relation);
+        return relation instanceof Relation.Files files
+                ? files(files)
+                : ShapeNode.of(PartPattern.of(relation), expressions.all(relation.expressions()));
     }
 
     private ShapeNode named(Relation.Named named, @Nullable BoundRelation bound) {

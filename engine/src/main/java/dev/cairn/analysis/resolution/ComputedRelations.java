@@ -53,8 +53,17 @@ public final class ComputedRelations {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Resolves a function that can refer to the relations before it; one in TABLE(…) can't. */
-    RelationFields of(Relation.Function function, RelationFields before) {
+    /** @param before the relations to which a table function can refer; one in TABLE(…) can't */
+    RelationFields of(Relation relation, @Nullable RelationName name, RelationFields before) {
+        if (relation instanceof Relation.Values values) {
+            return values(values, name);
+        }
+        return relation instanceof Relation.Function function
+                ? function(function, name, before)
+                : new RelationFields(List.of(RelationField.wildcard(name)));
+    }
+
+    private RelationFields function(Relation.Function function, @Nullable RelationName name, RelationFields before) {
         QueryScope scope = resolution.scope(before, null);
         List<Expression> arguments =
                 function.arguments().stream().map(Argument::value).toList();
@@ -67,16 +76,19 @@ public final class ComputedRelations {
         resolution.uses().add(traced.cells());
         List<Type> types = ExpressionType.types(traced.result());
         if (types == null) {
-            return unknown(function, traced.result());
+            return unknown(function, name, traced.result());
         }
         List<Type.Field> columns = columns(function, types);
         return columns == null
-                ? unknown(function, traced.result())
-                : new RelationFields(named(function, columns, traced.cells()));
+                ? unknown(function, name, traced.result())
+                : new RelationFields(named(function, name, columns, traced.cells()));
     }
 
     private static List<RelationField> named(
-            Relation.Function function, List<Type.Field> columns, List<RelationField.Cell> origins) {
+            Relation.Function function,
+            @Nullable RelationName relation,
+            List<Type.Field> columns,
+            List<RelationField.Cell> origins) {
         List<String> names = columns.stream().map(Type.Field::name).toList();
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             names = RelationResolution.texts(function.alias().columns());
@@ -94,12 +106,12 @@ public final class ComputedRelations {
         List<ExpressionType> types = columns.stream()
                 .map(column -> ExpressionType.nullable(column.type(), cause))
                 .toList();
-        return RelationResolution.columns(RelationName.of(function), names, types, origins);
+        return RelationResolution.columns(relation, names, types, origins);
     }
 
     /** The number of columns may be known even if their types are not. */
-    private static RelationFields unknown(Relation.Function function, List<ExpressionType> arguments) {
-        RelationName name = RelationName.of(function);
+    private static RelationFields unknown(
+            Relation.Function function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.texts(function.alias().columns());
             return new RelationFields(RelationResolution.columns(
@@ -197,7 +209,7 @@ public final class ComputedRelations {
     }
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
-    RelationFields of(Relation.Values values) {
+    private RelationFields values(Relation.Values values, @Nullable RelationName name) {
         QueryScope scope = resolution.scope(RelationFields.NONE, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         List<ExpressionType> first = typing.of(values.rows().get(0));
@@ -211,12 +223,14 @@ public final class ComputedRelations {
                 common.set(i, joined(common.get(i), typed.get(i), row.get(i)));
             }
         }
-        return new RelationFields(fields(values, common, first));
+        return new RelationFields(fields(values, name, common, first));
     }
 
     private static List<RelationField> fields(
-            Relation.Values values, List<ExpressionType> types, List<ExpressionType> first) {
-        RelationName relation = RelationResolution.name(values.alias());
+            Relation.Values values,
+            @Nullable RelationName relation,
+            List<ExpressionType> types,
+            List<ExpressionType> first) {
         List<RelationField> fields = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             fields.add(new RelationField(

@@ -73,7 +73,7 @@ final class JoinResolution {
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
         }
-        return relations.of(function, left);
+        return relations.computed(function, left);
     }
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {

@@ -51,7 +51,7 @@ final class RelationResolution {
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? of(function(next), fields) : of(next);
+            RelationFields right = isTableFunction(next) ? computed(function(next), fields) : of(next);
             fields = fields.beside(right);
         }
         return fields;
@@ -73,18 +73,13 @@ final class RelationResolution {
         if (relation instanceof Relation.Lateral lateral) {
             return of(lateral.relation());
         }
-        if (relation instanceof Relation.Values values) {
-            return computed(values, name(values.alias()), computed.of(values));
-        }
-        if (relation instanceof Relation.Function function) {
-            return of(function, RelationFields.NONE);
-        }
-        RelationName name = name(((Relation.Files) relation).alias());
-        return computed(relation, name, new RelationFields(List.of(RelationField.wildcard(name))));
+        return computed(relation, RelationFields.NONE);
     }
 
-    RelationFields of(Relation.Function function, RelationFields before) {
-        return computed(function, RelationName.of(function), computed.of(function, before));
+    /** Resolves a relation that is computed without a table, and may refer to those before it. */
+    RelationFields computed(Relation relation, RelationFields before) {
+        RelationName name = RelationName.of(relation);
+        return bound(relation, name, computed.of(relation, name, before));
     }
 
     /** Whether a relation is a table function without TABLE(…). */
@@ -119,7 +114,7 @@ final class RelationResolution {
         }
         RelationName name = RelationName.alone(alias.name().text());
         RelationFields fields = resolution.query(derived.query(), around, false);
-        return computed(
+        return bound(
                 derived,
                 name,
                 QueryResolution.renamed(
@@ -130,7 +125,7 @@ final class RelationResolution {
                                 derived.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
     }
 
-    private RelationFields computed(Relation relation, @Nullable RelationName name, RelationFields columns) {
+    private RelationFields bound(Relation relation, @Nullable RelationName name, RelationFields columns) {
         BoundRelation bound = BoundRelation.computed(relation, name, columns);
         resolution.uses().bindings().relation(relation, bound);
         return bound.fields();
@@ -138,7 +133,10 @@ final class RelationResolution {
 
     /** Returns the columns of a relation under the names that it gives them. */
     static List<RelationField> columns(
-            RelationName relation, List<String> names, List<ExpressionType> types, List<RelationField.Cell> origins) {
+            @Nullable RelationName relation,
+            List<String> names,
+            List<ExpressionType> types,
+            List<RelationField.Cell> origins) {
         List<RelationField> fields = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             ExpressionType typed = types.get(i);
@@ -155,9 +153,5 @@ final class RelationResolution {
 
     static List<String> texts(List<Name> names) {
         return names.stream().map(Name::text).toList();
-    }
-
-    static @Nullable RelationName name(@Nullable Alias alias) {
-        return alias == null ? null : RelationName.alone(alias.name().text());
     }
 }

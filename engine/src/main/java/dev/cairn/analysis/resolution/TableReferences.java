@@ -14,7 +14,6 @@ import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Relation.Alias;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
@@ -54,22 +53,17 @@ final class TableReferences {
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named named) {
             lookUp(named);
-        } else if (relation instanceof Relation.Derived derived) {
-            addUnique(alone(derived.alias(), "null"), derived.span());
-        } else if (relation instanceof Relation.Values values && values.alias() != null) {
-            addUnique(alone(values.alias(), ""), values.span());
-        } else if (relation instanceof Relation.Function function) {
-            addUnique(RelationName.of(function), function.span());
+        } else if (!(relation instanceof Relation.Files)) { // the server allows two of the same name
+            RelationName name = RelationName.of(relation);
+            if (name != null) {
+                addUnique(name, relation.span());
+            }
         }
         relation.parts().forEach(this::lookUp);
     }
 
     RelationFields fields(Relation.Named named) {
         return Objects.requireNonNull(found.get(named));
-    }
-
-    private static RelationName alone(@Nullable Alias alias, String without) {
-        return RelationName.alone(alias == null ? without : alias.name().text());
     }
 
     private void addUnique(RelationName name, Span at) {

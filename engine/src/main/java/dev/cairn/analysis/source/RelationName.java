@@ -20,12 +20,15 @@ public record RelationName(
         return new RelationName(null, null, table);
     }
 
-    /** Returns the name of the rows of a table function. */
-    public static RelationName of(Relation.Function function) {
-        return alone(
-                function.alias() == null
-                        ? "table_function_" + function.name().toString().toLowerCase(Locale.ROOT)
-                        : function.alias().name().text());
+    /** Returns the name of a relation that is no table; null if nothing qualifies its columns. */
+    public static @Nullable RelationName of(Relation relation) {
+        if (relation.alias() != null) {
+            return alone(relation.alias().name().text());
+        }
+        if (relation instanceof Relation.Function function) {
+            return alone("table_function_" + function.name().toString().toLowerCase(Locale.ROOT));
+        }
+        return relation instanceof Relation.Derived ? alone("null") : null; // the server names such a query so
     }
 
     /**

@@ -130,10 +130,7 @@ final class CartesianJoins {
 
     private static boolean isRowSource(List<BoundRelation> items) {
         Relation relation = items.get(0).relation();
-        return items.size() == 1
-                && (relation instanceof Relation.Function
-                        || relation instanceof Relation.Values
-                        || relation instanceof Relation.Files);
+        return items.size() == 1 && !(relation instanceof Relation.Named) && !(relation instanceof Relation.Derived);
     }
 
     private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {

@@ -11,6 +11,11 @@ public sealed interface Relation {
     /** Calls the visitor's method for this kind of relation. */
     <R> R accept(Visitor<R> visitor);
 
+    /** Returns null if the relation has none. */
+    default @Nullable Alias alias() {
+        return null;
+    }
+
     /** Returns the relations that this one combines, in the order in which they are written. */
     default List<Relation> parts() {
         return List.of();
