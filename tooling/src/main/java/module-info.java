@@ -17,6 +17,8 @@ module dev.cairn.tooling {
             dev.cairn.cli;
     exports dev.cairn.tooling.lint to
             dev.cairn.cli;
+    exports dev.cairn.tooling.lint.effect to
+            dev.cairn.cli;
     exports dev.cairn.tooling.lint.format to
             dev.cairn.cli;
     exports dev.cairn.tooling.lint.source to
@@ -24,6 +26,8 @@ module dev.cairn.tooling {
     exports dev.cairn.tooling.importing to
             dev.cairn.cli;
     exports dev.cairn.tooling.project to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.release to
             dev.cairn.cli;
     exports dev.cairn.tooling.report to
             dev.cairn.cli;

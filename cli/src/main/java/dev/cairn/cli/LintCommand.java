@@ -18,7 +18,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
@@ -37,11 +36,9 @@ import dev.cairn.tooling.lint.source.LintSources;
 import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.GitRepository;
+import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.upgrade.RecordedMigration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +74,9 @@ import picocli.CommandLine.Spec;
 final class LintCommand implements Callable<Integer> {
     /** The database in which a file of SQL without a schema runs. */
     private static final String DATABASE = "db";
+
+    /** The argument of --previous if there is no previous release. */
+    private static final Path NO_RELEASE = Path.of("none");
 
     @Parameters(
             arity = "0..1",
@@ -127,8 +127,10 @@ final class LintCommand implements Callable<Integer> {
     @Option(
             names = "--previous",
             paramLabel = "PATH",
-            description = "A folder or archive of the compiled classes of the previous release; may be repeated. Finds"
-                    + " migrations that break its checked queries.")
+            description =
+                    "A folder or archive of the compiled classes of the previous release, or none; may be repeated."
+                            + " Finds migrations that break its checked queries. Default: the queries that cairn record listed"
+                            + " beside the migrations, as of --since or of the last tag of git.")
     private List<Path> previous = List.of();
 
     @Mixin
@@ -198,20 +200,15 @@ final class LintCommand implements Callable<Integer> {
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
         for (LintInput input : checked.inputs()) {
             LintSettings own = targets.size() == 1 ? settings : settings.on(input.profile(), targets);
-            reports.put(input.profile(), new Linter(own, checked.allowances()).report(measured(input)));
+            reports.put(
+                    input.profile(),
+                    new Linter(own, checked.allowances())
+                            .report(server.measured(
+                                    input,
+                                    Cairn.environment(spec),
+                                    spec.commandLine().getErr())));
         }
         return LintReport.merged(reports);
-    }
-
-    /** Adds what the server at --url reports about the tables. */
-    private LintInput measured(LintInput input) {
-        return server.addressOfOption(Cairn.environment(spec))
-                .map(address -> new LiveDatabase(address).figures(input.database(), input.stored()))
-                .map(figures -> {
-                    figures.unread().forEach(problem -> output.note("Not read from the server: " + problem));
-                    return input.with(figures);
-                })
-                .orElse(input);
     }
 
     private void print(PlacedReport report, LintFormat chosen) {
@@ -238,6 +235,7 @@ final class LintCommand implements Callable<Integer> {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = known(() -> LintSources.of(sources(), schema.name()));
         Set<String> names = names(schema, read);
+        CompiledQueries released = previous(schema, read);
         boolean all = selection.isEmpty() && !pending;
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
@@ -246,7 +244,7 @@ final class LintCommand implements Callable<Integer> {
             if (all) {
                 reader.unrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
-            inputs.add(reader.input().with(migrations).withPrevious(previous(schema)));
+            inputs.add(reader.input().with(migrations).withPrevious(released));
         }
         return new Checked(
                 schema.name(),
@@ -276,8 +274,22 @@ final class LintCommand implements Callable<Integer> {
         return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
     }
 
-    private CompiledQueries previous(SchemaDescriptor schema) {
-        return CompiledQueries.of(previous).ofSchema(schema.name());
+    /** The queries of the previous release: those of its classes, or those that were listed beside its migrations. */
+    private CompiledQueries previous(SchemaDescriptor schema, LintSources read) {
+        if (!previous.isEmpty()) {
+            boolean none = previous.equals(List.of(NO_RELEASE));
+            return CompiledQueries.of(none ? List.of() : previous).ofSchema(schema.name());
+        }
+        Optional<ReleasedQueries> file = read.migrationFiles().values().stream()
+                .findFirst()
+                .map(migration -> ReleasedQueries.beside(migration, schema.name()));
+        return file.flatMap(listed -> known(() -> listed.previous(since)))
+                .map(release -> {
+                    output.note("Previous release: the queries that were listed beside the migrations"
+                            + (release.name().isEmpty() ? "" : " in " + release.name()));
+                    return release.queries();
+                })
+                .orElse(new CompiledQueries(List.of()));
     }
 
     /** The names of the migrations to check. */
@@ -287,7 +299,7 @@ final class LintCommand implements Callable<Integer> {
             return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
         }
         if (!since.isEmpty()) {
-            Set<Path> changed = known(() -> changedSince(since, sources()));
+            Set<Path> changed = known(() -> GitRepository.changedSince(since, sources()));
             Map<String, Path> files = read.migrationFiles();
             return names(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
@@ -338,7 +350,9 @@ final class LintCommand implements Callable<Integer> {
                 LintInput input = schema.isPresent()
                         ? reader(schema.get(), definitions.target(schema.get()))
                                 .script(script.name(), script.statements())
-                                .withPrevious(previous(schema.get()))
+                                .withPrevious(previous(
+                                        schema.get(),
+                                        LintSources.of(sources(), schema.get().name())))
                         : LintInput.ofScript(
                                 definitions.profile(),
                                 DATABASE,
@@ -402,71 +416,5 @@ final class LintCommand implements Callable<Integer> {
                         .put("line", place.line())
                         .put("column", place.column()));
         return object;
-    }
-
-    /**
-     * Returns the files that are new or changed since the last common commit of a revision and the current one, with changes that
-     * are not committed.
-     *
-     * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
-     */
-    private static Set<Path> changedSince(String revision, List<Path> folders) {
-        Set<Path> changed = new TreeSet<>();
-        for (Path folder : folders) {
-            if (!Files.isDirectory(folder)) {
-                continue;
-            }
-            if (!git(folder, "rev-parse", "--is-inside-work-tree").isSuccess()) {
-                throw new IllegalArgumentException("--since: " + folder + " is not in a git repository.");
-            }
-            if (revision.startsWith("-")
-                    || !git(folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                            .isSuccess()) {
-                throw new IllegalArgumentException(
-                        "--since: git knows no revision '" + revision
-                                + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
-            }
-            GitAnswer base = git(folder, "merge-base", revision, "HEAD");
-            String start = base.isSuccess() ? base.output().strip() : revision;
-            GitAnswer tracked =
-                    git(folder, "diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
-            GitAnswer untracked = git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".");
-            for (GitAnswer files : List.of(tracked, untracked)) {
-                if (!files.isSuccess()) {
-                    throw new IllegalArgumentException("--since: git can't list the files of " + folder + ".");
-                }
-                for (String file : files.output().split("\0", -1)) {
-                    if (!file.isEmpty()) {
-                        changed.add(folder.resolve(file).toAbsolutePath().normalize());
-                    }
-                }
-            }
-        }
-        return changed;
-    }
-
-    private record GitAnswer(int code, String output) {
-        boolean isSuccess() {
-            return code == 0;
-        }
-    }
-
-    private static GitAnswer git(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-        command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new GitAnswer(process.waitFor(), output);
-        } catch (IOException missing) {
-            throw new IllegalArgumentException(
-                    "--since requires git, which can't be started: " + missing.getMessage(), missing);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("Interrupted while git was running", interrupted));
-        }
     }
 }

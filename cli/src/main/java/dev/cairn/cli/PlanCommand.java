@@ -9,8 +9,9 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInput;
-import dev.cairn.tooling.lint.format.MigrationReport;
+import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress.PlannedStep;
@@ -89,9 +90,11 @@ final class PlanCommand extends MigratorCommand.Reporting {
         for (PlannedMigration migration : planned) {
             Set<Integer> steps =
                     migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
-            new SchemaLintInput(schema, migration.target(), List.of(), new CompiledQueries(List.of()))
-                    .recorded(Set.of(migration.migration().name()))
-                    .forEach(recorded -> MigrationReport.add(recorded, steps::contains, document));
+            SchemaLintInput reader =
+                    new SchemaLintInput(schema, migration.target(), List.of(), new CompiledQueries(List.of()));
+            LintInput input = reader.input()
+                    .with(reader.recorded(Set.of(migration.migration().name())));
+            ChangeEffects.of(input).forEach(effects -> effects.addTo(document, steps::contains));
         }
         return document;
     }

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Records all declared changes that no migration contains yet as one migration.")
 final class RecordCommand implements Callable<Integer> {
-    private static final String QUERIES = "-- queries that use ";
-
     @Parameters(
             arity = "0..1",
             paramLabel = "MESSAGE",
@@ -43,6 +42,14 @@ final class RecordCommand implements Callable<Integer> {
             names = "--check",
             description = "Write nothing; show the changes that are not recorded, and exit with 3 if there are any.")
     private boolean check;
+
+    @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--queries",
+            description = "Only list the checked queries beside the migrations, for the migrations of later releases.")
+    private boolean queries;
 
     @Option(names = "--destructive", description = "Allow changes that drop data.")
     private boolean destructive;
@@ -70,6 +77,9 @@ final class RecordCommand implements Callable<Integer> {
     private boolean exactDowngrade;
 
     @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
     private final ProjectOptions project = new ProjectOptions();
 
     @Spec
@@ -77,51 +87,70 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (check ? empty || !message.isEmpty() : message.isEmpty()) {
+        if ((check || queries) ? empty || dryRun || check == queries || !message.isEmpty() : message.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    check
-                            ? "--check records nothing, so it takes no message."
+                    check || queries
+                            ? (check ? "--check" : "--queries") + " records no migration, so it takes no message."
                             : "Missing message. Example: cairn record \"add discount\"");
         }
         Recording recording = project.recording(spec);
         if (check) {
             return shown(recording).number();
         }
-        if (empty) {
-            print(recording.recordEmpty(message));
-        } else {
-            recording
-                    .record(
-                            message,
-                            new RecordingOptions(destructive, rebuild, grantLoss)
-                                    .withExactDowngrade(exactDowngrade)
-                                    .filling(fills))
-                    .ifPresentOrElse(this::print, () -> out().println("Nothing to record."));
+        if (!queries) {
+            Optional<RecordedFile> drafted =
+                    empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
+            if (dryRun) {
+                drafted.ifPresentOrElse(this::preview, this::nothing);
+                return ExitCode.DONE.number();
+            }
+            drafted.map(RecordedFile::written).ifPresentOrElse(this::print, this::nothing);
         }
+        recording.recordQueries().ifPresent(file -> out().println("Wrote " + file));
         return ExitCode.DONE.number();
     }
 
+    private RecordingOptions options() {
+        return new RecordingOptions(destructive, rebuild, grantLoss)
+                .withExactDowngrade(exactDowngrade)
+                .filling(fills)
+                .knowing(input -> server.measured(
+                        input, Cairn.environment(spec), spec.commandLine().getErr()));
+    }
+
     private ExitCode shown(Recording recording) {
+        recording
+                .outdatedQueries()
+                .ifPresent(file -> spec.commandLine()
+                        .getErr()
+                        .println(file
+                                + " does not list the queries of the sources: cairn record --queries updates it."));
         Optional<Plan> pending = recording.pending();
         if (pending.isEmpty()) {
-            out().println("Nothing to record.");
+            nothing();
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
             out().println(MigrationText.ended(step.text()));
         }
-        pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
-        pending.get().hints().forEach(hint -> out().println("-- hint: " + hint));
-        recording.touchedQueries(pending.get()).forEach(line -> out().println(QUERIES + line));
+        recording.summary(pending.get(), options()).forEach(line -> out().println("-- " + line));
         return ExitCode.PENDING;
+    }
+
+    private void nothing() {
+        out().println("Nothing to record.");
+    }
+
+    private void preview(RecordedFile file) {
+        out().println("Would write " + file.file() + ":");
+        out().println(file.text().stripTrailing());
+        file.remarks().forEach(out()::println);
     }
 
     private void print(RecordedFile file) {
         out().println("Wrote " + file.file());
-        file.hints().forEach(hint -> out().println("-- hint: " + hint));
-        file.notes().forEach(out()::println);
-        file.queries().forEach(line -> out().println(QUERIES + line));
+        file.summary().forEach(out()::println);
     }
 
     private PrintWriter out() {

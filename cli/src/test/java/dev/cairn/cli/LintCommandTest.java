@@ -114,7 +114,7 @@ class LintCommandTest {
     void theLastMigrationAndUnrecordedChangesAreChecked() {
         assertThat(lint()).isEqualTo(3);
         assertThat(out()).isEqualTo("""
-            src/shop/migrations/V0002DropNote.java:14:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
+            src/shop/migrations/V0002DropNote.java:16:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
                 ALTER TABLE `orders` DROP COLUMN `note`
               Keep the data until no release of the application needs it, or copy it first.
 
@@ -341,7 +341,7 @@ class LintCommandTest {
         assertThat(lint("2", "--json")).isEqualTo(3);
         assertThat(out())
                 .startsWith("{\"rule\":\"drops-data\",\"severity\":\"warning\",")
-                .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":14,\"column\":13")
+                .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":16,\"column\":13")
                 .hasLineCount(1);
     }
 
@@ -378,6 +378,42 @@ class LintCommandTest {
                         + " statements of the previous release afterwards: Orders.all: it reads shop.orders.note, which"
                         + " does not exist.")
                 .doesNotContain("Orders.cities");
+    }
+
+    @Test
+    void theQueriesOfTheLastTagAreThoseOfThePreviousRelease() throws IOException, InterruptedException {
+        Path application = folder.resolve("application");
+        for (String file : List.of("Shop", "Order", "migrations/V0001Initial", "migrations/V0002DropNote")) {
+            Path copy = application.resolve("src/shop").resolve(file + ".java");
+            Files.createDirectories(copy.getParent());
+            Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copy);
+        }
+        Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
+        QueryListing listing = new QueryListing(
+                "shop.Orders",
+                "shop.OrdersQueries",
+                "shop.Shop",
+                "shop.ShopSchema",
+                "shop",
+                "4.1",
+                List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
+        Files.writeString(list, listing.text());
+        String sources = "--sources=" + application.resolve("src");
+        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.err()).contains("Previous release: the queries that were listed beside the migrations\n");
+
+        git(application, "init", "--quiet");
+        git(application, "add", ".");
+        git(application, "commit", "--quiet", "--message=release");
+        git(application, "tag", "v1");
+        Files.delete(list);
+        git(application, "commit", "--quiet", "--all", "--message=change");
+        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.err())
+                .contains("Previous release: the queries that were listed beside the migrations in v1\n");
+        assertThat(out()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
+        assertThat(project.migrating("lint", "2", sources, "--previous=none", "--fail-on=error"))
+                .isZero();
     }
 
     private static ListedQuery query(String name, String sql, String... columns) {

@@ -68,7 +68,10 @@ class RecordCommandsTest {
     void recordWritesOneFileAndPrintsItsPath() {
         assertThat(cairn("record", "initial")).isZero();
         assertThat(migration("V0001Initial")).exists();
-        assertThat(out.toString()).isEqualTo("Wrote " + migration("V0001Initial") + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo("""
+                        Wrote %s
+                        Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
+                        """.formatted(migration("V0001Initial")));
         assertThat(cairn("record", "again")).isZero();
         assertThat(out.toString()).contains("Nothing to record.");
     }
@@ -89,6 +92,42 @@ class RecordCommandsTest {
         assertThat(err.toString()).contains("account.note", "--destructive");
         assertThat(cairn("record", "drop note", "--destructive")).isZero();
         assertThat(migration("V0002DropNote")).exists();
+    }
+
+    @Test
+    void aDryRunPrintsTheFileWithWhatItDoes() throws IOException {
+        cairn("record", "initial");
+        declare("long id");
+        assertThat(cairn("record", "drop note", "--destructive", "--dry-run")).isZero();
+        assertThat(migration("V0002DropNote")).doesNotExist();
+        assertThat(out.toString())
+                .contains("Would write " + migration("V0002DropNote") + ":\npackage shop.migrations;\n")
+                .contains("\n// Step 1: shop.account\n//   Data: the statement drops account.note [drops-data]\n")
+                .contains("\nALTER TABLE `account` DROP COLUMN `note`\n"
+                        .indent(12)
+                        .strip());
+        assertThat(cairn("record", "--check")).isEqualTo(3);
+        assertThat(out.toString()).contains("-- Step 1: shop.account\n--   Data: the statement drops account.note");
+    }
+
+    @Test
+    void theListOfQueriesIsUpdatedWithoutAMigration() throws IOException {
+        cairn("record", "initial");
+        Path list = folder.resolve("shop/migrations/shop.queries.jsonl");
+        assertThat(list).doesNotExist();
+        Files.writeString(folder.resolve("shop/Accounts.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Queries(Shop.class)
+                public interface Accounts {
+                    @Query("SELECT count(*) FROM account") long count();
+                }
+                """);
+        assertThat(cairn("record", "--check")).isZero();
+        assertThat(err.toString()).contains(list + " does not list the queries of the sources");
+        assertThat(cairn("record", "--queries")).isZero();
+        assertThat(out.toString()).endsWith("Wrote " + list + "\n");
+        assertThat(list).content().contains("Accounts.count");
     }
 
     @Test
@@ -138,13 +177,13 @@ class RecordCommandsTest {
                 """);
         declare("long id, java.time.LocalDate seen, int points");
         assertThat(cairn("record", "initial")).as(err::toString).isZero();
-        assertThat(out.toString()).doesNotContain("queries that use");
+        assertThat(out.toString()).doesNotContain("Queries that use");
         declare("long id, java.time.LocalDate seen, long points, String note");
         assertThat(cairn("record", "--check")).as(err::toString).isEqualTo(3);
-        assertThat(out.toString()).contains("-- queries that use account.points: Accounts.reset\n");
+        assertThat(out.toString()).contains("-- Queries that use account.points: Accounts.reset\n");
         assertThat(cairn("record", "more points")).as(err::toString).isZero();
         assertThat(out.toString())
-                .contains("-- queries that use account.points: Accounts.reset")
+                .contains("\nQueries that use account.points: Accounts.reset\n")
                 .doesNotContain("account.note");
         declare("long id, @RenamedFrom(\"seen\") java.time.LocalDate visited, long points, String note");
         assertThat(cairn("record", "rename seen")).isEqualTo(1);
@@ -156,7 +195,7 @@ class RecordCommandsTest {
                         .replace("seen FROM", "visited AS seen FROM")
                         .replace("WHERE seen", "WHERE visited"));
         assertThat(cairn("record", "rename seen")).as(err::toString).isZero();
-        assertThat(out.toString()).contains("-- queries that use account.visited (renamed from seen): Accounts.named");
+        assertThat(out.toString()).contains("Queries that use account.visited (renamed from seen): Accounts.named");
     }
 
     @Test
@@ -214,6 +253,7 @@ class RecordCommandsTest {
     void wrongUsageIsReported() {
         assertThat(cairn("record")).isEqualTo(2);
         assertThat(cairn("record", "--check", "message")).isEqualTo(2);
+        assertThat(cairn("record", "--check", "--queries")).isEqualTo(2);
         assertThat(cairn("rebase", "V0009Nothing")).isEqualTo(2);
         assertThat(cairn("record", "initial", "--schema=other")).isEqualTo(2);
         assertThat(err.toString()).contains("There is no schema 'other', only shop.");

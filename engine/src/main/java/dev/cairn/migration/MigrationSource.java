@@ -9,10 +9,23 @@ import java.util.List;
  * @param rootPackage the package of the schema's root
  * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
  * @param title the title for its Javadoc
+ * @param remarks the lines of a comment for reviewers above the Javadoc
  */
-public record MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
+public record MigrationSource(
+        String inPackage, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
     private static final String ANNOTATION = "dev.cairn.annotation.Migration";
     private static final String INDENT = "        ";
+    private static final String COMMENT = "// ";
+    private static final int LINE = 110;
+
+    public MigrationSource {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** Creates a source without a comment for reviewers. */
+    public MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
+        this(inPackage, rootPackage, root, title, migration, List.of());
+    }
 
     public String text() {
         StringBuilder source = new StringBuilder();
@@ -20,6 +33,7 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
             source.append("package ").append(inPackage).append(";\n\n");
         }
         imports(source);
+        remarks.forEach(remark -> comment(source, remark));
         source.append("/** ").append(sentence()).append(" */\n");
         source.append("@Migration(\n");
         source.append(INDENT).append("schema = ").append(writtenRoot()).append(".class,\n");
@@ -64,6 +78,20 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
                 .sorted()
                 .forEach(name -> source.append("import ").append(name).append(";\n"));
         source.append('\n');
+    }
+
+    /** Writes a line of a comment; one that is too long is continued below, with a deeper indentation. */
+    private static void comment(StringBuilder source, String remark) {
+        // A second backslash keeps javac from reading a Unicode escape.
+        String rest = remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
+        String indentation =
+                rest.substring(0, rest.length() - rest.stripLeading().length()) + "  ";
+        while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > indentation.length()) {
+            int end = rest.lastIndexOf(' ', LINE);
+            source.append(COMMENT).append(rest, 0, end).append('\n');
+            rest = indentation + rest.substring(end).strip();
+        }
+        source.append(COMMENT).append(rest).append('\n');
     }
 
     private String writtenRoot() {

@@ -52,6 +52,23 @@ class MigrationSourceTest {
     }
 
     @Test
+    void remarksForReviewersAreACommentAboveTheTitle() {
+        Migration migration = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
+        String words = "word ".repeat(30).strip();
+        List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + words, "  Cost: \\u000a done\nnext");
+        assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).text())
+                .contains("""
+
+                        // Step 1: shop.orders
+                        //   Data: word word word word word word word word word word word word word word word word word word word word
+                        //     word word word word word word word word word word
+                        //   Cost: \\\\u000a done next
+                        /** X. */
+                        @Migration(
+                        """);
+    }
+
+    @Test
     void specialCharactersOfStatementsAreEscapedInJavaSource() {
         assertThat(source(upgrade("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
                 .contains("            a\\\\b\\s\n")

@@ -4,15 +4,31 @@ import dev.cairn.tooling.recording.ClassPathFile;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** The class path and the options with which a project compiles its sources. */
+/** The sources of a project, and the class path and the options with which it compiles them. */
 final class CompileClassPath {
+    /** The folder below the build folder in which annotation processors write sources. */
+    private static final Path GENERATED = Path.of("generated-sources", "annotations");
+
     private CompileClassPath() {}
+
+    /** Returns the folders of sources; the goal compile adds that of generated ones, but may not have run. */
+    static List<Path> sources(MavenProject maven) {
+        Set<Path> roots = new LinkedHashSet<>();
+        maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
+        String build = maven.getBuild().getDirectory();
+        if (build != null) {
+            roots.add(Path.of(build).resolve(GENERATED));
+        }
+        return List.copyOf(roots);
+    }
 
     /** Returns the class path without the classes of the project itself, which may be older than the sources. */
     static List<Path> of(MavenProject maven) throws MojoExecutionException {

@@ -20,6 +20,7 @@ final class GoalText {
             "include",
             "password-file",
             "placeholder",
+            "queries",
             "rebuild",
             "schema",
             "skip-unreadable",

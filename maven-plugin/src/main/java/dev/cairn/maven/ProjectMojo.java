@@ -4,10 +4,8 @@ import dev.cairn.tooling.recording.Project;
 import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The base class of goals that read the sources of a project. */
 abstract class ProjectMojo extends AbstractMojo {
-    /** The folder below the build folder in which annotation processors write sources. */
-    private static final Path GENERATED = Path.of("generated-sources", "annotations");
-
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @Nullable
     MavenProject project;
@@ -57,15 +52,9 @@ abstract class ProjectMojo extends AbstractMojo {
 
     private Project sources() throws MojoExecutionException {
         MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
-        Set<Path> roots = new LinkedHashSet<>();
-        maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
-        String build = maven.getBuild().getDirectory();
-        if (build != null) {
-            roots.add(Path.of(build).resolve(GENERATED)); // the goal compile adds this folder, but may not have run
-        }
         List<Path> classPath = CompileClassPath.of(maven);
         CompileClassPath.write(maven, classPath);
-        return new Project(List.copyOf(roots), classPath, options());
+        return new Project(CompileClassPath.sources(maven), classPath, options());
     }
 
     private List<String> options() {

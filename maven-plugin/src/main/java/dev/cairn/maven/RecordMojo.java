@@ -1,14 +1,12 @@
 package dev.cairn.maven;
 
-import dev.cairn.plan.step.Plan;
-import dev.cairn.tooling.recording.RecordedFile;
-import dev.cairn.tooling.recording.Recording;
-import dev.cairn.tooling.recording.RecordingOptions;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -19,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class RecordMojo extends ProjectMojo {
+final class RecordMojo extends CommandMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
-     * is set.
+     * or cairn.queries is set.
      */
     @Parameter(property = "cairn.message")
     @Nullable
@@ -35,6 +33,14 @@ final class RecordMojo extends ProjectMojo {
     /** Whether to write nothing, and to fail if there are unrecorded changes. Default: false. */
     @Parameter(property = "cairn.check", defaultValue = "false")
     boolean check;
+
+    /** Whether to write nothing, and to print the file that would be written. Default: false. */
+    @Parameter(property = "cairn.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /** Whether to list only the checked queries beside the migrations, for the migrations of later releases. Default: false. */
+    @Parameter(property = "cairn.queries", defaultValue = "false")
+    boolean queries;
 
     /** Whether to allow steps that drop data. Default: false. */
     @Parameter(property = "cairn.destructive", defaultValue = "false")
@@ -62,47 +68,51 @@ final class RecordMojo extends ProjectMojo {
     @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
     boolean exactDowngrade;
 
+    /** The Java release of the sources, as for the option --release of javac. Default: that of the running JDK. */
+    @Parameter(property = "maven.compiler.release")
+    @Nullable
+    String release;
+
+    /** The encoding of the sources. */
+    @Parameter(property = "encoding", defaultValue = "${project.build.sourceEncoding}")
+    @Nullable
+    String encoding;
+
+    /** Additional options of javac that the sources require. Default: none. */
+    @Parameter
+    @Nullable
+    List<String> javacOptions;
+
     @Override
-    void execute(Recording recording) throws MojoFailureException {
-        if (check) {
-            check(recording.pending());
-        } else if (empty) {
-            report(recording.recordEmpty(requiredMessage()));
-        } else {
-            recording
-                    .record(
-                            requiredMessage(),
-                            new RecordingOptions(destructive, rebuild, acceptGrantLoss)
-                                    .withExactDowngrade(exactDowngrade)
-                                    .filling(fill))
-                    .ifPresentOrElse(this::report, () -> getLog().info("Nothing to record."));
+    List<String> arguments() throws MojoExecutionException {
+        List<String> arguments = new ArrayList<>(List.of("record"));
+        if (message != null && !message.isBlank()) {
+            arguments.add(message);
+        } else if (!check && !queries) {
+            throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
-    }
-
-    private String requiredMessage() throws MojoFailureException {
-        if (message == null || message.isBlank()) {
-            throw new MojoFailureException("Missing message. Example: -Dcairn.message=\"add discount\"");
-        }
-        return message;
-    }
-
-    private void check(Optional<Plan> pending) throws MojoFailureException {
-        if (pending.isPresent()) {
-            String steps = pending.get().steps().stream()
-                    .map(step -> step.text() + ";")
-                    .collect(Collectors.joining("\n"));
-            String hints = pending.get().hints().stream()
-                    .map(hint -> "\n-- hint: " + hint)
-                    .collect(Collectors.joining());
-            throw new MojoFailureException("There are unrecorded changes:\n" + steps + hints);
-        }
-        getLog().info("Nothing to record.");
-    }
-
-    private void report(RecordedFile file) {
-        getLog().info("Wrote " + file.file());
-        file.hints().forEach(hint -> getLog().warn("Hint: " + hint));
-        file.notes().forEach(getLog()::info);
-        file.queries().forEach(line -> getLog().info("Queries that use " + line));
+        addFlag(arguments, "--empty", empty);
+        addFlag(arguments, "--check", check);
+        addFlag(arguments, "--dry-run", dryRun);
+        addFlag(arguments, "--queries", queries);
+        addFlag(arguments, "--destructive", destructive);
+        addFlag(arguments, "--rebuild", rebuild);
+        addFlag(arguments, "--accept-grant-loss", acceptGrantLoss);
+        fill.forEach(value -> add(arguments, "--fill", value));
+        addFlag(arguments, "--exact-downgrade", exactDowngrade);
+        List<Path> classPath = CompileClassPath.of(maven());
+        CompileClassPath.write(maven(), classPath);
+        add(
+                arguments,
+                "--class-path",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        CompileClassPath.sources(maven()).stream()
+                .filter(Files::isDirectory)
+                .forEach(folder -> add(arguments, "--sources", folder.toString()));
+        CompileClassPath.javacOptions(release, encoding, javacOptions)
+                .forEach(option -> add(arguments, "--javac", option));
+        add(arguments, "--schema", schema);
+        arguments.addAll(connecting());
+        return arguments;
     }
 }

@@ -76,7 +76,7 @@ public final class SourceTree {
     /** All Java files, by their names below the folder of sources. */
     public List<String> files() {
         try (Stream<Path> all = Files.walk(sources)) {
-            return all.filter(Files::isRegularFile)
+            return all.filter(file -> file.toString().endsWith(".java"))
                     .map(file -> sources.relativize(file).toString())
                     .sorted()
                     .toList();

@@ -3,6 +3,8 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
+// Step 1: shop.account
+//   Data: the statement drops account.note [drops-data]
 /** Destructive. */
 @Migration(
         schema = Shop.class,

@@ -3,6 +3,7 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
+// Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
 /** Initial. */
 @Migration(
         schema = Shop.class,

@@ -3,6 +3,11 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
+// Step 3: shop.account__cairn_new
+//   Cost: the statement copies all rows of account
+// Step 4: shop.account
+//   May fail: account.note is NOT NULL and has no default: rows without a value for it stop the change
+//     [not-null-without-default]
 /** Rebuild. */
 @Migration(
         schema = Shop.class,

@@ -3,6 +3,9 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
+// Step 1: shop.account
+//   Cost: the server rewrites all rows of account; the migration waits for a schema change job
+//   Blocks: other changes of shop.account until the job ends
 /** Targets. */
 @Migration(
         schema = Shop.class,

@@ -2,7 +2,10 @@ package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.lint.LintInput;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,6 +77,17 @@ public final class ServerOptions {
     /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
     public Optional<Address> addressOfOption(CommandEnvironment around) {
         return url == null ? Optional.empty() : Optional.of(address(around));
+    }
+
+    /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
+    public LintInput measured(LintInput input, CommandEnvironment around, PrintWriter err) {
+        return addressOfOption(around)
+                .map(address -> new LiveDatabase(address).figures(input.database(), input.stored()))
+                .map(figures -> {
+                    figures.unread().forEach(problem -> err.println("Not read from the server: " + problem));
+                    return input.with(figures);
+                })
+                .orElse(input);
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */

@@ -17,7 +17,6 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,9 +27,11 @@ import java.util.stream.Collectors;
 /**
  * Drafts the migration from the recorded to the declared state, for one target.
  *
+ * @param schema the declared state
+ * @param chain the recorded one
  * @param fills values for columns of rebuilt tables
  */
-record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agreement, List<Fill> fills) {
+record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions agreement, List<Fill> fills) {
     /** The migration, notes about its downgrade, and the problems of the chain with the migration appended. */
     record Written(Migration migration, List<String> notes, List<ChainProblem> problems) {
         boolean leadsBack() {
@@ -71,7 +72,6 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
             }
             back.steps().forEach(step -> downgrade.add(text(step, false)));
         }
-        Chain chain = recorded.chain();
         return new Migration(
                 name,
                 chain.nextNumber(),
@@ -80,13 +80,12 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 downgrade,
                 String.join("; ", losses(back)),
                 List.of(),
-                recorded.schema().records(),
+                schema.records(),
                 null);
     }
 
     /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
     private List<Marker.Keeps> widened() {
-        DeclaredSchema schema = recorded.schema();
         Set<String> rebuilt = plan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
@@ -95,7 +94,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                         .in(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
-        return new WiderTypes(recorded.chain().head(), schema.after(recorded.chain()), schema.session())
+        return new WiderTypes(chain.head(), schema.after(chain), schema.session())
                 .columns().stream()
                         .filter(kept -> !rebuilt.contains(
                                 kept.column().substring(0, kept.column().lastIndexOf('.'))))
@@ -103,9 +102,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
     }
 
     private Plan back(List<Marker.Keeps> kept) {
-        DeclaredSchema schema = recorded.schema();
-        Catalog after = schema.after(recorded.chain());
-        Catalog before = new WiderTypes(recorded.chain().head(), after, schema.session()).keep(kept);
+        Catalog after = schema.after(chain);
+        Catalog before = new WiderTypes(chain.head(), after, schema.session()).keep(kept);
         return new Planner(schema.engine(), schema.session())
                 .filling(fills)
                 .plan(after, before, schema.renames().reversed());
@@ -188,8 +186,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
 
     /** The problems of the chain if the migration is appended. */
     List<ChainProblem> problems(Migration draft) {
-        DeclaredSchema schema = recorded.schema();
-        List<Migration> migrations = new ArrayList<>(recorded.chain().migrations());
+        List<Migration> migrations = new ArrayList<>(chain.migrations());
         migrations.add(draft);
         return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()))
                 .problems();

@@ -6,24 +6,27 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
-import dev.cairn.sql.Sql;
+import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.tooling.release.ReleasedQueries;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -42,14 +45,20 @@ public final class Recording {
     private final RecordedTargets targets;
     private final RecordedSchema recorded;
     private final List<String> errors;
-    private final TouchedQueries queries;
+    private final ChangeReview review;
 
     private Recording(Project project, RecordedTargets targets, SchemaCompile compile) {
         this.project = project;
         this.targets = targets;
         this.recorded = targets.first();
         this.errors = compile.lines();
-        this.queries = new TouchedQueries(recorded, compile.queries());
+        this.review = new ChangeReview(
+                recorded,
+                compile.schemas().stream()
+                        .filter(schema -> schema != targets)
+                        .map(schema -> schema.first().schema())
+                        .toList(),
+                compile.queries());
     }
 
     /**
@@ -92,162 +101,104 @@ public final class Recording {
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> pending() {
-        return Optional.of(merge().plans(plans())).filter(plan -> !plan.isEmpty());
+        return Optional.of(TargetMerge.of(targets).plans(plans())).filter(plan -> !plan.isEmpty());
     }
 
-    private TargetMerge merge() {
-        return TargetMerge.of(targets);
-    }
-
-    /** The objects and columns that a plan changes, each with the checked queries that it concerns: {@code orders.city: Sales.ids}. */
-    public List<String> touchedQueries(Plan plan) {
-        return queries.lines(plan);
+    /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
+    public List<String> summary(Plan plan, RecordingOptions options) {
+        List<String> texts = plan.steps().stream().map(Step::text).toList();
+        List<String> lines =
+                new ArrayList<>(review.effects(SchemaLintInput.UNRECORDED, texts, released(), options.known())
+                        .lines());
+        plan.impossible().forEach(objection -> lines.add("Not possible: " + objection));
+        lines.addAll(review.remarks(plan));
+        return lines;
     }
 
     /** Records all changes as a migration; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
+        Optional<RecordedFile> recorded = draft(message, agreement).map(RecordedFile::written);
+        recordQueries();
+        return recorded;
+    }
+
+    /**
+     * Lists the checked queries of the application in the file beside the migrations, for the migrations of later releases. Returns
+     * the file if it has changed.
+     */
+    public Optional<Path> recordQueries() {
+        Optional<Path> outdated = outdatedQueries();
+        outdated.ifPresent(file -> MigrationFiles.replace(file, ReleasedQueries.text(review.ownQueries())));
+        return outdated;
+    }
+
+    /** Returns the file beside the migrations that lists the checked queries, if it does not list those of the sources. */
+    public Optional<Path> outdatedQueries() {
+        ReleasedQueries file = listedQueries();
+        return file.isCurrent(review.ownQueries()) ? Optional.empty() : Optional.of(file.file());
+    }
+
+    private ReleasedQueries listedQueries() {
+        return ReleasedQueries.beside(source(root().type().simple()), root().name());
+    }
+
+    /** The queries of the release that instances of the application still run while the change is rolled out. */
+    private CompiledQueries released() {
+        return listedQueries().previous("").map(Release::queries).orElse(new CompiledQueries(List.of()));
+    }
+
+    /** Returns the migration that would be recorded, without writing it; empty if nothing has changed. */
+    public Optional<RecordedFile> draft(String message, RecordingOptions agreement) {
         List<Plan> unfilled = plans();
-        if (unfilled.stream().allMatch(Plan::isEmpty)) {
-            return Optional.empty();
-        }
-        List<MigrationDraft> drafts = drafts(unfilled, agreement);
-        Plan plan = merge().plans(drafts.stream().map(MigrationDraft::plan).toList());
+        List<DeclaredSchema> declared =
+                targets.schemas().stream().map(RecordedSchema::schema).toList();
+        return unfilled.stream().allMatch(Plan::isEmpty)
+                ? Optional.empty()
+                : Optional.of(draft(message, agreement, declared, unfilled));
+    }
+
+    /**
+     * Returns the migration that leads to a schema.
+     *
+     * @param declared the schema, for each target
+     * @param unfilled the plans that lead to it
+     */
+    private RecordedFile draft(
+            String message, RecordingOptions agreement, List<DeclaredSchema> declared, List<Plan> unfilled) {
+        TargetDrafts drafts = TargetDrafts.of(targets, declared, unfilled, agreement);
+        Plan plan = drafts.plan();
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
             throw refused(objections, plan);
         }
-        String name = name(message);
-        List<MigrationDraft.Written> written =
-                drafts.stream().map(draft -> draft.named(name)).toList();
-        requireUse(drafts, unfilled, written);
-        Migration migration = merged(written);
-        Set<String> problems = new LinkedHashSet<>();
-        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.message())));
-        if (!problems.isEmpty()) {
-            throw new RecordingException(
-                    Reason.SOURCES,
-                    "The changes can't be recorded as one migration:\n" + MigrationDraft.lines(List.copyOf(problems)));
-        }
-        List<String> notes = written.stream()
-                .flatMap(target -> target.notes().stream())
-                .distinct()
-                .toList();
-        return Optional.of(write(migration, message, plan.hints(), notes, queries.lines(plan)));
+        TargetDrafts.Merged merged = drafts.named(name(message));
+        Migration migration = merged.migration();
+        List<String> remarks = new ArrayList<>(review.remarks(plan));
+        remarks.addAll(merged.notes());
+        ChangeEffects effects = review.effects(migration.name(), migration.upgrade(), released(), agreement.known());
+        return file(migration, message, effects, remarks);
     }
 
-    private List<MigrationDraft> drafts(List<Plan> unfilled, RecordingOptions agreement) {
-        List<List<Fill>> fills = new ArrayList<>();
-        List<Plan> plans = new ArrayList<>();
-        for (int i = 0; i < unfilled.size(); i++) {
-            RecordedSchema target = targets.schemas().get(i);
-            fills.add(fills(target, agreement));
-            plans.add(
-                    fills.get(i).isEmpty()
-                            ? unfilled.get(i)
-                            : target.schema()
-                                    .planFrom(target.chain(), fills.get(i))
-                                    .orElse(unfilled.get(i)));
-        }
-        List<Plan> shared = shared(plans);
-        List<MigrationDraft> drafts = new ArrayList<>();
-        for (int i = 0; i < shared.size(); i++) {
-            drafts.add(new MigrationDraft(targets.schemas().get(i), shared.get(i), agreement, fills.get(i)));
-        }
-        return drafts;
+    /** Returns a migration without statements, to be completed by hand, without writing it. */
+    public RecordedFile draftEmpty(String message) {
+        return drafted(message, List.of());
     }
 
-    private List<Plan> shared(List<Plan> plans) {
-        return merge().shared(
-                        plans, target -> targets.schemas().get(target).chain().head());
-    }
-
-    /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
-    private Migration merged(List<MigrationDraft.Written> written) {
-        List<Migration> drafts =
-                written.stream().map(MigrationDraft.Written::migration).toList();
-        Migration first = drafts.get(0);
-        if (drafts.size() == 1) {
-            return first;
-        }
-        boolean reversible = drafts.stream()
-                .noneMatch(draft -> draft.downgrade().isEmpty()
-                        && !draft.upgrade().isEmpty()
-                        && !draft.irreversible().isEmpty());
-        return new Migration(
-                first.name(),
-                first.number(),
-                first.after(),
-                merge().texts(
-                                drafts.stream().map(Migration::upgrade).toList(),
-                                targets.schemas().stream()
-                                        .map(target -> target.chain().head())
-                                        .toList()),
-                reversible
-                        ? merge().texts(
-                                        drafts.stream()
-                                                .map(Migration::downgrade)
-                                                .toList(),
-                                        targets.schemas().stream()
-                                                .map(target -> target.schema().after(target.chain()))
-                                                .toList())
-                        : List.of(),
-                drafts.stream()
-                        .map(Migration::irreversible)
-                        .filter(why -> !why.isEmpty())
-                        .distinct()
-                        .collect(Collectors.joining("; ")),
-                first.session(),
-                first.records(),
-                first.checkpoint());
-    }
-
-    private static List<Fill> fills(RecordedSchema target, RecordingOptions agreement) {
-        try {
-            return target.schema().fills(target.chain(), agreement.fills());
-        } catch (IllegalArgumentException wrong) {
-            throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
-        }
-    }
-
-    /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
-    private static void requireUse(
-            List<MigrationDraft> drafts, List<Plan> unfilled, List<MigrationDraft.Written> written) {
-        List<Fill> fills = drafts.get(0).fills();
-        for (int i = 0; i < fills.size(); i++) {
-            Fill fill = fills.get(i);
-            boolean used = false;
-            for (int target = 0; target < drafts.size(); target++) {
-                String value = Sql.render(drafts.get(target).fills().get(i).value());
-                used |= isUsed(value, unfilled.get(target), written.get(target).migration());
-            }
-            if (!used) {
-                throw new RecordingException(
-                        Reason.USAGE,
-                        "--fill has no effect on " + fill.table().name() + "." + fill.column()
-                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default"
-                                + " or become NOT NULL. Remove the option.");
-            }
-        }
-    }
-
-    private static boolean isUsed(String value, Plan unfilled, Migration migration) {
-        List<String> without = unfilled.steps().stream().map(Step::text).toList();
-        return migration.downgrade().stream().anyMatch(text -> text.contains(value))
-                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
-    }
-
-    /** Records a migration without statements, to be written by hand. */
-    public RecordedFile recordEmpty(String message) {
+    /** Returns a migration with statements that change no definitions. */
+    private RecordedFile drafted(String message, List<String> statements) {
         requireChain();
         Chain chain = recorded.chain();
-        Migration empty =
-                new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
-        return write(
-                targets.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
-                message,
-                List.of(),
-                List.of(),
-                List.of());
+        Migration plain = new Migration(
+                name(message), chain.nextNumber(), chain.headHash(), statements, List.of(), "", List.of());
+        Migration migration =
+                targets.isCurrent() ? plain.recordedFor(recorded.schema().records()) : plain;
+        ChangeEffects effects = review.effects(migration.name(), statements, released(), UnaryOperator.identity());
+        return file(migration, message, effects, List.of());
+    }
+
+    /** Records a migration without statements, to be completed by hand. */
+    public RecordedFile recordEmpty(String message) {
+        return draftEmpty(message).written();
     }
 
     /**
@@ -264,11 +215,11 @@ public final class Recording {
         CheckpointDraft draft = CheckpointDraft.of(targets, replacedUpTo(version), options);
         CheckpointDraft.Drafted drafted = draft.drafted();
         Migration checkpoint = drafted.migration();
-        ReplacedFiles files = ReplacedFiles.of(project, recorded.schema().root(), draft.replaced(), options);
+        ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replaced(), options);
         List<Path> moved = files.archive();
         Migration last = draft.replaced().get(draft.replaced().size() - 1);
         RecordedFile written =
-                write(checkpoint, "Replaces the migrations up to " + last.name(), List.of(), List.of(), List.of());
+                file(checkpoint, "Replaces the migrations up to " + last.name()).written();
         files.delete();
         return new CheckpointFile(
                 written.file(), checkpoint, draft.replaced(), moved, drafted.kept(), drafted.omitted());
@@ -322,7 +273,8 @@ public final class Recording {
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
-        return shared(plans);
+        return TargetMerge.of(targets)
+                .shared(plans, target -> targets.schemas().get(target).chain().head());
     }
 
     private void requireChain() {
@@ -385,22 +337,32 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile write(
-            Migration migration, String message, List<PlanHint> hints, List<String> notes, List<String> touched) {
-        Root root = recorded.schema().root();
+    private RecordedFile file(Migration migration, String message) {
+        return file(migration, message, new ChangeEffects(migration.name(), List.of()), List.of());
+    }
+
+    private RecordedFile file(Migration migration, String message, ChangeEffects effects, List<String> remarks) {
+        Root root = root();
         requireVisible(root);
-        JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
-        Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
-        MigrationFiles.create(
-                file,
-                new MigrationSource(
-                                root.migrations(),
-                                root.type().inPackage(),
-                                String.join(".", root.type().simpleNames()),
-                                message,
-                                migration)
-                        .text());
-        return new RecordedFile(file, migration, hints, notes, touched);
+        String text = new MigrationSource(
+                        root.migrations(),
+                        root.type().inPackage(),
+                        String.join(".", root.type().simpleNames()),
+                        message,
+                        migration,
+                        effects.lines())
+                .text();
+        return new RecordedFile(source(migration.name()), text, migration, effects, remarks);
+    }
+
+    private Root root() {
+        return recorded.schema().root();
+    }
+
+    /** Returns the file of a new type in the package of the migrations. */
+    private Path source(String name) {
+        JavaName type = new JavaName(root().migrations(), List.of(name));
+        return new MigrationFiles(project.sources()).beside(root().type(), type);
     }
 
     /** The root must be accessible to the migration, which names it. */

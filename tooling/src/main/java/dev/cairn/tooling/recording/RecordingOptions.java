@@ -1,6 +1,8 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.tooling.lint.LintInput;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The options for recording a migration.
@@ -10,9 +12,16 @@ import java.util.List;
  * @param grantLoss whether the grants of rebuilt tables may be lost if they can't be read
  * @param exactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
  * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
+ * @param known adds to the description of the change what is known beyond the sources: the figures of a server, the queries of
+ *     the previous release
  */
 public record RecordingOptions(
-        boolean destructive, boolean rebuild, boolean grantLoss, boolean exactDowngrade, List<String> fills) {
+        boolean destructive,
+        boolean rebuild,
+        boolean grantLoss,
+        boolean exactDowngrade,
+        List<String> fills,
+        UnaryOperator<LintInput> known) {
     /** No consent to anything. */
     public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
 
@@ -21,14 +30,19 @@ public record RecordingOptions(
     }
 
     public RecordingOptions(boolean destructive, boolean rebuild, boolean grantLoss) {
-        this(destructive, rebuild, grantLoss, false, List.of());
+        this(destructive, rebuild, grantLoss, false, List.of(), UnaryOperator.identity());
     }
 
     public RecordingOptions withExactDowngrade(boolean exact) {
-        return new RecordingOptions(destructive, rebuild, grantLoss, exact, fills);
+        return new RecordingOptions(destructive, rebuild, grantLoss, exact, fills, known);
     }
 
     public RecordingOptions filling(List<String> values) {
-        return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, values);
+        return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, values, known);
+    }
+
+    /** Sets what adds to the description of the change. */
+    public RecordingOptions knowing(UnaryOperator<LintInput> facts) {
+        return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, fills, facts);
     }
 }

@@ -89,7 +89,7 @@ class HandEditsTest {
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
         assertMismatch(
                 tree,
-                "V0002AddPoints.java:12",
+                "V0002AddPoints.java:13",
                 "have not changed since 'V0002AddPoints' was recorded",
                 "`points` int(11)");
         assertThat(tree.compile("-Acairn.pending=off")).hasSize(1);
@@ -103,7 +103,7 @@ class HandEditsTest {
         SourceTree tree = withPoints();
         String text = tree.read(POINTS);
         tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
-        assertMismatch(tree, "V0002AddPoints.java:7", "ADD COLUMN `points`");
+        assertMismatch(tree, "V0002AddPoints.java:8", "ADD COLUMN `points`");
     }
 
     @Test
@@ -170,7 +170,7 @@ class HandEditsTest {
         assertCompiles(tree);
 
         edit(tree, "shop/migrations/V0003AddPoints.java", "`points` int(11) NULL", "`points` bigint(20) NULL");
-        assertMismatch(tree, "V0003AddPoints.java:12", "`points` int(11)");
+        assertMismatch(tree, "V0003AddPoints.java:13", "`points` int(11)");
     }
 
     @Test
@@ -196,7 +196,7 @@ class HandEditsTest {
         assertThat(recording(tree).rebase("V0002AddPoints").files()).isEmpty();
 
         edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
-        assertMismatch(tree, "V0002AddPoints.java:12", "`points` bigint(20)");
+        assertMismatch(tree, "V0002AddPoints.java:13", "`points` bigint(20)");
     }
 
     @Test

@@ -55,6 +55,7 @@ class RecordingTest {
             import dev.cairn.annotation.Migration;
             import shop.Shop;
 
+            // Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
             /** Add note. */
             @Migration(
                     schema = Shop.class,
@@ -71,6 +72,78 @@ class RecordingTest {
             """.formatted(
                         file.migration().after(), file.migration().records()));
         assertCompiles(tree);
+    }
+
+    @Test
+    void reviewersReadAboveAMigrationWhatItDoes() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, @Varchar(40) String city");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city"));
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.effects().lines())
+                .containsExactly(
+                        "Step 1: shop.account",
+                        "  Cost: the server rewrites all rows of account; the migration waits for a schema change job",
+                        "  Blocks: other changes of shop.account until the job ends",
+                        "  Data: the statement drops account.note [drops-data]");
+        assertThat(tree.read("shop/migrations/V0002DropNote.java"))
+                .isEqualTo(file.text())
+                .contains("""
+                        // Step 1: shop.account
+                        //   Cost: the server rewrites all rows of account; the migration waits for a schema change job
+                        //   Blocks: other changes of shop.account until the job ends
+                        //   Data: the statement drops account.note [drops-data]
+                        /** Drop note. */
+                        """);
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aDraftIsNotWritten() {
+        SourceTree tree = shop(folder, "long id");
+        RecordedFile draft =
+                recording(tree).draft("initial", RecordingOptions.NONE).orElseThrow();
+        assertThat(draft.file()).doesNotExist();
+        assertThat(draft.text()).contains("CREATE TABLE `account` (");
+        assertThat(recording(tree).record("initial", RecordingOptions.NONE).orElseThrow())
+                .isEqualTo(draft);
+        assertThat(draft.file()).hasContent(draft.text());
+    }
+
+    @Test
+    void theQueriesOfAReleaseAreListedBesideTheMigrations() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note").with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Notes {
+                @Query("SELECT note FROM account WHERE id = :id") java.util.Optional<String> note(long id);
+            }
+            """);
+        record(tree, "initial");
+        assertThat(recording(tree).outdatedQueries()).isEmpty();
+        String listed = tree.read("shop/migrations/shop.queries.jsonl");
+        assertThat(listed.lines()).hasSize(1);
+        assertThat(listed).contains("\"name\":\"Notes.note\"", "\"columns\":[\"id\",\"note\"]");
+
+        tree.with(account("long id")).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Notes {
+                @Query("SELECT count(*) FROM account") long count();
+            }
+            """);
+        assertThat(recording(tree).outdatedQueries())
+                .contains(tree.sources().resolve("shop/migrations/shop.queries.jsonl"));
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.effects().lines())
+                .contains(
+                        "  Breaks: the server refuses these statements of the previous release afterwards: Notes.note:"
+                                + " it reads shop.account.note, which does not exist [breaks-previous-release]");
+        assertThat(tree.read("shop/migrations/shop.queries.jsonl"))
+                .contains("Notes.count")
+                .doesNotContain("Notes.note");
     }
 
     @Test
@@ -114,7 +187,7 @@ class RecordingTest {
                 .hasMessageContaining("needs --destructive")
                 .hasMessageContaining("hint: " + hint);
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
-        assertThat(file.hints()).extracting(Object::toString).containsExactly(hint);
+        assertThat(file.remarks()).contains("Hint: " + hint);
     }
 
     /** Wherever the root is: the recorded migration compiles, or nothing is written and the reason is reported. */
@@ -366,7 +439,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id"));
         RecordedFile file = recording(tree).record("drop region", DESTRUCTIVE).orElseThrow();
-        assertThat(file.notes())
+        assertThat(file.remarks())
                 .anyMatch(note -> note.startsWith("The downgrade rebuilds a table and copies its rows: "))
                 .contains("The downgrade fails if the table has rows, because account.region is NOT NULL and has no"
                         + " default:"
@@ -387,7 +460,7 @@ class RecordingTest {
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
                         "ALTER TABLE `account` DROP COLUMN `remark`");
         assertThat(file.migration().irreversible()).isEmpty();
-        assertThat(file.notes())
+        assertThat(file.remarks())
                 .hasSize(2)
                 .contains("The downgrade keeps account.note as varchar(80): to narrow it again would rebuild the"
                         + " table and lose longer values (--exact-downgrade records that).");
@@ -405,7 +478,7 @@ class RecordingTest {
         assertThat(file.migration().downgrade())
                 .anyMatch(text -> text.startsWith("-- rebuild: "))
                 .anyMatch(text -> text.contains("loses values of account.note that are no varchar(40)"));
-        assertThat(file.notes()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
+        assertThat(file.remarks()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
         assertCompiles(tree);
     }
 

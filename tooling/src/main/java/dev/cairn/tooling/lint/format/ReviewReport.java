@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
+import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.lint.format.PlacedReport.Placed;
 import dev.cairn.tooling.report.ReportDocument;
 import java.util.List;
@@ -12,7 +13,7 @@ final class ReviewReport {
         ReportDocument document = new ReportDocument(
                 report.schema().isEmpty() ? "Changes of the database" : "Changes of the schema " + report.schema());
         document.paragraph(report.summary() + ".");
-        report.input().migrations().forEach(migration -> MigrationReport.add(migration, document));
+        ChangeEffects.of(report.input()).forEach(effects -> effects.addTo(document));
         if (!report.findings().isEmpty()) {
             document.heading("Findings");
             document.table(

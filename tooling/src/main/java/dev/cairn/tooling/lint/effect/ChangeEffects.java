@@ -1,0 +1,101 @@
+package dev.cairn.tooling.lint.effect;
+
+import dev.cairn.tooling.lint.LintAllowances;
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import dev.cairn.tooling.lint.LintReport;
+import dev.cairn.tooling.lint.LintSettings;
+import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.lint.Linter;
+import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.report.ReportDocument;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+
+/**
+ * What a migration does to a database, to its rows, and to what reads them. These are facts: neither the severities of the rules nor
+ * accepted findings change them.
+ *
+ * <pre>{@code
+ * ChangeEffects.of(input).forEach(effects -> effects.lines().forEach(System.out::println));
+ * }</pre>
+ *
+ * @param migration its name
+ * @param statements those of its statements, in their order
+ */
+public record ChangeEffects(String migration, List<StatementEffects> statements) {
+    private static final String NOTHING =
+            "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
+    private static final String INDENT = "  ";
+
+    public ChangeEffects {
+        statements = List.copyOf(statements);
+    }
+
+    /** Returns the effects of each migration of the input. */
+    public static List<ChangeEffects> of(LintInput input) {
+        LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
+        Map<Object, List<LintFinding>> findings = new HashMap<>();
+        Stream.concat(report.findings().stream(), report.accepted().stream().map(LintReport.Accepted::finding))
+                .forEach(finding -> findings.computeIfAbsent(finding.subject(), none -> new ArrayList<>())
+                        .add(finding));
+        List<ChangeEffects> effects = new ArrayList<>();
+        for (LintedMigration migration : input.migrations()) {
+            boolean recorded = !migration.name().equals(SchemaLintInput.UNRECORDED);
+            List<StatementEffects> statements = new ArrayList<>();
+            for (LintedStatement statement : migration.statements()) {
+                statements.add(StatementEffects.of(
+                        statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
+            }
+            effects.add(new ChangeEffects(migration.name(), statements));
+        }
+        return effects;
+    }
+
+    /**
+     * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a migration
+     * without statements.
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (StatementEffects statement : statements) {
+            List<Effect> notable =
+                    statement.effects().stream().filter(Effect::notable).toList();
+            if (!notable.isEmpty()) {
+                lines.add("Step " + statement.title());
+                notable.forEach(effect -> lines.add(INDENT + effect));
+            }
+        }
+        return lines.isEmpty() && !statements.isEmpty() ? List.of(NOTHING) : lines;
+    }
+
+    /** Adds the statements with all their effects to a document. */
+    public void addTo(ReportDocument document) {
+        addTo(document, number -> true);
+    }
+
+    /**
+     * Adds statements with all their effects to a document.
+     *
+     * @param steps selects them by their numbers, from 1
+     */
+    public void addTo(ReportDocument document, IntPredicate steps) {
+        document.heading(migration);
+        if (statements.isEmpty()) {
+            document.paragraph("The migration has no statements.");
+        }
+        for (StatementEffects statement : statements) {
+            if (steps.test(statement.number())) {
+                document.subheading("Step " + statement.title());
+                document.sql(statement.sql());
+                document.items(
+                        statement.effects().stream().map(Effect::toString).toList());
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.tooling.lint.effect;
+
+/**
+ * One effect of a statement.
+ *
+ * @param text without a full stop
+ * @param notable whether a summary mentions it; what is as harmless as can be is not notable
+ */
+public record Effect(Kind kind, String text, boolean notable) {
+    /** The kinds, in the order in which they are shown. */
+    public enum Kind {
+        /** The work of the server, and what the migration waits for. */
+        COST("Cost"),
+        /** The changes that other sessions can't make meanwhile. */
+        BLOCKS("Blocks"),
+        /** The rows and values that are lost. */
+        DATA("Data"),
+        /** The views and the statements of applications that the server refuses afterwards. */
+        BREAKS("Breaks"),
+        /** The materialized views that are no longer refreshed. */
+        INACTIVE("Inactive afterwards"),
+        FAILURE("May fail"),
+        REMARK("Remark"),
+        /** The option without which the statement is not recorded. */
+        CONSENT("Consent"),
+        /** The way back. */
+        REVERSAL("Reversible");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+    }
+
+    static Effect notable(Kind kind, String text) {
+        return new Effect(kind, text, true);
+    }
+
+    /** Returns {@code Cost: metadata only}. */
+    @Override
+    public String toString() {
+        return kind.title + ": " + text;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Describes a change of a schema to its author and to reviewers.
+ *
+ * @param others the schemas of the same sources, whose objects may read those of the schema
+ * @param queries the checked queries of all of them
+ */
+record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, CompiledQueries queries) {
+    ChangeReview {
+        others = List.copyOf(others);
+    }
+
+    /** Returns the checked queries of the schema. */
+    CompiledQueries ownQueries() {
+        return queries.ofSchema(recorded.schema().root().name());
+    }
+
+    /**
+     * Returns what statements do that follow the recorded migrations.
+     *
+     * @param name that of their migration
+     * @param released the queries of the previous release
+     */
+    ChangeEffects effects(
+            String name, List<String> statements, CompiledQueries released, UnaryOperator<LintInput> known) {
+        DeclaredSchema schema = recorded.schema();
+        String database = schema.root().name();
+        Simulation simulation = new Simulation(
+                schema.engine(), schema.session(), withOthers(recorded.chain().head()));
+        List<QueryListing> ofOthers = queries.listings().stream()
+                .filter(listing -> !listing.schema().equals(database))
+                .toList();
+        LintInput input = LintInput.of(
+                        schema.engine().profile(), database, schema.after(recorded.chain()), ownQueries())
+                .with(new LintInput.OtherReaders(released.listings(), ofOthers, List.of()))
+                .with(List.of(LintedMigration.of(name, simulation, statements)));
+        return ChangeEffects.of(known.apply(input)).get(0);
+    }
+
+    /** Adds the objects of the other schemas that the catalog does not have. */
+    private Catalog withOthers(Catalog catalog) {
+        Catalog all = catalog;
+        for (DeclaredSchema other : others) {
+            for (Database database : other.catalog().databases().values()) {
+                Database merged = all.database(database.name()).orElse(Database.of(database.name()));
+                for (Table table : database.tables().values()) {
+                    merged = merged.holds(table.name()) ? merged : merged.with(table);
+                }
+                for (View view : database.views().values()) {
+                    merged = merged.holds(view.name()) ? merged : merged.with(view);
+                }
+                for (MaterializedView view : database.materializedViews().values()) {
+                    merged = merged.holds(view.name()) ? merged : merged.with(view);
+                }
+                all = all.with(merged);
+            }
+        }
+        return all;
+    }
+
+    /** Returns the possible renames of a plan, and the queries that it concerns, each on a line. */
+    List<String> remarks(Plan plan) {
+        List<String> remarks = new ArrayList<>();
+        plan.hints().forEach(hint -> remarks.add("Hint: " + hint));
+        new TouchedQueries(recorded, queries).lines(plan).forEach(line -> remarks.add("Queries that use " + line));
+        return remarks;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.sql.Sql;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Drafts one migration for all targets of a schema.
+ *
+ * @param unfilled the plans without values for columns of rebuilt tables
+ * @param drafts one for each target, in the order of the targets
+ */
+record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<MigrationDraft> drafts) {
+    TargetDrafts {
+        unfilled = List.copyOf(unfilled);
+        drafts = List.copyOf(drafts);
+    }
+
+    /** The migration for all targets, and notes about its downgrade. */
+    record Merged(Migration migration, List<String> notes) {}
+
+    /**
+     * Drafts the migration from the recorded state to a schema.
+     *
+     * @param declared the schema, for each target
+     */
+    static TargetDrafts of(
+            RecordedTargets targets, List<DeclaredSchema> declared, List<Plan> unfilled, RecordingOptions agreement) {
+        List<List<Fill>> fills = new ArrayList<>();
+        List<Plan> plans = new ArrayList<>();
+        for (int i = 0; i < unfilled.size(); i++) {
+            RecordedSchema target = targets.schemas().get(i);
+            fills.add(fills(target, agreement));
+            plans.add(
+                    fills.get(i).isEmpty()
+                            ? unfilled.get(i)
+                            : target.schema()
+                                    .planFrom(target.chain(), fills.get(i))
+                                    .orElse(unfilled.get(i)));
+        }
+        List<Plan> shared = TargetMerge.of(targets)
+                .shared(plans, target -> targets.schemas().get(target).chain().head());
+        List<MigrationDraft> drafts = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            Chain chain = targets.schemas().get(i).chain();
+            drafts.add(new MigrationDraft(declared.get(i), chain, shared.get(i), agreement, fills.get(i)));
+        }
+        return new TargetDrafts(targets, unfilled, drafts);
+    }
+
+    private static List<Fill> fills(RecordedSchema target, RecordingOptions agreement) {
+        try {
+            return target.schema().fills(target.chain(), agreement.fills());
+        } catch (IllegalArgumentException wrong) {
+            throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** Returns the plan for all targets. */
+    Plan plan() {
+        return TargetMerge.of(targets)
+                .plans(drafts.stream().map(MigrationDraft::plan).toList());
+    }
+
+    /** Creates the migration, and verifies that it leads to the schema on each target. */
+    Merged named(String name) {
+        List<MigrationDraft.Written> written =
+                drafts.stream().map(draft -> draft.named(name)).toList();
+        requireUse(written);
+        Migration migration = merged(written);
+        Set<String> problems = new LinkedHashSet<>();
+        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.message())));
+        if (!problems.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    "The changes can't be recorded as one migration:\n" + MigrationDraft.lines(List.copyOf(problems)));
+        }
+        List<String> notes = written.stream()
+                .flatMap(target -> target.notes().stream())
+                .distinct()
+                .toList();
+        return new Merged(migration, notes);
+    }
+
+    /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
+    private Migration merged(List<MigrationDraft.Written> written) {
+        List<Migration> migrations =
+                written.stream().map(MigrationDraft.Written::migration).toList();
+        Migration first = migrations.get(0);
+        if (migrations.size() == 1) {
+            return first;
+        }
+        boolean reversible = migrations.stream()
+                .noneMatch(migration -> migration.downgrade().isEmpty()
+                        && !migration.upgrade().isEmpty()
+                        && !migration.irreversible().isEmpty());
+        TargetMerge merge = TargetMerge.of(targets);
+        return new Migration(
+                first.name(),
+                first.number(),
+                first.after(),
+                merge.texts(
+                        migrations.stream().map(Migration::upgrade).toList(),
+                        drafts.stream().map(draft -> draft.chain().head()).toList()),
+                reversible
+                        ? merge.texts(
+                                migrations.stream().map(Migration::downgrade).toList(),
+                                drafts.stream()
+                                        .map(draft -> draft.schema().after(draft.chain()))
+                                        .toList())
+                        : List.of(),
+                migrations.stream()
+                        .map(Migration::irreversible)
+                        .filter(why -> !why.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("; ")),
+                first.session(),
+                first.records(),
+                first.checkpoint());
+    }
+
+    /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
+    private void requireUse(List<MigrationDraft.Written> written) {
+        List<Fill> fills = drafts.get(0).fills();
+        for (int i = 0; i < fills.size(); i++) {
+            Fill fill = fills.get(i);
+            boolean used = false;
+            for (int target = 0; target < drafts.size(); target++) {
+                String value = Sql.render(drafts.get(target).fills().get(i).value());
+                used |= isUsed(value, unfilled.get(target), written.get(target).migration());
+            }
+            if (!used) {
+                throw new RecordingException(
+                        Reason.USAGE,
+                        "--fill has no effect on " + fill.table().name() + "." + fill.column()
+                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default"
+                                + " or become NOT NULL. Remove the option.");
+            }
+        }
+    }
+
+    private static boolean isUsed(String value, Plan unfilled, Migration migration) {
+        List<String> without = unfilled.steps().stream().map(Step::text).toList();
+        return migration.downgrade().stream().anyMatch(text -> text.contains(value))
+                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+    }
+}

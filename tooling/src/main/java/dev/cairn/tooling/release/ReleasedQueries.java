@@ -1,0 +1,100 @@
+package dev.cairn.tooling.release;
+
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The file beside the migrations of a schema that lists the checked queries of the application, with the columns that they read and
+ * change. Recording keeps it. Since it is under version control with the migrations, its version in the last release lists what the
+ * instances of that release send.
+ *
+ * <pre>{@code
+ * ReleasedQueries file = ReleasedQueries.beside(migration, "shop");
+ * file.previous("").ifPresent(release -> lint(release.queries()));
+ * }</pre>
+ */
+public record ReleasedQueries(Path file) {
+    /** A JSON object for each query, on a line of its own, so that reviews show which queries a change adds and removes. */
+    private static final String EXTENSION = ".queries.jsonl";
+
+    /**
+     * The queries of a release.
+     *
+     * @param name the tag or the revision of git; empty for the state that was recorded last
+     */
+    public record Release(String name, CompiledQueries queries) {}
+
+    /**
+     * Returns the file of a schema.
+     *
+     * @param migration the file of any of its migrations
+     * @param schema the name of the schema
+     */
+    public static ReleasedQueries beside(Path migration, String schema) {
+        return new ReleasedQueries(migration.resolveSibling(schema + EXTENSION));
+    }
+
+    /**
+     * Returns the release that a change follows: the last common commit with a revision of git, or the last tag, or, without git or
+     * without a tag, the state that was recorded last. Empty if that release has no file.
+     *
+     * @param revision empty for the last tag
+     * @throws UncheckedIOException if the file can't be read
+     */
+    public Optional<Release> previous(String revision) {
+        GitRepository git =
+                new GitRepository(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        Optional<String> name = revision.isEmpty() ? git.lastTag() : Optional.of(git.commonCommit(revision));
+        return name.isPresent()
+                ? git.file(name.get(), String.valueOf(file.getFileName()))
+                        .map(text -> new Release(revision.isEmpty() ? name.get() : revision, queries(text)))
+                : recorded().map(queries -> new Release("", queries));
+    }
+
+    /** Returns the queries of the file itself; empty if it does not exist. */
+    private Optional<CompiledQueries> recorded() {
+        try {
+            return Files.exists(file) ? Optional.of(queries(Files.readString(file))) : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private CompiledQueries queries(String text) {
+        List<QueryListing> listings = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            try {
+                listings.add(QueryListing.of(line));
+            } catch (IllegalArgumentException wrong) {
+                throw new UncheckedIOException(
+                        file + " is not a list of queries: " + wrong.getMessage(), new IOException(wrong));
+            }
+        }
+        return new CompiledQueries(listings);
+    }
+
+    /** Whether the file lists exactly these queries; a schema without queries needs no file. */
+    public boolean isCurrent(CompiledQueries queries) {
+        return text(queries).equals(recorded().map(ReleasedQueries::text).orElse(""));
+    }
+
+    /** Returns the content of the file for some queries. */
+    public static String text(CompiledQueries queries) {
+        StringBuilder text = new StringBuilder();
+        for (QueryListing listing : queries.listings()) {
+            for (ListedQuery query : listing.queries()) {
+                text.append(listing.with(List.of(query)).text());
+            }
+        }
+        return text.toString();
+    }
+}

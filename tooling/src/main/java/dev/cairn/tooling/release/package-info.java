@@ -1,0 +1,8 @@
+/**
+ * What the previous release of an application sends to the server, while a rolling deployment replaces it. Start reading at
+ * {@code ReleasedQueries}.
+ */
+@NullMarked
+package dev.cairn.tooling.release;
+
+import org.jspecify.annotations.NullMarked;
