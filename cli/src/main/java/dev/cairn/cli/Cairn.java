@@ -72,6 +72,7 @@ public final class Cairn implements Runnable {
             "history",
             "heads",
             "show",
+            "query",
             "queries",
             "explain",
             "stamp",
@@ -182,6 +183,7 @@ public final class Cairn implements Runnable {
             case "heads" -> new HeadsCommand();
             case "show" -> new ShowCommand();
             case "check" -> new CheckCommand();
+            case "query" -> new QueryCommand();
             case "queries" -> new QueriesCommand();
             case "explain" -> new ExplainCommand();
             case "stamp" -> new StampCommand();

@@ -38,6 +38,7 @@ class HelpTextsTest {
                 "explain",
                 "plan",
                 "queries",
+                "query",
                 "pull",
                 "rebase",
                 "checkpoint",

@@ -49,6 +49,7 @@ class NativeImageTest {
             "pull",
             "fmt",
             "run-sql",
+            "query",
             "completion",
             "man-pages",
             "diff",

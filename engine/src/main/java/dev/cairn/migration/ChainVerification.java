@@ -124,7 +124,7 @@ final class ChainVerification {
     private static ChainProblem refused(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
         UnknownName unknownName = statement instanceof Statement.Opaque opaque
-                ? UnknownName.by(opaque, refusal, state.catalog(), state.session())
+                ? UnknownName.by(opaque.text(), refusal, state.catalog(), state.session())
                 : null;
         boolean rows = statement instanceof Statement.Opaque;
         String message = rows && UnknownFunction.isReason(refusal)

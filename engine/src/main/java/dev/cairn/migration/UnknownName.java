@@ -14,7 +14,6 @@ import dev.cairn.catalog.View;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.row.RowRule;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +42,15 @@ public record UnknownName(String written, Set<String> known) {
     }
 
     /**
-     * Returns the unknown name because of which the server refuses the statement; null if the refusal has another
+     * Returns the unknown name because of which the server refuses a statement; null if the refusal has another
      * reason.
      */
-    static @Nullable UnknownName by(Statement.Opaque statement, Refusal refusal, Catalog catalog, Session session) {
+    public static @Nullable UnknownName by(String statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.database() == null ? "" : session.database())
                 .orElse(null);
         Optional<String> column = column(refusal);
         if (column.isPresent() && database != null) {
-            return new UnknownName(last(column.get()), columns(statement.text(), database));
+            return new UnknownName(last(column.get()), columns(statement, database));
         }
         Optional<UnknownFunction> function = UnknownFunction.of(refusal);
         if (function.isPresent()) {

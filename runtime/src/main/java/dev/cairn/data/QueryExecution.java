@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.data.CallObservers.ObservedCall;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.SelectStatement;
@@ -30,8 +31,6 @@ record QueryExecution(
         @Nullable Descriptor<?> target,
         BoundStatement query,
         ResultColumns.Layout layout) {
-    private static final int ROWS_AT_ONCE = 1_000;
-
     /** Returns the execution of a SELECT. */
     static QueryExecution reading(Database db, SelectStatement statement) {
         return new QueryExecution(
@@ -114,7 +113,7 @@ record QueryExecution(
             try {
                 Statement statement = query.prepare(connection);
                 release.after(statement);
-                statement.setFetchSize(fetchSize(connection));
+                statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet answer = answer(statement);
                 ResultRow row = new ResultRow(answer, layout.of(answer));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
@@ -136,10 +135,5 @@ record QueryExecution(
             throw new SQLException("The statement returns no rows: " + query.sql());
         }
         return rows;
-    }
-
-    /** Connector/J streams only with {@link Integer#MIN_VALUE}, which other drivers refuse. */
-    private static int fetchSize(Connection connection) throws SQLException {
-        return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : ROWS_AT_ONCE;
     }
 }

@@ -40,6 +40,11 @@ record Login(String url, String user, String password) {
         return uri().getAuthority().replaceFirst(".*@", "");
     }
 
+    /** Returns the URL of a database for the command line, without the password. */
+    String url(String database) {
+        return "starrocks://" + (user.isEmpty() ? "" : user + "@") + server() + "/" + database;
+    }
+
     /** Returns a data source whose connections select a database; none if the name is empty. */
     DataSource dataSource(String database) {
         URI uri = uri();

@@ -43,6 +43,8 @@ final class ShopServer implements AutoCloseable {
                 + ShopPages.PAUSE.toSeconds() + " s");
         screen.line(
                 "    Their database       " + NAME + " on " + database.login().server());
+        screen.line("    Its rows             cairn query account --url "
+                + database.login().url(NAME));
         return new ShopServer(database, refresher, pages);
     }
 

@@ -43,7 +43,8 @@ class ShopServerTest {
                             "Upgrade of an empty database", "1  First tables", "The shop is served until Ctrl-C")
                     .containsPattern("http://localhost:\\d+/products, refreshed for each request")
                     .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
-                    .contains("cairn_sample_open on " + login.server());
+                    .contains("cairn_sample_open on " + login.server())
+                    .contains("cairn query account --url starrocks://root@" + login.server() + "/cairn_sample_open");
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");
     }

@@ -137,7 +137,18 @@ class ArchitectureTest {
                     "java.io",
                     "java.nio"),
             "query",
-            List.of(SQL, PROCESSOR + ".model", "dev.cairn.internal", "java.io", "java.nio"),
+            List.of(
+                    SQL,
+                    CATALOG,
+                    ENGINE,
+                    "dev.cairn.analysis",
+                    "dev.cairn.migration",
+                    PROCESSOR + ".model",
+                    TOOLING + ".definition",
+                    "dev.cairn.internal",
+                    "java.io",
+                    "java.math",
+                    "java.nio"),
             "project",
             List.of(TOOLING + ".importing", PROCESSOR + ".model", "java.io", "java.nio"));
 

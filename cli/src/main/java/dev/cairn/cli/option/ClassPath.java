@@ -24,10 +24,15 @@ public final class ClassPath {
         return of(System.getProperty("java.class.path", ""));
     }
 
-    /** Refuses a command that loads or compiles classes of a project if this process is a native image of GraalVM. */
-    public static void requireClassLoading() {
+    /** Whether this process can load classes of a project: a native image of GraalVM can't. */
+    static boolean canLoadClasses() {
         // GraalVM sets the property in the images that it builds.
-        if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+        return !"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
+    }
+
+    /** Refuses a command that loads or compiles classes of a project if this process can't load them. */
+    public static void requireClassLoading() {
+        if (!canLoadClasses()) {
             throw CommandException.usage(
                     "This command reads the classes of a project, and a native image can't load classes:"
                             + " run it with Java, as in java -jar cairn.jar.");

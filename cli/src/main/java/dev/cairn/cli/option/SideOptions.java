@@ -2,6 +2,7 @@ package dev.cairn.cli.option;
 
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.OptionValues;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ScriptText;
@@ -52,6 +53,37 @@ public final class SideOptions {
                 : server.addressOfOption(environment);
     }
 
+    /** Returns the server that the options or the settings name. */
+    public Address server(CommandEnvironment environment) {
+        return server.address(environment);
+    }
+
+    /** Returns values for the connection to the server. */
+    public OptionValues values() {
+        return arguments.values();
+    }
+
+    /**
+     * Returns the compiled schema of the project in the current folder.
+     *
+     * @param database chooses the schema with this name if there are several and no option chooses one
+     * @return empty if there is none, or if this process can't load it
+     */
+    public Optional<ComparisonSide> ofProject(String database) {
+        Optional<Path> classes = SchemaOptions.existingOutputFolders().stream().findFirst();
+        if (classes.isEmpty() || !ClassPath.canLoadClasses()) {
+            return Optional.empty();
+        }
+        List<SchemaDescriptor> schemas = schemas(classes.get().toString());
+        if (!schema.isEmpty() || schemas.size() == 1) {
+            return Optional.of(declared(SchemaOptions.only(schemas, schema)));
+        }
+        return schemas.stream()
+                .filter(each -> each.name().equals(database))
+                .findFirst()
+                .map(this::declared);
+    }
+
     /** Whether an argument names definitions: a URL, a file or a folder. */
     public static boolean isSource(String argument) {
         return ServerOptions.isUrl(argument)
@@ -86,8 +118,11 @@ public final class SideOptions {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        SchemaDescriptor only = SchemaOptions.only(schemas, schema);
-        return new ComparisonSide.Declared(only, definitions.target(only), placeholders);
+        return declared(SchemaOptions.only(schemas, schema));
+    }
+
+    private ComparisonSide declared(SchemaDescriptor chosen) {
+        return new ComparisonSide.Declared(chosen, definitions.target(chosen), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */

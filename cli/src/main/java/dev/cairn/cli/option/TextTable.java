@@ -1,16 +1,24 @@
 package dev.cairn.cli.option;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A table of text, whose columns are as wide as their longest cell. */
 public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> numbers = new HashSet<>();
 
     public TextTable(String... titles) {
         row(titles);
+    }
+
+    /** Aligns a column, counted from 0, to the right. */
+    public void alignRight(int column) {
+        numbers.add(column);
     }
 
     /** Adds a row; missing cells at its end are empty. */
@@ -23,15 +31,16 @@ public final class TextTable {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], new TerminalText(row.get(i)).width());
             }
         }
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
-                String cell = row.get(i);
-                line.append(cell).append(" ".repeat(widths[i] - cell.length())).append(GAP);
+                TerminalText cell = new TerminalText(row.get(i));
+                String blanks = " ".repeat(widths[i] - cell.width());
+                line.append(numbers.contains(i) ? blanks + cell : cell + blanks).append(GAP);
             }
             lines.add(line.toString().stripTrailing());
         }

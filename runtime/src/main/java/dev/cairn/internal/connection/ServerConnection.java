@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final int ROWS_AT_ONCE = 1_000;
     private static final Pattern READS = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
 
     private final Connection connection;
@@ -35,6 +36,7 @@ public final class ServerConnection implements AutoCloseable {
     private final Watchdog watchdog;
     private final Deque<String> undo = new ArrayDeque<>();
     private final NetworkLimit network;
+    private volatile @Nullable Statement running;
     private boolean broken;
 
     ServerConnection(Connection connection, Ticker ticker) {
@@ -163,6 +165,60 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
+     * Sends a statement and passes its rows on while they arrive; the reader gets no columns from a statement that returns no rows.
+     *
+     * @return the number of rows that the statement returned or changed
+     * @throws ServerRefusalException if the server refuses the statement, or after {@link #cancel}
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public long stream(String sql, AnswerReader reader) {
+        long[] count = {0};
+        send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
+            statement.setFetchSize(streamingFetchSize(connection));
+            count[0] = statement.execute(sql) ? passed(statement, reader) : changed(statement);
+            return count[0];
+        });
+        return count[0];
+    }
+
+    private static long passed(Statement statement, AnswerReader reader) throws SQLException {
+        try (ResultSet answer = statement.getResultSet()) {
+            List<AnswerColumn> columns = AnswerColumn.of(answer.getMetaData());
+            reader.columns(columns);
+            long count = 0;
+            for (; answer.next(); count++) {
+                List<@Nullable String> row = new ArrayList<>(columns.size());
+                for (int i = 0; i < columns.size(); i++) {
+                    row.add(columns.get(i).value(answer, i + 1));
+                }
+                reader.row(new AnswerRow(row));
+            }
+            return count;
+        }
+    }
+
+    /** Returns the fetch size with which a driver streams. Connector/J streams only with one that other drivers refuse. */
+    public static int streamingFetchSize(Connection connection) throws SQLException {
+        return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : ROWS_AT_ONCE;
+    }
+
+    /**
+     * Cancels the running statement, from any thread: the driver sends KILL QUERY on another connection, and the caller that
+     * waits for an answer gets a {@link ServerRefusalException}.
+     */
+    public void cancel() {
+        Statement statement = running;
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException failure) {
+            LOG.log(Level.WARNING, "The statement can't be cancelled: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
      * Sets a variable of the session until this connection is closed. The connection may belong to a pool, so the
      * previous value is restored then.
      */
@@ -263,6 +319,7 @@ public final class ServerConnection implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             network.set(limit);
             statement.setEscapeProcessing(false);
+            running = statement;
             log.answered(sending.on(statement));
         } catch (SQLException failure) {
             log.failed(failure);
@@ -271,6 +328,8 @@ public final class ServerConnection implements AutoCloseable {
                 throw ConnectionLostException.onTheWay(failure, limit);
             }
             throw new ServerRefusalException(failure);
+        } finally {
+            running = null;
         }
     }
 

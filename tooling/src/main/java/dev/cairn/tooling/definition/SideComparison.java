@@ -305,7 +305,12 @@ public final class SideComparison {
                         : UNNAMED);
     }
 
-    private static SourceDefinitions definitions(ComparisonSide side, String database) {
+    /**
+     * Reads the definitions of files or of a schema under the name of a database; those of a server have their own.
+     *
+     * @throws NotUnderstoodException if a file can't be read
+     */
+    public static SourceDefinitions definitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
             return server.live().definitions();
         }

@@ -52,6 +52,14 @@ public record SourceDefinitions(
         return new SourceDefinitions(needed, database, catalog, unknown, irrelevant);
     }
 
+    /** Whether a definition that was not understood may be that of an object with this name. */
+    public boolean mayDefine(String name) {
+        return unknown.stream()
+                .anyMatch(definition -> definition.objects().isEmpty()
+                        || definition.objects().stream()
+                                .anyMatch(object -> object.name().equals(name)));
+    }
+
     private static boolean has(List<Table> tables, Kind kind) {
         return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }

@@ -1,0 +1,198 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.rows.RowFormat;
+import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.cli.rows.RunningQuery;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerReader;
+import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.query.RowStatement;
+import dev.cairn.tooling.query.RowStatement.Effect;
+import dev.cairn.tooling.query.RowStatementCheck;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn query "SELECT * FROM account"}. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description = "Shows rows: of a query, of SHOW, DESC or EXPLAIN, or of the table or view of this name. A query"
+                + " is checked against the compiled schema of the project, or the definitions that"
+                + " --definitions names, before it is sent. Ctrl-C cancels it on the server.")
+final class QueryCommand implements Callable<Integer> {
+    private static final long USUAL_LIMIT = 100;
+
+    @Parameters(index = "0", paramLabel = "SQL", description = "The statement, or the name of a table or view.")
+    private String sql = "";
+
+    @Mixin
+    private final SourceOption definitionSource = new SourceOption();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "The number of rows that are shown at most; 0 shows all. Default: the LIMIT of the query, or 100")
+    private @Nullable Long limit;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, vertical, csv or json. Default: table, or vertical if the table is wider than the"
+                    + " terminal")
+    private @Nullable RowFormat format;
+
+    @Option(names = "--write", description = "Permit INSERT, UPDATE and DELETE.")
+    private boolean write;
+
+    @Option(
+            names = "--unchecked",
+            description = "Send the statement without checking it, because the server has other definitions.")
+    private boolean unchecked;
+
+    @Mixin
+    private final SideOptions sides = new SideOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        RowFormat chosen = format();
+        if (limit != null && limit < 0) {
+            throw CommandException.usage("--limit takes a number of rows, and not " + limit + ".");
+        }
+        RowStatement typed = RowStatement.of(sql);
+        requirePermission(typed);
+        long most = limit != null ? limit : typed.isLimited() ? 0 : USUAL_LIMIT;
+        // One more row shows that there are more.
+        RowStatement statement = most == 0 ? typed : typed.limited(most + 1);
+        CommandEnvironment environment = Cairn.environment(spec);
+        Address address = sides.server(environment);
+        if (!unchecked) {
+            definitions(address.database().orElse(""), environment)
+                    .map(RowStatementCheck::new)
+                    .ifPresent(
+                            check -> check.warnings(statement).forEach(warning -> output.note("warning: " + warning)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        run(statement, new FirstRows(chosen.printer(out, width()), most), address);
+        return ExitCode.DONE.number();
+    }
+
+    private RowFormat format() {
+        if (!output.isJson()) {
+            return format == null ? RowFormat.TABLE : format;
+        }
+        if (format != null && format != RowFormat.JSON) {
+            throw CommandException.usage("Pass either --json or another --format.");
+        }
+        return RowFormat.JSON;
+    }
+
+    private void requirePermission(RowStatement statement) {
+        if (statement.effect() == Effect.OTHER) {
+            throw CommandException.usage(statement.verb() + " is neither a query nor a change of rows. Definitions are"
+                    + " changed by migrations, and cairn run-sql runs scripts.");
+        }
+        if (statement.effect() == Effect.CHANGES_ROWS && !write) {
+            throw new CommandException(
+                    ExitCode.CONSENT_NEEDED, statement.verb() + " changes rows. Confirmation required: pass --write.");
+        }
+    }
+
+    private Optional<SourceDefinitions> definitions(String database, CommandEnvironment environment) {
+        Optional<ComparisonSide> side = definitionSource
+                .or("")
+                .map(source -> sides.side(source, environment))
+                .or(() -> sides.ofProject(database));
+        return side.map(known -> SideComparison.definitions(known, database));
+    }
+
+    private void run(RowStatement statement, FirstRows rows, Address address) {
+        ConnectionFactory connections =
+                new ConnectionFactory(address, address.toString(), Ticker.system(), sides.values());
+        try (ServerConnection connection = connections.open();
+                RunningQuery running = RunningQuery.on(
+                        connection,
+                        output.isTerminal(),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())) {
+            running.stream(statement.text(), rows).ifPresent(count -> end(statement, rows, count));
+        }
+    }
+
+    /** @param count the number of rows that the statement returned or changed */
+    private void end(RowStatement statement, FirstRows rows, long count) {
+        rows.printer.end();
+        if (statement.effect() == Effect.CHANGES_ROWS) {
+            output.print(
+                    new JsonObject().put("changed", count), count == 1 ? "1 row changed." : count + " rows changed.");
+        } else if (count == 0) {
+            output.note("No rows.");
+        } else if (rows.isCut(count)) {
+            output.note("There are more rows than these " + rows.most + "; --limit 0 shows all.");
+        }
+    }
+
+    /** The width of the terminal, if a table may become vertical because of it. */
+    private int width() {
+        return output.isTerminal() && format == null
+                ? spec.usageMessage().autoWidth(true).width()
+                : Integer.MAX_VALUE;
+    }
+
+    /**
+     * Passes on the first rows.
+     *
+     * @param most their number; 0 stands for all
+     */
+    private record FirstRows(RowPrinter printer, long most, AtomicLong count) implements AnswerReader {
+        FirstRows(RowPrinter printer, long most) {
+            this(printer, most, new AtomicLong());
+        }
+
+        @Override
+        public void columns(List<AnswerColumn> columns) {
+            printer.columns(columns);
+        }
+
+        @Override
+        public void row(AnswerRow row) {
+            if (!isCut(count.incrementAndGet())) {
+                printer.row(row);
+            }
+        }
+
+        /** Whether so many rows are more than those that are passed on. */
+        boolean isCut(long rows) {
+            return most > 0 && rows > most;
+        }
+    }
+}

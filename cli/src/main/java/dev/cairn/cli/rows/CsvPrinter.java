@@ -1,0 +1,38 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerRow;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Prints CSV with a header. NULL is an empty field, an empty text is {@code ""}. */
+final class CsvPrinter extends RowPrinter {
+    CsvPrinter(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    public void columns(List<AnswerColumn> ofAnswer) {
+        super.columns(ofAnswer);
+        out.println(ofAnswer.stream().map(column -> field(column.label())).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void row(AnswerRow row) {
+        out.println(IntStream.range(0, row.size())
+                .mapToObj(column -> field(row.value(column)))
+                .collect(Collectors.joining(",")));
+    }
+
+    private static String field(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        boolean plain = !value.isEmpty() && value.chars().noneMatch(character -> "\",\r\n".indexOf(character) >= 0);
+        return plain ? value : "\"" + value.replace("\"", "\"\"") + "\"";
+    }
+}

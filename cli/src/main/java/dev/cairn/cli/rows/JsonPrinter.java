@@ -1,0 +1,65 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerColumn.Kind;
+import dev.cairn.internal.connection.AnswerRow;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Prints an object on a line for each row. Of columns with the same name, the second is {@code name_2}. */
+final class JsonPrinter extends RowPrinter {
+    private final List<String> names = new ArrayList<>();
+
+    JsonPrinter(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    public void columns(List<AnswerColumn> ofAnswer) {
+        super.columns(ofAnswer);
+        Set<String> taken = new HashSet<>();
+        for (AnswerColumn column : ofAnswer) {
+            String name = column.label();
+            for (int number = 2; !taken.add(name); number++) {
+                name = column.label() + "_" + number;
+            }
+            names.add(name);
+        }
+    }
+
+    @Override
+    public void row(AnswerRow row) {
+        JsonObject object = new JsonObject();
+        for (int i = 0; i < row.size(); i++) {
+            object.put(names.get(i), value(columns().get(i).kind(), row.value(i)));
+        }
+        out.println(object);
+    }
+
+    private static @Nullable Object value(Kind kind, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (kind) {
+            case NUMBER -> number(value);
+            case BOOLEAN -> Boolean.valueOf(value);
+            case BINARY, TEXT -> value;
+        };
+    }
+
+    /** Returns a number with all of its digits; NaN and the infinities, which JSON lacks, remain texts. */
+    private static Object number(String value) {
+        try {
+            return new BigDecimal(value);
+        } catch (NumberFormatException notFinite) {
+            return value;
+        }
+    }
+}

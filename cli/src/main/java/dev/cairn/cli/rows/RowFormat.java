@@ -1,0 +1,76 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerReader;
+import dev.cairn.internal.connection.AnswerRow;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** A format of rows. */
+public enum RowFormat {
+    /** A line for each row, with columns as wide as their longest value. */
+    TABLE {
+        @Override
+        public RowPrinter printer(PrintWriter out, int width) {
+            return new TablePrinter(out, width);
+        }
+    },
+    /** A line for each value. */
+    VERTICAL {
+        @Override
+        public RowPrinter printer(PrintWriter out, int width) {
+            return new VerticalPrinter(out);
+        }
+    },
+    /** The format of RFC 4180. */
+    CSV {
+        @Override
+        public RowPrinter printer(PrintWriter out, int width) {
+            return new CsvPrinter(out);
+        }
+    },
+    /** An object for each row. */
+    JSON {
+        @Override
+        public RowPrinter printer(PrintWriter out, int width) {
+            return new JsonPrinter(out);
+        }
+    };
+
+    /**
+     * Returns a printer of this format.
+     *
+     * @param width the columns of the terminal: a table that is wider is printed with a line for each value
+     */
+    public abstract RowPrinter printer(PrintWriter out, int width);
+
+    /** Prints the rows of one answer. */
+    public abstract static class RowPrinter implements AnswerReader {
+        final PrintWriter out;
+        private List<AnswerColumn> columns = List.of();
+
+        RowPrinter(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void columns(List<AnswerColumn> ofAnswer) {
+            columns = ofAnswer;
+        }
+
+        final List<AnswerColumn> columns() {
+            return columns;
+        }
+
+        /** Prints what is left at the end of the answer. */
+        public void end() {
+            out.flush();
+        }
+
+        /** Returns a value for people: NULL has a word. */
+        static String shown(AnswerRow row, int column) {
+            String value = row.value(column);
+            return value == null ? "NULL" : value;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.cli.option.TerminalText;
+import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerColumn.Kind;
+import dev.cairn.internal.connection.AnswerRow;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Prints a table at the end of the answer, when the widths of its columns are known. */
+final class TablePrinter extends RowPrinter {
+    private final int width;
+    private final List<AnswerRow> rows = new ArrayList<>();
+
+    TablePrinter(PrintWriter out, int width) {
+        super(out);
+        this.width = width;
+    }
+
+    @Override
+    public void row(AnswerRow row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void end() {
+        if (!columns().isEmpty()) {
+            String table = table();
+            if (table.lines().allMatch(line -> new TerminalText(line).width() <= width)) {
+                out.println(table);
+            } else {
+                RowPrinter vertical = new VerticalPrinter(out);
+                vertical.columns(columns());
+                rows.forEach(vertical::row);
+            }
+        }
+        super.end();
+    }
+
+    private String table() {
+        TextTable table = new TextTable(columns().stream()
+                .map(AnswerColumn::label)
+                .map(TablePrinter::cell)
+                .toArray(String[]::new));
+        for (int i = 0; i < columns().size(); i++) {
+            if (columns().get(i).kind() == Kind.NUMBER) {
+                table.alignRight(i);
+            }
+        }
+        rows.forEach(row -> table.row(IntStream.range(0, row.size())
+                .mapToObj(column -> cell(shown(row, column)))
+                .toArray(String[]::new)));
+        return table.text();
+    }
+
+    private static String cell(String text) {
+        return new TerminalText(text).printable().toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.cli.option.TerminalText;
+import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.internal.connection.AnswerColumn;
+import dev.cairn.internal.connection.AnswerRow;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints a line for each value, and a line above each row. The lines of a value remain lines, below one another. */
+final class VerticalPrinter extends RowPrinter {
+    private static final String GAP = "  ";
+
+    private List<TerminalText> titles = List.of();
+    private int width;
+    private long number;
+
+    VerticalPrinter(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    public void columns(List<AnswerColumn> ofAnswer) {
+        super.columns(ofAnswer);
+        titles = ofAnswer.stream()
+                .map(column -> new TerminalText(column.label()).printable())
+                .toList();
+        width = titles.stream().mapToInt(TerminalText::width).max().orElse(0);
+    }
+
+    @Override
+    public void row(AnswerRow row) {
+        out.println("-- row " + ++number);
+        String indentation = "\n" + " ".repeat(width) + GAP;
+        for (int i = 0; i < row.size(); i++) {
+            String value = shown(row, i)
+                    .lines()
+                    .map(line -> new TerminalText(line).printable().toString())
+                    .collect(Collectors.joining(indentation));
+            out.println((titles.get(i).padded(width) + GAP + value).stripTrailing());
+        }
+    }
+}

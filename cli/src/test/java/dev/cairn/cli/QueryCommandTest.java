@@ -1,0 +1,220 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cairn query}. */
+class QueryCommandTest {
+    private static final String TABLE = "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(200), active BOOLEAN,"
+            + " bonus DECIMAL(10, 2), photo VARBINARY) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1";
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+    private String definitions;
+
+    @BeforeEach
+    void start() throws SQLException, IOException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT);
+        server.createDatabase("shop");
+        execute(TABLE);
+        execute("INSERT INTO account VALUES (1, 'Ada', true, 12.50, x'0aff'), (20, '東京', false, NULL, NULL)");
+        definitions = Files.writeString(folder.resolve("shop.sql"), TABLE).toString();
+        project = new CommandProject(folder);
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int query(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("query"));
+        all.addAll(List.of(arguments));
+        all.add("--definitions=" + definitions);
+        return project.cairn(all.toArray(String[]::new));
+    }
+
+    private String shown(String... arguments) {
+        assertThat(query(arguments)).as(() -> project.err()).isZero();
+        return project.out();
+    }
+
+    @Test
+    void aTableHasColumnsAsWideAsTheirValuesAppear() {
+        assertThat(shown("SELECT * FROM account ORDER BY id")).isEqualTo("""
+                id  name  active  bonus  photo
+                 1  Ada   true    12.50  0x0aff
+                20  東京  false    NULL  NULL
+                """);
+        assertThat(project.err()).isEmpty();
+    }
+
+    @Test
+    void theNameOfATableStandsForItsRows() {
+        assertThat(shown("account", "--format=csv")).startsWith("id,name,active,bonus,photo\n");
+        assertThat(shown("shop.`account`", "--format=csv").lines()).hasSize(3);
+    }
+
+    @Test
+    void valuesAreShownBelowOneAnother() {
+        assertThat(shown("SELECT id, concat('a\n', name) AS note FROM account ORDER BY id;", "--format=vertical"))
+                .isEqualTo("""
+                        -- row 1
+                        id    1
+                        note  a
+                              Ada
+                        -- row 2
+                        id    20
+                        note  a
+                              東京
+                        """);
+    }
+
+    @Test
+    void csvKeepsNullsTextsAndLines() {
+        assertThat(shown("SELECT NULL AS a, '' AS b, 'x,\"y\"' AS c, 'two\nlines' AS d, 1 AS e", "--format=CSV"))
+                .isEqualTo("a,b,c,d,e\n,\"\",\"x,\"\"y\"\"\",\"two\nlines\",1\n");
+    }
+
+    @Test
+    void jsonHasAnObjectForEachRow() {
+        String expected =
+                "{\"id\":1,\"name\":\"Ada\",\"active\":true,\"bonus\":12.50,\"photo\":\"0x0aff\",\"id_2\":1}\n"
+                        + "{\"id\":20,\"name\":\"東京\",\"active\":false,\"bonus\":null,\"photo\":null,\"id_2\":20}\n";
+        String sql = "SELECT *, id FROM account ORDER BY account.id";
+        assertThat(shown(sql, "--json")).isEqualTo(expected);
+        assertThat(shown(sql, "--format=json")).isEqualTo(expected);
+        assertThat(query(sql, "--json", "--format=csv")).isEqualTo(2);
+    }
+
+    @Test
+    void aValueDoesNotControlTheTerminal() {
+        assertThat(shown("SELECT concat('a', char(27), '[31m', char(10), char(9), 'b') AS note"))
+                .isEqualTo("note\na\\u001b[31m\\n\\tb\n");
+    }
+
+    @Test
+    void aTableThatIsWiderThanTheTerminalIsVertical() {
+        String wide = "SELECT repeat('x', 300) AS a, 1 AS b";
+        assertThat(shown(wide)).startsWith("a  ");
+        project.terminal = true;
+        assertThat(shown(wide)).startsWith("-- row 1\n");
+        assertThat(shown(wide, "--format=table")).startsWith("a  ");
+        assertThat(shown("SELECT 1 AS b")).isEqualTo("b\n1\n");
+    }
+
+    @Test
+    void aHundredRowsAreShownUnlessTheQueryOrTheUserLimitsThem() throws SQLException {
+        execute("INSERT INTO account (id, name) SELECT 100 + generate_series, 'x' FROM TABLE(generate_series(1, 150))");
+        assertThat(shown("SELECT id FROM account -- all").lines()).hasSize(101);
+        assertThat(project.err()).isEqualTo("There are more rows than these 100; --limit 0 shows all.\n");
+        assertThat(shown("SELECT id FROM account", "--limit=0").lines()).hasSize(153);
+        assertThat(shown("SELECT id FROM account", "--limit=152").lines()).hasSize(153);
+        assertThat(project.err()).isEmpty();
+        assertThat(shown("SELECT id FROM account LIMIT 120").lines()).hasSize(121);
+        assertThat(shown("(SELECT id FROM account LIMIT 120)").lines()).hasSize(121);
+        assertThat(shown("SELECT id FROM account LIMIT 10, 120", "--limit=5").lines())
+                .hasSize(6);
+        assertThat(project.err()).contains("There are more rows than these 5");
+        assertThat(shown("SELECT id FROM account LIMIT 3", "--limit=5").lines()).hasSize(4);
+        assertThat(project.err()).isEmpty();
+        assertThat(query("account", "--limit=-1")).isEqualTo(2);
+    }
+
+    @Test
+    void noRowsAreSaidSo() {
+        assertThat(shown("SELECT id FROM account WHERE id = 7")).isEqualTo("id\n");
+        assertThat(project.err()).isEqualTo("No rows.\n");
+    }
+
+    @Test
+    void listingsAreShownToo() {
+        assertThat(shown("SHOW TABLES")).contains("account");
+        assertThat(shown("DESC account")).contains("bonus");
+    }
+
+    @Test
+    void aMistakeIsReportedBeforeTheServerSeesIt() {
+        server.close();
+        assertThat(query("SELECT nam FROM account")).isEqualTo(1);
+        assertThat(project.err()).contains("; did you mean 'name'?", """
+                line 1, column 8:
+                SELECT nam FROM account
+                       ^
+                """.strip());
+        assertThat(query("SELECT * FROM acount")).isEqualTo(1);
+        assertThat(project.err()).contains("did you mean 'account'?");
+        assertThat(query("SELECT FROM account")).isEqualTo(1);
+        assertThat(project.err()).contains("line 1");
+    }
+
+    @Test
+    void warningsOfTheCheckPrecedeTheRows() {
+        shown("SELECT a.id FROM account a, account b LIMIT 1");
+        assertThat(project.err()).startsWith("warning: ");
+    }
+
+    @Test
+    void whatTheDefinitionsDoNotKnowIsLeftToTheServer() throws SQLException {
+        server.createDatabase("other");
+        execute("CREATE TABLE other.t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY RANDOM");
+        execute("ALTER TABLE account ADD COLUMN points INT");
+        assertThat(shown("SELECT id FROM other.t")).isEqualTo("id\n");
+        assertThat(shown("SELECT count(*) AS n FROM information_schema.tables")).startsWith(" n\n");
+        assertThat(query("SELECT points FROM account")).isEqualTo(1);
+        assertThat(shown("SELECT points FROM account LIMIT 1", "--unchecked")).isEqualTo("points\n  NULL\n");
+        assertThat(query("SELECT unknown FROM account", "--unchecked")).isEqualTo(1);
+        assertThat(project.err()).contains("unknown");
+    }
+
+    @Test
+    void changesNeedAnOption() {
+        String update = "UPDATE account SET name = 'Grace' WHERE id = 1";
+        assertThat(query(update)).isEqualTo(4);
+        assertThat(project.err()).isEqualTo("UPDATE changes rows. Confirmation required: pass --write.\n");
+        assertThat(shown(update, "--write")).isEqualTo("1 row changed.\n");
+        assertThat(shown("SELECT name FROM account WHERE id = 1")).isEqualTo("name\nGrace\n");
+        assertThat(query("UPDATE account SET nam = 'x' WHERE id = 1", "--write"))
+                .isEqualTo(1);
+        assertThat(project.err()).contains("did you mean 'name'?");
+    }
+
+    @Test
+    void definitionsAndFilesAreNotWritten() {
+        for (String statement : List.of(
+                "DROP TABLE account",
+                "SET GLOBAL query_timeout = 1",
+                "EXPLAIN ANALYZE INSERT INTO account SELECT * FROM account",
+                "SELECT * FROM account INTO OUTFILE \"s3://b/x\" PROPERTIES (\"broker\" = \"b\")",
+                "SELECT 1; DELETE FROM account")) {
+            assertThat(query(statement, "--write")).as(statement).isIn(1, 2);
+        }
+        assertThat(shown("SELECT count(*) AS n FROM account")).isEqualTo("n\n2\n");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.tooling.query;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that a person types to look at rows, or to change some.
+ *
+ * @param typed the text to which the places in the statement refer
+ */
+public record RowStatement(String typed, Statement statement) {
+    private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
+
+    /** What a statement does. */
+    public enum Effect {
+        READS,
+        CHANGES_ROWS,
+        /** It changes definitions or settings, writes a file, or it is not known to be harmless. */
+        OTHER
+    }
+
+    /**
+     * Parses a statement, or the name of a relation, which stands for a query of all of its columns.
+     *
+     * @throws SqlSyntaxException if the text is neither of them
+     */
+    public static RowStatement of(String typed) {
+        String text =
+                relation(typed).map(name -> "SELECT * FROM " + Sql.render(name)).orElse(typed);
+        return new RowStatement(text, Sql.parse(text));
+    }
+
+    private static Optional<QualifiedName> relation(String typed) {
+        try {
+            return Sql.parseExpression(typed) instanceof Expression.Reference reference
+                    ? Optional.of(reference.name())
+                    : Optional.empty();
+        } catch (SqlSyntaxException statement) {
+            return Optional.empty();
+        }
+    }
+
+    public Effect effect() {
+        if (statement instanceof Statement.Select || statement instanceof Statement.Show) {
+            return Effect.READS;
+        }
+        if (!(statement instanceof Statement.Opaque opaque)) {
+            return Effect.OTHER;
+        }
+        if (opaque.changesRows()) {
+            return Effect.CHANGES_ROWS;
+        }
+        // EXPLAIN ANALYZE runs the statement.
+        boolean listing = LISTINGS.contains(opaque.keywords().get(0))
+                && !opaque.keywords().contains("ANALYZE");
+        return listing ? Effect.READS : Effect.OTHER;
+    }
+
+    /** Returns the first word, such as UPDATE. */
+    public String verb() {
+        return typed.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** Returns the text of the statement without a semicolon. */
+    public String text() {
+        QueryText query = queryText();
+        if (query != null) {
+            return query.text();
+        }
+        return statement instanceof Statement.Opaque opaque ? opaque.text() : typed.strip();
+    }
+
+    /** Whether it is a query with a LIMIT. */
+    public boolean isLimited() {
+        QueryText query = queryText();
+        return query != null && limited(query.query()).limit() != null;
+    }
+
+    /** Returns the statement; a query has a LIMIT of at most so many rows. */
+    public RowStatement limited(long most) {
+        QueryText query = queryText();
+        return query == null || query.query().isUnread() ? this : of(limited(query, most));
+    }
+
+    private static String limited(QueryText text, long most) {
+        Limit limit = limited(text.query()).limit();
+        if (limit == null) {
+            return text.text() + "\nLIMIT " + most; // a comment may end the line before it
+        }
+        boolean higher = limit.count() instanceof Expression.Number count
+                && count.kind() == Expression.Number.Kind.INTEGER
+                && new BigInteger(count.text()).compareTo(BigInteger.valueOf(most)) > 0;
+        if (!higher) {
+            return text.text();
+        }
+        int start = limit.count().span().offset() - text.span().offset();
+        int end = start + limit.count().span().length();
+        return text.text().substring(0, start) + most + text.text().substring(end);
+    }
+
+    @Nullable
+    QueryText queryText() {
+        return statement instanceof Statement.Select select ? select.query() : null;
+    }
+
+    /** Returns the query whose LIMIT holds: a LIMIT behind a query in parentheses would replace the one inside of them. */
+    private static Query limited(Query query) {
+        Query inner = query;
+        while (inner.limit() == null && inner.body() instanceof Query.Nested nested) {
+            inner = nested.query();
+        }
+        return inner;
+    }
+}
