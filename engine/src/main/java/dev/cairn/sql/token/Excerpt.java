@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.Span;
 /** Formats the line of a text that contains a place, with a caret below the place. */
 public final class Excerpt {
     private static final int WIDTH = 120;
+    private static final String OMISSION = "…";
 
     private Excerpt() {}
 
@@ -21,8 +22,9 @@ public final class Excerpt {
         // A statement may be a single line of megabytes, so only the text around the place is shown.
         int from = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
         int to = Math.min(end, Math.max(from, offset) + WIDTH / 2);
-        String line = source.substring(from, Math.max(from, to));
-        return line + "\n" + caretLine(line, offset - from);
+        String before = from > start ? OMISSION : "";
+        String line = before + source.substring(from, Math.max(from, to)) + (to < end ? OMISSION : "");
+        return line + "\n" + caretLine(line, before.length() + offset - from);
     }
 
     private static String caretLine(String line, int column) {
