@@ -1,10 +1,14 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.option.WatchedFiles;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.Ticker;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -19,9 +23,12 @@ import dev.cairn.tooling.documentation.SchemaDocument;
 import dev.cairn.tooling.documentation.ServerMeasurements;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +78,13 @@ final class DocsCommand implements Callable<Integer> {
                     + " src/main/java")
     private List<Path> sources = new ArrayList<>();
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Write the file again whenever the definitions, or the sources of their records, change, until"
+                            + " Ctrl-C.")
+    private boolean watch;
+
     @Mixin
     private final SideOptions sides = new SideOptions();
 
@@ -80,6 +94,43 @@ final class DocsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         source = definitionSource.or(source).orElseGet(SideOptions::defaultSource);
+        if (watch) {
+            watch();
+        } else {
+            write();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    /** Writes the file after each change, until the command is stopped. What is wrong in between is reported. */
+    private void watch() {
+        if (file == null) {
+            throw CommandException.usage("--watch needs the file to write: pass --output.");
+        }
+        if (new SourceArgument(source).isServer()) {
+            throw CommandException.usage("--watch waits for changes of files, and the source is a server.");
+        }
+        List<Path> paths = new ArrayList<>(sources);
+        paths.add(Path.of(source));
+        WatchedFiles watched = new WatchedFiles(paths);
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            while (true) {
+                Map<Path, FileTime> times = watched.times();
+                try {
+                    write();
+                    err.println("Wrote " + file + "; waiting for changes until Ctrl-C.");
+                } catch (RuntimeException failure) {
+                    err.println(FailureHandler.text(failure));
+                }
+                watched.awaitChange(times, Ticker.system());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         SourceDefinitions definitions = SideComparison.definitions(side);
         SchemaDocument document = measured(document(side, definitions), definitions.database());
@@ -91,7 +142,6 @@ final class DocsCommand implements Callable<Integer> {
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
         write(text);
-        return ExitCode.DONE.number();
     }
 
     private SchemaDocument document(ComparisonSide side, SourceDefinitions definitions) {

@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,8 @@ class DocsCommandTest {
         CREATE VIEW per_city AS
             SELECT a.city, sum(o.amount) AS total FROM orders o JOIN account a ON a.id = o.account_id GROUP BY a.city;
         """;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -50,6 +54,39 @@ class DocsCommandTest {
         assertThat(project.out()).isEmpty();
         assertThat(page).content().startsWith("<!DOCTYPE html>").contains("<title>shop</title>", "per_city");
         assertThat(docs(project, "html")).isEqualTo(Files.readString(page));
+    }
+
+    @Test
+    void aWatchedSourceIsWrittenAgainAfterEachChange() throws IOException {
+        CommandProject project = project(SHOP);
+        String sql = folder.resolve("shop.sql").toString();
+        Path page = folder.resolve("shop.md");
+        Thread watching =
+                new Thread(() -> project.cairn("docs", sql, "--format=markdown", "-o", page.toString(), "--watch"));
+        watching.start();
+        await().atMost(PATIENCE).until(() -> contains(page, "per_city"));
+
+        Files.writeString(folder.resolve("shop.sql"), "CREATE TABLE (");
+        Files.writeString(folder.resolve("shop.sql"), SHOP.replace("per_city", "by_city"));
+        await().atMost(PATIENCE).until(() -> contains(page, "by_city"));
+
+        watching.interrupt();
+        await().atMost(PATIENCE).until(() -> !watching.isAlive());
+    }
+
+    private static boolean contains(Path file, String text) throws IOException {
+        return Files.exists(file) && Files.readString(file).contains(text);
+    }
+
+    @Test
+    void onlyFilesAreWatched() throws IOException {
+        CommandProject project = project(SHOP);
+        assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--watch"))
+                .isEqualTo(2);
+        assertThat(project.err()).isEqualTo("--watch needs the file to write: pass --output.\n");
+        assertThat(project.cairn("docs", "starrocks://root@127.0.0.1:1/shop", "-o", "x.html", "--watch"))
+                .isEqualTo(2);
+        assertThat(project.err()).isEqualTo("--watch waits for changes of files, and the source is a server.\n");
     }
 
     @Test

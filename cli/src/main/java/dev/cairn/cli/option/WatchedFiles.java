@@ -1,0 +1,56 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.internal.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Files, and folders with all of their files, for whose changes a command waits. Those that do not exist may appear. */
+public record WatchedFiles(List<Path> paths) {
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    public WatchedFiles {
+        paths = List.copyOf(paths);
+    }
+
+    /** Returns the time at which each file was changed. */
+    public Map<Path, FileTime> times() {
+        Map<Path, FileTime> times = new TreeMap<>();
+        for (Path path : paths) {
+            if (Files.exists(path)) {
+                try (Stream<Path> files = Files.walk(path)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        times.put(file, Files.getLastModifiedTime(file));
+                    }
+                } catch (IOException | UncheckedIOException changing) {
+                    return Map.of(); // a file has just been deleted: the next look is another one
+                }
+            }
+        }
+        return times;
+    }
+
+    /**
+     * Waits until files are other ones than before, and then until their writer pauses.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void awaitChange(Map<Path, FileTime> before, Ticker ticker) throws InterruptedException {
+        Map<Path, FileTime> last = before;
+        while (true) {
+            ticker.sleep(PAUSE);
+            Map<Path, FileTime> now = times();
+            if (!now.equals(before) && now.equals(last)) {
+                return;
+            }
+            last = now;
+        }
+    }
+}
