@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.MigratorArguments;
+import dev.cairn.cli.option.TerminalColours;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,9 +130,7 @@ public final class Cairn implements Runnable {
                 .setParameterExceptionHandler(FailureHandler::misused)
                 .setExecutionStrategy(FailureHandler::run)
                 .setExecutionExceptionHandler(FailureHandler::failed);
-        if (!environment.terminal()) {
-            command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        }
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(TerminalColours.ansi(environment)));
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::commandLists);
         command.getCommandSpec().version(version);

@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.object(object(query));
             add(query, table);
         }
-        output.text(table.text());
+        output.table(table);
         boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
         return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
     }

@@ -76,7 +76,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             table.row(each.database(), ending(each), time(each), description.text());
             worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
         }
-        output.print(total(schema, result), table.text() + "\n" + sentence(result));
+        output.print(total(schema, result), table.text(output.colours()::heading) + "\n" + sentence(result));
         result.with(Ending.FAILED)
                 .forEach(each -> output.note(
                         each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));

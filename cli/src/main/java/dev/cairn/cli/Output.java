@@ -1,6 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.TerminalColours;
+import dev.cairn.cli.option.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,8 +37,17 @@ final class Output {
     /** Prints text, unless JSON is requested. */
     void text(String text) {
         if (!json && !text.isEmpty()) {
-            command.commandLine().getOut().println(text);
+            command.commandLine().getOut().println(colours().text(text));
         }
+    }
+
+    /** Prints a table, unless JSON is requested. */
+    void table(TextTable table) {
+        text(table.text(colours()::heading));
+    }
+
+    TerminalColours colours() {
+        return TerminalColours.of(command.commandLine());
     }
 
     /** Prints an object if JSON is requested. */

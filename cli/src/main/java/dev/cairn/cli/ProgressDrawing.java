@@ -148,8 +148,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
         clear();
         int filled = Math.min(WIDTH, WIDTH * done / steps);
-        below = UNWRAPPED + "\u001b[36m" + "█".repeat(filled) + "░".repeat(WIDTH - filled) + "\u001b[0m " + done + "/"
-                + steps + (reason.isEmpty() ? "" : "  " + reason) + WRAPPED;
+        String bar = output.colours().progress("█".repeat(filled) + "░".repeat(WIDTH - filled));
+        below = UNWRAPPED + bar + " " + done + "/" + steps + (reason.isEmpty() ? "" : "  " + reason) + WRAPPED;
         output.raw(below);
     }
 

@@ -36,7 +36,11 @@ final class QueriesCommand implements Callable<Integer> {
                 add(query, table);
             }
         }
-        output.text(queries.listings().isEmpty() ? options.none() : table.text());
+        if (queries.listings().isEmpty()) {
+            output.text(options.none());
+        } else {
+            output.table(table);
+        }
         return ExitCode.DONE.number();
     }
 

@@ -102,7 +102,7 @@ final class QueryCommand implements Callable<Integer> {
                             check -> check.warnings(statement).forEach(warning -> output.note("warning: " + warning)));
         }
         PrintWriter out = spec.commandLine().getOut();
-        run(statement, new FirstRows(chosen.printer(out, width()), most), address);
+        run(statement, new FirstRows(chosen.printer(out, width(), output.colours()), most), address);
         return ExitCode.DONE.number();
     }
 

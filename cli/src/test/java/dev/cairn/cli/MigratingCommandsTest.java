@@ -457,7 +457,9 @@ class MigratingCommandsTest {
         project.terminal = true;
         assertThat(project.migrating("upgrade")).isZero();
         assertThat(project.out())
-                .contains("\u001b[36m░░░░░░░░░░░░░░░░░░░░\u001b[0m 0/1", "████████████████████\u001b[0m 1/1")
+                .contains(
+                        "\u001b[36m░░░░░░░░░░░░░░░░░░░░\u001b[39m\u001b[0m 0/1",
+                        "████████████████████\u001b[39m\u001b[0m 1/1")
                 .contains("\r\u001b[K");
         assertThat(project.out().lines().toList()).last().asString().startsWith("2 migrations done");
     }

@@ -124,9 +124,21 @@ class QueryCommandTest {
         String wide = "SELECT repeat('x', 300) AS a, 1 AS b";
         assertThat(shown(wide)).startsWith("a  ");
         project.terminal = true;
+        project.environment.put("NO_COLOR", "1");
         assertThat(shown(wide)).startsWith("-- row 1\n");
         assertThat(shown(wide, "--format=table")).startsWith("a  ");
         assertThat(shown("SELECT 1 AS b")).isEqualTo("b\n1\n");
+    }
+
+    @Test
+    void aTerminalHasColoursUnlessTheUserWantsNone() {
+        assertThat(shown("account")).startsWith("id  name");
+        project.terminal = true;
+        assertThat(shown("account")).startsWith("\u001b[1mid  name").contains("Ada");
+        project.environment.put("NO_COLOR", "1");
+        assertThat(shown("account")).startsWith("id  name");
+        assertThat(query("account", "--format=csv")).isZero();
+        assertThat(project.out()).startsWith("id,name");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A table of text, whose columns are as wide as their longest cell. */
 public final class TextTable {
@@ -28,6 +29,11 @@ public final class TextTable {
 
     /** Returns the lines, without blanks at their ends. */
     public String text() {
+        return text(UnaryOperator.identity());
+    }
+
+    /** @param heading the form of the line with the titles */
+    public String text(UnaryOperator<String> heading) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
@@ -42,7 +48,8 @@ public final class TextTable {
                 String blanks = " ".repeat(widths[i] - cell.width());
                 line.append(numbers.contains(i) ? blanks + cell : cell + blanks).append(GAP);
             }
-            lines.add(line.toString().stripTrailing());
+            String shown = line.toString().stripTrailing();
+            lines.add(lines.isEmpty() ? heading.apply(shown) : shown);
         }
         return String.join("\n", lines);
     }

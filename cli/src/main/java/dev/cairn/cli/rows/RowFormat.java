@@ -1,5 +1,6 @@
 package dev.cairn.cli.rows;
 
+import dev.cairn.cli.option.TerminalColours;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerReader;
 import dev.cairn.internal.connection.AnswerRow;
@@ -11,28 +12,28 @@ public enum RowFormat {
     /** A line for each row, with columns as wide as their longest value. */
     TABLE {
         @Override
-        public RowPrinter printer(PrintWriter out, int width) {
-            return new TablePrinter(out, width);
+        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
+            return new TablePrinter(out, width, colours);
         }
     },
     /** A line for each value. */
     VERTICAL {
         @Override
-        public RowPrinter printer(PrintWriter out, int width) {
+        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
             return new VerticalPrinter(out);
         }
     },
     /** The format of RFC 4180. */
     CSV {
         @Override
-        public RowPrinter printer(PrintWriter out, int width) {
+        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
             return new CsvPrinter(out);
         }
     },
     /** An object for each row. */
     JSON {
         @Override
-        public RowPrinter printer(PrintWriter out, int width) {
+        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
             return new JsonPrinter(out);
         }
     };
@@ -42,7 +43,7 @@ public enum RowFormat {
      *
      * @param width the columns of the terminal: a table that is wider is printed with a line for each value
      */
-    public abstract RowPrinter printer(PrintWriter out, int width);
+    public abstract RowPrinter printer(PrintWriter out, int width, TerminalColours colours);
 
     /** Prints the rows of one answer. */
     public abstract static class RowPrinter implements AnswerReader {

@@ -1,5 +1,6 @@
 package dev.cairn.cli.rows;
 
+import dev.cairn.cli.option.TerminalColours;
 import dev.cairn.cli.option.TerminalText;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
@@ -14,11 +15,13 @@ import java.util.stream.IntStream;
 /** Prints a table at the end of the answer, when the widths of its columns are known. */
 final class TablePrinter extends RowPrinter {
     private final int width;
+    private final TerminalColours colours;
     private final List<AnswerRow> rows = new ArrayList<>();
 
-    TablePrinter(PrintWriter out, int width) {
+    TablePrinter(PrintWriter out, int width, TerminalColours colours) {
         super(out);
         this.width = width;
+        this.colours = colours;
     }
 
     @Override
@@ -29,9 +32,9 @@ final class TablePrinter extends RowPrinter {
     @Override
     public void end() {
         if (!columns().isEmpty()) {
-            String table = table();
-            if (table.lines().allMatch(line -> new TerminalText(line).width() <= width)) {
-                out.println(table);
+            TextTable table = table();
+            if (table.text().lines().allMatch(line -> new TerminalText(line).width() <= width)) {
+                out.println(table.text(colours::heading));
             } else {
                 RowPrinter vertical = new VerticalPrinter(out);
                 vertical.columns(columns());
@@ -41,7 +44,7 @@ final class TablePrinter extends RowPrinter {
         super.end();
     }
 
-    private String table() {
+    private TextTable table() {
         TextTable table = new TextTable(columns().stream()
                 .map(AnswerColumn::label)
                 .map(TablePrinter::cell)
@@ -54,7 +57,7 @@ final class TablePrinter extends RowPrinter {
         rows.forEach(row -> table.row(IntStream.range(0, row.size())
                 .mapToObj(column -> cell(shown(row, column)))
                 .toArray(String[]::new)));
-        return table.text();
+        return table;
     }
 
     private static String cell(String text) {
