@@ -7,14 +7,12 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,21 +119,14 @@ public final class GeneratedColumns {
         }
         Type type = type(alteration.profile(), ColumnScope.of(alteration.table()), expression);
         for (String name : expression.columnNames()) {
-            checkReference(alteration.table(), name, expression.span());
+            // The server fails here for fields of structs and for parameters of lambdas.
+            Column read = alteration
+                    .table()
+                    .column(name)
+                    .orElseThrow(() -> Refusal.execution(expression.span(), ColumnRule.GENERATED_FROM_UNKNOWN, name));
+            checkReference(expression, read);
         }
         requireType(expression, type, column.type());
-    }
-
-    private static void checkReference(Table table, String name, Span at) {
-        // The server fails here for fields of structs and for parameters of lambdas.
-        Column read =
-                table.column(name).orElseThrow(() -> Refusal.execution(at, ColumnRule.GENERATED_FROM_UNKNOWN, name));
-        if (read.generated() != null) {
-            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_GENERATED, read.name());
-        }
-        if (read.autoIncrement()) {
-            throw Refusal.analysis(at, ColumnRule.GENERATED_FROM_AUTO_INCREMENT, read.name());
-        }
     }
 
     /** The type of the expression; refuses anything that cannot be computed from a single row. */
