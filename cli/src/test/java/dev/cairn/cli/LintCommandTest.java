@@ -361,12 +361,8 @@ class LintCommandTest {
         ListedQuery all = query("Orders.all", "SELECT * FROM orders", "id", "note", "city");
         ListedQuery cities = query("Orders.cities", "SELECT city FROM orders", "city");
         QueryListing listing = new QueryListing(
-                "shop.Orders",
-                "shop.OrdersQueries",
-                "shop.Shop",
-                "shop.ShopSchema",
-                "shop",
-                "4.1",
+                new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
+                new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
                 List.of(all, cities));
         Path release = folder.resolve("release");
         Path resource = release.resolve(listing.path());
@@ -390,12 +386,8 @@ class LintCommandTest {
         }
         Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
         QueryListing listing = new QueryListing(
-                "shop.Orders",
-                "shop.OrdersQueries",
-                "shop.Shop",
-                "shop.ShopSchema",
-                "shop",
-                "4.1",
+                new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
+                new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
                 List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
         Files.writeString(list, listing.text());
         String sources = "--sources=" + application.resolve("src");
@@ -421,9 +413,7 @@ class LintCommandTest {
                 name,
                 name + "()",
                 true,
-                sql,
-                sql,
-                List.of(),
+                new QueryListing.ListedStatement(sql, sql, List.of()),
                 List.of(new ListedRelation("orders", List.of(columns), "")),
                 List.of());
     }

@@ -138,9 +138,7 @@ public final class CatalogSources implements QuerySources {
                         new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
                 .toList();
         return new Source(
-                external.catalog(),
-                external.database(),
-                external.name(),
+                new Source.SourceName(external.catalog(), external.database(), external.name()),
                 Source.Kind.EXTERNAL,
                 columns,
                 external.complete(),

@@ -3,6 +3,9 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.ColumnDefinition.Domain;
+import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
+import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -13,31 +16,64 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as the server stores it.
  *
- * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
- * @param key whether it is part of the key, in any key model
- * @param aggregation only a declared one: the implicit REPLACE of PRIMARY and UNIQUE tables is not included
- * @param defaultValue null if the column has no default; never {@link ColumnDefault.Null}
- * @param generated the expression as the server stores it: names, literals and calls, but no parentheses; its output
- *     format depends on the key model
+ * @param nullable whether the column accepts NULL
  */
-public record Column(
-        String name,
-        String id,
-        Type type,
-        boolean key,
-        @Nullable Aggregation aggregation,
-        boolean nullable,
-        @Nullable ColumnDefault defaultValue,
-        boolean autoIncrement,
-        @Nullable Expression generated,
-        String comment) {
+public record Column(Names names, Type type, ModelRole role, boolean nullable, ValueSource source, String comment) {
+    /**
+     * The names of a column.
+     *
+     * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
+     */
+    public record Names(String name, String id) {
+        /** The names of a column that has never been renamed. */
+        public static Names of(String name) {
+            return new Names(name, name);
+        }
+    }
+
     /** Returns a value column without a default, an expression or a comment. */
     public static Column of(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
-        return new Column(name, name, type, false, aggregation, nullable, null, false, null, "");
+        return new Column(Names.of(name), type, new ModelRole(false, aggregation), nullable, ValueSource.NONE, "");
+    }
+
+    public String name() {
+        return names.name;
+    }
+
+    /** Returns the name with which it was created. */
+    public String id() {
+        return names.id;
+    }
+
+    /** Returns whether it is part of the key, in any key model. */
+    public boolean key() {
+        return role.key();
+    }
+
+    /** Returns the declared aggregation: the implicit REPLACE of PRIMARY and UNIQUE tables is not included. */
+    public @Nullable Aggregation aggregation() {
+        return role.aggregation();
+    }
+
+    /** Returns the default; null if the column has none; never {@link ColumnDefault.Null}. */
+    public @Nullable ColumnDefault defaultValue() {
+        return source.defaultValue();
+    }
+
+    public boolean autoIncrement() {
+        return source.autoIncrement();
+    }
+
+    /**
+     * Returns the expression as the server stores it: names, literals and calls, but no parentheses; its output format
+     * depends on the key model.
+     */
+    public @Nullable Expression generated() {
+        return source.generated();
     }
 
     public boolean is(String other) {
-        return name.equalsIgnoreCase(other);
+        return names.name.equalsIgnoreCase(other);
     }
 
     /**
@@ -45,87 +81,69 @@ public record Column(
      * not generated, the expression of the other one is ignored.
      */
     public boolean isSame(Column other) {
-        return is(other.name)
+        return is(other.name())
                 && type.equals(other.type)
-                && Objects.equals(aggregation, other.aggregation)
-                && key == other.key
+                && role.equals(other.role)
                 && nullable == other.nullable
                 && hasSameDefault(other)
-                && (generated == null || generated.equals(other.generated))
+                && (generated() == null || generated().equals(other.generated()))
                 && comment.equals(other.comment);
     }
 
     /** Returns whether the defaults are equal; CURRENT_TIMESTAMP is the same with and without parentheses. */
     public boolean hasSameDefault(Column other) {
-        if (defaultValue instanceof ColumnDefault.CurrentTimestamp time
-                && other.defaultValue instanceof ColumnDefault.CurrentTimestamp otherTime) {
+        if (defaultValue() instanceof ColumnDefault.CurrentTimestamp time
+                && other.defaultValue() instanceof ColumnDefault.CurrentTimestamp otherTime) {
             return Objects.equals(time.precision(), otherTime.precision());
         }
-        return Objects.equals(defaultValue, other.defaultValue);
+        return Objects.equals(defaultValue(), other.defaultValue());
     }
 
     /** Returns the definition of this column, with the type and the expression as they are stored. */
     public ColumnDefinition definition() {
         return new ColumnDefinition(
-                Name.of(name),
-                type,
-                null,
-                false,
-                aggregation,
-                nullable,
-                defaultValue,
-                autoIncrement,
-                generated,
+                Name.of(name()),
+                new Domain(type, null, nullable),
+                new ModelRole(false, aggregation()),
+                source,
                 comment,
                 Span.NONE);
     }
 
     public Column named(String newName) {
-        return copy(newName, id, type, key, aggregation, generated, comment);
+        return with(new Names(newName, id()));
     }
 
     public Column identified(String newId) {
-        return copy(name, newId, type, key, aggregation, generated, comment);
+        return with(new Names(name(), newId));
     }
 
     public Column withType(Type newType) {
-        return copy(name, id, newType, key, aggregation, generated, comment);
+        return new Column(names, newType, role, nullable, source, comment);
     }
 
     public Column withKey(boolean newKey) {
-        return copy(name, id, type, newKey, aggregation, generated, comment);
+        return with(new ModelRole(newKey, aggregation()));
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {
-        return copy(name, id, type, key, newAggregation, generated, comment);
+        return with(new ModelRole(key(), newAggregation));
     }
 
     public Column withGenerated(@Nullable Expression newGenerated) {
-        return copy(name, id, type, key, aggregation, newGenerated, comment);
+        return new Column(
+                names, type, role, nullable, new ValueSource(defaultValue(), autoIncrement(), newGenerated), comment);
     }
 
     public Column withComment(String newComment) {
-        return copy(name, id, type, key, aggregation, generated, newComment);
+        return new Column(names, type, role, nullable, source, newComment);
     }
 
-    private Column copy(
-            String newName,
-            String newId,
-            Type newType,
-            boolean newKey,
-            @Nullable Aggregation newAggregation,
-            @Nullable Expression newGenerated,
-            String newComment) {
-        return new Column(
-                newName,
-                newId,
-                newType,
-                newKey,
-                newAggregation,
-                nullable,
-                defaultValue,
-                autoIncrement,
-                newGenerated,
-                newComment);
+    private Column with(Names newNames) {
+        return new Column(newNames, type, role, nullable, source, comment);
+    }
+
+    private Column with(ModelRole newRole) {
+        return new Column(names, type, newRole, nullable, source, comment);
     }
 }

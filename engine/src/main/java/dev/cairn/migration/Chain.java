@@ -2,6 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.migration.ChainProblem.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +118,8 @@ public record Chain(
             if (!SETTING.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
                         Kind.SETTING,
-                        migration.name(),
-                        Attribute.SESSION,
-                        i,
-                        "'" + setting + "' is not a setting: use the form name=value, as in insert_timeout=14400",
-                        null));
+                        new ChainPlace(migration.name(), Attribute.SESSION, i, null),
+                        "'" + setting + "' is not a setting: use the form name=value, as in insert_timeout=14400"));
             }
         }
     }

@@ -7,25 +7,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reason why a chain is not valid.
  *
- * @param migration the name of the migration in which the problem is
- * @param index the index of the statement, if the attribute holds statements
  * @param message the problem and its remedy; for a statement, the message of the parser or of the server
- * @param at the place in the statement; null if the problem is not in a statement
  * @param unknownName the unknown name, if that is the problem
  * @param function the function that is neither built in nor declared, if that is the problem
  */
 public record ChainProblem(
         Kind kind,
-        String migration,
-        Attribute attribute,
-        int index,
+        ChainPlace place,
         String message,
-        @Nullable Span at,
         @Nullable UnknownName unknownName,
         @Nullable UnknownFunction function) {
-    public ChainProblem(
-            Kind kind, String migration, Attribute attribute, int index, String message, @Nullable Span at) {
-        this(kind, migration, attribute, index, message, at, null, null);
+    public ChainProblem(Kind kind, ChainPlace place, String message) {
+        this(kind, place, message, null, null);
+    }
+
+    /**
+     * The place of a problem.
+     *
+     * @param migration the name of the migration in which the problem is
+     * @param index the index of the statement, if the attribute holds statements
+     * @param at the place in the statement; null if the problem is not in a statement
+     */
+    public record ChainPlace(
+            String migration,
+            Attribute attribute,
+            int index,
+            @Nullable Span at) {}
+
+    /** Returns the name of the migration in which the problem is. */
+    public String migration() {
+        return place.migration;
+    }
+
+    public Attribute attribute() {
+        return place.attribute;
+    }
+
+    /** Returns the index of the statement, if the attribute holds statements. */
+    public int index() {
+        return place.index;
+    }
+
+    /** Returns the place in the statement; null if the problem is not in a statement. */
+    public @Nullable Span at() {
+        return place.at;
     }
 
     public enum Kind {
@@ -70,10 +95,10 @@ public record ChainProblem(
     }
 
     boolean isOfSameStatement(ChainProblem other) {
-        return migration.equals(other.migration) && attribute == other.attribute && index == other.index;
+        return migration().equals(other.migration()) && attribute() == other.attribute() && index() == other.index();
     }
 
     static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String message) {
-        return new ChainProblem(kind, migration.name(), attribute, 0, message, null);
+        return new ChainProblem(kind, new ChainPlace(migration.name(), attribute, 0, null), message);
     }
 }

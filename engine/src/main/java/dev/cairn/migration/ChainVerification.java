@@ -7,6 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
@@ -132,11 +133,8 @@ final class ChainVerification {
                 : refusal.detail();
         return new ChainProblem(
                 Kind.REFUSED,
-                migration.name(),
-                attribute,
-                index,
+                new ChainPlace(migration.name(), attribute, index, refusal.at()),
                 message,
-                refusal.at(),
                 unknownName,
                 UnknownFunction.of(refusal).orElse(null));
     }

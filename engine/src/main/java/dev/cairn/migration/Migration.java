@@ -6,26 +6,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded migration, or a repeatable one, which has the number 0, no predecessor and no downgrade.
  *
- * @param name the name of its type: {@code V0003AddDiscount}
- * @param number its number, from 1 and without gaps
- * @param after the hash of the previous migration; empty for the first
  * @param upgrade the statements of the upgrade, one in each text, below its markers
- * @param downgrade the statements that revert the upgrade, in the order in which they are sent
- * @param irreversible why the upgrade can't be reverted; empty if the downgrade reverts it
  * @param session the session variables of its statements, each {@code name=value}
  * @param records the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
 public record Migration(
-        String name,
-        int number,
-        String after,
+        Position position,
         List<String> upgrade,
-        List<String> downgrade,
-        String irreversible,
+        Reversal reversal,
         List<String> session,
         String records,
         @Nullable Checkpoint checkpoint) {
+    /**
+     * The position of a migration in the chain.
+     *
+     * @param name the name of its type: {@code V0003AddDiscount}
+     * @param number its number, from 1 and without gaps
+     * @param after the hash of the previous migration; empty for the first
+     */
+    public record Position(String name, int number, String after) {}
+
+    /**
+     * How the upgrade is reverted.
+     *
+     * @param statements the statements that revert the upgrade, in the order in which they are sent
+     * @param irreversible why the upgrade can't be reverted; empty if the statements revert it
+     */
+    public record Reversal(List<String> statements, String irreversible) {
+        public Reversal {
+            statements = List.copyOf(statements);
+        }
+
+        /** Returns that the upgrade can't be reverted. */
+        public static Reversal none(String irreversible) {
+            return new Reversal(List.of(), irreversible);
+        }
+    }
+
     /**
      * The migrations that a checkpoint replaces, up to and including the one with its own number.
      *
@@ -35,30 +53,46 @@ public record Migration(
     public record Checkpoint(String hash, String release) {}
 
     /** Creates an ordinary migration without a hash of records, as one that is written by hand. */
-    public Migration(
-            String name,
-            int number,
-            String after,
-            List<String> upgrade,
-            List<String> downgrade,
-            String irreversible,
-            List<String> session) {
-        this(name, number, after, upgrade, downgrade, irreversible, session, "", null);
+    public Migration(Position position, List<String> upgrade, Reversal reversal, List<String> session) {
+        this(position, upgrade, reversal, session, "", null);
     }
 
     public Migration {
         upgrade = List.copyOf(upgrade);
-        downgrade = List.copyOf(downgrade);
         session = List.copyOf(session);
     }
 
     /** Creates a repeatable migration. */
     public static Migration repeatable(String name, List<String> statements, List<String> session) {
-        return new Migration(name, 0, "", statements, List.of(), "it is repeatable", session);
+        return new Migration(new Position(name, 0, ""), statements, Reversal.none("it is repeatable"), session);
+    }
+
+    /** Returns the name of its type: {@code V0003AddDiscount}. */
+    public String name() {
+        return position.name;
+    }
+
+    public int number() {
+        return position.number;
+    }
+
+    /** Returns the hash of the previous migration; empty for the first. */
+    public String after() {
+        return position.after;
+    }
+
+    /** Returns the statements that revert the upgrade, in the order in which they are sent. */
+    public List<String> downgrade() {
+        return reversal.statements;
+    }
+
+    /** Returns why the upgrade can't be reverted; empty if the downgrade reverts it. */
+    public String irreversible() {
+        return reversal.irreversible;
     }
 
     public boolean isRepeatable() {
-        return number == 0;
+        return position.number == 0;
     }
 
     /**
@@ -67,7 +101,7 @@ public record Migration(
      * after it and all ledgers stay what they were.
      */
     public String hash() {
-        return checkpoint == null ? MigrationHash.of(after, upgrade) : checkpoint.hash();
+        return checkpoint == null ? MigrationHash.of(position.after, upgrade) : checkpoint.hash();
     }
 
     public boolean isCheckpoint() {
@@ -76,13 +110,13 @@ public record Migration(
 
     /** Returns the migration at another place of the chain, with the name for that place. */
     public Migration moved(int newNumber, String newAfter) {
-        String newName = newNumber == number ? name : MigrationName.renumbered(name, newNumber);
+        String newName = newNumber == number() ? name() : MigrationName.renumbered(name(), newNumber);
         return new Migration(
-                newName, newNumber, newAfter, upgrade, downgrade, irreversible, session, records, checkpoint);
+                new Position(newName, newNumber, newAfter), upgrade, reversal, session, records, checkpoint);
     }
 
     /** Returns the migration with another hash of records. */
     public Migration recordedFor(String newRecords) {
-        return new Migration(name, number, after, upgrade, downgrade, irreversible, session, newRecords, checkpoint);
+        return new Migration(position, upgrade, reversal, session, newRecords, checkpoint);
     }
 }

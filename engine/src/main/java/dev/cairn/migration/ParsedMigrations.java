@@ -1,6 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
@@ -60,11 +61,9 @@ final class ParsedMigrations {
         if (manipulation instanceof Manipulation.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
                     Kind.EVERY_ROW,
-                    migration.name(),
-                    attribute,
-                    index,
-                    update.target().toString(),
-                    update.target().span()));
+                    new ChainPlace(
+                            migration.name(), attribute, index, update.target().span()),
+                    update.target().toString()));
         }
     }
 
@@ -79,12 +78,9 @@ final class ParsedMigrations {
             if (!fits(text)) {
                 problems.add(new ChainProblem(
                         Kind.TOO_LONG,
-                        migration.name(),
-                        attribute,
-                        i,
+                        new ChainPlace(migration.name(), attribute, i, null),
                         "the statement is longer than 65534 bytes, the limit of a text in a class file: create the"
-                                + " object with fewer parts, and add the others in further statements",
-                        null));
+                                + " object with fewer parts, and add the others in further statements"));
             }
             try {
                 Action action = Action.parse(text);
@@ -100,7 +96,8 @@ final class ParsedMigrations {
                 String message = rows || Action.mayBeUnread(text)
                         ? wrong.problem() + " (if only a newer server supports it, write -- unread in the line above)"
                         : wrong.problem();
-                problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, message, wrong.at()));
+                problems.add(new ChainProblem(
+                        Kind.SYNTAX, new ChainPlace(migration.name(), attribute, i, wrong.at()), message));
             }
         }
         return actions;
@@ -131,7 +128,8 @@ final class ParsedMigrations {
             }
         }
         if (!wrong.isEmpty()) {
-            problems.add(new ChainProblem(Kind.SERVERS, migration.name(), attribute, index, wrong, null));
+            problems.add(
+                    new ChainProblem(Kind.SERVERS, new ChainPlace(migration.name(), attribute, index, null), wrong));
         }
     }
 

@@ -90,21 +90,33 @@ class ChainTest {
 
     @Test
     void aRenumberedBranchIsReportedAsFork() {
-        Migration other = new Migration("V0004Other", 4, one.hash(), List.of(add("c")), List.of(), "test", List.of());
+        Migration other = new Migration(
+                new Migration.Position("V0004Other", 4, one.hash()),
+                List.of(add("c")),
+                Migration.Reversal.none("test"),
+                List.of());
         assertOnly(chain(one, two, three, other), Kind.FORK, "V0004Other", Attribute.AFTER)
                 .contains("V0004Other was recorded after V0001Initial");
     }
 
     @Test
     void aDuplicateNumberIsReported() {
-        Migration other = new Migration("V0003Other", 3, one.hash(), List.of(add("c")), List.of(), "test", List.of());
+        Migration other = new Migration(
+                new Migration.Position("V0003Other", 3, one.hash()),
+                List.of(add("c")),
+                Migration.Reversal.none("test"),
+                List.of());
         assertOnly(chain(one, two, three, other), Kind.DUPLICATE, "V0003Other", Attribute.NUMBER)
                 .contains("have the same number");
     }
 
     @Test
     void theNumberMustMatchTheName() {
-        Migration misnamed = new Migration("V0003AddA", 2, one.hash(), List.of(add("a")), List.of(), "test", List.of());
+        Migration misnamed = new Migration(
+                new Migration.Position("V0003AddA", 2, one.hash()),
+                List.of(add("a")),
+                Migration.Reversal.none("test"),
+                List.of());
         assertOnly(chain(one, misnamed), Kind.NUMBER, "V0003AddA", Attribute.NUMBER)
                 .contains("rename it to V0002AddA");
     }
@@ -130,12 +142,9 @@ class ChainTest {
     @Test
     void downgradeStatementsAreVerified() {
         Migration wrong = new Migration(
-                "V0002AddA",
-                2,
-                one.hash(),
+                new Migration.Position("V0002AddA", 2, one.hash()),
                 List.of(add("a")),
-                List.of("ALTER TABLE orders DROP COLUMN c"),
-                "",
+                new Migration.Reversal(List.of("ALTER TABLE orders DROP COLUMN c"), ""),
                 List.of());
         assertOnly(chain(one, wrong), Kind.REFUSED, "V0002AddA", Attribute.DOWNGRADE);
     }
@@ -162,16 +171,27 @@ class ChainTest {
     }
 
     private static Migration widened(Migration after, String upgrade, String downgrade) {
-        return new Migration("V0003Widen", 3, after.hash(), List.of(upgrade), List.of(downgrade), "", List.of());
+        return new Migration(
+                new Migration.Position("V0003Widen", 3, after.hash()),
+                List.of(upgrade),
+                new Migration.Reversal(List.of(downgrade), ""),
+                List.of());
     }
 
     @Test
     void anIrreversibleMigrationNeedsAReason() {
-        Migration forgotten = new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "", List.of());
+        Migration forgotten = new Migration(
+                new Migration.Position("V0002AddA", 2, one.hash()),
+                List.of(add("a")),
+                Migration.Reversal.none(""),
+                List.of());
         assertOnly(chain(one, forgotten), Kind.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
-        Migration irreversible =
-                new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "why", List.of());
+        Migration irreversible = new Migration(
+                new Migration.Position("V0002AddA", 2, one.hash()),
+                List.of(add("a")),
+                Migration.Reversal.none("why"),
+                List.of());
         assertThat(chain(one, irreversible).problems()).isEmpty();
     }
 
@@ -246,8 +266,11 @@ class ChainTest {
 
     @Test
     void aSettingHasANameAndAValue() {
-        Migration wrong =
-                new Migration("V0002Fill", 2, one.hash(), List.of(), List.of(), "", List.of("a=1", "insert_timeout"));
+        Migration wrong = new Migration(
+                new Migration.Position("V0002Fill", 2, one.hash()),
+                List.of(),
+                Migration.Reversal.none(""),
+                List.of("a=1", "insert_timeout"));
         assertOnly(chain(one, wrong), Kind.SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
     }
@@ -316,12 +339,9 @@ class ChainTest {
     @Test
     void aCheckpointNamesAHashAndFollowsNoMigration() {
         Migration wrong = new Migration(
-                "V0002Checkpoint",
-                2,
-                "",
+                new Migration.Position("V0002Checkpoint", 2, ""),
                 List.of(CREATE),
-                List.of(),
-                "test",
+                Migration.Reversal.none("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint("h1:4f", ""));

@@ -12,18 +12,19 @@ class MigrationSourceTest {
     }
 
     private static Migration upgrade(String... statements) {
-        return new Migration("V0003AddDiscount", 3, "h1:4f1c", List.of(statements), List.of(), "", List.of());
+        return new Migration(
+                new Migration.Position("V0003AddDiscount", 3, "h1:4f1c"),
+                List.of(statements),
+                Migration.Reversal.none(""),
+                List.of());
     }
 
     @Test
     void aMigrationIsWrittenAsAPersonWould() {
         Migration migration = new Migration(
-                "V0003AddDiscount",
-                3,
-                "h1:4f1c",
+                new Migration.Position("V0003AddDiscount", 3, "h1:4f1c"),
                 List.of("ALTER TABLE `orders`\nADD COLUMN `discount` decimal(10, 2) NULL COMMENT \"off\"", "INSERT 1"),
-                List.of("ALTER TABLE `orders` DROP COLUMN `discount`"),
-                "drops orders.note",
+                new Migration.Reversal(List.of("ALTER TABLE `orders` DROP COLUMN `discount`"), "drops orders.note"),
                 List.of("insert_timeout=14400"));
         assertThat(source(migration)).isEqualTo("""
             package com.acme.shop.migrations;
@@ -53,7 +54,8 @@ class MigrationSourceTest {
 
     @Test
     void remarksForReviewersAreACommentAboveTheTitle() {
-        Migration migration = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
+        Migration migration = new Migration(
+                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.none(""), List.of());
         String words = "word ".repeat(30).strip();
         List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + words, "  Cost: \\u000a done\nnext");
         assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).text())
@@ -78,7 +80,8 @@ class MigrationSourceTest {
 
     @Test
     void markupInATitleIsEscaped() {
-        Migration empty = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
+        Migration empty = new Migration(
+                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.none(""), List.of());
         String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
@@ -102,12 +105,9 @@ class MigrationSourceTest {
     @Test
     void aCheckpointNamesTheHashAndTheReleaseThatItReplaces() {
         Migration checkpoint = new Migration(
-                "V0003Checkpoint",
-                3,
-                "",
+                new Migration.Position("V0003Checkpoint", 3, ""),
                 List.of("SELECT 1"),
-                List.of(),
-                "it replaces the migrations up to 3",
+                Migration.Reversal.none("it replaces the migrations up to 3"),
                 List.of(),
                 "r1:07",
                 new Migration.Checkpoint("h1:4f1c", "shop 2.7"));

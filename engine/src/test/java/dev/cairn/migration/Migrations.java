@@ -16,23 +16,28 @@ final class Migrations {
     private Migrations() {}
 
     static Migration first(String name, String... upgrade) {
-        return new Migration(name, number(name), "", List.of(upgrade), List.of(), "test", List.of());
+        return new Migration(
+                new Migration.Position(name, number(name), ""),
+                List.of(upgrade),
+                Migration.Reversal.none("test"),
+                List.of());
     }
 
     static Migration after(Migration parent, String name, String... upgrade) {
-        return new Migration(name, number(name), parent.hash(), List.of(upgrade), List.of(), "test", List.of());
+        return new Migration(
+                new Migration.Position(name, number(name), parent.hash()),
+                List.of(upgrade),
+                Migration.Reversal.none("test"),
+                List.of());
     }
 
     /** A checkpoint that replaces a migration and those before it. */
     static Migration checkpoint(Migration last, String... upgrade) {
         String name = MigrationName.of(last.number(), "checkpoint");
         return new Migration(
-                name,
-                last.number(),
-                "",
+                new Migration.Position(name, last.number(), ""),
                 List.of(upgrade),
-                List.of(),
-                "test",
+                Migration.Reversal.none("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint(last.hash(), ""));

@@ -171,12 +171,13 @@ final class RandomAlterations {
             case 3 -> new AlterClause.DropPersistentIndex(dice.list(1, () -> (long) dice.below(1 << 30)), Span.NONE);
             default ->
                 new AlterClause.Optimize(
-                        dice.orNull(this::partitionNames),
+                        new AlterClause.OptimizedRows(
+                                dice.orNull(this::partitionNames),
+                                dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text()))),
                         dice.orNull(tables::key),
                         dice.orNull(tables::partitioning),
                         dice.maybeList(tables::columnItem),
                         tables.distribution(),
-                        dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text())),
                         Span.NONE);
         };
     }

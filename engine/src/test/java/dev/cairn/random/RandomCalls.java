@@ -2,10 +2,12 @@ package dev.cairn.random;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
+import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -43,10 +45,7 @@ final class RandomCalls {
             case 1 ->
                 new Aggregated(
                         call("count", true, false, List.of(expressions.reference())),
-                        false,
-                        "skew",
-                        List.of(),
-                        null,
+                        new ArgumentClauses(false, "skew", List.of(), null),
                         null,
                         Span.NONE);
             default -> call("count", dice.coin(), false, dice.list(1, expressions::expression));
@@ -54,15 +53,17 @@ final class RandomCalls {
     }
 
     private Expression filtered(Call call) {
-        return dice.coin()
-                ? call
-                : new Aggregated(call, false, null, List.of(), null, expressions.expression(), Span.NONE);
+        return dice.coin() ? call : new Aggregated(call, ArgumentClauses.NONE, expressions.expression(), Span.NONE);
     }
 
     private Expression sum() {
         Call call = call(dice.of("sum", "Avg", "MIN"), false, false, List.of(expressions.expression()));
         return dice.oneIn(4)
-                ? new Aggregated(call, true, null, List.of(), null, dice.orNull(expressions::expression), Span.NONE)
+                ? new Aggregated(
+                        call,
+                        new ArgumentClauses(true, null, List.of(), null),
+                        dice.orNull(expressions::expression),
+                        Span.NONE)
                 : filtered(call);
     }
 
@@ -72,10 +73,7 @@ final class RandomCalls {
                 1, () -> new SortItem(expressions.reference(), dice.orNull(dice::coin), dice.orNull(dice::coin)));
         return new Aggregated(
                 call,
-                false,
-                null,
-                order,
-                dice.orNull(expressions::text),
+                new ArgumentClauses(false, null, order, dice.orNull(expressions::text)),
                 dice.oneIn(4) ? expressions.expression() : null,
                 Span.NONE);
     }
@@ -98,10 +96,11 @@ final class RandomCalls {
         return new Windowed(
                 function,
                 ignoreNulls,
-                !partitionBy.isEmpty() && dice.oneIn(4) ? "skewed" : null,
-                partitionBy,
-                dice.maybeList(expressions::sortItem),
-                dice.oneIn(3) ? frame() : null,
+                new Window(
+                        !partitionBy.isEmpty() && dice.oneIn(4) ? "skewed" : null,
+                        partitionBy,
+                        dice.maybeList(expressions::sortItem),
+                        dice.oneIn(3) ? frame() : null),
                 Span.NONE);
     }
 

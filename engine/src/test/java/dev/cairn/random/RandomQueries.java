@@ -7,6 +7,8 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Conditions;
+import dev.cairn.sql.ast.Query.FromClause;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
@@ -15,6 +17,7 @@ import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItems;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -125,23 +128,27 @@ public final class RandomQueries {
     private Select leaf() {
         Item item = new Item.Value(expressions.atom(), null, false, Span.NONE);
         return new Select(
-                List.of(), null, List.of(item), List.of(), dice.coin(), null, null, null, null, null, Span.NONE);
+                SelectItems.of(List.of(item)),
+                new FromClause(List.of(), dice.coin(), null),
+                Conditions.where(null),
+                null,
+                Span.NONE);
     }
 
     private Select select() {
         List<Relation> from = dice.oneIn(8) ? List.of() : relations.list();
         boolean dual = from.isEmpty() && dice.coin();
         return new Select(
-                dice.oneIn(8) ? dice.list(1, () -> dice.of("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
-                dice.oneIn(4) ? quantifier() : null,
-                dice.list(1, dual ? this::value : this::item),
-                from,
-                dual,
-                !from.isEmpty() && dice.oneIn(10) ? pivot() : null,
-                dice.oneIn(3) ? expressions.expression() : null,
+                new SelectItems(
+                        dice.oneIn(8) ? dice.list(1, () -> dice.of("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
+                        dice.oneIn(4) ? quantifier() : null,
+                        dice.list(1, dual ? this::value : this::item)),
+                new FromClause(from, dual, !from.isEmpty() && dice.oneIn(10) ? pivot() : null),
+                new Conditions(
+                        dice.oneIn(3) ? expressions.expression() : null,
+                        dice.oneIn(6) ? expressions.expression() : null,
+                        dice.oneIn(10) ? qualify() : null),
                 dice.oneIn(3) ? grouping() : null,
-                dice.oneIn(6) ? expressions.expression() : null,
-                dice.oneIn(10) ? qualify() : null,
                 Span.NONE);
     }
 

@@ -7,9 +7,13 @@ import dev.cairn.sql.ast.Relation.Alias;
 import dev.cairn.sql.ast.Relation.Argument;
 import dev.cairn.sql.ast.Relation.Derived;
 import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.JoinCondition;
+import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Relation.Named;
 import dev.cairn.sql.ast.Relation.Parenthesized;
 import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.ReadTime;
+import dev.cairn.sql.ast.Relation.TableSection;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
@@ -49,13 +53,17 @@ final class RandomRelations {
         boolean using = dice.oneIn(4);
         boolean condition = !free || dice.coin();
         return new Join(
-                kind,
+                new JoinOperator(
+                        kind,
+                        dice.oneIn(6)
+                                ? dice.of("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)")
+                                : null,
+                        !asof && dice.oneIn(6)),
                 relation(),
-                !asof && dice.oneIn(6),
                 primary(),
-                dice.oneIn(6) ? dice.of("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)") : null,
-                condition && !using ? expressions.expression() : null,
-                condition && using ? dice.list(1, texts::name) : List.of(),
+                new JoinCondition(
+                        condition && !using ? expressions.expression() : null,
+                        condition && using ? dice.list(1, texts::name) : List.of()),
                 Span.NONE);
     }
 
@@ -83,17 +91,22 @@ final class RandomRelations {
         boolean keys = !partitions && dice.oneIn(8);
         return new Named(
                 texts.table(),
-                timed
-                        ? dice.of("FOR VERSION AS OF 5", "TIMESTAMP AS OF '2024-01-01' + 1", "FOR SYSTEM_TIME ALL")
-                        : null,
-                partitions ? new PartitionNames(dice.coin(), dice.list(1, texts::name), Span.NONE) : null,
-                keys ? dice.list(1, this::key) : List.of(),
-                dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
-                dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
-                dice.oneIn(8) ? dice.of("SAMPLE", "SAMPLE ('percent' = '10')") : null,
+                new ReadTime(
+                        timed
+                                ? dice.of(
+                                        "FOR VERSION AS OF 5",
+                                        "TIMESTAMP AS OF '2024-01-01' + 1",
+                                        "FOR SYSTEM_TIME ALL")
+                                : null,
+                        dice.oneIn(8) ? texts.text() : null),
+                new TableSection(
+                        partitions ? new PartitionNames(dice.coin(), dice.list(1, texts::name), Span.NONE) : null,
+                        keys ? dice.list(1, this::key) : List.of(),
+                        dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
+                        dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
+                        dice.oneIn(8) ? dice.of("SAMPLE", "SAMPLE ('percent' = '10')") : null),
                 dice.coin() ? new Alias(texts.name(), List.of(), dice.coin()) : null,
                 !timed && dice.oneIn(8) ? List.of("_META_, _X_") : List.of(),
-                dice.oneIn(8) ? texts.text() : null,
                 Span.NONE);
     }
 

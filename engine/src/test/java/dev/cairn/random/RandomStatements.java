@@ -20,6 +20,7 @@ import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.TableStatement.CreateTableHead;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,7 @@ public final class RandomStatements {
         clauses.add(new RollupClause(dice.maybeList(tables::rollup)));
         clauses.add(new BrokerPropertyClause(dice.oneIn(6) ? dice.list(1, texts::property) : List.of()));
         return new Statement.CreateTable(
-                dice.of(Lifetime.values()),
-                dice.coin(),
-                texts.table(),
+                new CreateTableHead(dice.of(Lifetime.values()), dice.coin(), texts.table()),
                 dice.list(1, tables::column),
                 CreateClauses.of(clauses),
                 Span.NONE);
@@ -101,17 +100,13 @@ public final class RandomStatements {
     private Statement otherTable() {
         if (dice.coin()) {
             return new Statement.CreateTableLike(
-                    dice.of(Lifetime.values()),
-                    dice.coin(),
-                    texts.table(),
+                    new CreateTableHead(dice.of(Lifetime.values()), dice.coin(), texts.table()),
                     CreateClauses.of(likeClauses()),
                     texts.table(),
                     Span.NONE);
         }
         return new Statement.CreateTableAsSelect(
-                dice.of(Lifetime.PERMANENT, Lifetime.TEMPORARY),
-                dice.coin(),
-                texts.table(),
+                new CreateTableHead(dice.of(Lifetime.PERMANENT, Lifetime.TEMPORARY), dice.coin(), texts.table()),
                 dice.maybeList(texts::name),
                 CreateClauses.of(clauses()),
                 queries.written(),
@@ -206,6 +201,6 @@ public final class RandomStatements {
             QualifiedName object,
             QualifiedName database,
             Filter filter) {
-        return new Show(what, full, temporary, object, database, filter, Span.NONE);
+        return new Show(what, full, temporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
     }
 }

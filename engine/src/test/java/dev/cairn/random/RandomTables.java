@@ -4,6 +4,9 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.ColumnDefinition.Domain;
+import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
+import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -46,14 +49,10 @@ final class RandomTables {
         Boolean nullable = decided ? null : dice.orNull(dice::coin);
         return new ColumnDefinition(
                 texts.name(),
-                types.type(),
-                dice.oneIn(8) ? Name.of("utf8") : null,
-                value != 2 && dice.oneIn(8),
-                aggregation,
-                nullable,
-                value == 0 ? defaultValue() : null,
-                value == 1,
-                value == 2 ? expressions.expression() : null,
+                new Domain(types.type(), dice.oneIn(8) ? Name.of("utf8") : null, nullable),
+                new ModelRole(value != 2 && dice.oneIn(8), aggregation),
+                new ValueSource(
+                        value == 0 ? defaultValue() : null, value == 1, value == 2 ? expressions.expression() : null),
                 dice.orNull(texts::text),
                 Span.NONE);
     }

@@ -16,10 +16,13 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
@@ -42,15 +45,11 @@ final class RandomViews {
     }
 
     private Statement create() {
-        boolean orReplace = dice.coin();
         return new ViewStatement.CreateView(
-                orReplace,
-                !orReplace && dice.coin(),
+                dice.of(ExistingView.values()),
                 texts.table(),
                 columns(),
-                dice.orNull(texts::text),
-                dice.orNull(this::security),
-                properties(),
+                new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),
                 queries.written(),
                 Span.NONE);
     }
@@ -165,9 +164,10 @@ final class RandomViews {
         int parts = 1 + dice.below(2);
         return new RefreshMaterializedView(
                 texts.table(),
-                range ? texts.text() : null,
-                range ? texts.text() : null,
-                range ? List.of() : dice.maybeList(() -> dice.times(parts, this::bound)),
+                new RefreshedPartitions(
+                        range ? texts.text() : null,
+                        range ? texts.text() : null,
+                        range ? List.of() : dice.maybeList(() -> dice.times(parts, this::bound))),
                 dice.coin(),
                 dice.orNull(dice::coin),
                 dice.orNull(() -> dice.below(100)),

@@ -104,7 +104,7 @@ class CreateTableParsingTest {
         ColumnDefinition column =
                 column("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
         assertThat(column.name()).isEqualTo(Name.of("a b"));
-        assertThat(column.charset()).isEqualTo(Name.of("utf8"));
+        assertThat(column.domain().charset()).isEqualTo(Name.of("utf8"));
         assertThat(column.key()).isTrue();
         assertThat(column.aggregation()).isEqualTo(Aggregation.Function.REPLACE);
         assertThat(column.nullable()).isFalse();

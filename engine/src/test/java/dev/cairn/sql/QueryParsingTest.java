@@ -128,7 +128,7 @@ class QueryParsingTest {
         Select select = select(
                 "SELECT /*+ SET_VAR(a=1) */ DISTINCT a AS x, t.* EXCEPT (b) FROM t, u WHERE c GROUP BY d HAVING e"
                         + " QUALIFY row_number() OVER (ORDER BY f) = 1");
-        assertThat(select.hints()).containsExactly("/*+ SET_VAR(a=1) */");
+        assertThat(select.list().hints()).containsExactly("/*+ SET_VAR(a=1) */");
         assertThat(select.quantifier()).isEqualTo(Query.Quantifier.DISTINCT);
         assertThat(select.items()).hasSize(2);
         assertThat(((Item.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
@@ -188,9 +188,11 @@ class QueryParsingTest {
 
     @Test
     void aHintIsReadOnlyDirectlyBehindSelect() {
-        assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1").hints())
+        assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1")
+                        .list()
+                        .hints())
                 .containsExactly("/*+ a */", "/*+b*/");
-        assertThat(select("SELECT 1 /*+ late */").hints()).isEmpty();
+        assertThat(select("SELECT 1 /*+ late */").list().hints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -219,14 +221,14 @@ class QueryParsingTest {
                 "db.t FOR VERSION AS OF 5 PARTITIONS (p1, p2) TABLET (1, 2) REPLICA (3) SAMPLE ('percent' = '10') AS x"
                         + " [_META_] BEFORE '2024-01-01'");
         assertThat(table.name()).isEqualTo(QualifiedName.of("db", "t"));
-        assertThat(table.period()).isEqualTo("FOR VERSION AS OF 5");
+        assertThat(table.time().period()).isEqualTo("FOR VERSION AS OF 5");
         assertThat(table.partitions().names()).hasSize(2);
-        assertThat(table.tablets()).containsExactly(1L, 2L);
-        assertThat(table.replicas()).containsExactly(3L);
-        assertThat(table.sample()).isEqualTo("SAMPLE ('percent' = '10')");
+        assertThat(table.section().tablets()).containsExactly(1L, 2L);
+        assertThat(table.section().replicas()).containsExactly(3L);
+        assertThat(table.section().sample()).isEqualTo("SAMPLE ('percent' = '10')");
         assertThat(table.alias().name()).isEqualTo(Name.of("x"));
         assertThat(table.hint()).containsExactly("_META_");
-        assertThat(table.before()).isEqualTo("2024-01-01");
+        assertThat(table.time().before()).isEqualTo("2024-01-01");
     }
 
     @Test

@@ -99,10 +99,10 @@ class ViewParsingTest {
     void aRefreshNamesListPartitionsByTheirValues() {
         RefreshMaterializedView one =
                 (RefreshMaterializedView) Sql.parse("REFRESH MATERIALIZED VIEW m PARTITION ('a', 'b')");
-        assertThat(one.values()).hasSize(2);
+        assertThat(one.partitions().values()).hasSize(2);
         RefreshMaterializedView rows = (RefreshMaterializedView)
                 Sql.parse("REFRESH MATERIALIZED VIEW m PARTITION (('a', 'b')) WITH ASYNC MODE");
-        assertThat(rows.values()).hasSize(1);
+        assertThat(rows.partitions().values()).hasSize(1);
         assertThat(rows.synchronous()).isFalse();
     }
 

@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -66,7 +67,7 @@ public final class MaterializedViewRefresh implements Refresh {
      * @param to the upper bound, exclusive
      */
     public MaterializedViewRefresh partitions(String from, String to) {
-        return with(from, to, List.of(), statement.force(), statement.priority());
+        return with(new RefreshedPartitions(from, to, List.of()), statement.force(), statement.priority());
     }
 
     /** The same as {@link #partitions(String, String)}, with dates as bounds. */
@@ -95,12 +96,12 @@ public final class MaterializedViewRefresh implements Refresh {
         List<List<Bound>> bounds = values.stream()
                 .map(value -> value.stream().<Bound>map(Bound.Value::new).toList())
                 .toList();
-        return with(null, null, bounds, statement.force(), statement.priority());
+        return with(new RefreshedPartitions(null, null, bounds), statement.force(), statement.priority());
     }
 
     /** Also refreshes partitions that have not changed. Default: only partitions that have changed. */
     public MaterializedViewRefresh force() {
-        return with(statement.start(), statement.end(), statement.values(), true, statement.priority());
+        return with(statement.partitions(), true, statement.priority());
     }
 
     /**
@@ -108,20 +109,15 @@ public final class MaterializedViewRefresh implements Refresh {
      * refreshes.
      */
     public MaterializedViewRefresh priority(int priority) {
-        return with(statement.start(), statement.end(), statement.values(), statement.force(), priority);
+        return with(statement.partitions(), statement.force(), priority);
     }
 
-    private MaterializedViewRefresh with(
-            @Nullable String start,
-            @Nullable String end,
-            List<List<Bound>> values,
-            boolean force,
-            @Nullable Integer priority) {
+    private MaterializedViewRefresh with(RefreshedPartitions partitions, boolean force, @Nullable Integer priority) {
         return new MaterializedViewRefresh(
                 calls,
                 observers,
                 view,
-                new RefreshMaterializedView(statement.name(), start, end, values, force, null, priority, Span.NONE));
+                new RefreshMaterializedView(statement.name(), partitions, force, null, priority, Span.NONE));
     }
 
     @Override

@@ -67,7 +67,11 @@ public final class RecordedCost {
             String after = chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
             List<String> upgrade = number == 1 ? creations(tables) : List.of(comment(number, tables));
             String name = String.format(Locale.ROOT, "V%04dChange", number);
-            chain.add(new Migration(name, number, after, upgrade, List.of(), "it is measured", List.of()));
+            chain.add(new Migration(
+                    new Migration.Position(name, number, after),
+                    upgrade,
+                    Migration.Reversal.none("it is measured"),
+                    List.of()));
         }
         return chain;
     }
@@ -82,12 +86,9 @@ public final class RecordedCost {
             upgrade.add(creations.get(table).replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
         }
         return new Migration(
-                String.format(Locale.ROOT, "V%04dCheckpoint", last.number()),
-                last.number(),
-                "",
+                new Migration.Position(String.format(Locale.ROOT, "V%04dCheckpoint", last.number()), last.number(), ""),
                 upgrade,
-                List.of(),
-                "it is measured",
+                Migration.Reversal.none("it is measured"),
                 List.of(),
                 "",
                 new Migration.Checkpoint(last.hash(), ""));

@@ -12,25 +12,44 @@ import java.time.LocalDateTime;
 /**
  * The context of a statement over rows: the state of the server, and the session that runs the statement.
  *
- * @param catalog the catalog, including the temporary tables of the session
  * @param values evaluates variables and functions about the session
  * @param systemTables the tables of {@code information_schema}
  */
 public record StatementContext(
-        ClusterState state,
-        Catalog catalog,
-        ServerProfile profile,
+        VisibleState visible,
         ServerSession session,
         LocalDateTime now,
         SessionValues values,
         SystemTables systemTables) {
+    /**
+     * The state of the server as the session sees it.
+     *
+     * @param catalog the catalog, including the temporary tables of the session
+     */
+    public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
+
     static final String OBJECT = "object";
     private static final String TEMPORARY = "temporary.";
     private static final String RECYCLED = "recycled.";
 
+    public ClusterState state() {
+        return visible.state;
+    }
+
+    /** Returns the catalog, including the temporary tables of the session. */
+    public Catalog catalog() {
+        return visible.catalog;
+    }
+
+    public ServerProfile profile() {
+        return visible.profile;
+    }
+
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
     String key(String database, DatabaseObject object) {
-        return object.isTemporary() ? sessionKey(session, database, object.name()) : objectKey(state, database, object);
+        return object.isTemporary()
+                ? sessionKey(session, database, object.name())
+                : objectKey(state(), database, object);
     }
 
     static String sessionKey(ServerSession session) {

@@ -42,8 +42,7 @@ final class UpdateRows {
         }
         Query query = selection.query(values);
         Source source = new Source.Result(new QueryText("", query, update.span()));
-        return new Insert(
-                false, false, update.target(), null, List.of(), null, columns, false, List.of(), source, update.span());
+        return Insert.of(update.target(), columns, source, update.span());
     }
 
     private Expression value(Column column) {

@@ -219,18 +219,8 @@ record Manipulations(
         if (existed) {
             return Answer.OK;
         }
-        Manipulation.Insert insert = new Manipulation.Insert(
-                false,
-                false,
-                create.name(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                false,
-                List.of(),
-                new Manipulation.Source.Result(create.query()),
-                create.span());
+        Manipulation.Insert insert = Manipulation.Insert.of(
+                create.name(), List.of(), new Manipulation.Source.Result(create.query()), create.span());
         boolean filled = false;
         try {
             Answer answer = run(insert);

@@ -37,7 +37,7 @@ record QueryHints(List<String> texts) {
             collect(operation.left(), texts);
             collect(operation.right(), texts);
         } else if (body instanceof Query.Select select) {
-            texts.addAll(select.hints());
+            texts.addAll(select.list().hints());
             for (Relation relation : select.from()) {
                 if (relation instanceof Relation.Derived derived) {
                     collect(derived.query().body(), texts);

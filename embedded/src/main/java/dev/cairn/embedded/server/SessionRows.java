@@ -37,18 +37,8 @@ import java.util.function.Supplier;
 /** Reads and writes rows on behalf of one session. */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
-    private static final Relation LISTING = new Relation.Named(
-            QualifiedName.of(SystemTables.DATABASE, "listing"),
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            List.of(),
-            null,
-            Span.NONE);
+    private static final Relation LISTING =
+            Relation.Named.of(QualifiedName.of(SystemTables.DATABASE, "listing"), Span.NONE);
 
     /** Returns the context of a statement that changes rows. It is called under the lock of the cluster. */
     StatementContext context() {
@@ -65,9 +55,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     private StatementContext context(SessionSnapshot snapshot, SystemTables systemTables) {
         return new StatementContext(
-                snapshot.state(),
-                snapshot.catalog(),
-                cluster.profile(),
+                new StatementContext.VisibleState(snapshot.state(), snapshot.catalog(), cluster.profile()),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
                 values,
@@ -150,8 +138,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private static Query query(Query.Item item, List<Relation> from, Filter filter) {
-        Query.Select select = new Query.Select(
-                List.of(), null, List.of(item), from, false, null, filter.where(), null, null, null, Span.NONE);
+        Query.Select select = Query.Select.of(List.of(item), from, filter.where(), Span.NONE);
         Query.Limit limit = filter.limit() == null
                 ? null
                 : new Query.Limit(

@@ -78,8 +78,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
     /** Returns the columns of a table of {@code information_schema}; all of them are nullable. */
     private static List<Column> columns(Listing table) {
         return table.columns().stream()
-                .map(column -> new Column(
-                        column.name(), column.name(), column.type(), false, null, true, null, false, null, ""))
+                .map(column -> Column.of(column.name(), column.type(), null, true))
                 .toList();
     }
 

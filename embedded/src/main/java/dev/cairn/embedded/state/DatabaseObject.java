@@ -7,6 +7,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
+import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,7 +124,12 @@ public sealed interface DatabaseObject {
                 ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // the engine does not know the type
                 : column.type();
         return new Column(
-                column.name(), column.name(), type, key, null, column.nullable(), null, false, null, column.comment());
+                Column.Names.of(column.name()),
+                type,
+                new ModelRole(key, null),
+                column.nullable(),
+                ValueSource.NONE,
+                column.comment());
     }
 
     /** Returns the object that has this name; a temporary table takes precedence. */

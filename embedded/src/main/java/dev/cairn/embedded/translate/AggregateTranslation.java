@@ -56,7 +56,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     private static Aggregated withoutClauses(Call call) {
-        return new Aggregated(call, false, null, List.of(), null, null, call.span());
+        return Aggregated.of(call);
     }
 
     /** @param whole the expression whose type is the result type: the call with its surrounding clauses */

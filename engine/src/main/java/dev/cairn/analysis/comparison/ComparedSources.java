@@ -26,7 +26,8 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.shown()))
                 .toList();
-        return new Source(foreign, database, name, source.kind(), columns, source.complete(), null, null);
+        return new Source(
+                new Source.SourceName(foreign, database, name), source.kind(), columns, source.complete(), null, null);
     }
 
     private Source source(@Nullable String catalog, String database, String name, Span at) {

@@ -266,7 +266,7 @@ final class ExpressionShapes {
         }
         ShapeNode evaluated = withEvaluatedLambda(plain);
         return evaluated == null
-                ? aggregated(new Aggregated(plain, false, null, List.of(), null, null, call.span()))
+                ? aggregated(Aggregated.of(plain))
                 : evaluated;
     }
 
@@ -343,7 +343,7 @@ final class ExpressionShapes {
                 ShapeNode.of("order", order),
                 comma ? ShapeNode.text(",") : optional(aggregated.separator()),
                 optional(aggregated.filter()),
-                hint(aggregated.quantifierHint()));
+                hint(aggregated.clauses().hint()));
     }
 
     private static ShapeNode argument(ShapeNode ordinal, List<ShapeNode> arguments) {
@@ -375,7 +375,7 @@ final class ExpressionShapes {
                 "over",
                 of(windowed.function()),
                 ShapeNode.leaf(ignores ? "ignore" : "respect"),
-                hint(windowed.hint()),
+                hint(windowed.window().hint()),
                 ShapeNode.of("partition", all(windowed.partitionBy())),
                 ShapeNode.of("order", order),
                 frame(windowed.frame()));

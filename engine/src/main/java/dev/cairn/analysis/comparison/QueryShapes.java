@@ -152,8 +152,8 @@ final class QueryShapes {
         parts.add(expressions.optional(select.where()));
         parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), positions));
         parts.add(expressions.optional(select.having()));
-        if (!select.hints().isEmpty()) {
-            parts.add(ShapeNode.doubtful(ShapeNode.looseText(String.join(" ", select.hints()))));
+        if (!select.list().hints().isEmpty()) {
+            parts.add(ShapeNode.doubtful(ShapeNode.looseText(String.join(" ", select.list().hints()))));
         }
         return new Rows(ShapeNode.of("select", parts), index -> item(index, items), positions);
     }

@@ -89,16 +89,16 @@ final class RelationShapes {
                     .toList();
             clauses.add(ShapeNode.of("partitions", names));
         }
-        boolean more = named.period() != null
-                || named.sample() != null
-                || named.before() != null
-                || !named.keys().isEmpty()
-                || !named.tablets().isEmpty()
-                || !named.replicas().isEmpty()
+        Relation.TableSection section = named.section();
+        boolean more = !named.time().equals(Relation.ReadTime.NOW)
+                || section.sample() != null
+                || !section.keys().isEmpty()
+                || !section.tablets().isEmpty()
+                || !section.replicas().isEmpty()
                 || !named.hint().isEmpty();
         if (more) {
-            clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.period() + " " + named.sample() + " "
-                    + named.before() + named.keys() + named.tablets() + named.replicas() + named.hint())));
+            clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.time().period() + " " + section.sample() + " "
+                    + named.time().before() + section.keys() + section.tablets() + section.replicas() + named.hint())));
         }
         return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
     }

@@ -226,10 +226,7 @@ final class CallTyping {
                 name,
                 call.arguments(),
                 types,
-                call.distinct(),
-                call.star(),
-                orderings,
-                windowed,
+                new Invocation.CallForm(call.distinct(), call.star(), orderings, windowed),
                 typing.version());
         invocation.function().checkArguments(invocation);
         ExpressionType combined = Combinator.typeOf(invocation, arguments);

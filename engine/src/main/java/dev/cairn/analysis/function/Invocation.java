@@ -13,24 +13,42 @@ import java.util.List;
  *
  * @param name in lower case
  * @param types the types of the arguments, all known
- * @param orderings the number of trailing arguments that come from ORDER BY
- * @param windowed whether the call stands before OVER
  * @param version the version of the server, which decides which functions and signatures exist
  */
 public record Invocation(
-        Expression place,
-        String name,
-        List<Expression> arguments,
-        List<Type> types,
-        boolean distinct,
-        boolean star,
-        int orderings,
-        boolean windowed,
-        Version version) {
+        Expression place, String name, List<Expression> arguments, List<Type> types, CallForm form, Version version) {
+    /**
+     * What stands in and behind the parentheses of a call beside its arguments.
+     *
+     * @param orderings the number of trailing arguments that come from ORDER BY
+     * @param windowed whether the call stands before OVER
+     */
+    public record CallForm(boolean distinct, boolean star, int orderings, boolean windowed) {
+        static final CallForm PLAIN = new CallForm(false, false, 0, false);
+    }
+
+    public boolean distinct() {
+        return form.distinct;
+    }
+
+    public boolean star() {
+        return form.star;
+    }
+
+    /** Returns the number of trailing arguments that come from ORDER BY. */
+    public int orderings() {
+        return form.orderings;
+    }
+
+    /** Returns whether the call stands before OVER. */
+    public boolean windowed() {
+        return form.windowed;
+    }
+
     /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
     public static Invocation plain(
             Expression place, String name, List<Expression> arguments, List<Type> types, Version version) {
-        return new Invocation(place, name, arguments, types, false, false, 0, false, version);
+        return new Invocation(place, name, arguments, types, CallForm.PLAIN, version);
     }
 
     /** Returns the entry of the called built-in function. */
@@ -73,15 +91,6 @@ public record Invocation(
     }
 
     Invocation of(String otherName, List<Type> otherTypes) {
-        return new Invocation(
-                place,
-                otherName,
-                arguments.subList(0, otherTypes.size()),
-                otherTypes,
-                distinct,
-                star,
-                orderings,
-                windowed,
-                version);
+        return new Invocation(place, otherName, arguments.subList(0, otherTypes.size()), otherTypes, form, version);
     }
 }

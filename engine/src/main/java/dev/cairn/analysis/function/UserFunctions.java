@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query.Conditions;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -77,7 +78,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
         }
         Expression where = select.where() == null ? null : marked(select.where());
         Expression having = select.having() == null ? null : marked(select.having());
-        return select.with(items, where, having, select.qualify());
+        return select.with(items, new Conditions(where, having, select.qualify()));
     }
 
     public List<SortItem> marked(List<SortItem> orderBy) {
@@ -87,9 +88,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     }
 
     private Expression marked(Expression expression) {
-        return expression.rewrite(part -> part instanceof Call call && isAggregate(call)
-                ? new Aggregated(call, false, null, List.of(), null, null, call.span())
-                : part);
+        return expression.rewrite(part -> part instanceof Call call && isAggregate(call) ? Aggregated.of(call) : part);
     }
 
     private boolean isAggregate(Call call) {

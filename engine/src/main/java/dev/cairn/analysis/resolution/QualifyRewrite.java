@@ -44,15 +44,9 @@ public final class QualifyRewrite {
         Relation from =
                 new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
         return new Select(
-                List.of(),
-                select.quantifier(),
-                outer,
-                List.of(from),
-                false,
-                null,
-                condition,
-                null,
-                null,
+                new Query.SelectItems(List.of(), select.quantifier(), outer),
+                Query.FromClause.of(List.of(from)),
+                Query.Conditions.where(condition),
                 null,
                 select.span());
     }
@@ -62,7 +56,7 @@ public final class QualifyRewrite {
         Expression function = ((Item.Value) qualify.function()).value();
         items.add(new Item.Value(
                 function, Name.of(VALUE), true, qualify.function().span()));
-        return select.with(items, select.where(), select.having(), null);
+        return select.with(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
     private static Item outer(Item item) {

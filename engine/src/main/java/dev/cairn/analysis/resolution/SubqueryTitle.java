@@ -62,17 +62,12 @@ abstract class SubqueryTitle extends QueryWriter {
 
     @Override
     public SqlTextBuilder select(Select select) {
+        Quantifier quantifier = select.quantifier() == Quantifier.DISTINCT ? Quantifier.DISTINCT : null;
         return super.select(new Select(
-                List.of(),
-                select.quantifier() == Quantifier.DISTINCT ? Quantifier.DISTINCT : null,
-                select.items(),
-                select.from(),
-                false,
-                null,
-                select.where(),
+                new Query.SelectItems(List.of(), quantifier, select.items()),
+                Query.FromClause.of(select.from()),
+                new Query.Conditions(select.where(), select.having(), null),
                 select.groupBy(),
-                select.having(),
-                null,
                 select.span()));
     }
 

@@ -115,7 +115,7 @@ final class TableReferences {
             requirePartitions(database, table, named.partitions());
         }
         boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
-        if (named.period() != null && stored && source.complete()) {
+        if (named.time().period() != null && stored && source.complete()) {
             throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, type(source.kind()));
         }
         return source;

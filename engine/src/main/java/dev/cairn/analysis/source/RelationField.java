@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relation null for a column that can only be named without a qualifier
  * @param nullableExpression as in {@link OutputColumn}
- * @param origins the columns that its values are derived from
- * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
- * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges, none for
- *     an output of a query; for a name that may be a column of several relations with unknown columns, all of them
  */
 public record RelationField(
         String name,
@@ -25,9 +21,7 @@ public record RelationField(
         ExpressionType typed,
         Visibility visibility,
         boolean nullableExpression,
-        List<Cell> origins,
-        List<OptionalSide> sides,
-        List<RelationColumn> bases) {
+        Provenance provenance) {
     public RelationField(
             String name,
             @Nullable RelationName relation,
@@ -35,7 +29,29 @@ public record RelationField(
             Visibility visibility,
             boolean nullableExpression,
             List<Cell> origins) {
-        this(name, relation, typed, visibility, nullableExpression, origins, List.of(), List.of());
+        this(name, relation, typed, visibility, nullableExpression, new Provenance(origins, List.of(), List.of()));
+    }
+
+    /**
+     * Where the values of a column come from.
+     *
+     * @param origins the columns that its values are derived from
+     * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
+     * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges,
+     *     none for an output of a query; for a name that may be a column of several relations with unknown columns, all of them
+     */
+    public record Provenance(List<Cell> origins, List<OptionalSide> sides, List<RelationColumn> bases) {}
+
+    public List<Cell> origins() {
+        return provenance.origins;
+    }
+
+    public List<OptionalSide> sides() {
+        return provenance.sides;
+    }
+
+    public List<RelationColumn> bases() {
+        return provenance.bases;
     }
 
     public enum Visibility {
@@ -71,8 +87,7 @@ public record RelationField(
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
     RelationField on(List<OptionalSide> optional) {
-        return new RelationField(
-                name, relation, typed.asNullable(), visibility, nullableExpression, origins, optional, bases);
+        return with(typed.asNullable(), new Provenance(origins(), optional, bases()));
     }
 
     /**
@@ -82,32 +97,30 @@ public record RelationField(
      * @param present the sides of outer joins that are not missing in these rows
      */
     RelationField withoutNull(boolean itself, Set<OptionalSide> present) {
-        boolean here = !sides.isEmpty() && !Collections.disjoint(sides, present);
+        boolean here = !sides().isEmpty() && !Collections.disjoint(sides(), present);
         if (!here && (!itself || typed.cause() == null)) {
             return this;
         }
-        return new RelationField(
-                name,
-                relation,
-                itself ? typed.withCause(null) : typed,
-                visibility,
-                nullableExpression,
-                origins,
-                here ? sides.stream().filter(side -> !present.contains(side)).toList() : sides,
-                bases);
+        List<OptionalSide> missing =
+                here ? sides().stream().filter(side -> !present.contains(side)).toList() : sides();
+        return with(itself ? typed.withCause(null) : typed, new Provenance(origins(), missing, bases()));
     }
 
     public RelationField withTyped(ExpressionType other) {
-        return new RelationField(name, relation, other, visibility, nullableExpression, origins, sides, bases);
+        return with(other, provenance);
     }
 
     public RelationField withBases(List<RelationColumn> columns) {
-        return new RelationField(name, relation, typed, visibility, nullableExpression, origins, sides, columns);
+        return with(typed, new Provenance(origins(), sides(), columns));
+    }
+
+    private RelationField with(ExpressionType newType, Provenance newProvenance) {
+        return new RelationField(name, relation, newType, visibility, nullableExpression, newProvenance);
     }
 
     /** Whether this is a column of a relation in FROM. */
     public boolean isOf(BoundRelation other) {
-        return bases.stream().anyMatch(base -> base.relation() == other);
+        return bases().stream().anyMatch(base -> base.relation() == other);
     }
 
     /**
@@ -116,9 +129,9 @@ public record RelationField(
      * @param at the place of the reference
      */
     public RelationField output(Span at) {
-        return typed.cause() == null && sides.isEmpty()
+        return typed.cause() == null && sides().isEmpty()
                 ? this
-                : new RelationField(name, relation, typed(typed, at), visibility, nullableExpression, origins);
+                : new RelationField(name, relation, typed(typed, at), visibility, nullableExpression, origins());
     }
 
     /**
@@ -129,7 +142,7 @@ public record RelationField(
     ExpressionType typed(ExpressionType referred, Span at) {
         NullCause cause = referred.cause();
         if (cause != null && isUnnamed(cause)) {
-            Cell column = origins.get(0);
+            Cell column = origins().get(0);
             cause = column.use().cause(column.column());
             if (cause != null && isUnnamed(cause)) {
                 return referred.withCause(NullCause.of(
@@ -137,7 +150,7 @@ public record RelationField(
             }
         }
         if (cause == null) {
-            return referred.withCause(sides.isEmpty() ? null : sides.get(0).cause(this));
+            return referred.withCause(sides().isEmpty() ? null : sides().get(0).cause(this));
         }
         return cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referred
@@ -153,6 +166,6 @@ public record RelationField(
      * nullable.
      */
     public RelationField of(@Nullable RelationName other, String newName) {
-        return new RelationField(newName, other, typed.asNullable(), visibility, nullableExpression, origins);
+        return new RelationField(newName, other, typed.asNullable(), visibility, nullableExpression, origins());
     }
 }

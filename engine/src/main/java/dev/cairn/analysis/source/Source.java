@@ -9,21 +9,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a query can read by its name.
  *
- * @param catalog null for the internal catalog
  * @param complete false if there may be more columns than are known: any other name may then be one of them
  * @param definition the query of a view; the view's columns are then only names, since their types are those of the
  *     query today
  * @param contents the query whose rows a materialized view stores
  */
 public record Source(
-        @Nullable String catalog,
-        String database,
-        String name,
+        SourceName identifier,
         Kind kind,
         List<Column> columns,
         boolean complete,
         @Nullable Definition definition,
         @Nullable Contents contents) {
+    /**
+     * The name of a source.
+     *
+     * @param catalog null for the internal catalog
+     */
+    public record SourceName(@Nullable String catalog, String database, String name) {}
+
     public enum Kind {
         TABLE,
         TEMPORARY_TABLE,
@@ -39,9 +43,22 @@ public record Source(
         columns = List.copyOf(columns);
     }
 
+    /** Returns the catalog; null for the internal one. */
+    public @Nullable String catalog() {
+        return identifier.catalog;
+    }
+
+    public String database() {
+        return identifier.database;
+    }
+
+    public String name() {
+        return identifier.name;
+    }
+
     /** Creates a table or materialized view of which all columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
-        return new Source(null, database, name, kind, columns, true, null, null);
+        return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
 
     public static Source view(String database, String name, List<Column> columns, Definition definition) {
@@ -50,22 +67,22 @@ public record Source(
 
     /** Creates a view, or a synchronous materialized view, of which all columns are known. */
     public static Source defined(Kind kind, String database, String name, List<Column> columns, Definition definition) {
-        return new Source(null, database, name, kind, columns, true, definition, null);
+        return new Source(new SourceName(null, database, name), kind, columns, true, definition, null);
     }
 
     /** Creates a source that may have any column. */
     public static Source unknown(String database, String name, Kind kind) {
-        return new Source(null, database, name, kind, List.of(), false, null, null);
+        return new Source(new SourceName(null, database, name), kind, List.of(), false, null, null);
     }
 
     /** Creates a materialized view of which all columns are known. */
     public static Source of(String database, String name, List<Column> columns, Contents contents) {
-        return new Source(null, database, name, Kind.MATERIALIZED_VIEW, columns, true, null, contents);
+        return new Source(new SourceName(null, database, name), Kind.MATERIALIZED_VIEW, columns, true, null, contents);
     }
 
     /** Returns the same source with other columns. */
     public Source withColumns(List<Column> other) {
-        return new Source(catalog, database, name, kind, other, complete, definition, contents);
+        return new Source(identifier, kind, other, complete, definition, contents);
     }
 
     /**

@@ -74,7 +74,7 @@ final class StatementAdvice {
         if (!(item.relation() instanceof Relation.Named named)
                 || item.source() == null
                 || named.partitions() != null
-                || !named.tablets().isEmpty()) {
+                || !named.section().tablets().isEmpty()) {
             return;
         }
         Table table = table(item);

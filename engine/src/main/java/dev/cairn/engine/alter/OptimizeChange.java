@@ -76,8 +76,8 @@ final class OptimizeChange {
         if (clause.distribution() != null) {
             checkDistribution(clause.distribution());
         }
-        if (clause.partitions() != null) {
-            checkPartitions(clause.partitions());
+        if (clause.rows().partitions() != null) {
+            checkPartitions(clause.rows().partitions());
         }
     }
 
@@ -101,7 +101,7 @@ final class OptimizeChange {
         require(measure.isPresent(), AlterRule.MERGE_UNSUPPORTED, "this expression");
         PartitionGranularity after = measure.orElseThrow();
         checkMergeDistribution();
-        require(clause.partitions() == null, AlterRule.MERGE_UNSUPPORTED, "single partitions");
+        require(clause.rows().partitions() == null, AlterRule.MERGE_UNSUPPORTED, "single partitions");
         require(after.interval() == 1, AlterRule.MERGE_UNSUPPORTED, "the interval " + after.interval());
         Optional<PartitionGranularity> before =
                 table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
@@ -134,7 +134,7 @@ final class OptimizeChange {
                 }
             }
         }
-        if (!isSameKind(distribution) && clause.partitions() != null) {
+        if (!isSameKind(distribution) && clause.rows().partitions() != null) {
             throw Refusal.analysis(
                     distribution.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another distribution of single partitions");
         }
@@ -172,7 +172,7 @@ final class OptimizeChange {
     static StatementResult apply(AlterTableContext alteration, Optimize clause) {
         alteration.table().requireNoTemporaryPartitions(clause.span());
         OptimizeChange optimization = new OptimizeChange(alteration, clause);
-        boolean whole = clause.partitions() == null && clause.partitioning() == null;
+        boolean whole = clause.rows().partitions() == null && clause.partitioning() == null;
         StatementResult applied =
                 alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
         String table = alteration.table().name();

@@ -12,6 +12,8 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
+import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -70,15 +72,14 @@ public final class ColumnAnalysis {
         checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);
         return new Column(
-                definition.name().text(),
-                definition.name().text(),
+                Column.Names.of(definition.name().text()),
                 type,
-                role.key(),
-                aggregation,
+                new ModelRole(role.key(), aggregation),
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
-                ColumnDefaults.stored(profile, definition.defaultValue(), type),
-                definition.autoIncrement(),
-                definition.generated(),
+                new ValueSource(
+                        ColumnDefaults.stored(profile, definition.defaultValue(), type),
+                        definition.autoIncrement(),
+                        definition.generated()),
                 definition.comment() == null ? "" : definition.comment());
     }
 
@@ -119,7 +120,7 @@ public final class ColumnAnalysis {
     }
 
     private static void checkCharset(ColumnDefinition definition, Type type) {
-        Name declared = definition.charset();
+        Name declared = definition.domain().charset();
         if (declared == null || declared.text().equalsIgnoreCase(ONLY_CHARSET)) {
             return;
         }

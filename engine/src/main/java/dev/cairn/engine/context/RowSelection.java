@@ -28,8 +28,7 @@ public record RowSelection(
     public Query query(List<Expression> expressions) {
         Span at = target.span();
         List<Relation> from = new ArrayList<>();
-        from.add(new Relation.Named(
-                target, null, null, List.of(), List.of(), List.of(), null, null, List.of(), null, at));
+        from.add(Relation.Named.of(target, at));
         from.addAll(beside);
         List<Query.Item> items = expressions.stream()
                 .<Query.Item>map(each -> new Query.Item.Value(each, null, false, each.span()))

@@ -92,8 +92,8 @@ public final class MaterializedViewDdl {
 
     private static void checkPartitions(
             RefreshMaterializedView statement, ResolvedTableName place, MaterializedView view) {
-        boolean range = statement.start() != null;
-        if (!range && statement.values().isEmpty()) {
+        boolean range = statement.partitions().start() != null;
+        if (!range && statement.partitions().values().isEmpty()) {
             return;
         }
         if (view.division() == Division.UNPARTITIONED) {

@@ -190,13 +190,15 @@ final class BatchPartitions {
             };
             throw new InvalidValueException(
                     PartitionRule.BATCH_NOT_ALIGNED,
-                    text(begin),
-                    text(end),
+                    range(begin, end),
                     unit,
                     firstDay,
-                    text(standardBegin),
-                    text(standardEnd));
+                    range(standardBegin, standardEnd));
         }
+    }
+
+    private String range(LocalDateTime begin, LocalDateTime end) {
+        return "[" + text(begin) + "," + text(end) + ")";
     }
 
     private String name(LocalDateTime at, String unit) {

@@ -13,8 +13,8 @@ public enum PartitionRule implements RefusalRule {
     BATCH_OUT_OF_RANGE("The batch partitions exceed the range of dates"),
     BATCH_TOO_LARGE("The number of batch partitions should not exceed:%s"),
     BATCH_INTERVAL_TYPE("Batch build partition does not support time interval type: %s"),
-    BATCH_NOT_ALIGNED("Batch build partition range [%s,%s) should be a standard unit of time (%s) %s. suggest range "
-            + "[%s,%s)If you want to create partial partitions in batch, you can turn off this check by setting "
+    BATCH_NOT_ALIGNED("Batch build partition range %s should be a standard unit of time (%s) %s. suggest range "
+            + "%s. If you want to create partial partitions in batch, you can turn off this check by setting "
             + "the FE config enable_create_partial_partition_in_batch=true"),
     COLOCATION_WITHOUT_DISTRIBUTION("Colocate table must specify distribution column"),
     NO_DEFAULT_DISTRIBUTION("Currently not support default distribution in %s"),

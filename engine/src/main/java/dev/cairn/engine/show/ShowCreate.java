@@ -25,6 +25,8 @@ import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.ExistingView;
+import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +68,10 @@ public final class ShowCreate {
     /** The statement that SHOW CREATE VIEW prints. */
     public static CreateView shown(View view) {
         return new CreateView(
-                false,
-                false,
+                ExistingView.REFUSED,
                 QualifiedName.of(view.name()),
                 columns(view.columns()),
-                optional(view.comment()),
-                view.security(),
-                List.of(),
+                new ViewClauses(optional(view.comment()), view.security(), List.of()),
                 view.definition().query(),
                 Span.NONE);
     }

@@ -32,6 +32,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.TableStatement.CreateTableHead;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,9 +94,10 @@ final class ShownTable {
         clauses.add(table.distribution());
         clauses.add(new SortClause(orderBy(table.sortKey())));
         return new CreateTable(
-                table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
-                false,
-                QualifiedName.of(table.name()),
+                new CreateTableHead(
+                        table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                        false,
+                        QualifiedName.of(table.name())),
                 columns,
                 CreateClauses.of(clauses),
                 Span.NONE);

@@ -147,13 +147,7 @@ public record CreateTables(ServerState server) {
     }
 
     private static CreateTable copy(CreateTableLike statement, CreateTable source) {
-        return new CreateTable(
-                        statement.lifetime(),
-                        statement.ifNotExists(),
-                        statement.name(),
-                        source.columns(),
-                        source.clauses(),
-                        statement.span())
+        return new CreateTable(statement.head(), source.columns(), source.clauses(), statement.span())
                 .with(
                         statement.distribution(),
                         new PropertyClause(properties(source.properties(), statement.properties())));
@@ -249,13 +243,7 @@ public record CreateTables(ServerState server) {
         for (int i = 0; i < names.size(); i++) {
             columns.add(column(statement, names.get(i), query.columns().get(i)));
         }
-        return new CreateTable(
-                statement.lifetime(),
-                statement.ifNotExists(),
-                statement.name(),
-                columns,
-                statement.clauses(),
-                statement.span());
+        return new CreateTable(statement.head(), columns, statement.clauses(), statement.span());
     }
 
     private static ColumnDefinition column(CreateTableAsSelect statement, Name name, OutputColumn output) {

@@ -111,7 +111,13 @@ final class TableAnalysis {
         GeneratedColumns.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.declared());
-        return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
+        return new TableDraft(
+                statement,
+                new TableDraft.KeyedColumns(key, columns, stored),
+                partitioning,
+                distribution,
+                indexes,
+                properties);
     }
 
     /**

@@ -17,27 +17,46 @@ import java.util.Optional;
 /**
  * A table that is being created, after its statement has been analysed.
  *
- * @param columns all columns, including the hidden ones for partition expressions
- * @param stored the same columns as the table stores them
  * @param indexes the indexes as the table stores them
  */
 record TableDraft(
         CreateTable statement,
-        TableKey key,
-        List<DraftColumn> columns,
-        List<Column> stored,
+        KeyedColumns keyed,
         PartitionDraft partitioning,
         Distribution distribution,
         List<IndexDefinition> indexes,
         PropertyBag properties) {
     TableDraft {
-        columns = List.copyOf(columns);
-        stored = List.copyOf(stored);
         indexes = List.copyOf(indexes);
     }
 
+    /**
+     * The columns and the key of the table.
+     *
+     * @param columns all columns, including the hidden ones for partition expressions
+     * @param stored the same columns as the table stores them
+     */
+    record KeyedColumns(TableKey key, List<DraftColumn> columns, List<Column> stored) {
+        KeyedColumns {
+            columns = List.copyOf(columns);
+            stored = List.copyOf(stored);
+        }
+    }
+
+    TableKey key() {
+        return keyed.key;
+    }
+
+    List<DraftColumn> columns() {
+        return keyed.columns;
+    }
+
+    List<Column> stored() {
+        return keyed.stored;
+    }
+
     KeyModel model() {
-        return key.model();
+        return keyed.key.model();
     }
 
     List<String> partitionColumns() {
@@ -45,7 +64,7 @@ record TableDraft(
     }
 
     Optional<Type> type(String column) {
-        return columns.stream()
+        return keyed.columns.stream()
                 .filter(candidate -> candidate.is(column))
                 .findFirst()
                 .map(DraftColumn::type);

@@ -22,7 +22,9 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 
 /** Statements of a session that create an object under a name, alter it, or drop it. */
@@ -57,13 +59,10 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateView shown = ShowCreate.shown(view);
         boolean silent = replacing || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
-                replacing,
-                false,
+                replacing ? ExistingView.REPLACED : ExistingView.REFUSED,
                 name.in(session),
                 shown.columns(),
-                shown.comment(),
-                silent ? null : view.security(),
-                List.of(),
+                new ViewClauses(shown.comment(), silent ? null : view.security(), List.of()),
                 shown.query(),
                 Span.NONE);
     }

@@ -43,11 +43,7 @@ final class StepAnalysis {
         return new Step(
                 simulated.action(),
                 simulated.target(),
-                touched(),
-                waitsFor(statement),
-                destroys,
-                rewrites(),
-                isVisible(),
+                new Step.StepEffects(touched(), waitsFor(statement), destroys, rewrites(), isVisible()),
                 StepReversal.of(engine, simulated),
                 Lints.of(simulated, replaced));
     }

@@ -100,7 +100,7 @@ record TableDifference(
         }
         Distribution distribution = desired.distribution();
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
+        alternatives.add(AlterClause.Optimize.by(distribution));
         if (distribution instanceof Distribution.Hash hash) {
             alternatives.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
         }

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public final class ViewRebuild extends ObjectRebuild {
         send(statements.materializedView(staging, desired.withProperties(properties)), new Marker.Rebuild(why));
         transferGrants();
         send(new ViewStatement.RefreshMaterializedView(
-                staging.in(simulation.session()), null, null, List.of(), false, true, null, Span.NONE));
+                staging.in(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
         for (String constraint : CONSTRAINTS) {
             if (!before.properties().value(constraint).orElse("").isEmpty()) {
                 send(statements.alter(

@@ -154,14 +154,11 @@ final class ObjectPartsCollector {
     }
 
     private void addDistribution(Distribution distribution) {
-        put(
-                ObjectPart.of(Kind.DISTRIBUTION),
-                Sql.render(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE)));
+        put(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.by(distribution)));
     }
 
     private void addPartitioning(PartitionClause clause, Table table) {
-        String text = Sql.render(new AlterClause.Optimize(
-                null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
+        String text = Sql.render(AlterClause.Optimize.by(DeclaredPartitions.none(clause)));
         // The server puts backquotes around a renamed column in an expression.
         put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {

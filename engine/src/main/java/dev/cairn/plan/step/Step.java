@@ -18,26 +18,53 @@ import org.jspecify.annotations.Nullable;
  * so a recorded text results in the same step as the plan did.
  *
  * @param object the object that the statement concerns; null if Cairn does not understand it
- * @param touched the parts that the statement changes, of any object
- * @param destroysData whether rows or values are lost, immediately or once the server drops them
- * @param rewritesData whether the server rewrites the data: slow for a large table
- * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
- *     statement ran
  * @param reverse the statements that revert the step; empty if no statement does
  */
 public record Step(
-        Action action,
-        @Nullable ObjectName object,
-        SortedSet<Touched> touched,
-        WaitCondition waitsFor,
-        boolean destroysData,
-        boolean rewritesData,
-        boolean visible,
-        List<Statement> reverse,
-        List<Lint> lints) {
+        Action action, @Nullable ObjectName object, StepEffects effects, List<Statement> reverse, List<Lint> lints) {
     public Step {
         reverse = List.copyOf(reverse);
         lints = List.copyOf(lints);
+    }
+
+    /**
+     * The effects of a statement.
+     *
+     * @param touched the parts that the statement changes, of any object
+     * @param destroysData whether rows or values are lost, immediately or once the server drops them
+     * @param rewritesData whether the server rewrites the data: slow for a large table
+     * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
+     *     statement ran
+     */
+    public record StepEffects(
+            SortedSet<Touched> touched,
+            WaitCondition waitsFor,
+            boolean destroysData,
+            boolean rewritesData,
+            boolean visible) {}
+
+    /** Returns the parts that the statement changes, of any object. */
+    public SortedSet<Touched> touched() {
+        return effects.touched;
+    }
+
+    public WaitCondition waitsFor() {
+        return effects.waitsFor;
+    }
+
+    /** Returns whether rows or values are lost, immediately or once the server drops them. */
+    public boolean destroysData() {
+        return effects.destroysData;
+    }
+
+    /** Returns whether the server rewrites the data. */
+    public boolean rewritesData() {
+        return effects.rewritesData;
+    }
+
+    /** Returns whether the output of SHOW CREATE changes. */
+    public boolean visible() {
+        return effects.visible;
     }
 
     /** A part of an object. */
@@ -80,7 +107,7 @@ public record Step(
 
     /** Returns the step with another text that has the same effects. */
     public Step with(Action other) {
-        return new Step(other, object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
+        return new Step(other, object, effects, reverse, lints);
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

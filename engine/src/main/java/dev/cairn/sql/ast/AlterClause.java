@@ -208,17 +208,32 @@ public sealed interface AlterClause {
 
     /** {@code DISTRIBUTED BY …} and the other clauses that rewrite the whole table. */
     record Optimize(
-            @Nullable PartitionNames partitions,
+            OptimizedRows rows,
             @Nullable KeyClause key,
             @Nullable PartitionClause partitioning,
             List<Statement.SortItem> orderBy,
             @Nullable Distribution distribution,
-            @Nullable Between between,
             Span span)
             implements AlterClause {
         public Optimize {
             orderBy = List.copyOf(orderBy);
         }
+
+        /** Returns the clause that changes the distribution of the whole table. */
+        public static Optimize by(Distribution distribution) {
+            return new Optimize(OptimizedRows.ALL, null, null, List.of(), distribution, Span.NONE);
+        }
+
+        /** Returns the clause that changes the partitioning of the whole table. */
+        public static Optimize by(PartitionClause partitioning) {
+            return new Optimize(OptimizedRows.ALL, null, partitioning, List.of(), null, Span.NONE);
+        }
+    }
+
+    /** The rows that {@link Optimize} rewrites: those of some partitions, or those between two times. */
+    record OptimizedRows(
+            @Nullable PartitionNames partitions, @Nullable Between between) {
+        public static final OptimizedRows ALL = new OptimizedRows(null, null);
     }
 
     /** {@code BETWEEN "2024-01-01" AND "2024-02-01"}. */

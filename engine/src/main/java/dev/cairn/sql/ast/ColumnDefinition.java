@@ -2,87 +2,123 @@ package dev.cairn.sql.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. A component is null if its clause is absent.
- *
- * @param key whether the word KEY follows the type
- * @param charset the name in {@code CHARACTER SET utf8}
- * @param generated the expression of AS
- */
+/** A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. A component is null if its clause is absent. */
 public record ColumnDefinition(
         Name name,
-        @Nullable Type type,
-        @Nullable Name charset,
-        boolean key,
-        @Nullable Aggregation aggregation,
-        @Nullable Boolean nullable,
-        @Nullable ColumnDefault defaultValue,
-        boolean autoIncrement,
-        @Nullable Expression generated,
+        Domain domain,
+        ModelRole role,
+        ValueSource source,
         @Nullable String comment,
         Span span) {
+    /**
+     * The values that a column accepts.
+     *
+     * @param charset the name in {@code CHARACTER SET utf8}
+     */
+    public record Domain(
+            @Nullable Type type,
+            @Nullable Name charset,
+            @Nullable Boolean nullable) {}
+
+    /**
+     * The role of a column in the key model of its table.
+     *
+     * @param key in a definition, whether the word KEY follows the type
+     */
+    public record ModelRole(boolean key, @Nullable Aggregation aggregation) {
+        public static final ModelRole NONE = new ModelRole(false, null);
+    }
+
+    /**
+     * The source of values that an INSERT does not provide.
+     *
+     * @param generated the expression of AS
+     */
+    public record ValueSource(
+            @Nullable ColumnDefault defaultValue,
+            boolean autoIncrement,
+            @Nullable Expression generated) {
+        public static final ValueSource NONE = new ValueSource(null, false, null);
+    }
+
     /** Returns a column with a type and no other clause. */
     public static ColumnDefinition of(Name name, @Nullable Type type, Span span) {
-        return new ColumnDefinition(name, type, null, false, null, null, null, false, null, null, span);
+        return new ColumnDefinition(name, new Domain(type, null, null), ModelRole.NONE, ValueSource.NONE, null, span);
+    }
+
+    public @Nullable Type type() {
+        return domain.type;
+    }
+
+    public boolean key() {
+        return role.key;
+    }
+
+    public @Nullable Aggregation aggregation() {
+        return role.aggregation;
+    }
+
+    public @Nullable Boolean nullable() {
+        return domain.nullable;
+    }
+
+    public @Nullable ColumnDefault defaultValue() {
+        return source.defaultValue;
+    }
+
+    public boolean autoIncrement() {
+        return source.autoIncrement;
+    }
+
+    public @Nullable Expression generated() {
+        return source.generated;
     }
 
     public ColumnDefinition withName(Name newName) {
-        return copy(newName, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return new ColumnDefinition(newName, domain, role, source, comment, span);
     }
 
     public ColumnDefinition withType(@Nullable Type newType) {
-        return copy(name, newType, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return with(new Domain(newType, domain.charset, domain.nullable));
     }
 
     public ColumnDefinition withKey(boolean newKey) {
-        return copy(name, type, newKey, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return with(new ModelRole(newKey, role.aggregation));
     }
 
     public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
-        return copy(name, type, key, newAggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return with(new ModelRole(role.key, newAggregation));
     }
 
     public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
-        return copy(name, type, key, aggregation, newNullable, defaultValue, autoIncrement, generated, comment);
+        return with(new Domain(domain.type, domain.charset, newNullable));
     }
 
     public ColumnDefinition withDefaultValue(@Nullable ColumnDefault newDefaultValue) {
-        return copy(name, type, key, aggregation, nullable, newDefaultValue, autoIncrement, generated, comment);
+        return with(new ValueSource(newDefaultValue, source.autoIncrement, source.generated));
     }
 
     public ColumnDefinition withAutoIncrement(boolean newAutoIncrement) {
-        return copy(name, type, key, aggregation, nullable, defaultValue, newAutoIncrement, generated, comment);
+        return with(new ValueSource(source.defaultValue, newAutoIncrement, source.generated));
     }
 
     public ColumnDefinition withGenerated(@Nullable Expression newGenerated) {
-        return copy(name, type, key, aggregation, nullable, defaultValue, autoIncrement, newGenerated, comment);
+        return with(new ValueSource(source.defaultValue, source.autoIncrement, newGenerated));
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {
-        return copy(name, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, newComment);
+        return new ColumnDefinition(name, domain, role, source, newComment, span);
     }
 
-    private ColumnDefinition copy(
-            Name newName,
-            @Nullable Type newType,
-            boolean newKey,
-            @Nullable Aggregation newAggregation,
-            @Nullable Boolean newNullable,
-            @Nullable ColumnDefault newDefaultValue,
-            boolean newAutoIncrement,
-            @Nullable Expression newGenerated,
-            @Nullable String newComment) {
-        return new ColumnDefinition(
-                newName,
-                newType,
-                charset,
-                newKey,
-                newAggregation,
-                newNullable,
-                newDefaultValue,
-                newAutoIncrement,
-                newGenerated,
-                newComment,
-                span);
+    private ColumnDefinition with(Domain newDomain) {
+        return new ColumnDefinition(name, newDomain, role, source, comment, span);
+    }
+
+    private ColumnDefinition with(ModelRole newRole) {
+        return new ColumnDefinition(name, domain, newRole, source, comment, span);
+    }
+
+    private ColumnDefinition with(ValueSource newSource) {
+        return new ColumnDefinition(name, domain, role, newSource, comment, span);
     }
 }

@@ -885,25 +885,26 @@ public sealed interface Expression {
     /**
      * An aggregate function with the clauses that are specific to aggregate functions.
      *
-     * @param quantifierHint the words between the brackets in {@code count(DISTINCT [skew] x)}
-     * @param all whether the word ALL precedes the arguments
+     * @param filter the condition of FILTER, behind the parentheses
      */
     record Aggregated(
-            Call call,
-            boolean all,
-            @Nullable String quantifierHint,
-            List<Statement.SortItem> orderBy,
-            @Nullable Expression separator,
-            @Nullable Expression filter,
-            Span span)
-            implements Expression {
-        public Aggregated {
-            orderBy = List.copyOf(orderBy);
+            Call call, ArgumentClauses clauses, @Nullable Expression filter, Span span) implements Expression {
+        /** Returns the call as an aggregate function without any clause. */
+        public static Aggregated of(Call call) {
+            return new Aggregated(call, ArgumentClauses.NONE, null, call.span());
+        }
+
+        public List<Statement.SortItem> orderBy() {
+            return clauses.orderBy;
+        }
+
+        public @Nullable Expression separator() {
+            return clauses.separator;
         }
 
         /** Returns the items of ORDER BY with the arguments in place of their positions. */
         public List<Statement.SortItem> sortedBy() {
-            return Statement.SortItem.mapped(orderBy, this::sortedBy);
+            return Statement.SortItem.mapped(clauses.orderBy, this::sortedBy);
         }
 
         private Expression sortedBy(Expression value) {
@@ -918,14 +919,7 @@ public sealed interface Expression {
         /** The parts are the arguments of the call and the other clauses; the call is not a part. */
         @Override
         public Aggregated mapParts(UnaryOperator<Expression> mapping) {
-            return new Aggregated(
-                    call.mapParts(mapping),
-                    all,
-                    quantifierHint,
-                    Statement.SortItem.mapped(orderBy, mapping),
-                    optional(separator, mapping),
-                    optional(filter, mapping),
-                    span);
+            return new Aggregated(call.mapParts(mapping), clauses.mapped(mapping), optional(filter, mapping), span);
         }
 
         /** Replaces also the call, if another call replaces it. */
@@ -933,8 +927,7 @@ public sealed interface Expression {
         public Expression rewrite(UnaryOperator<Expression> replacement) {
             Aggregated rewritten = mapParts(part -> part.rewrite(replacement));
             Call replaced = replacement.apply(rewritten.call) instanceof Call other ? other : call;
-            return replacement.apply(new Aggregated(
-                    replaced, all, quantifierHint, rewritten.orderBy, rewritten.separator, rewritten.filter, span));
+            return replacement.apply(new Aggregated(replaced, rewritten.clauses, rewritten.filter, span));
         }
 
         @Override
@@ -943,36 +936,68 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
-    record Windowed(
-            Expression function,
-            IgnoreNulls ignoreNulls,
+    /**
+     * The clauses beside the arguments of an aggregate function, inside its parentheses.
+     *
+     * @param all whether the word ALL precedes the arguments
+     * @param hint the words between the brackets in {@code count(DISTINCT [skew] x)}
+     */
+    record ArgumentClauses(
+            boolean all,
             @Nullable String hint,
-            List<Expression> partitionBy,
             List<Statement.SortItem> orderBy,
-            @Nullable Frame frame,
-            Span span)
-            implements Expression {
-        public Windowed {
-            partitionBy = List.copyOf(partitionBy);
+            @Nullable Expression separator) {
+        public static final ArgumentClauses NONE = new ArgumentClauses(false, null, List.of(), null);
+
+        public ArgumentClauses {
             orderBy = List.copyOf(orderBy);
+        }
+
+        private ArgumentClauses mapped(UnaryOperator<Expression> mapping) {
+            return new ArgumentClauses(
+                    all, hint, Statement.SortItem.mapped(orderBy, mapping), optional(separator, mapping));
+        }
+    }
+
+    /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
+    record Windowed(Expression function, IgnoreNulls ignoreNulls, Window window, Span span) implements Expression {
+        public List<Expression> partitionBy() {
+            return window.partitionBy;
+        }
+
+        public List<Statement.SortItem> orderBy() {
+            return window.orderBy;
+        }
+
+        public @Nullable Frame frame() {
+            return window.frame;
         }
 
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Windowed(
-                    mapping.apply(function),
-                    ignoreNulls,
-                    hint,
-                    mapped(partitionBy, mapping),
-                    Statement.SortItem.mapped(orderBy, mapping),
-                    frame,
-                    span);
+            return new Windowed(mapping.apply(function), ignoreNulls, window.mapped(mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.windowed(this);
+        }
+    }
+
+    /** The rows that a window function reads: the part in the parentheses of OVER. */
+    record Window(
+            @Nullable String hint,
+            List<Expression> partitionBy,
+            List<Statement.SortItem> orderBy,
+            @Nullable Frame frame) {
+        public Window {
+            partitionBy = List.copyOf(partitionBy);
+            orderBy = List.copyOf(orderBy);
+        }
+
+        private Window mapped(UnaryOperator<Expression> mapping) {
+            return new Window(
+                    hint, Expression.mapped(partitionBy, mapping), Statement.SortItem.mapped(orderBy, mapping), frame);
         }
     }
 

@@ -11,11 +11,9 @@ import java.util.List;
  * Sql.parseFunction("CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint"
  *         + " PROPERTIES (\"analytic\" = \"true\")");
  * }</pre>
- *
- * @param variadic whether the last argument may be repeated
  */
 public record FunctionDeclaration(
-        boolean global, Kind kind, QualifiedName name, List<Type> arguments, boolean variadic, Type result, Span span) {
+        boolean global, Kind kind, QualifiedName name, FunctionSignature signature, Span span) {
     public enum Kind {
         SCALAR,
         AGGREGATE,
@@ -25,7 +23,27 @@ public record FunctionDeclaration(
         TABLE
     }
 
-    public FunctionDeclaration {
-        arguments = List.copyOf(arguments);
+    /**
+     * The types of the arguments and of the result.
+     *
+     * @param variadic whether the last argument may be repeated
+     */
+    public record FunctionSignature(List<Type> arguments, boolean variadic, Type result) {
+        public FunctionSignature {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    public List<Type> arguments() {
+        return signature.arguments;
+    }
+
+    /** Returns whether the last argument may be repeated. */
+    public boolean variadic() {
+        return signature.variadic;
+    }
+
+    public Type result() {
+        return signature.result;
     }
 }

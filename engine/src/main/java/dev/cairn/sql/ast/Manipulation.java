@@ -22,27 +22,70 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param withoutTable whether the rows are not written to a table: the target is then {@code FILES} or {@code BLACKHOLE}
-     * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
-     * @param columns empty if not specified
+     * @param into where the rows are written
      */
     record Insert(
             boolean overwrite,
-            boolean withoutTable,
-            QualifiedName target,
-            @Nullable PartitionNames partitions,
-            List<PartitionKey> partitionKeys,
+            InsertTarget into,
             @Nullable Name label,
-            List<Name> columns,
-            boolean byName,
             List<Property> properties,
             Source source,
             Span span)
             implements Manipulation {
         public Insert {
+            properties = List.copyOf(properties);
+        }
+
+        /** Returns an INSERT INTO without further clauses. */
+        public static Insert of(QualifiedName table, List<Name> columns, Source source, Span span) {
+            InsertTarget into = new InsertTarget(false, table, null, List.of(), columns, false);
+            return new Insert(false, into, null, List.of(), source, span);
+        }
+
+        @Override
+        public QualifiedName target() {
+            return into.table;
+        }
+
+        public boolean withoutTable() {
+            return into.withoutTable;
+        }
+
+        public @Nullable PartitionNames partitions() {
+            return into.partitions;
+        }
+
+        public List<PartitionKey> partitionKeys() {
+            return into.partitionKeys;
+        }
+
+        /** Returns the columns; empty if they are not specified. */
+        public List<Name> columns() {
+            return into.columns;
+        }
+
+        public boolean byName() {
+            return into.byName;
+        }
+    }
+
+    /**
+     * Where the rows of an INSERT are written.
+     *
+     * @param withoutTable whether the rows are not written to a table: the name is then {@code FILES} or {@code BLACKHOLE}
+     * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
+     * @param columns empty if not specified
+     */
+    record InsertTarget(
+            boolean withoutTable,
+            QualifiedName table,
+            @Nullable PartitionNames partitions,
+            List<PartitionKey> partitionKeys,
+            List<Name> columns,
+            boolean byName) {
+        public InsertTarget {
             partitionKeys = List.copyOf(partitionKeys);
             columns = List.copyOf(columns);
-            properties = List.copyOf(properties);
         }
     }
 

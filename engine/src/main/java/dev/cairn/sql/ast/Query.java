@@ -196,70 +196,76 @@ public record Query(
         }
     }
 
-    /**
-     * A single SELECT.
-     *
-     * @param hints the optimizer hints behind the word SELECT, as written
-     * @param from the relations between the commas; empty without FROM
-     * @param dual whether the clause is {@code FROM DUAL}
-     */
+    /** A single SELECT. */
     public record Select(
-            List<String> hints,
-            @Nullable Quantifier quantifier,
-            List<Item> items,
-            List<Relation> from,
-            boolean dual,
-            @Nullable Pivot pivot,
-            @Nullable Expression where,
+            SelectItems list,
+            FromClause source,
+            Conditions conditions,
             @Nullable Grouping groupBy,
-            @Nullable Expression having,
-            @Nullable Qualify qualify,
-            Span span)
-            implements Body {
-        public Select {
-            hints = List.copyOf(hints);
-            items = List.copyOf(items);
-            from = List.copyOf(from);
-        }
-
+            Span span) implements Body {
         /** Creates {@code SELECT items FROM from WHERE where}. */
         public static Select of(List<Item> items, List<Relation> from, @Nullable Expression where, Span span) {
-            return new Select(List.of(), null, items, from, false, null, where, null, null, null, span);
+            return new Select(SelectItems.of(items), FromClause.of(from), Conditions.where(where), null, span);
+        }
+
+        public @Nullable Quantifier quantifier() {
+            return list.quantifier;
+        }
+
+        public List<Item> items() {
+            return list.items;
+        }
+
+        /** Returns the relations between the commas of FROM; empty without FROM. */
+        public List<Relation> from() {
+            return source.relations;
+        }
+
+        public @Nullable Pivot pivot() {
+            return source.pivot;
+        }
+
+        public @Nullable Expression where() {
+            return conditions.where;
+        }
+
+        public @Nullable Expression having() {
+            return conditions.having;
+        }
+
+        public @Nullable Qualify qualify() {
+            return conditions.qualify;
         }
 
         public Select withItems(List<Item> newItems) {
-            return with(newItems, where, having, qualify);
+            return with(newItems, conditions);
         }
 
         /** Returns a copy with other items and conditions. */
-        public Select with(
-                List<Item> newItems,
-                @Nullable Expression newWhere,
-                @Nullable Expression newHaving,
-                @Nullable Qualify newQualify) {
+        public Select with(List<Item> newItems, Conditions newConditions) {
             return new Select(
-                    hints, quantifier, newItems, from, dual, pivot, newWhere, groupBy, newHaving, newQualify, span);
+                    new SelectItems(list.hints, list.quantifier, newItems), source, newConditions, groupBy, span);
         }
 
         /** Returns the expressions of all clauses but FROM, in the order in which they are written. */
         public List<Expression> expressions() {
             List<Expression> expressions = new ArrayList<>();
-            items.forEach(item -> addValue(item, expressions));
-            if (pivot != null) {
-                pivot.aggregates().forEach(item -> addValue(item, expressions));
-                pivot.values().forEach(value -> expressions.addAll(value.values()));
+            items().forEach(item -> addValue(item, expressions));
+            if (source.pivot != null) {
+                source.pivot.aggregates().forEach(item -> addValue(item, expressions));
+                source.pivot.values().forEach(value -> expressions.addAll(value.values()));
             }
-            if (where != null) {
-                expressions.add(where);
+            if (conditions.where != null) {
+                expressions.add(conditions.where);
             }
             if (groupBy != null) {
                 groupBy.sets().forEach(expressions::addAll);
             }
-            if (having != null) {
-                expressions.add(having);
+            if (conditions.having != null) {
+                expressions.add(conditions.having);
             }
-            if (qualify != null) {
-                addValue(qualify.function(), expressions);
+            if (conditions.qualify != null) {
+                addValue(conditions.qualify.function(), expressions);
             }
             return expressions;
         }
@@ -273,6 +279,54 @@ public record Query(
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
             return visitor.select(this);
+        }
+    }
+
+    /**
+     * What stands between SELECT and FROM.
+     *
+     * @param hints the optimizer hints behind the word SELECT, as written
+     */
+    public record SelectItems(List<String> hints, @Nullable Quantifier quantifier, List<Item> items) {
+        public SelectItems {
+            hints = List.copyOf(hints);
+            items = List.copyOf(items);
+        }
+
+        /** Creates a list without hints and without a quantifier. */
+        public static SelectItems of(List<Item> items) {
+            return new SelectItems(List.of(), null, items);
+        }
+    }
+
+    /**
+     * The FROM clause of a SELECT.
+     *
+     * @param relations the relations between the commas; empty without FROM
+     * @param dual whether the clause is {@code FROM DUAL}
+     */
+    public record FromClause(
+            List<Relation> relations,
+            boolean dual,
+            @Nullable Pivot pivot) {
+        public FromClause {
+            relations = List.copyOf(relations);
+        }
+
+        /** Creates a clause without PIVOT. */
+        public static FromClause of(List<Relation> relations) {
+            return new FromClause(relations, false, null);
+        }
+    }
+
+    /** The conditions of a SELECT: on rows, on groups, and on the results of a window function. */
+    public record Conditions(
+            @Nullable Expression where,
+            @Nullable Expression having,
+            @Nullable Qualify qualify) {
+        /** Creates a condition on rows. */
+        public static Conditions where(@Nullable Expression where) {
+            return new Conditions(where, null, null);
         }
     }
 

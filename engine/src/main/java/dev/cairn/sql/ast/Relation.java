@@ -57,36 +57,64 @@ public sealed interface Relation {
     /**
      * A table, view, materialized view or common table.
      *
-     * @param period {@code FOR VERSION AS OF …}, as written
-     * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
-     * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
-     * @param sample {@code SAMPLE ("k" = "v")}, as written
      * @param hint the words of {@code [_META_]} and similar hints
-     * @param before {@code BEFORE "time"}
      */
     record Named(
             QualifiedName name,
-            @Nullable String period,
-            @Nullable PartitionNames partitions,
-            List<PartitionKey> keys,
-            List<Long> tablets,
-            List<Long> replicas,
-            @Nullable String sample,
+            ReadTime time,
+            TableSection section,
             @Nullable Alias alias,
             List<String> hint,
-            @Nullable String before,
             Span span)
             implements Relation {
         public Named {
-            keys = List.copyOf(keys);
-            tablets = List.copyOf(tablets);
-            replicas = List.copyOf(replicas);
             hint = List.copyOf(hint);
+        }
+
+        /** Returns a relation that consists of a name only. */
+        public static Named of(QualifiedName name, Span span) {
+            return new Named(name, ReadTime.NOW, TableSection.WHOLE, null, List.of(), span);
+        }
+
+        public @Nullable PartitionNames partitions() {
+            return section.partitions;
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.named(this);
+        }
+    }
+
+    /**
+     * The time whose rows are read.
+     *
+     * @param period {@code FOR VERSION AS OF …}, as written
+     * @param before {@code BEFORE "time"}
+     */
+    record ReadTime(@Nullable String period, @Nullable String before) {
+        public static final ReadTime NOW = new ReadTime(null, null);
+    }
+
+    /**
+     * The part of a table that is read.
+     *
+     * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
+     * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
+     * @param sample {@code SAMPLE ("k" = "v")}, as written
+     */
+    record TableSection(
+            @Nullable PartitionNames partitions,
+            List<PartitionKey> keys,
+            List<Long> tablets,
+            List<Long> replicas,
+            @Nullable String sample) {
+        public static final TableSection WHOLE = new TableSection(null, List.of(), List.of(), List.of(), null);
+
+        public TableSection {
+            keys = List.copyOf(keys);
+            tablets = List.copyOf(tablets);
+            replicas = List.copyOf(replicas);
         }
     }
 
@@ -187,20 +215,24 @@ public sealed interface Relation {
     }
 
     /**
-     * A join.
+     * The words between the relations of a join.
      *
      * @param hint the text between the brackets of {@code [BROADCAST]} or {@code [SKEW|…]}, as written
+     */
+    record JoinOperator(Join.Kind kind, @Nullable String hint, boolean lateral) {}
+
+    /**
+     * The words behind the relations of a join.
+     *
      * @param using the columns of USING; empty if absent
      */
-    record Join(
-            Kind kind,
-            Relation left,
-            boolean lateral,
-            Relation right,
-            @Nullable String hint,
-            @Nullable Expression on,
-            List<Name> using,
-            Span span)
+    record JoinCondition(@Nullable Expression on, List<Name> using) {
+        public JoinCondition {
+            using = List.copyOf(using);
+        }
+    }
+
+    record Join(JoinOperator operator, Relation left, Relation right, JoinCondition condition, Span span)
             implements Relation {
         /** The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. */
         public enum Kind {
@@ -251,8 +283,24 @@ public sealed interface Relation {
             }
         }
 
-        public Join {
-            using = List.copyOf(using);
+        public Kind kind() {
+            return operator.kind;
+        }
+
+        public @Nullable String hint() {
+            return operator.hint;
+        }
+
+        public boolean lateral() {
+            return operator.lateral;
+        }
+
+        public @Nullable Expression on() {
+            return condition.on;
+        }
+
+        public List<Name> using() {
+            return condition.using;
         }
 
         @Override
@@ -262,7 +310,7 @@ public sealed interface Relation {
 
         @Override
         public List<Expression> expressions() {
-            return on == null ? List.of() : List.of(on);
+            return condition.on == null ? List.of() : List.of(condition.on);
         }
 
         @Override

@@ -53,13 +53,7 @@ public sealed interface Statement
     /** {@code USE catalog.database}. */
     record Use(QualifiedName name, Span span) implements Statement {}
 
-    record CreateTable(
-            Lifetime lifetime,
-            boolean ifNotExists,
-            QualifiedName name,
-            List<ColumnDefinition> columns,
-            CreateClauses clauses,
-            Span span)
+    record CreateTable(CreateTableHead head, List<ColumnDefinition> columns, CreateClauses clauses, Span span)
             implements TableStatement {
         public CreateTable {
             columns = List.copyOf(columns);
@@ -68,19 +62,21 @@ public sealed interface Statement
         /** Returns the statement for a permanent table; null and empty clauses are omitted. */
         public static CreateTable of(
                 QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
-            return new CreateTable(Lifetime.PERMANENT, false, name, columns, CreateClauses.of(clauses), span);
+            CreateTableHead head = new CreateTableHead(Lifetime.PERMANENT, false, name);
+            return new CreateTable(head, columns, CreateClauses.of(clauses), span);
         }
 
         public CreateTable named(QualifiedName newName) {
-            return new CreateTable(lifetime, ifNotExists, newName, columns, clauses, span);
+            CreateTableHead newHead = new CreateTableHead(head.lifetime(), head.ifNotExists(), newName);
+            return new CreateTable(newHead, columns, clauses, span);
         }
 
         public CreateTable withColumns(List<ColumnDefinition> newColumns) {
-            return new CreateTable(lifetime, ifNotExists, name, newColumns, clauses, span);
+            return new CreateTable(head, newColumns, clauses, span);
         }
 
         public CreateTable with(CreateClauses newClauses) {
-            return new CreateTable(lifetime, ifNotExists, name, columns, newClauses, span);
+            return new CreateTable(head, columns, newClauses, span);
         }
 
         /** Returns a copy with other clauses; see {@link CreateClauses#with}. */
@@ -119,23 +115,11 @@ public sealed interface Statement
         }
     }
 
-    record CreateTableLike(
-            Lifetime lifetime,
-            boolean ifNotExists,
-            QualifiedName name,
-            CreateClauses clauses,
-            QualifiedName source,
-            Span span)
+    record CreateTableLike(CreateTableHead head, CreateClauses clauses, QualifiedName source, Span span)
             implements TableStatement {}
 
     record CreateTableAsSelect(
-            Lifetime lifetime,
-            boolean ifNotExists,
-            QualifiedName name,
-            List<Name> columns,
-            CreateClauses clauses,
-            QueryText query,
-            Span span)
+            CreateTableHead head, List<Name> columns, CreateClauses clauses, QueryText query, Span span)
             implements TableStatement {
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
@@ -247,19 +231,20 @@ public sealed interface Statement
     /**
      * A SHOW or DESC statement, which only reads.
      *
-     * @param object the table, view or database to show; null for a listing
-     * @param database the database in {@code FROM database}
      * @param full whether the word FULL or, for DESC, the word ALL is present
      */
-    record Show(
-            What what,
-            boolean full,
-            boolean temporary,
-            @Nullable QualifiedName object,
-            @Nullable QualifiedName database,
-            Filter filter,
-            Span span)
+    record Show(What what, boolean full, boolean temporary, ShowTarget target, Filter filter, Span span)
             implements Statement {
+        /** Returns the table, view or database to show; null for a listing. */
+        public @Nullable QualifiedName object() {
+            return target.object;
+        }
+
+        /** Returns the database in {@code FROM database}. */
+        public @Nullable QualifiedName database() {
+            return target.database;
+        }
+
         public enum What {
             CREATE_DATABASE,
             CREATE_TABLE,
@@ -280,6 +265,15 @@ public sealed interface Statement
             VARIABLES
         }
     }
+
+    /**
+     * What a SHOW shows.
+     *
+     * @param object the table, view or database to show; null for a listing
+     * @param database the database in {@code FROM database}
+     */
+    record ShowTarget(
+            @Nullable QualifiedName object, @Nullable QualifiedName database) {}
 
     /** The LIKE, WHERE, ORDER BY and LIMIT clauses of a SHOW. */
     record Filter(

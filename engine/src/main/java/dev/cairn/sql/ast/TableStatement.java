@@ -11,13 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** A form of CREATE TABLE: its clauses, and typed access to each of them. */
 public sealed interface TableStatement extends Statement
         permits Statement.CreateTable, Statement.CreateTableLike, Statement.CreateTableAsSelect {
-    Lifetime lifetime();
-
-    boolean ifNotExists();
-
-    QualifiedName name();
+    CreateTableHead head();
 
     CreateClauses clauses();
+
+    /** The words up to the name of the table. */
+    record CreateTableHead(Lifetime lifetime, boolean ifNotExists, QualifiedName name) {}
+
+    default Lifetime lifetime() {
+        return head().lifetime;
+    }
+
+    default boolean ifNotExists() {
+        return head().ifNotExists;
+    }
+
+    default QualifiedName name() {
+        return head().name;
+    }
 
     @Override
     default Optional<QualifiedName> changedObject() {

@@ -26,20 +26,53 @@ public sealed interface ViewStatement extends Statement {
         INVOKER
     }
 
+    /** What CREATE VIEW does with an existing view. */
+    enum ExistingView {
+        /** The statement is refused. */
+        REFUSED,
+        /** IF NOT EXISTS: the statement has no effect. */
+        KEPT,
+        /** OR REPLACE. */
+        REPLACED
+    }
+
+    /** The clauses between the columns and the query of a view. */
+    record ViewClauses(@Nullable String comment, @Nullable Security security, List<Property> properties) {
+        public ViewClauses {
+            properties = List.copyOf(properties);
+        }
+    }
+
     record CreateView(
-            boolean orReplace,
-            boolean ifNotExists,
+            ExistingView existing,
             QualifiedName name,
             List<ViewColumn> columns,
-            @Nullable String comment,
-            @Nullable Security security,
-            List<Property> properties,
+            ViewClauses clauses,
             QueryText query,
             Span span)
             implements ViewStatement {
         public CreateView {
             columns = List.copyOf(columns);
-            properties = List.copyOf(properties);
+        }
+
+        public boolean orReplace() {
+            return existing == ExistingView.REPLACED;
+        }
+
+        public boolean ifNotExists() {
+            return existing == ExistingView.KEPT;
+        }
+
+        public @Nullable String comment() {
+            return clauses.comment;
+        }
+
+        public @Nullable Security security() {
+            return clauses.security;
+        }
+
+        public List<Property> properties() {
+            return clauses.properties;
         }
     }
 
@@ -214,26 +247,34 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.
      *
-     * @param values {@code PARTITION ("a", "b")}, with a row for each value
      * @param synchronous null if no mode is specified
      */
     record RefreshMaterializedView(
             QualifiedName name,
-            @Nullable String start,
-            @Nullable String end,
-            List<List<PartitionDefinition.Bound>> values,
+            RefreshedPartitions partitions,
             boolean force,
             @Nullable Boolean synchronous,
             @Nullable Integer priority,
             Span span)
             implements ViewStatement {
-        public RefreshMaterializedView {
-            values = values.stream().map(List::copyOf).toList();
-        }
-
         /** Returns the statement without any clause, which refreshes all partitions that need it. */
         public static RefreshMaterializedView of(QualifiedName name) {
-            return new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE);
+            return new RefreshMaterializedView(name, RefreshedPartitions.ALL, false, null, null, Span.NONE);
+        }
+    }
+
+    /**
+     * The partitions that a refresh considers.
+     *
+     * @param start the start of a range; null if there is none
+     * @param values {@code PARTITION ("a", "b")}, with a row for each value
+     */
+    record RefreshedPartitions(
+            @Nullable String start, @Nullable String end, List<List<PartitionDefinition.Bound>> values) {
+        public static final RefreshedPartitions ALL = new RefreshedPartitions(null, null, List.of());
+
+        public RefreshedPartitions {
+            values = values.stream().map(List::copyOf).toList();
         }
     }
 

@@ -367,7 +367,8 @@ final class AlterParser {
         if (start == cursor.position()) {
             throw cursor.expected("a clause of ALTER TABLE");
         }
-        return new AlterClause.Optimize(names, key, partitioning, orderBy, distribution, between, cursor.since(start));
+        AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, between);
+        return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.since(start));
     }
 
     /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */

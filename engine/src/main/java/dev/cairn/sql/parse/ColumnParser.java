@@ -3,6 +3,9 @@ package dev.cairn.sql.parse;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.ColumnDefinition.Domain;
+import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
+import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -55,41 +58,27 @@ public final class ColumnParser {
         boolean key = cursor.take(Keyword.KEY);
         Aggregation aggregation = aggregation();
         Boolean nullable = nullable();
-        Source source = source();
+        ValueSource source = source();
         String comment = clauses.comment();
         ColumnDefinition column = new ColumnDefinition(
                 name,
-                type,
-                charset,
-                key,
-                aggregation,
-                nullable,
-                source.defaultValue(),
-                source.autoIncrement(),
-                source.generated(),
+                new Domain(type, charset, nullable),
+                new ModelRole(key, aggregation),
+                source,
                 comment,
                 cursor.since(start));
         check(column);
         return column;
     }
 
-    /** The source of values that an INSERT does not provide. */
-    private record Source(
-            @Nullable ColumnDefault defaultValue,
-            boolean autoIncrement,
-            @Nullable Expression generated) {
-        static final Source UNSPECIFIED = new Source(null, false, null);
-        static final Source COUNTER = new Source(null, true, null);
-    }
-
-    private Source source() {
+    private ValueSource source() {
         if (cursor.take(Keyword.DEFAULT)) {
-            return new Source(defaultValue(), false, null);
+            return new ValueSource(defaultValue(), false, null);
         }
         if (cursor.take(Keyword.AUTO_INCREMENT)) {
-            return Source.COUNTER;
+            return new ValueSource(null, true, null);
         }
-        return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSPECIFIED;
+        return cursor.take(Keyword.AS) ? new ValueSource(null, false, expressions.expression()) : ValueSource.NONE;
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.TableStatement.CreateTableHead;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ClauseParser.Items;
@@ -45,9 +46,6 @@ final class CreateTableParser {
         this.queries = expressions.queries();
     }
 
-    /** The part before the parentheses; start is the first token of the statement. */
-    private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
-
     /** The clauses that CREATE TABLE AS SELECT allows. */
     private static final Set<Kind> AS_SELECT =
             EnumSet.complementOf(EnumSet.of(Kind.ENGINE, Kind.CHARSET, Kind.ROLLUPS));
@@ -57,15 +55,15 @@ final class CreateTableParser {
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
-        Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
+        CreateTableHead head = new CreateTableHead(lifetime, cursor.ifNotExists(), cursor.qualifiedName());
         boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
         Items<ColumnDefinition> items =
                 parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
         CreateClauses tail = tail(items, parenthesized);
         if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
-            return asSelect(head, items, tail);
+            return asSelect(head, items, tail, start);
         }
-        return parenthesized ? table(head, items, tail) : like(head, tail);
+        return parenthesized ? table(head, items, tail, start) : like(head, tail, start);
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
@@ -100,23 +98,21 @@ final class CreateTableParser {
         return new EngineClause(cursor.name());
     }
 
-    private Statement table(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
+    private Statement table(CreateTableHead head, Items<ColumnDefinition> items, CreateClauses tail, int start) {
         requireColumns(items);
         CreateClauses all = cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)
                 ? tail.with(new BrokerPropertyClause(clauses.propertyList()))
                 : tail;
-        return new Statement.CreateTable(
-                head.lifetime(), head.ifNotExists(), head.name(), items.columns(), all, cursor.since(head.start()));
+        return new Statement.CreateTable(head, items.columns(), all, cursor.since(start));
     }
 
-    private Statement like(Head head, CreateClauses tail) {
+    private Statement like(CreateTableHead head, CreateClauses tail, int start) {
         if (!tail.hasOnly(LIKE)) {
             throw cursor.unexpected();
         }
         cursor.expect(Keyword.LIKE);
         QualifiedName source = cursor.qualifiedName();
-        return new Statement.CreateTableLike(
-                head.lifetime(), head.ifNotExists(), head.name(), tail, source, cursor.since(head.start()));
+        return new Statement.CreateTableLike(head, tail, source, cursor.since(start));
     }
 
     private void requireColumns(Items<ColumnDefinition> items) {
@@ -126,11 +122,10 @@ final class CreateTableParser {
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
+    private Statement asSelect(CreateTableHead head, Items<ColumnDefinition> items, CreateClauses tail, int start) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
         QueryText query = queries.written();
-        return new Statement.CreateTableAsSelect(
-                head.lifetime(), head.ifNotExists(), head.name(), names, tail, query, cursor.since(head.start()));
+        return new Statement.CreateTableAsSelect(head, names, tail, query, cursor.since(start));
     }
 
     private Name nameAlone(ColumnDefinition column) {

@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Assignment;
+import dev.cairn.sql.ast.Manipulation.InsertTarget;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -52,17 +53,7 @@ final class ManipulationParser {
         InsertHead head = insertHead();
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
-                head.overwrite(),
-                head.withoutTable(),
-                head.target(),
-                head.partitions(),
-                head.partitionKeys(),
-                head.label(),
-                head.columns(),
-                head.byName(),
-                properties,
-                source(),
-                cursor.since(start));
+                head.overwrite(), head.into(), head.label(), properties, source(), cursor.since(start));
     }
 
     /**
@@ -72,14 +63,9 @@ final class ManipulationParser {
      */
     record InsertHead(
             boolean overwrite,
-            boolean withoutTable,
-            QualifiedName target,
-            @Nullable PartitionNames partitions,
-            List<PartitionKey> partitionKeys,
+            InsertTarget into,
             int labelOffset,
-            @Nullable Name label,
-            List<Name> columns,
-            boolean byName) {}
+            @Nullable Name label) {}
 
     /** Parses the part up to the properties; the cursor is behind INSERT. */
     InsertHead insertHead() {
@@ -119,8 +105,8 @@ final class ManipulationParser {
                 }
                 columns = cursor.names();
             } else {
-                return new InsertHead(
-                        overwrite, withoutTable, target, partitions, keys, labelOffset, label, columns, byName);
+                InsertTarget into = new InsertTarget(withoutTable, target, partitions, keys, columns, byName);
+                return new InsertHead(overwrite, into, labelOffset, label);
             }
         }
     }

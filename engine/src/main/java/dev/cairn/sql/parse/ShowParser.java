@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Statement.Show.What;
+import dev.cairn.sql.ast.Statement.ShowTarget;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ExpressionParser;
@@ -96,7 +97,7 @@ final class ShowParser {
         cursor.skip(keywords);
         QualifiedName object =
                 subject == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
-        return new Show(subject, false, false, object, null, Filter.NONE, cursor.since(start));
+        return new Show(subject, false, false, new ShowTarget(object, null), Filter.NONE, cursor.since(start));
     }
 
     private Statement listing(What subject, int keywords, int start) {
@@ -115,9 +116,9 @@ final class ShowParser {
         if (ofTable && table == null) {
             throw cursor.unexpected();
         }
-        QualifiedName database = ofDatabase ? from() : null;
+        ShowTarget target = new ShowTarget(table, ofDatabase ? from() : null);
         Filter filter = filter();
-        return new Show(subject, full, temporary, table, database, filter, cursor.since(start));
+        return new Show(subject, full, temporary, target, filter, cursor.since(start));
     }
 
     private @Nullable QualifiedName from() {
@@ -152,7 +153,7 @@ final class ShowParser {
         cursor.advance();
         QualifiedName table = cursor.qualifiedName();
         boolean all = cursor.take(Keyword.ALL);
-        return new Show(What.DESCRIBE, all, false, table, null, Filter.NONE, cursor.since(start));
+        return new Show(What.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.since(start));
     }
 
     private boolean describesTable() {

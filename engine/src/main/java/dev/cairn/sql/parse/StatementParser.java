@@ -320,6 +320,8 @@ public final class StatementParser {
                 : !aggregate
                         ? FunctionDeclaration.Kind.SCALAR
                         : analytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
-        return new FunctionDeclaration(global, kind, name, arguments, variadic, result, cursor.since(start));
+        FunctionDeclaration.FunctionSignature signature =
+                new FunctionDeclaration.FunctionSignature(arguments, variadic, result);
+        return new FunctionDeclaration(global, kind, name, signature, cursor.since(start));
     }
 }

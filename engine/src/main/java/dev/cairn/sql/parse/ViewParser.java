@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -22,9 +21,12 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
@@ -146,7 +148,12 @@ public final class ViewParser {
             cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
-                orReplace, ifNotExists, name, viewColumns, comment, security, properties, query, span);
+                orReplace ? ExistingView.REPLACED : ifNotExists ? ExistingView.KEPT : ExistingView.REFUSED,
+                name,
+                viewColumns,
+                new ViewClauses(comment, security, properties),
+                query,
+                span);
     }
 
     private QueryText unread() {
@@ -340,18 +347,8 @@ public final class ViewParser {
     /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
     private Statement refreshMaterialized(int start) {
         QualifiedName name = cursor.qualifiedName();
-        String from = null;
-        String to = null;
-        List<List<Bound>> values = List.of();
-        if (cursor.take(Keyword.PARTITION)) {
-            if (cursor.take(Keyword.START)) {
-                from = cursor.textInParentheses();
-                cursor.expect(Keyword.END);
-                to = cursor.textInParentheses();
-            } else {
-                values = partitions.listValues();
-            }
-        }
+        RefreshedPartitions refreshed =
+                cursor.take(Keyword.PARTITION) ? refreshedPartitions() : RefreshedPartitions.ALL;
         boolean force = cursor.take(Keyword.FORCE);
         Boolean synchronous = null;
         if (cursor.keyword(1) != Keyword.PRIORITY && cursor.take(Keyword.WITH)) {
@@ -363,6 +360,15 @@ public final class ViewParser {
         }
         Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.integer() : null;
         return new ViewStatement.RefreshMaterializedView(
-                name, from, to, values, force, synchronous, priority, cursor.since(start));
+                name, refreshed, force, synchronous, priority, cursor.since(start));
+    }
+
+    private RefreshedPartitions refreshedPartitions() {
+        if (!cursor.take(Keyword.START)) {
+            return new RefreshedPartitions(null, null, partitions.listValues());
+        }
+        String from = cursor.textInParentheses();
+        cursor.expect(Keyword.END);
+        return new RefreshedPartitions(from, cursor.textInParentheses(), List.of());
     }
 }

@@ -2,10 +2,12 @@ package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
+import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -275,8 +277,12 @@ final class CallParser {
         return aggregate.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Parses the call; the cursor is at its opening parenthesis. */
     private Expression aggregate(QualifiedName function, Keyword aggregate, int start) {
+        return window(aggregated(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
+    }
+
+    /** Parses the call up to its window; the cursor is at its opening parenthesis. */
+    private Expression aggregated(QualifiedName function, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean mayQuantify = aggregate != Keyword.ARRAY_AGG_DISTINCT;
         boolean distinct = mayQuantify && cursor.take(Keyword.DISTINCT);
@@ -298,10 +304,9 @@ final class CallParser {
             cursor.refuse(SyntaxRule.ARGUMENT_COUNT, call.span(), lowerCase(aggregate));
         }
         Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
-        boolean plain = !all && hint == null && orderBy.isEmpty() && separator == null && filter == null;
-        Expression aggregated =
-                plain ? call : new Aggregated(call, all, hint, orderBy, separator, filter, cursor.since(start));
-        return window(aggregated, IgnoreNulls.UNSPECIFIED, start);
+        ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
+        boolean plain = clauses.equals(ArgumentClauses.NONE) && filter == null;
+        return plain ? call : new Aggregated(call, clauses, filter, cursor.since(start));
     }
 
     private List<Expression> arguments(Keyword aggregate, boolean quantified) {
@@ -416,7 +421,8 @@ final class CallParser {
         Frame frame = cursor.at(Keyword.ROWS) || cursor.at(Keyword.RANGE) ? frame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.built();
-        return new Windowed(function, ignoreNulls, hint, partitionBy, orderBy, frame, cursor.since(start));
+        Window window = new Window(hint, partitionBy, orderBy, frame);
+        return new Windowed(function, ignoreNulls, window, cursor.since(start));
     }
 
     private Frame frame() {

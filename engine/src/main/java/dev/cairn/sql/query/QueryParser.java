@@ -9,6 +9,8 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Conditions;
+import dev.cairn.sql.ast.Query.FromClause;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
@@ -16,6 +18,7 @@ import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItems;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -168,24 +171,25 @@ public final class QueryParser {
         List<String> hints = hints(cursor.gap());
         Quantifier quantifier = quantifier();
         List<Item> items = cursor.separated(this::item);
-        List<Relation> from = List.of();
-        boolean dual = false;
-        Pivot pivot = null;
-        if (cursor.take(Keyword.FROM)) {
-            dual = cursor.take(Keyword.DUAL);
-            if (dual) {
-                refuseStars(items);
-            } else {
-                from = relations.relations();
-                pivot = pivot();
-            }
-        }
+        FromClause from = cursor.take(Keyword.FROM) ? from(items) : FromClause.of(List.of());
         Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
         Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
         Expression having = cursor.take(Keyword.HAVING) ? expressions.expression() : null;
         Qualify qualify = cursor.take(Keyword.QUALIFY) ? qualify() : null;
         return new Select(
-                hints, quantifier, items, from, dual, pivot, where, groupBy, having, qualify, cursor.since(start));
+                new SelectItems(hints, quantifier, items),
+                from,
+                new Conditions(where, having, qualify),
+                groupBy,
+                cursor.since(start));
+    }
+
+    private FromClause from(List<Item> items) {
+        if (cursor.take(Keyword.DUAL)) {
+            refuseStars(items);
+            return new FromClause(List.of(), true, null);
+        }
+        return new FromClause(relations.relations(), false, pivot());
     }
 
     /** Returns the optimizer hints in the text behind the word SELECT, as written. */

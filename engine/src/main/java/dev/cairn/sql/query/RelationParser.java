@@ -10,7 +10,11 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Alias;
 import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Relation.Join.Kind;
+import dev.cairn.sql.ast.Relation.JoinCondition;
+import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.ReadTime;
+import dev.cairn.sql.ast.Relation.TableSection;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
@@ -156,7 +160,8 @@ final class RelationParser {
         } else if (!kind.mayLackCondition()) {
             throw cursor.unexpected();
         }
-        return new Join(kind, left, lateral, right, hint, on, using, cursor.since(start));
+        return new Join(
+                new JoinOperator(kind, hint, lateral), left, right, new JoinCondition(on, using), cursor.since(start));
     }
 
     /** Takes the words of a join; returns null if there is no join. */
@@ -231,15 +236,10 @@ final class RelationParser {
         String before = cursor.take(Keyword.BEFORE) ? cursor.text() : null;
         return new Relation.Named(
                 name,
-                period,
-                partitions,
-                keys,
-                tablets,
-                replicas,
-                sample,
+                new ReadTime(period, before),
+                new TableSection(partitions, keys, tablets, replicas, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),
-                before,
                 cursor.since(start));
     }
 

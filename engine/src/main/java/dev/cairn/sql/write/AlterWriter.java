@@ -232,8 +232,8 @@ public final class AlterWriter {
 
     private void optimize(Optimize optimize) {
         int start = out.length();
-        if (optimize.partitions() != null) {
-            out.partitionNames(optimize.partitions());
+        if (optimize.rows().partitions() != null) {
+            out.partitionNames(optimize.rows().partitions());
         }
         if (optimize.key() != null) {
             blank(start);
@@ -251,11 +251,12 @@ public final class AlterWriter {
             blank(start);
             partitions.distribution(optimize.distribution());
         }
-        if (optimize.between() != null) {
+        if (optimize.rows().between() != null) {
             blank(start)
                     .put("BETWEEN ")
-                    .text(QuotingContext.RANGE_BOUND, optimize.between().start());
-            out.put(" AND ").text(QuotingContext.RANGE_BOUND, optimize.between().end());
+                    .text(QuotingContext.RANGE_BOUND, optimize.rows().between().start());
+            out.put(" AND ")
+                    .text(QuotingContext.RANGE_BOUND, optimize.rows().between().end());
         }
     }
 

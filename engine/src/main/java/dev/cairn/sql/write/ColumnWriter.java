@@ -27,8 +27,8 @@ public final class ColumnWriter {
             out.put(" ");
             types.column(column.type());
         }
-        if (column.charset() != null) {
-            out.put(" CHARACTER SET ").nameAsWritten(column.charset());
+        if (column.domain().charset() != null) {
+            out.put(" CHARACTER SET ").nameAsWritten(column.domain().charset());
         }
         out.put(column.key(), " KEY");
         if (column.aggregation() != null) {

@@ -469,9 +469,9 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder aggregated(Aggregated aggregated) {
         Call call = aggregated.call();
         functionName(call);
-        out.put("(").put(aggregated.all(), "ALL ").put(call.distinct(), "DISTINCT ");
-        if (aggregated.quantifierHint() != null) {
-            out.put("[").put(aggregated.quantifierHint()).put("] ");
+        out.put("(").put(aggregated.clauses().all(), "ALL ").put(call.distinct(), "DISTINCT ");
+        if (aggregated.clauses().hint() != null) {
+            out.put("[").put(aggregated.clauses().hint()).put("] ");
         }
         out.put(call.star(), "*");
         list(call.arguments());
@@ -503,8 +503,8 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         out.put(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
         out.put(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
-            if (windowed.hint() != null) {
-                out.put("[").put(windowed.hint()).put("] ");
+            if (windowed.window().hint() != null) {
+                out.put("[").put(windowed.window().hint()).put("] ");
             }
             out.put("PARTITION BY ");
             list(windowed.partitionBy());

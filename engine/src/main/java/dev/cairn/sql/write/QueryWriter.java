@@ -114,12 +114,12 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder select(Select select) {
         out.put("SELECT ");
-        for (String hint : select.hints()) {
+        for (String hint : select.list().hints()) {
             out.put(hint).put(" ");
         }
         quantifier(select.quantifier());
         out.list(select.items(), ", ", item -> item.accept(this));
-        if (select.dual()) {
+        if (select.source().dual()) {
             out.put(" FROM DUAL");
         } else if (!select.from().isEmpty()) {
             out.put(" FROM ");
@@ -225,23 +225,25 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder named(Relation.Named named) {
         out.name(named.name());
-        if (named.period() != null) {
-            out.put(" ").put(named.period());
+        if (named.time().period() != null) {
+            out.put(" ").put(named.time().period());
         }
         if (named.partitions() != null) {
             out.put(" ").partitionNames(named.partitions());
         }
-        partitionKeys(named.keys());
-        numbers(" TABLET (", named.tablets());
-        numbers(" REPLICA (", named.replicas());
-        if (named.sample() != null) {
-            out.put(" ").put(named.sample());
+        partitionKeys(named.section().keys());
+        numbers(" TABLET (", named.section().tablets());
+        numbers(" REPLICA (", named.section().replicas());
+        if (named.section().sample() != null) {
+            out.put(" ").put(named.section().sample());
         }
         alias(named.alias());
         if (!named.hint().isEmpty()) {
             out.put(" [").list(named.hint(), ", ", out::put).put("]");
         }
-        return named.before() == null ? out : out.put(" BEFORE ").literal(named.before());
+        return named.time().before() == null
+                ? out
+                : out.put(" BEFORE ").literal(named.time().before());
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */

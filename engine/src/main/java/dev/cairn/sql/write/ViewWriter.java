@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
@@ -177,12 +178,13 @@ public final class ViewWriter {
 
     private void refresh(RefreshMaterializedView refresh) {
         out.put("REFRESH MATERIALIZED VIEW ").name(refresh.name());
-        if (refresh.start() != null && refresh.end() != null) {
-            out.put(" PARTITION START (").text(QuotingContext.RANGE_BOUND, refresh.start());
-            out.put(") END (").text(QuotingContext.RANGE_BOUND, refresh.end()).put(")");
-        } else if (!refresh.values().isEmpty()) {
+        RefreshedPartitions refreshed = refresh.partitions();
+        if (refreshed.start() != null && refreshed.end() != null) {
+            out.put(" PARTITION START (").text(QuotingContext.RANGE_BOUND, refreshed.start());
+            out.put(") END (").text(QuotingContext.RANGE_BOUND, refreshed.end()).put(")");
+        } else if (!refreshed.values().isEmpty()) {
             out.put(" PARTITION ");
-            partitions.valueRows(refresh.values());
+            partitions.valueRows(refreshed.values());
         }
         out.put(refresh.force(), " FORCE");
         if (refresh.synchronous() != null) {

@@ -97,20 +97,20 @@ public record CheckedQueries(
                     prefix + method.name(),
                     statement.method().signature(),
                     method.query(),
-                    method.sql(),
-                    statement.sample(),
-                    statement.literals(),
+                    new QueryListing.ListedStatement(method.sql(), statement.sample(), statement.literals()),
                     statement.reads(),
                     statement.changes()));
         }
         Root root = schema.root();
         return new QueryListing(
-                declaration.type().qualified(),
-                declaration.type().queries().qualified(),
-                root.type().qualified(),
-                root.descriptor().qualified(),
-                root.name(),
-                String.valueOf(root.profile().version()),
+                new QueryListing.ListedInterface(
+                        declaration.type().qualified(),
+                        declaration.type().queries().qualified()),
+                new QueryListing.ListedSchema(
+                        root.type().qualified(),
+                        root.descriptor().qualified(),
+                        root.name(),
+                        String.valueOf(root.profile().version())),
                 queries);
     }
 }

@@ -22,24 +22,38 @@ import java.util.Optional;
 /**
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
- * @param migrations all that could be read, in the order of their names
- * @param repeatables the repeatable migrations
- * @param complete whether all could be read
  * @param known whether the recorded state and the declared one are both free of errors
  * @param planned the plan from the one to the other, if both are known and there are migrations; the first migration of a
  *     schema is planned only when it is recorded, because that costs as much as the check
  */
 public record RecordedSchema(
-        DeclaredSchema schema,
-        List<MigrationDeclaration> migrations,
-        List<MigrationDeclaration> repeatables,
-        boolean complete,
-        Chain chain,
-        boolean known,
-        Optional<Plan> planned) {
-    public RecordedSchema {
-        migrations = List.copyOf(migrations);
-        repeatables = List.copyOf(repeatables);
+        DeclaredSchema schema, ReadMigrations read, Chain chain, boolean known, Optional<Plan> planned) {
+    /**
+     * The migrations of a schema.
+     *
+     * @param migrations all that could be read, in the order of their names
+     * @param complete whether all could be read
+     */
+    public record ReadMigrations(
+            List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean complete) {
+        public ReadMigrations {
+            migrations = List.copyOf(migrations);
+            repeatables = List.copyOf(repeatables);
+        }
+    }
+
+    /** Returns all migrations that could be read, in the order of their names. */
+    public List<MigrationDeclaration> migrations() {
+        return read.migrations;
+    }
+
+    public List<MigrationDeclaration> repeatables() {
+        return read.repeatables;
+    }
+
+    /** Returns whether all migrations could be read. */
+    public boolean complete() {
+        return read.complete;
     }
 
     /**
@@ -75,8 +89,12 @@ public record RecordedSchema(
             }
         }
         boolean known = complete && clean && !findings.anyError() && schema.isComparable(chain);
-        RecordedSchema recorded =
-                new RecordedSchema(schema, migrations, repeatables, complete, chain, known, plan(known, schema, chain));
+        RecordedSchema recorded = new RecordedSchema(
+                schema,
+                new ReadMigrations(migrations, repeatables, complete),
+                chain,
+                known,
+                plan(known, schema, chain));
         recorded.report(requested, findings);
         return recorded;
     }
@@ -122,7 +140,7 @@ public record RecordedSchema(
     }
 
     private void report(boolean requested, Findings findings) {
-        UnrecordedChanges unrecorded = new UnrecordedChanges(schema, migrations, chain);
+        UnrecordedChanges unrecorded = new UnrecordedChanges(schema, migrations(), chain);
         planned.ifPresent(plan -> unrecorded.report(plan, findings));
         if (requested && known && planned.isEmpty()) {
             unrecorded.reportAll(findings);
@@ -147,14 +165,14 @@ public record RecordedSchema(
      */
     MigrationHistory history(boolean current) {
         Map<String, JavaName> classes = new HashMap<>();
-        migrations.forEach(migration -> classes.put(migration.migration().name(), migration.descriptor()));
+        migrations().forEach(migration -> classes.put(migration.migration().name(), migration.descriptor()));
         List<JavaName> inOrder = chain.migrations().stream()
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
                 .toList();
         return new MigrationHistory(
                 inOrder,
-                repeatables.stream().map(MigrationDeclaration::descriptor).toList(),
+                repeatables().stream().map(MigrationDeclaration::descriptor).toList(),
                 current ? schema.hash() : "");
     }
 }

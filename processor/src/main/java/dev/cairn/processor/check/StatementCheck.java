@@ -65,7 +65,7 @@ final class StatementCheck {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample, "");
         }
-        return new StatementVariants(method, schema, findings, relations, template, parameters, pieces)
+        return new StatementVariants(method, schema, findings, relations, parameters, pieces)
                 .check()
                 .map(accepted -> checked(accepted.result(), pieces.pieces(), accepted.sample(), accepted.end()))
                 .orElseGet(() -> unchecked(method));

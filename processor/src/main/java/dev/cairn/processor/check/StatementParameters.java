@@ -64,6 +64,10 @@ final class StatementParameters {
         }
     }
 
+    SqlTemplate template() {
+        return template;
+    }
+
     /** The statement as written. */
     String text() {
         return template.text();

@@ -64,7 +64,6 @@ final class StatementVariants {
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
-            SqlTemplate template,
             StatementParameters parameters,
             StatementPieces pieces) {
         this.method = method;
@@ -72,7 +71,7 @@ final class StatementVariants {
         this.refusals = new QueryRefusals(schema.root());
         this.findings = findings;
         this.relations = relations;
-        this.template = template;
+        this.template = parameters.template();
         this.parameters = parameters;
         this.pieces = pieces;
     }
@@ -80,19 +79,27 @@ final class StatementVariants {
     /**
      * The analysis of one text.
      *
-     * @param parts the optional parts that it contains
-     * @param typed whether its literals have the types of the parameters
      * @param answer null with a failure
      * @param failure why the server would not accept the text; null if it would
      */
     private record Analysed(
-            Set<Integer> parts,
-            boolean typed,
-            RenderedTemplate text,
+            Variant variant,
             ParameterContexts contexts,
             SchemaSources sources,
             @Nullable Answer answer,
             @Nullable RuntimeException failure) {
+        Set<Integer> parts() {
+            return variant.parts;
+        }
+
+        boolean typed() {
+            return variant.typed;
+        }
+
+        RenderedTemplate text() {
+            return variant.text;
+        }
+
         @Nullable
         List<Output> outputs() {
             return answer == null ? null : answer.outputs();
@@ -102,6 +109,14 @@ final class StatementVariants {
             return failure == null;
         }
     }
+
+    /**
+     * One text.
+     *
+     * @param parts the optional parts that it contains
+     * @param typed whether its literals have the types of the parameters
+     */
+    private record Variant(Set<Integer> parts, boolean typed, RenderedTemplate text) {}
 
     /**
      * A parsed statement that the server accepts.
@@ -191,23 +206,23 @@ final class StatementVariants {
 
     private Analysed analysed(int bits, boolean typed) {
         Set<Integer> parts = parts(template, bits);
-        return analysed(parts, typed, rendered(template, parameters, parts, typed));
+        return analysed(new Variant(parts, typed, rendered(template, parameters, parts, typed)));
     }
 
     /** The same text with other literals. */
     private Analysed with(Analysed original, Function<SqlTemplate.Parameter, String> literals) {
         RenderedTemplate text = template.render(original.parts(), literals);
-        return analysed(original.parts(), original.typed(), text);
+        return analysed(new Variant(original.parts(), original.typed(), text));
     }
 
-    private Analysed analysed(Set<Integer> parts, boolean typed, RenderedTemplate text) {
-        ParameterContexts contexts = new ParameterContexts(text, parameters);
+    private Analysed analysed(Variant variant) {
+        ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         SchemaSources sources = sources();
         try {
-            Answer answer = analyse(text, contexts, sources);
-            return new Analysed(parts, typed, text, contexts, sources, answer, null);
+            Answer answer = analyse(variant.text(), contexts, sources);
+            return new Analysed(variant, contexts, sources, answer, null);
         } catch (SqlSyntaxException | Refusal failure) {
-            return new Analysed(parts, typed, text, contexts, sources, null, failure);
+            return new Analysed(variant, contexts, sources, null, failure);
         } finally {
             contexts.read();
         }

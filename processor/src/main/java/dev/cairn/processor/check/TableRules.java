@@ -101,7 +101,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     && table.isKey(column)
                     && column.type() == JavaType.Simple.STRING
                     && isUnbounded(column.definition())
-                    && !column.parts().containsKey(Part.TYPE)) {
+                    && !column.places().parts().containsKey(Part.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
         }

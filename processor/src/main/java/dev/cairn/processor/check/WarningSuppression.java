@@ -68,7 +68,7 @@ final class WarningSuppression {
     }
 
     private static Set<Place> places(DeclaredColumn column) {
-        Set<Place> places = new HashSet<>(column.parts().values());
+        Set<Place> places = new HashSet<>(column.places().parts().values());
         places.add(column.place());
         OldName before = column.renamedFrom();
         if (before != null) {

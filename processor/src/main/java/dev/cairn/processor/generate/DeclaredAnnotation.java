@@ -3,6 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.cairn.processor.generate.DescriptorParts.DescriptorTexts;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -16,21 +17,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Generates {@code @Declared}, from which roots read records without source. */
-record DeclaredAnnotation(
-        Declaration declaration,
-        TextConstant ddl,
-        @Nullable TextConstant query,
-        @Nullable TextConstant seed,
-        List<VariantTexts> variants) {
+record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     /** Whether only the name and the DDL distinguish it from others of its kind. */
     boolean isPlain() {
         return !hasColumns()
-                && query == null
-                && seed == null
-                && variants.isEmpty()
+                && texts.query() == null
+                && texts.seed() == null
+                && texts.variants().isEmpty()
                 && !declaration.byPosition()
                 && !declaration.nullMarked()
                 && declaration.renamedFrom() == null
@@ -45,17 +40,17 @@ record DeclaredAnnotation(
     AnnotationSpec specification(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT)
-                .addMember("ddl", ddl.annotationValue(descriptor));
+                .addMember("ddl", texts.ddl().annotationValue(descriptor));
         if (hasColumns()) {
             annotation.addMember("columns", texts(JavaLiteral.parts(columns())));
         }
-        if (query != null) {
-            annotation.addMember("query", query.annotationValue(descriptor));
+        if (texts.query() != null) {
+            annotation.addMember("query", texts.query().annotationValue(descriptor));
         }
-        if (seed != null) {
-            annotation.addMember("seed", seed.annotationValue(descriptor));
+        if (texts.seed() != null) {
+            annotation.addMember("seed", texts.seed().annotationValue(descriptor));
         }
-        variants.forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
+        texts.variants().forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
         if (declaration.byPosition()) {
             annotation.addMember("byPosition", "true");
         }

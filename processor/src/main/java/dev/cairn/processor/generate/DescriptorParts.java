@@ -17,21 +17,58 @@ import org.jspecify.annotations.Nullable;
  * The parts of the source of a descriptor.
  *
  * @param instance the name of the only instance
- * @param query the query of a snapshot table; null for all other objects
- * @param seed the rows that the table starts with; null if there are none
- * @param shape the conversion between rows and records
  */
 record DescriptorParts(
-        Declaration declaration,
-        CreatedObject object,
-        String instance,
-        TextConstant ddl,
-        @Nullable TextConstant query,
-        @Nullable TextConstant seed,
-        List<VariantTexts> variants,
-        ValueTypes types,
-        RecordCode shape,
-        ColumnFields columns) {
+        Declaration declaration, CreatedObject object, String instance, DescriptorTexts texts, DescriptorCode code) {
+    /**
+     * The statements in the source of a descriptor.
+     *
+     * @param query the query of a snapshot table; null for all other objects
+     * @param seed the rows that the table starts with; null if there are none
+     */
+    record DescriptorTexts(
+            TextConstant ddl,
+            @Nullable TextConstant query,
+            @Nullable TextConstant seed,
+            List<VariantTexts> variants) {}
+
+    /**
+     * The fields and methods of a descriptor.
+     *
+     * @param shape the conversion between rows and records
+     */
+    record DescriptorCode(ValueTypes types, RecordCode shape, ColumnFields columns) {}
+
+    TextConstant ddl() {
+        return texts.ddl;
+    }
+
+    @Nullable
+    TextConstant query() {
+        return texts.query;
+    }
+
+    @Nullable
+    TextConstant seed() {
+        return texts.seed;
+    }
+
+    List<VariantTexts> variants() {
+        return texts.variants;
+    }
+
+    ValueTypes types() {
+        return code.types;
+    }
+
+    RecordCode shape() {
+        return code.shape;
+    }
+
+    ColumnFields columns() {
+        return code.columns;
+    }
+
     static DescriptorParts of(Declaration declaration) {
         CreatedObject object = CreatedObject.of(declaration);
         FieldNames names = new FieldNames(declaration.record());
@@ -56,13 +93,8 @@ record DescriptorParts(
                 declaration,
                 object,
                 FieldNames.instance(declaration.record()),
-                ddl,
-                query,
-                seed,
-                variants,
-                types,
-                shape,
-                columns);
+                new DescriptorTexts(ddl, query, seed, variants),
+                new DescriptorCode(types, shape, columns));
     }
 
     JavaName record() {
@@ -84,7 +116,7 @@ record DescriptorParts(
     }
 
     DeclaredAnnotation annotation() {
-        return new DeclaredAnnotation(declaration, ddl, query, seed, variants);
+        return new DeclaredAnnotation(declaration, texts);
     }
 
     /** The text of the first line. */

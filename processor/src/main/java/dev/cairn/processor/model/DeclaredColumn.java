@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param accessor the component's name in Java
  * @param renamedFrom the column's name before
  * @param allowed warnings that are silenced here
- * @param parts the places of the parts that have an annotation of their own
  */
 public record DeclaredColumn(
         ColumnDefinition definition,
@@ -20,8 +19,18 @@ public record DeclaredColumn(
         JavaType type,
         @Nullable OldName renamedFrom,
         List<AllowedWarning> allowed,
-        Place place,
-        Map<Part, Place> parts) {
+        ColumnPlaces places) {
+    /**
+     * The places in the source of a column.
+     *
+     * @param parts the places of the parts that have an annotation of their own
+     */
+    public record ColumnPlaces(Place component, Map<Part, Place> parts) {
+        public ColumnPlaces {
+            parts = Map.copyOf(parts);
+        }
+    }
+
     /** The parts of a column that have annotations of their own. */
     public enum Part {
         TYPE,
@@ -35,7 +44,10 @@ public record DeclaredColumn(
 
     public DeclaredColumn {
         allowed = List.copyOf(allowed);
-        parts = Map.copyOf(parts);
+    }
+
+    public Place place() {
+        return places.component;
     }
 
     public String name() {
@@ -44,7 +56,7 @@ public record DeclaredColumn(
 
     /** The place of a part, or of the column without an annotation for it. */
     public Place place(Part part) {
-        return parts.getOrDefault(part, place);
+        return places.parts.getOrDefault(part, places.component);
     }
 
     /**
@@ -56,7 +68,7 @@ public record DeclaredColumn(
         if (type.isPrimitive()) {
             return "change the type to " + type.argumentText();
         }
-        return nullMarked && !parts.containsKey(Part.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
+        return nullMarked && !places.parts.containsKey(Part.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
     /** Returns how to rename one of an output of a query and the column to the name of the other. */
@@ -65,6 +77,6 @@ public record DeclaredColumn(
     }
 
     public DeclaredColumn with(ColumnDefinition newDefinition) {
-        return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, place, parts);
+        return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, places);
     }
 }

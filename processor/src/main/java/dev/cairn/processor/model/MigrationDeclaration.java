@@ -12,7 +12,6 @@ import java.util.Set;
  * @param schema the root that it names
  * @param code the moments at which it runs code
  * @param source whether it is source in this compile; otherwise all places are that of the root
- * @param places the places of the attributes, one for each value of those that are arrays
  */
 public record MigrationDeclaration(
         JavaName type,
@@ -20,11 +19,24 @@ public record MigrationDeclaration(
         Migration migration,
         Set<MigrationHook> code,
         boolean source,
-        Place place,
-        Map<Attribute, List<Place>> places) {
+        MigrationPlaces places) {
     public MigrationDeclaration {
         code = Set.copyOf(code);
-        places = Map.copyOf(places);
+    }
+
+    /**
+     * The places in the source of a migration.
+     *
+     * @param attributes the places of the attributes, one for each value of those that are arrays
+     */
+    public record MigrationPlaces(Place annotation, Map<Attribute, List<Place>> attributes) {
+        public MigrationPlaces {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    public Place place() {
+        return places.annotation;
     }
 
     public boolean isRepeatable() {
@@ -38,7 +50,7 @@ public record MigrationDeclaration(
 
     /** The place of an attribute, or of the annotation without it. */
     public Place place(Attribute attribute, int index) {
-        List<Place> values = places.getOrDefault(attribute, List.of());
-        return index < values.size() ? values.get(index) : place;
+        List<Place> values = places.attributes.getOrDefault(attribute, List.of());
+        return index < values.size() ? values.get(index) : places.annotation;
     }
 }

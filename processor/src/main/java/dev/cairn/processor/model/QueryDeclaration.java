@@ -12,34 +12,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exported whether the interface is public
  * @param root the schema
- * @param whole false if a method could not be read, so that the interface can't be implemented
  */
 public record QueryDeclaration(
         JavaName type,
         boolean exported,
         JavaName root,
-        List<Method> methods,
+        DeclaredMethods declared,
         List<AllowedWarning> allowed,
-        Place place,
-        boolean whole) {
+        Place place) {
     public QueryDeclaration {
-        methods = List.copyOf(methods);
         allowed = List.copyOf(allowed);
     }
 
     /**
-     * A method with a statement.
+     * The methods of an interface.
      *
-     * @param query whether it has {@code @Query}; otherwise it has {@code @Execute}
-     * @param sql the text, whose place is {@code sqlPlace}
-     * @param unchecked the reason why the statement is not checked; empty if it is checked
+     * @param whole false if a method could not be read, so that the interface can't be implemented
      */
+    public record DeclaredMethods(List<Method> methods, boolean whole) {
+        public DeclaredMethods {
+            methods = List.copyOf(methods);
+        }
+    }
+
+    public List<Method> methods() {
+        return declared.methods;
+    }
+
+    /** Returns false if a method could not be read, so that the interface can't be implemented. */
+    public boolean whole() {
+        return declared.whole;
+    }
+
+    /** A method with a statement. */
     public record Method(
             String name,
-            boolean query,
-            String sql,
-            Place sqlPlace,
-            String unchecked,
+            WrittenStatement statement,
             List<Parameter> parameters,
             Returned returned,
             List<AllowedWarning> allowed,
@@ -49,10 +57,31 @@ public record QueryDeclaration(
             allowed = List.copyOf(allowed);
         }
 
+        /** Returns whether it has {@code @Query}; otherwise it has {@code @Execute}. */
+        public boolean query() {
+            return statement.query;
+        }
+
+        public String sql() {
+            return statement.sql;
+        }
+
+        public Place sqlPlace() {
+            return statement.place;
+        }
+
         public boolean isChecked() {
-            return unchecked.isEmpty();
+            return statement.unchecked.isEmpty();
         }
     }
+
+    /**
+     * The statement of a method.
+     *
+     * @param query whether it is that of {@code @Query}; otherwise it is that of {@code @Execute}
+     * @param unchecked the reason why the statement is not checked; empty if it is checked
+     */
+    public record WrittenStatement(boolean query, String sql, Place place, String unchecked) {}
 
     /**
      * A parameter of a method.

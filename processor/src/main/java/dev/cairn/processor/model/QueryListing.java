@@ -15,22 +15,9 @@ import java.util.stream.IntStream;
  * The statements of one interface of queries, with what they read and change. The processor writes it as a resource beside the
  * generated class, so that tools know the queries of compiled classes without loading them.
  *
- * @param type the qualified name of the interface
- * @param implementation the qualified name of the generated class
- * @param root the qualified name of the root of the schema
- * @param descriptor the qualified name of the generated class of the schema
- * @param schema the name of the schema
- * @param server the version of the server for which the statements were checked
  * @param queries in the order of the methods
  */
-public record QueryListing(
-        String type,
-        String implementation,
-        String root,
-        String descriptor,
-        String schema,
-        String server,
-        List<ListedQuery> queries) {
+public record QueryListing(ListedInterface owner, ListedSchema target, List<ListedQuery> queries) {
     /** The folder of the resources. */
     public static final String FOLDER = "META-INF/cairn/queries/";
 
@@ -44,16 +31,48 @@ public record QueryListing(
     }
 
     /**
+     * An interface of queries.
+     *
+     * @param type the qualified name of the interface
+     * @param implementation the qualified name of the generated class
+     */
+    public record ListedInterface(String type, String implementation) {}
+
+    /**
+     * The schema of the queries.
+     *
+     * @param root the qualified name of the root of the schema
+     * @param descriptor the qualified name of the generated class of the schema
+     * @param server the version of the server for which the statements were checked
+     */
+    public record ListedSchema(String root, String descriptor, String name, String server) {}
+
+    /** Returns the qualified name of the interface. */
+    public String type() {
+        return owner.type;
+    }
+
+    /** Returns the qualified name of the root of the schema. */
+    public String root() {
+        return target.root;
+    }
+
+    /** Returns the name of the schema. */
+    public String schema() {
+        return target.name;
+    }
+
+    /** Returns the version of the server for which the statements were checked. */
+    public String server() {
+        return target.server;
+    }
+
+    /**
      * A method and its statement.
      *
      * @param name the interface without its package, and the method: {@code Sales.perCity}
      * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
      * @param query whether it returns rows; otherwise it changes them
-     * @param sql the statement as written
-     * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
-     *     written
-     * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
-     *     which did not list them
      * @param reads the tables and views that it names, and after them those that it reads through views
      * @param changes the object that it changes: a table, or the materialized view that it refreshes
      */
@@ -61,42 +80,69 @@ public record QueryListing(
             String name,
             String signature,
             boolean query,
-            String sql,
-            String sample,
-            List<String> literals,
+            ListedStatement statement,
             List<ListedRelation> reads,
             List<ListedRelation> changes) {
         public ListedQuery {
-            literals = List.copyOf(literals);
             reads = List.copyOf(reads);
             changes = List.copyOf(changes);
         }
 
+        /** Returns the statement as written. */
+        public String sql() {
+            return statement.sql;
+        }
+
+        /** Returns the whole statement as it is sent, with literals in the place of the parameters. */
+        public String sample() {
+            return statement.sample;
+        }
+
+        public List<String> literals() {
+            return statement.literals;
+        }
+
         /** Returns the parameters, in the order of the statement as written. */
         public List<SqlTemplate.Parameter> parameters() {
-            return SqlTemplate.parse(sql).parameters();
+            return SqlTemplate.parse(sql()).parameters();
         }
 
         /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
         public ListedQuery sampled(List<String> others) {
-            if (literals.isEmpty() && !others.isEmpty()) {
+            if (literals().isEmpty() && !others.isEmpty()) {
                 throw new IllegalArgumentException("The values of the parameters of " + name
                         + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
             }
-            if (others.size() != literals.size()) {
+            if (others.size() != literals().size()) {
                 throw new IllegalArgumentException(
-                        name + " has " + literals.size() + " parameters, and not " + others.size());
+                        name + " has " + literals().size() + " parameters, and not " + others.size());
             }
-            String unwritten = sample.substring(rendered(literals).length());
-            return new ListedQuery(name, signature, query, sql, rendered(others) + unwritten, others, reads, changes);
+            String unwritten = sample().substring(rendered(literals()).length());
+            ListedStatement sampled = new ListedStatement(sql(), rendered(others) + unwritten, others);
+            return new ListedQuery(name, signature, query, sampled, reads, changes);
         }
 
         private String rendered(List<String> values) {
-            SqlTemplate template = SqlTemplate.parse(sql);
+            SqlTemplate template = SqlTemplate.parse(sql());
             Set<Integer> all =
                     IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
             return template.render(all, parameter -> values.get(parameter.index()))
                     .text();
+        }
+    }
+
+    /**
+     * The text of a statement.
+     *
+     * @param sql the statement as written
+     * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
+     *     written
+     * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
+     *     which did not list them
+     */
+    public record ListedStatement(String sql, String sample, List<String> literals) {
+        public ListedStatement {
+            literals = List.copyOf(literals);
         }
     }
 
@@ -115,24 +161,24 @@ public record QueryListing(
 
     /** The same with other queries. */
     public QueryListing with(List<ListedQuery> others) {
-        return new QueryListing(type, implementation, root, descriptor, schema, server, others);
+        return new QueryListing(owner, target, others);
     }
 
     /** The path of the resource. */
     public String path() {
-        return FOLDER + type + EXTENSION;
+        return FOLDER + owner.type + EXTENSION;
     }
 
     /** The resource as JSON. */
     public String text() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
-        members.put("interface", type);
-        members.put("implementation", implementation);
-        members.put("root", root);
-        members.put("descriptor", descriptor);
-        members.put("schema", schema);
-        members.put("server", server);
+        members.put("interface", owner.type);
+        members.put("implementation", owner.implementation);
+        members.put("root", target.root);
+        members.put("descriptor", target.descriptor);
+        members.put("schema", target.name);
+        members.put("server", target.server);
         members.put("queries", queries.stream().map(QueryListing::members).toList());
         return JsonWriter.COMPACT.text(members) + "\n";
     }
@@ -180,19 +226,20 @@ public record QueryListing(
                     string(members, "name"),
                     string(members, "signature"),
                     string(members, "kind").equals("query"),
-                    string(members, "sql"),
-                    string(members, "sample"),
-                    members.containsKey("literals") ? texts(members, "literals") : List.of(),
+                    new ListedStatement(
+                            string(members, "sql"),
+                            string(members, "sample"),
+                            members.containsKey("literals") ? texts(members, "literals") : List.of()),
                     relations(members, "reads"),
                     relations(members, "changes")));
         }
         return new QueryListing(
-                string(listing, "interface"),
-                string(listing, "implementation"),
-                string(listing, "root"),
-                string(listing, "descriptor"),
-                string(listing, "schema"),
-                string(listing, "server"),
+                new ListedInterface(string(listing, "interface"), string(listing, "implementation")),
+                new ListedSchema(
+                        string(listing, "root"),
+                        string(listing, "descriptor"),
+                        string(listing, "schema"),
+                        string(listing, "server")),
                 queries);
     }
 

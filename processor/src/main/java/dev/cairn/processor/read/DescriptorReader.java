@@ -221,8 +221,7 @@ final class DescriptorReader {
                 javaType(column.type(), primitives.contains(name)),
                 old == null ? null : new OldName(old, place),
                 List.of(),
-                place,
-                Map.of());
+                new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
     private static Map<String, String> oldNames(WrittenAnnotation declared) {

@@ -5,6 +5,8 @@ import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration.Checkpoint;
+import dev.cairn.migration.Migration.Position;
+import dev.cairn.migration.Migration.Reversal;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
@@ -157,12 +159,10 @@ public final class MigrationReader {
         places.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
         String checkpoint = text(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
-                name.simple(),
-                annotation.number("number", 0),
-                text(annotation, "after"),
+                new Position(name.simple(), annotation.number("number", 0), text(annotation, "after")),
                 texts(annotation, "upgrade", Attribute.UPGRADE, places),
-                texts(annotation, "downgrade", Attribute.DOWNGRADE, places),
-                text(annotation, "irreversible"),
+                new Reversal(
+                        texts(annotation, "downgrade", Attribute.DOWNGRADE, places), text(annotation, "irreversible")),
                 texts(annotation, "session", Attribute.SESSION, places),
                 text(annotation, "records"),
                 checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, text(annotation, "release")));
@@ -172,8 +172,7 @@ public final class MigrationReader {
                 migration,
                 code.of(type, annotation.place()),
                 compile.isSource(type),
-                annotation.place(),
-                places);
+                new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
     private static boolean isRepeatable(WrittenAnnotation annotation) {
@@ -189,7 +188,12 @@ public final class MigrationReader {
                 texts(annotation, "statements", Attribute.UPGRADE, places),
                 texts(annotation, "session", Attribute.SESSION, places));
         return new MigrationDeclaration(
-                name, schema, migration, Set.of(), compile.isSource(type), annotation.place(), places);
+                name,
+                schema,
+                migration,
+                Set.of(),
+                compile.isSource(type),
+                new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
     private static String text(WrittenAnnotation annotation, String member) {

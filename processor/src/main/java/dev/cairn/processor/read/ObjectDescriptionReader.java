@@ -58,8 +58,9 @@ final class ObjectDescriptionReader {
                 kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
                 object.content("comment"),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
-                object.has("query") ? object.required("query") : null,
-                object.has("query") ? query(object.required("query"), kind, annotations) : null);
+                new ObjectDescription.DescribedQuery(
+                        object.has("query") ? object.required("query") : null,
+                        object.has("query") ? query(object.required("query"), kind, annotations) : null));
     }
 
     /** The description with the query of a variant. */

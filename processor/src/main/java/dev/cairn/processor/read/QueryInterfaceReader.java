@@ -78,10 +78,9 @@ public final class QueryInterfaceReader {
                 compile.name(type),
                 CompileContext.isPublic(type),
                 compile.name(root),
-                methods,
+                new QueryDeclaration.DeclaredMethods(methods, attempts.allRead()),
                 annotations.allowed(),
-                place,
-                attempts.allRead());
+                place);
     }
 
     /** Whether a method is one of the interface or of its superinterfaces, and not of Object. */
@@ -138,10 +137,8 @@ public final class QueryInterfaceReader {
                 new QueryMethodContext(name, compile.packageOf(type), NullnessReader.isNullMarked(compile, method));
         return Optional.of(new Method(
                 name,
-                query != null,
-                sql.text(),
-                sql.place(),
-                unchecked == null ? "" : unchecked,
+                new QueryDeclaration.WrittenStatement(
+                        query != null, sql.text(), sql.place(), unchecked == null ? "" : unchecked),
                 parameters.parameters(context, method, owner),
                 results.result(context, method.getReturnType(), query != null, annotations.site()),
                 annotations.allowed(),

@@ -42,7 +42,9 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -125,13 +127,10 @@ final class StatementReader {
         Security security =
                 object.annotation().constant("security").map(Security::valueOf).orElse(null);
         return new CreateView(
-                false,
-                false,
+                ExistingView.REFUSED,
                 object.name(),
                 viewColumns(columns.columns(), object, false),
-                object.comment(),
-                security,
-                clauses.properties(),
+                new ViewClauses(object.comment(), security, clauses.properties()),
                 query,
                 span);
     }

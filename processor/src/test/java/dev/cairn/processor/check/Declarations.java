@@ -60,7 +60,12 @@ final class Declarations {
     static Declaration elsewhere(Declaration declaration, Place place) {
         List<DeclaredColumn> columns = declaration.columns().stream()
                 .map(column -> new DeclaredColumn(
-                        column.definition(), column.accessor(), column.type(), null, List.of(), place, Map.of()))
+                        column.definition(),
+                        column.accessor(),
+                        column.type(),
+                        null,
+                        List.of(),
+                        new DeclaredColumn.ColumnPlaces(place, Map.of())))
                 .toList();
         return copy(declaration, declaration.statement(), declaration.query(), columns, place, false);
     }
@@ -100,8 +105,7 @@ final class Declarations {
                     type(definition),
                     null,
                     List.of(),
-                    Place.of(definition.span()),
-                    Map.of()));
+                    new DeclaredColumn.ColumnPlaces(Place.of(definition.span()), Map.of())));
         }
         return new Declaration(
                 new DeclaredRecord(name, true, new RecordShape(name, List.of()), new Place(1), false, true),

@@ -15,6 +15,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
@@ -339,10 +340,7 @@ class RecordedStatementsTest {
         Findings findings = new Findings();
         Method method = new Method(
                 "m",
-                true,
-                sql,
-                new Place(1),
-                "",
+                new QueryDeclaration.WrittenStatement(true, sql, new Place(1), ""),
                 List.of(),
                 new Returned.Rows(Multiplicity.LIST, row),
                 List.of(),

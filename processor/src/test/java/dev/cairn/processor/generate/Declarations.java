@@ -36,7 +36,12 @@ final class Declarations {
             String accessor = camelCase(definition.name().text());
             parts.add(new Leaf(accessor, columns.size()));
             columns.add(new DeclaredColumn(
-                    definition, accessor, javaType(definition), null, List.of(), Place.NONE, Map.of()));
+                    definition,
+                    accessor,
+                    javaType(definition),
+                    null,
+                    List.of(),
+                    new DeclaredColumn.ColumnPlaces(Place.NONE, Map.of())));
         }
         return of(name, table, columns, new RecordShape(name, parts));
     }

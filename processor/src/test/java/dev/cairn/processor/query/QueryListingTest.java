@@ -58,9 +58,9 @@ class QueryListingTest {
         QueryListing listing = QueryListing.of(text);
         assertThat(listing.text()).isEqualTo(text).isEqualTo(resource());
         assertThat(listing.type()).isEqualTo("shop.Sales");
-        assertThat(listing.implementation()).isEqualTo("shop.SalesQueries");
+        assertThat(listing.owner().implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
-        assertThat(listing.descriptor()).isEqualTo("shop.ShopSchema");
+        assertThat(listing.target().descriptor()).isEqualTo("shop.ShopSchema");
         assertThat(listing.schema()).isEqualTo("shop");
         assertThat(listing.server()).isEqualTo("4.1");
         String source = Files.readString(RESOURCES.resolve("Sales.java"));

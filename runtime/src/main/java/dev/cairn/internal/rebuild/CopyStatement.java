@@ -54,17 +54,13 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
-                && select.hints().isEmpty()
+                && select.list().hints().isEmpty()
                 && select.from().size() == 1;
         if (!plain
                 || !(select.from().get(0) instanceof Relation.Named from)
                 || from.alias() != null
-                || from.partitions() != null
-                || from.period() != null
-                || from.sample() != null
-                || !from.keys().isEmpty()
-                || !from.tablets().isEmpty()
-                || !from.replicas().isEmpty()) {
+                || !from.time().equals(Relation.ReadTime.NOW)
+                || !from.section().equals(Relation.TableSection.WHOLE)) {
             return Optional.empty();
         }
         List<Expression> values = new ArrayList<>();

@@ -153,8 +153,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                 .map(from -> from.get(0))
                 .filter(relation -> relation instanceof Relation.Named named
                         && named.partitions() == null
-                        && named.sample() == null
-                        && named.tablets().isEmpty()
+                        && named.section().sample() == null
+                        && named.section().tablets().isEmpty()
                         && statement.object(named.name()).equals(table))
                 .isPresent();
     }

@@ -202,12 +202,9 @@ public final class CheckpointDraft {
         kept.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
         boolean current = later.isEmpty() && targets.isCurrent();
         return new Migration(
-                MigrationName.of(last().number(), "checkpoint"),
-                last().number(),
-                "",
+                new Migration.Position(MigrationName.of(last().number(), "checkpoint"), last().number(), ""),
                 upgrade,
-                List.of(),
-                "it replaces the migrations up to " + last().name(),
+                Migration.Reversal.none("it replaces the migrations up to " + last().name()),
                 session(kept),
                 current ? recorded.schema().records() : "",
                 new Migration.Checkpoint(last().hash(), options.release()));

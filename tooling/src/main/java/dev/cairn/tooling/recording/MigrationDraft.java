@@ -73,12 +73,9 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
             back.steps().forEach(step -> downgrade.add(text(step, false)));
         }
         return new Migration(
-                name,
-                chain.nextNumber(),
-                chain.headHash(),
+                new Migration.Position(name, chain.nextNumber(), chain.headHash()),
                 plan.steps().stream().map(step -> text(step, true)).toList(),
-                downgrade,
-                String.join("; ", losses(back)),
+                new Migration.Reversal(downgrade, String.join("; ", losses(back))),
                 List.of(),
                 schema.records(),
                 null);
@@ -173,12 +170,12 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
 
     private static Migration withoutWayBack(Migration draft) {
         return new Migration(
-                draft.name(),
-                draft.number(),
-                draft.after(),
+                draft.position(),
                 draft.upgrade(),
-                List.of(),
-                draft.irreversible().isEmpty() ? "StarRocks has no statements that lead back" : draft.irreversible(),
+                Migration.Reversal.none(
+                        draft.irreversible().isEmpty()
+                                ? "StarRocks has no statements that lead back"
+                                : draft.irreversible()),
                 draft.session(),
                 draft.records(),
                 draft.checkpoint());

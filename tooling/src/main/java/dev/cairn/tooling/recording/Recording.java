@@ -189,7 +189,10 @@ public final class Recording {
         requireChain();
         Chain chain = recorded.chain();
         Migration plain = new Migration(
-                name(message), chain.nextNumber(), chain.headHash(), statements, List.of(), "", List.of());
+                new Migration.Position(name(message), chain.nextNumber(), chain.headHash()),
+                statements,
+                Migration.Reversal.none(""),
+                List.of());
         Migration migration =
                 targets.isCurrent() ? plain.recordedFor(recorded.schema().records()) : plain;
         ChangeEffects effects = review.effects(migration.name(), statements, released(), UnaryOperator.identity());

@@ -107,25 +107,25 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                         && !migration.upgrade().isEmpty()
                         && !migration.irreversible().isEmpty());
         TargetMerge merge = TargetMerge.of(targets);
+        List<String> upgrade = merge.texts(
+                migrations.stream().map(Migration::upgrade).toList(),
+                drafts.stream().map(draft -> draft.chain().head()).toList());
+        List<String> downgrade = reversible
+                ? merge.texts(
+                        migrations.stream().map(Migration::downgrade).toList(),
+                        drafts.stream()
+                                .map(draft -> draft.schema().after(draft.chain()))
+                                .toList())
+                : List.of();
+        String irreversible = migrations.stream()
+                .map(Migration::irreversible)
+                .filter(why -> !why.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
         return new Migration(
-                first.name(),
-                first.number(),
-                first.after(),
-                merge.texts(
-                        migrations.stream().map(Migration::upgrade).toList(),
-                        drafts.stream().map(draft -> draft.chain().head()).toList()),
-                reversible
-                        ? merge.texts(
-                                migrations.stream().map(Migration::downgrade).toList(),
-                                drafts.stream()
-                                        .map(draft -> draft.schema().after(draft.chain()))
-                                        .toList())
-                        : List.of(),
-                migrations.stream()
-                        .map(Migration::irreversible)
-                        .filter(why -> !why.isEmpty())
-                        .distinct()
-                        .collect(Collectors.joining("; ")),
+                first.position(),
+                upgrade,
+                new Migration.Reversal(downgrade, irreversible),
                 first.session(),
                 first.records(),
                 first.checkpoint());

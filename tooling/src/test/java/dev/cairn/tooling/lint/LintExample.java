@@ -110,14 +110,14 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
                     "Orders.find" + (queries.isEmpty() ? "" : queries.size() + 1),
                     "find()",
                     sql.startsWith("SELECT") || sql.startsWith("WITH"),
-                    sql,
-                    sql,
-                    List.of(),
+                    new QueryListing.ListedStatement(sql, sql, List.of()),
                     List.of(),
                     List.of()));
         }
         return new CompiledQueries(List.of(new QueryListing(
-                "shop.Orders", "shop.OrdersQueries", "shop.Shop", "shop.ShopSchema", DATABASE, "4.1", queries)));
+                new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
+                new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", DATABASE, "4.1"),
+                queries)));
     }
 
     /** Collects the figures of an example. */

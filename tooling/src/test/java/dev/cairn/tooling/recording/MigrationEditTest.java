@@ -11,7 +11,8 @@ class MigrationEditTest {
     private static final Migration TO = migration("V0005AddNote", 5, "h1:b");
 
     private static Migration migration(String name, int number, String after) {
-        return new Migration(name, number, after, List.of(), List.of(), "", List.of());
+        return new Migration(
+                new Migration.Position(name, number, after), List.of(), Migration.Reversal.none(""), List.of());
     }
 
     @Test

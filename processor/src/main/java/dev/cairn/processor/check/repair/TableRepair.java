@@ -67,11 +67,11 @@ final class TableRepair {
     private void addColumn(ColumnDefinition column, DeclaredColumn declared) {
         boolean mistaken = mistakes.affect(column.span())
                 || mistakes.affect(column.name().span())
-                || declared.parts().entrySet().stream()
+                || declared.places().parts().entrySet().stream()
                         .anyMatch(part -> part.getKey() != Part.DEFAULT && mistakes.areAt(part.getValue()))
                 || (column.generated() != null
                         && mistakes.affectAny(column.generated().columnReferences()));
-        Place value = declared.parts().get(Part.DEFAULT);
+        Place value = declared.places().parts().get(Part.DEFAULT);
         if (mistaken) {
             removed.add(column.name().text());
         } else {

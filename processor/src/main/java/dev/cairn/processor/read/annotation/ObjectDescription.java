@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the annotation that declares the object of a record: {@code @Table} or another of its kind.
- *
- * @param written the query as it is written; null where there is none
- * @param query null where there is none, or none that the parser knows
  */
 public record ObjectDescription(
         WrittenAnnotation annotation,
@@ -17,10 +14,30 @@ public record ObjectDescription(
         QualifiedName name,
         @Nullable String comment,
         boolean byPosition,
-        WrittenAnnotation.@Nullable Text written,
-        @Nullable QueryText query) {
+        DescribedQuery described) {
+    /**
+     * The query of an object.
+     *
+     * @param written the query as it is written; null where there is none
+     * @param parsed null where there is none, or none that the parser knows
+     */
+    public record DescribedQuery(
+            WrittenAnnotation.@Nullable Text written,
+            @Nullable QueryText parsed) {}
+
+    /** Returns the query as it is written; null where there is none. */
+    public WrittenAnnotation.@Nullable Text written() {
+        return described.written;
+    }
+
+    /** Returns the query; null where there is none, or none that the parser knows. */
+    public @Nullable QueryText query() {
+        return described.parsed;
+    }
+
     /** The description with another query. */
     public ObjectDescription with(WrittenAnnotation.Text otherWritten, @Nullable QueryText otherQuery) {
-        return new ObjectDescription(annotation, kind, name, comment, byPosition, otherWritten, otherQuery);
+        return new ObjectDescription(
+                annotation, kind, name, comment, byPosition, new DescribedQuery(otherWritten, otherQuery));
     }
 }

@@ -78,8 +78,7 @@ final class ColumnReader {
                 type.java(),
                 annotations.renamedFrom(""),
                 annotations.allowed(),
-                place,
-                parts);
+                new DeclaredColumn.ColumnPlaces(place, parts));
     }
 
     /** Requires at most one of the annotations that determine the value of a column that a row omits. */

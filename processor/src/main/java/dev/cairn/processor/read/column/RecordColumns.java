@@ -61,8 +61,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
                 column.type(),
                 old == null ? null : new OldName(prefix + old.name(), old.place()),
                 column.allowed(),
-                column.place(),
-                column.parts());
+                column.places());
     }
 
     /**
@@ -80,7 +79,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
 
     private static DeclaredColumn keyColumn(DeclaredColumn column, Findings findings) {
         ColumnDefinition definition = column.definition();
-        Place nullable = column.parts().get(Part.NULLABLE);
+        Place nullable = column.places().parts().get(Part.NULLABLE);
         if (nullable != null && !definition.autoIncrement()) {
             findings.add(FindingCode.NULLABLE_KEY, nullable, column.name());
         }

@@ -1,0 +1,94 @@
+package dev.cairn.catalog;
+
+import java.util.Optional;
+
+/**
+ * The tables of a database, as one session sees them.
+ *
+ * @param tables the tables that all sessions see
+ * @param temporaries the temporary tables of the session; a temporary table hides any other object with its name
+ * @param recycled the last dropped table of each name, which can be recovered
+ * @param colocated the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
+ */
+public record StoredTables(
+        PersistentMap<Table> tables,
+        PersistentMap<Table> temporaries,
+        PersistentMap<Table> recycled,
+        PersistentMap<PersistentMap<String>> colocated) {
+    static final StoredTables NONE = new StoredTables(
+            PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+
+    Optional<Table> named(String name) {
+        Optional<Table> temporary = temporaries.get(name);
+        return temporary.isPresent() ? temporary : tables.get(name);
+    }
+
+    Optional<Table> memberOf(String group) {
+        for (String member : colocated.get(group).orElse(PersistentMap.empty()).values()) {
+            Optional<Table> table = tables.get(member).filter(found -> isIn(found, group));
+            if (table.isEmpty()) {
+                table = recycled.get(member).filter(found -> isIn(found, group));
+            }
+            if (table.isPresent()) {
+                return table;
+            }
+        }
+        return Optional.empty();
+    }
+
+    StoredTables withTemporaries(PersistentMap<Table> newTemporaries) {
+        return new StoredTables(tables, newTemporaries, recycled, colocated);
+    }
+
+    StoredTables with(Table table) {
+        return table.temporary()
+                ? withTemporaries(temporaries.with(table.name(), table))
+                : new StoredTables(
+                        tables.with(table.name(), table), temporaries, recycled, joining(leaving(table.name()), table));
+    }
+
+    /** Removes a table; if two tables have the name, the temporary one. */
+    StoredTables without(String name) {
+        return temporaries.contains(name)
+                ? withTemporaries(temporaries.without(name))
+                : new StoredTables(tables.without(name), temporaries, recycled, leaving(name));
+    }
+
+    /** Drops a table, which stays in its colocation group as long as it can be recovered. */
+    StoredTables recycling(Table table) {
+        return new StoredTables(
+                tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated);
+    }
+
+    StoredTables withoutRecycled(String name) {
+        return new StoredTables(tables, temporaries, recycled.without(name), colocated);
+    }
+
+    private PersistentMap<PersistentMap<String>> leaving(String table) {
+        Optional<String> group = tables.get(table).flatMap(StoredTables::groupOf);
+        if (group.isEmpty()) {
+            return colocated;
+        }
+        PersistentMap<String> members =
+                colocated.get(group.get()).orElse(PersistentMap.empty()).without(table);
+        return members.isEmpty() ? colocated.without(group.get()) : colocated.with(group.get(), members);
+    }
+
+    private static PersistentMap<PersistentMap<String>> joining(
+            PersistentMap<PersistentMap<String>> groups, Table table) {
+        Optional<String> group = groupOf(table);
+        if (group.isEmpty()) {
+            return groups;
+        }
+        PersistentMap<String> members = groups.get(group.get()).orElse(PersistentMap.empty());
+        return groups.with(group.get(), members.with(table.name(), table.name()));
+    }
+
+    private static boolean isIn(Table table, String group) {
+        return groupOf(table).filter(group::equals).isPresent();
+    }
+
+    private static Optional<String> groupOf(Table table) {
+        return table.properties().value(StoredProperties.COLOCATION_GROUP);
+    }
+}
