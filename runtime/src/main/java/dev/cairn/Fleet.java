@@ -255,11 +255,10 @@ public final class Fleet {
         return new FleetRun<>(
                 List.copyOf(names()),
                 this::migrator,
-                parallel,
+                new FleetRun.FleetLimits(parallel, most),
                 listener,
                 options.settings().ticker(),
-                work,
-                most);
+                work);
     }
 
     private Migrator migrator(String name) {

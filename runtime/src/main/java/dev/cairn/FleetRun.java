@@ -19,31 +19,36 @@ import org.jspecify.annotations.Nullable;
 final class FleetRun<T> {
     private final List<String> names;
     private final Function<String, Migrator> migrators;
-    private final int parallel;
+    private final FleetLimits limits;
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
     private final Function<Migrator, T> work;
-    private final int mostFailures;
     private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
     private final Queue<String> waiting = new ArrayDeque<>();
     private int failures;
     private boolean interrupted;
 
+    /**
+     * How many databases are migrated.
+     *
+     * @param parallel the number of databases that are migrated at once
+     * @param mostFailures the number of failures after which no further database begins
+     */
+    record FleetLimits(int parallel, int mostFailures) {}
+
     FleetRun(
             List<String> names,
             Function<String, Migrator> migrators,
-            int parallel,
+            FleetLimits limits,
             Consumer<Fleet.Event> listener,
             Ticker ticker,
-            Function<Migrator, T> work,
-            int mostFailures) {
+            Function<Migrator, T> work) {
         this.names = names;
         this.migrators = migrators;
-        this.parallel = parallel;
+        this.limits = limits;
         this.listener = listener;
         this.ticker = ticker;
         this.work = work;
-        this.mostFailures = mostFailures;
     }
 
     FleetResult<T> over(Set<String> canaries) {
@@ -70,7 +75,7 @@ final class FleetRun<T> {
     private void each(Iterable<String> some) {
         some.forEach(waiting::add);
         List<Thread> threads = new ArrayList<>();
-        int number = Math.min(parallel, waiting.size());
+        int number = Math.min(limits.parallel(), waiting.size());
         for (int i = 0; i < number; i++) {
             Thread thread = new Thread(this::work, "cairn-fleet");
             thread.setDaemon(true);
@@ -106,7 +111,7 @@ final class FleetRun<T> {
     }
 
     private synchronized @Nullable String next() {
-        return interrupted || failures >= mostFailures ? null : waiting.poll();
+        return interrupted || failures >= limits.mostFailures() ? null : waiting.poll();
     }
 
     private OfDatabase<T> result(String name) {

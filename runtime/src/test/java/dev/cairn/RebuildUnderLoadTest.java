@@ -483,7 +483,12 @@ class RebuildUnderLoadTest {
             this.random = random;
             HttpCall call = new HttpCall(Duration.ofMinutes(10));
             this.loads = new StreamLoadClient(
-                    URI.create(world.server.httpUrl()), "root", "", host -> true, uri -> uri, call, call);
+                    URI.create(world.server.httpUrl()),
+                    new StreamLoadClient.LoadCredentials("root", ""),
+                    host -> true,
+                    uri -> uri,
+                    call,
+                    call);
         }
 
         void run(Pace pace, AtomicBoolean stop) {

@@ -77,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
         List<ExplainedQuery> explained = new QueryExplanation(address.get()).of(queries);
-        TextTable table = new TextTable("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK");
+        TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
         for (ExplainedQuery query : explained) {
             output.object(object(query));
             add(query, table);

@@ -63,7 +63,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
      * @return the worst exit code of all databases
      */
     <T> int print(String schema, FleetResult<T> result, Function<T, Description> described) {
-        TextTable table = new TextTable("DATABASE", "RESULT", "TIME", "DETAIL");
+        TextTable table = new TextTable(List.of("DATABASE", "RESULT", "TIME", "DETAIL"));
         ExitCode worst = ExitCode.DONE;
         for (OfDatabase<T> each : result.databases()) {
             JsonObject object = new JsonObject()

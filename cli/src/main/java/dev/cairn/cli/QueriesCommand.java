@@ -29,7 +29,7 @@ final class QueriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompiledQueries queries = options.queries();
-        TextTable table = new TextTable("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH");
+        TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
             for (ListedQuery query : listing.queries()) {
                 output.object(object(listing, query));

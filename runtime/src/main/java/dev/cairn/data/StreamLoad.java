@@ -210,8 +210,7 @@ public final class StreamLoad<R> {
                 table.name(),
                 Objects.requireNonNullElseGet(settings.label, labels),
                 columns,
-                settings.partial,
-                settings.tolerated,
+                new LoadRequest.LoadTolerance(settings.partial, settings.tolerated),
                 settings.timeout);
         return new LoadAttempts<>(
                         client(),
@@ -240,8 +239,8 @@ public final class StreamLoad<R> {
                 frontend == null
                         ? settings.translation.apply(calls.ask(table.toString(), FrontendAddress::uri))
                         : frontend,
-                user == null ? calls.ask(table.toString(), FrontendAddress::user) : user,
-                settings.password,
+                new StreamLoadClient.LoadCredentials(
+                        user == null ? calls.ask(table.toString(), FrontendAddress::user) : user, settings.password),
                 this::isNode,
                 settings.translation,
                 new HttpCall(settings.timeout.plus(calls.longestRead())),

@@ -56,7 +56,11 @@ public final class CairnAutoConfiguration {
         return new CairnConnections(
                 settings,
                 new CairnConnections.Beans(
-                        factory, details, marked, dataSources, migratorCustomizers, databaseCustomizers, listeners));
+                        factory,
+                        details,
+                        marked,
+                        dataSources,
+                        new CairnConnections.CustomizingBeans(migratorCustomizers, databaseCustomizers, listeners)));
     }
 
     /**

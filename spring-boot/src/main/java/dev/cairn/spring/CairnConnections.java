@@ -58,18 +58,22 @@ final class CairnConnections implements DisposableBean {
             ObjectProvider<CairnConnectionDetails> details,
             ObjectProvider<DataSource> marked,
             ObjectProvider<DataSource> dataSources,
-            ObjectProvider<MigratorCustomizer> migratorCustomizers,
-            ObjectProvider<DatabaseCustomizer> databaseCustomizers,
+            CustomizingBeans customizing) {}
+
+    /** The beans with which the application customizes migrators and databases. */
+    record CustomizingBeans(
+            ObjectProvider<MigratorCustomizer> migrators,
+            ObjectProvider<DatabaseCustomizer> databases,
             ObjectProvider<Consumer<Progress>> listeners) {}
 
     /** Makes the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
         MigratorOptions options = settings.of(schema.name()).options();
         Consumer<Progress> listener =
-                progress -> beans.listeners().orderedStream().forEach(each -> each.accept(progress));
+                progress -> beans.customizing().listeners().orderedStream().forEach(each -> each.accept(progress));
         options = options.listener(listener);
         for (MigratorCustomizer customizer :
-                beans.migratorCustomizers().orderedStream().toList()) {
+                beans.customizing().migrators().orderedStream().toList()) {
             options = customizer.customize(schema, options);
         }
         Address address = address(schema);
@@ -80,7 +84,7 @@ final class CairnConnections implements DisposableBean {
     Database database(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
-                beans.databaseCustomizers().orderedStream().toList()) {
+                beans.customizing().databases().orderedStream().toList()) {
             database = customizer.customize(schema, database);
         }
         return database;

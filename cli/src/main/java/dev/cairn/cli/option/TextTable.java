@@ -13,8 +13,8 @@ public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> numbers = new HashSet<>();
 
-    public TextTable(String... titles) {
-        row(titles);
+    public TextTable(List<String> titles) {
+        rows.add(titles);
     }
 
     /** Aligns a column, counted from 0, to the right. */

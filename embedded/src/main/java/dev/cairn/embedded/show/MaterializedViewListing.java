@@ -59,23 +59,16 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * A materialized view in a listing.
      *
      * @param inactive the reason why the view is inactive; null if it is active
-     * @param task the id of the task that refreshes the view; 0 if the server lists no task
      * @param rewriting whether the optimizer may use the view for other queries; empty for a synchronous view
-     * @param lastRefresh its last refresh; null if there was none
      */
     private record Entry(
-            long id,
-            String database,
-            String name,
-            String refreshType,
-            @Nullable String inactive,
-            String partitionType,
-            long task,
-            String rewriting,
-            @Nullable RefreshRun lastRefresh,
-            String text) {
+            ListedView view, EntryRefresh refresh, @Nullable String inactive, String partitionType, String rewriting) {
+        String name() {
+            return view.name;
+        }
+
         boolean isSynchronous() {
-            return refreshType.equals(SYNCHRONOUS);
+            return refresh.type.equals(SYNCHRONOUS);
         }
 
         String reason() {
@@ -84,29 +77,30 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
         /** @param reason the reason why the view is inactive, in the form of the listing */
         void addTo(Listing listing, @Nullable String reason) {
-            String time = lastRefresh == null ? null : SessionSnapshot.time(lastRefresh.time());
+            RefreshRun last = refresh.last;
+            String time = last == null ? null : SessionSnapshot.time(last.time());
             listing.row(
-                    id,
-                    database,
-                    name,
-                    refreshType,
+                    view.id,
+                    view.database,
+                    view.name,
+                    refresh.type,
                     String.valueOf(inactive == null),
                     reason,
                     partitionType,
-                    task,
-                    task == 0 ? "" : RefreshRun.task(task),
+                    refresh.task,
+                    refresh.task == 0 ? "" : RefreshRun.task(refresh.task),
                     time,
                     time,
                     "0.000",
                     refreshed(RefreshRun::state),
-                    String.valueOf(lastRefresh != null && lastRefresh.forced()),
+                    String.valueOf(last != null && last.forced()),
                     refreshed(run -> "NULL"),
                     refreshed(run -> "NULL"),
                     refreshed(run -> "{}"),
                     refreshed(run -> "[]"),
                     refreshed(run -> run.failure() == null ? "0" : "-1"),
                     refreshed(run -> Objects.requireNonNullElse(run.failure(), "")),
-                    text,
+                    view.text,
                     rewriting,
                     time,
                     refreshed(RefreshRun::job));
@@ -114,9 +108,21 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
         /** Returns a property of the last refresh; empty if there was none. */
         private String refreshed(Function<RefreshRun, String> property) {
-            return lastRefresh == null ? "" : property.apply(lastRefresh);
+            return refresh.last == null ? "" : property.apply(refresh.last);
         }
     }
+
+    /** A view in the listing, with the statement that creates it. */
+    private record ListedView(long id, String database, String name, String text) {}
+
+    /**
+     * How a view is refreshed.
+     *
+     * @param task the id of the task that refreshes the view; 0 if the server lists no task
+     * @param last its last refresh; null if there was none
+     */
+    private record EntryRefresh(
+            String type, long task, @Nullable RefreshRun last) {}
 
     private Stream<Entry> entries(Database database) {
         return snapshot.visible(database).stream().flatMap(object -> {
@@ -137,30 +143,20 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
         boolean task = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
         return new Entry(
-                id,
-                database,
-                view.name(),
-                view.refresh().scheme().name(),
+                new ListedView(id, database, view.name(), ShowCreate.text(snapshot.profile(), view)),
+                new EntryRefresh(view.refresh().scheme().name(), task ? id : 0, lastRefresh),
                 view.inactive(),
                 view.division().name(),
-                task ? id : 0,
-                rewriting(view),
-                lastRefresh,
-                ShowCreate.text(snapshot.profile(), view));
+                rewriting(view));
     }
 
     private Entry synchronous(String database, Table table, Rollup rollup) {
         return new Entry(
-                snapshot.id(database, table.name()),
-                database,
-                rollup.name(),
-                SYNCHRONOUS,
+                new ListedView(snapshot.id(database, table.name()), database, rollup.name(), statement(table, rollup)),
+                new EntryRefresh(SYNCHRONOUS, 0, null),
                 null,
                 division(table.partitioning()).name(),
-                0,
-                "",
-                null,
-                statement(table, rollup));
+                "");
     }
 
     private static Division division(Partitioning partitioning) {

@@ -13,19 +13,26 @@ public record LoadRequest(
         String table,
         String label,
         List<LoadColumn> columns,
-        boolean partial,
-        double tolerated,
+        LoadTolerance tolerance,
         Duration timeout) {
+    /**
+     * What a load accepts.
+     *
+     * @param partial whether rows may lack columns
+     * @param fraction the fraction of rows that may be filtered out
+     */
+    public record LoadTolerance(boolean partial, double fraction) {}
+
     public Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         headers.put("label", label);
         headers.put("format", "json");
         headers.put("ignore_json_size", "true");
         headers.put("strict_mode", "true");
-        headers.put("max_filter_ratio", Double.toString(tolerated));
+        headers.put("max_filter_ratio", Double.toString(tolerance.fraction));
         headers.put("timeout", Long.toString(timeout.toSeconds()));
         headers.put("columns", columnsHeader());
-        if (partial) {
+        if (tolerance.partial) {
             headers.put("partial_update", "true");
         }
         return headers;

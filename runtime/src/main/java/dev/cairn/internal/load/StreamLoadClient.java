@@ -28,17 +28,25 @@ import java.util.function.UnaryOperator;
  */
 public record StreamLoadClient(
         URI frontend,
-        String user,
-        String password,
+        LoadCredentials credentials,
         Predicate<String> isNode,
         UnaryOperator<URI> translation,
         HttpCall loading,
         HttpCall asking) {
     private static final int MOST_HOPS = 3;
 
-    private String authorization() {
-        String credentials = user + ":" + password;
-        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    /** The user on whose behalf loads are sent. */
+    public record LoadCredentials(String user, String password) {
+        private String authorization() {
+            String text = user + ":" + password;
+            return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Returns a description without the password. */
+        @Override
+        public String toString() {
+            return user;
+        }
     }
 
     /**
@@ -49,7 +57,7 @@ public record StreamLoadClient(
     public LoadReply load(String database, String table, Map<String, String> headers, HttpBody body)
             throws IOException {
         Map<String, String> all = new TreeMap<>(headers);
-        all.put("Authorization", authorization());
+        all.put("Authorization", credentials.authorization());
         URI uri = frontend.resolve("/api/" + encoded(database) + "/" + encoded(table) + "/_stream_load");
         HttpAnswer answer = loading.put(uri, all, body);
         Optional<URI> next = answer.redirect();
@@ -99,7 +107,7 @@ public record StreamLoadClient(
     }
 
     private HttpAnswer get(URI uri) throws IOException {
-        Map<String, String> headers = Map.of("Authorization", authorization());
+        Map<String, String> headers = Map.of("Authorization", credentials.authorization());
         HttpAnswer answer = asking.get(uri, headers);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
@@ -116,6 +124,6 @@ public record StreamLoadClient(
     /** Returns the user and the address, without the password. */
     @Override
     public String toString() {
-        return user + "@" + frontend;
+        return credentials + "@" + frontend;
     }
 }

@@ -11,25 +11,67 @@ import java.util.Set;
 /**
  * A run of a materialized view's task.
  *
- * @param job the id of the refresh, which all its runs share; empty before the first run has begun
  * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a later
  *     one with the same request
  * @param continued whether another run refreshes the remaining partitions
- * @param created the time of the request, which has seconds only
- * @param began the start time; empty if the run has not started
- * @param ended the end time; empty if the run has not ended
  */
 public record TaskRun(
-        String id,
-        String task,
-        String job,
-        State state,
-        String error,
-        Map<String, String> request,
-        boolean continued,
-        String created,
-        String began,
-        String ended) {
+        RunIdentity identity, TaskResult result, Map<String, String> request, boolean continued, TaskTimes times) {
+    /**
+     * The names by which the server knows a run.
+     *
+     * @param job the id of the refresh, which all its runs share; empty before the first run has begun
+     */
+    public record RunIdentity(String id, String task, String job) {}
+
+    /** The result of a run. */
+    public record TaskResult(State state, String error) {}
+
+    /**
+     * The times of a run, as the server prints them.
+     *
+     * @param created the time of the request, which has seconds only
+     * @param began the start time; empty if the run has not started
+     * @param ended the end time; empty if the run has not ended
+     */
+    public record TaskTimes(String created, String began, String ended) {}
+
+    public String id() {
+        return identity.id;
+    }
+
+    public String task() {
+        return identity.task;
+    }
+
+    /** Returns the id of the refresh, which all its runs share; empty before the first run has begun. */
+    public String job() {
+        return identity.job;
+    }
+
+    public State state() {
+        return result.state;
+    }
+
+    public String error() {
+        return result.error;
+    }
+
+    /** Returns the time of the request, which has seconds only. */
+    public String created() {
+        return times.created;
+    }
+
+    /** Returns the start time; empty if the run has not started. */
+    public String began() {
+        return times.began;
+    }
+
+    /** Returns the end time; empty if the run has not ended. */
+    public String ended() {
+        return times.ended;
+    }
+
     private static final Set<String> REQUEST = Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
     private static final List<String> REMAINING =
             List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
@@ -68,17 +110,12 @@ public record TaskRun(
         Map<String, String> request = new HashMap<>(fields(row.text("PROPERTIES")));
         request.keySet().retainAll(REQUEST);
         return new TaskRun(
-                row.text("QUERY_ID"),
-                row.text("TASK_NAME"),
-                row.text("JOB_ID"),
-                State.valueOf(row.text("STATE")),
-                row.text("ERROR_MESSAGE"),
+                new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
+                new TaskResult(State.valueOf(row.text("STATE")), row.text("ERROR_MESSAGE")),
                 request,
                 REMAINING.stream()
                         .anyMatch(field -> !extra.getOrDefault(field, "").isEmpty()),
-                row.text("CREATE_TIME"),
-                row.text("PROCESS_TIME"),
-                row.text("FINISH_TIME"));
+                new TaskTimes(row.text("CREATE_TIME"), row.text("PROCESS_TIME"), row.text("FINISH_TIME")));
     }
 
     private static Map<String, String> fields(String json) {

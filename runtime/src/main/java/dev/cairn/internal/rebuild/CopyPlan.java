@@ -57,9 +57,8 @@ public record CopyPlan(Optional<String> whole) {
             return List.of(new CopyUnit(
                     CopyUnit.WHOLE,
                     PartitionState.token(from.states()),
-                    PartitionState.token(to.states()),
+                    new CopyUnit.CopyTarget(PartitionState.token(to.states()), !to.isPristine()),
                     from.isPristine() && to.isPristine(),
-                    !to.isPristine(),
                     from.size()));
         }
         List<CopyUnit> units = new ArrayList<>();
@@ -69,9 +68,8 @@ public record CopyPlan(Optional<String> whole) {
             units.add(new CopyUnit(
                     state.name(),
                     state.token(),
-                    target.map(PartitionState::token).orElse(""),
+                    new CopyUnit.CopyTarget(target.map(PartitionState::token).orElse(""), filled),
                     state.isPristine() && !filled,
-                    filled,
                     state.size()));
         }
         return units;
@@ -84,9 +82,8 @@ public record CopyPlan(Optional<String> whole) {
             units.add(new CopyUnit(
                     "range " + (units.size() + 1),
                     from.token() + "_r" + (units.size() + 1),
-                    to.token(),
+                    new CopyUnit.CopyTarget(to.token(), !to.isPristine()),
                     false,
-                    !to.isPristine(),
                     from.size().part(conditions.size()),
                     condition));
         }

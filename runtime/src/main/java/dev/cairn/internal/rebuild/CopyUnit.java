@@ -7,17 +7,32 @@ import java.util.List;
  *
  * @param name the name of the partition; {@link #WHOLE} for the whole table
  * @param token differs if the rows of the old table differ
- * @param target differs if the rows of the new table differ; empty if the new table has no such partition yet
  * @param pristine whether neither table ever had a row in this part
- * @param filled whether the new table may have rows in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
  */
-public record CopyUnit(
-        String name, String token, String target, boolean pristine, boolean filled, CopySize size, String condition) {
+public record CopyUnit(String name, String token, CopyTarget into, boolean pristine, CopySize size, String condition) {
     /** A part that is a partition, or the whole table. */
-    CopyUnit(String name, String token, String target, boolean pristine, boolean filled, CopySize size) {
-        this(name, token, target, pristine, filled, size, "");
+    CopyUnit(String name, String token, CopyTarget into, boolean pristine, CopySize size) {
+        this(name, token, into, pristine, size, "");
+    }
+
+    /**
+     * The part of the new table.
+     *
+     * @param token differs if the rows of the new table differ; empty if the new table has no such partition yet
+     * @param filled whether it may have rows
+     */
+    public record CopyTarget(String token, boolean filled) {}
+
+    /** Returns a text that differs if the rows of the new table differ; empty if it has no such partition yet. */
+    public String target() {
+        return into.token;
+    }
+
+    /** Returns whether the new table may have rows in this part. */
+    public boolean filled() {
+        return into.filled;
     }
 
     /** The name of the only unit of a table that is always copied as a whole. */

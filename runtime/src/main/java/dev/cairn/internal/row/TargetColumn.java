@@ -12,41 +12,78 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that values are written to.
  *
- * @param position the position in the table, counted from 0
- * @param name the name with that of its table, for messages
- * @param quoted the quoted name, for statements
  * @param type the type of the stored values, or null if it is unknown
- * @param computed whether the column is generated, so that statements must not write it
- * @param numbered whether the column is AUTO_INCREMENT
- * @param marker the SQL of a parameter for this column, or null if it depends on the value
  */
 public record TargetColumn(
-        int position,
-        String name,
-        String quoted,
+        ColumnPlace place,
         @Nullable Type type,
         @Nullable Aggregation aggregation,
         boolean key,
         boolean nullable,
-        boolean computed,
-        boolean numbered,
-        @Nullable String marker) {
+        ColumnWriting writing) {
+    /**
+     * The place of a column.
+     *
+     * @param position the position in the table, counted from 0
+     * @param name the name with that of its table, for messages
+     * @param quoted the quoted name, for statements
+     */
+    public record ColumnPlace(int position, String name, String quoted) {}
+
+    /**
+     * How values are written to a column.
+     *
+     * @param computed whether the column is generated, so that statements must not write it
+     * @param numbered whether the column is AUTO_INCREMENT
+     * @param marker the SQL of a parameter for this column, or null if it depends on the value
+     */
+    public record ColumnWriting(
+            boolean computed, boolean numbered, @Nullable String marker) {}
+
+    public int position() {
+        return place.position;
+    }
+
+    /** Returns the name with that of its table, for messages. */
+    public String name() {
+        return place.name;
+    }
+
+    /** Returns the quoted name, for statements. */
+    public String quoted() {
+        return place.quoted;
+    }
+
+    /** Returns whether the column is generated, so that statements must not write it. */
+    public boolean computed() {
+        return writing.computed;
+    }
+
+    /** Returns whether the column is AUTO_INCREMENT. */
+    public boolean numbered() {
+        return writing.numbered;
+    }
+
+    /** Returns the SQL of a parameter for this column, or null if it depends on the value. */
+    public @Nullable String marker() {
+        return writing.marker;
+    }
+
     private static final int SUM_PRECISION = 38;
 
     public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
         Type type = definition == null ? null : stored(definition);
         boolean numbered = definition != null && definition.autoIncrement();
         return new TargetColumn(
-                column.position(),
-                column.toString(),
-                SqlQuoting.name(column.name()),
+                new ColumnPlace(column.position(), column.toString(), SqlQuoting.name(column.name())),
                 type,
                 definition == null ? null : definition.aggregation(),
                 key,
                 column.isNullable(),
-                definition != null && definition.generated() != null,
-                numbered,
-                numbered ? null : marker(column, type));
+                new ColumnWriting(
+                        definition != null && definition.generated() != null,
+                        numbered,
+                        numbered ? null : marker(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */

@@ -62,13 +62,11 @@ public final class MigrationRun implements AutoCloseable {
     public void run(PreparedMigration prepared, RunLedger ledger) {
         RunContext context = new RunContext(
                 schema,
-                profile,
+                new RunContext.InspectedServer(profile, reflection),
                 prepared,
                 ledger,
-                reflection,
                 settings,
-                new CancellationSignal(),
-                new ConcurrentHashMap<>());
+                new RunContext.ParallelState(new CancellationSignal(), new ConcurrentHashMap<>()));
         Ticker.Stopwatch watch = settings.ticker().start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !ledger.remembered().contains(step.number()))

@@ -21,18 +21,40 @@ import java.util.Map;
 
 /**
  * The context that all steps of one run of a migration share.
- *
- * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
  */
 record RunContext(
         String schema,
-        ServerProfile profile,
+        InspectedServer server,
         PreparedMigration prepared,
         RunLedger ledger,
-        Reflection reflection,
         MigratorSettings settings,
-        CancellationSignal cancellation,
-        Map<ObjectName, CopyProgress> copies) {
+        ParallelState parallel) {
+    /** The server on which the migration runs, and how its definitions are read. */
+    record InspectedServer(ServerProfile profile, Reflection reflection) {}
+
+    /**
+     * The state that steps share which run in parallel.
+     *
+     * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
+     */
+    record ParallelState(CancellationSignal cancellation, Map<ObjectName, CopyProgress> copies) {}
+
+    ServerProfile profile() {
+        return server.profile;
+    }
+
+    Reflection reflection() {
+        return server.reflection;
+    }
+
+    CancellationSignal cancellation() {
+        return parallel.cancellation;
+    }
+
+    Map<ObjectName, CopyProgress> copies() {
+        return parallel.copies;
+    }
+
     RecordedMigration migration() {
         return prepared.migration();
     }
@@ -78,7 +100,7 @@ record RunContext(
     }
 
     Backoff backoff() {
-        return new Backoff(ticker(), cancellation, options());
+        return new Backoff(ticker(), cancellation(), options());
     }
 
     boolean wasInterrupted(RunStep step) {
@@ -86,6 +108,6 @@ record RunContext(
     }
 
     QueryMatch match(Catalog catalog, Session session) {
-        return QueryMatch.ofShown(profile, catalog, session);
+        return QueryMatch.ofShown(profile(), catalog, session);
     }
 }

@@ -67,8 +67,7 @@ final class ScriptRun implements AutoCloseable {
             SqlScript script,
             String database,
             ServerProfile profile,
-            HeldLedger holding,
-            ServerConnection connection) {
+            HeldLedger holding) {
         this.connections = connections;
         this.options = options;
         this.settings = options.settings();
@@ -76,7 +75,7 @@ final class ScriptRun implements AutoCloseable {
         this.database = database;
         this.profile = profile;
         this.holding = holding;
-        this.connection = connection;
+        this.connection = connections.waiting(() -> {}).open();
         this.reflection = new Reflection(connections, profile);
         this.texts = script.texts();
         this.watch = settings.ticker().start();

@@ -92,14 +92,7 @@ public final class ScriptRunner {
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         Transition nothing = (state, sequence) -> state;
         return ledger.holding(connection, profile.toString(), nothing, holding -> {
-            try (ScriptRun held = new ScriptRun(
-                    connections,
-                    options,
-                    script,
-                    database,
-                    profile,
-                    holding,
-                    connections.waiting(() -> {}).open())) {
+            try (ScriptRun held = new ScriptRun(connections, options, script, database, profile, holding)) {
                 return held.run();
             } catch (StepException
                     | UncertainStepException

@@ -3,6 +3,8 @@ package dev.cairn.internal.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.internal.row.TargetColumn.ColumnPlace;
+import dev.cairn.internal.row.TargetColumn.ColumnWriting;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -32,7 +34,13 @@ class FragmentWriterTest {
     }
 
     private static TargetColumn column(Type type, Aggregation aggregation) {
-        return new TargetColumn(0, "t.c", "`c`", type, aggregation, false, true, false, false, null);
+        return new TargetColumn(
+                new ColumnPlace(0, "t.c", "`c`"),
+                type,
+                aggregation,
+                false,
+                true,
+                new ColumnWriting(false, false, null));
     }
 
     private static Type type(String sql) {

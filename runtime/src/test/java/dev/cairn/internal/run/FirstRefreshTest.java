@@ -81,13 +81,11 @@ class FirstRefreshTest {
         ConnectionFactory connections = new ConnectionFactory(source, "shop", Ticker.system());
         RunContext context = new RunContext(
                 "shop",
-                profile,
+                new RunContext.InspectedServer(profile, new Reflection(connections, profile)),
                 prepared,
                 ledger,
-                new Reflection(connections, profile),
                 MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
-                new CancellationSignal(),
-                Map.of());
+                new RunContext.ParallelState(new CancellationSignal(), Map.of()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();
