@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class ExpressionShapes {
 
     private final QueryShapes queries;
     private final IntFunction<ShapeNode> outputs;
-    /** The lambda functions around the current expression. */
-    private final List<Expression.Lambda> lambdas = new ArrayList<>();
+    /** The lambda functions around the current expression, each with the number of those around it. */
+    private final IdentityHashMap<Expression.Lambda, Integer> lambdas = new IdentityHashMap<>(1);
 
     /** @param outputs the output columns, to which a name in ORDER BY may refer */
     ExpressionShapes(QueryShapes queries, IntFunction<ShapeNode> outputs) {
@@ -171,12 +172,8 @@ final class ExpressionShapes {
     }
 
     private ShapeNode parameter(Referent.Parameter parameter) {
-        for (int depth = lambdas.size() - 1; depth >= 0; depth--) {
-            if (lambdas.get(depth) == parameter.lambda()) {
-                return parameter(depth, parameter.index());
-            }
-        }
-        return ShapeNode.UNRESOLVED;
+        Integer depth = lambdas.get(parameter.lambda());
+        return depth == null ? ShapeNode.UNRESOLVED : parameter(depth, parameter.index());
     }
 
     private static ShapeNode parameter(int depth, int index) {
@@ -223,10 +220,10 @@ final class ExpressionShapes {
     }
 
     private ShapeNode lambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
-        lambdas.add(lambda);
+        lambdas.put(lambda, lambdas.size());
         ShapeNode shape =
                 ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
-        lambdas.remove(lambdas.size() - 1);
+        lambdas.remove(lambda);
         return shape;
     }
 

@@ -70,7 +70,9 @@ final class SelectResolution {
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
         Select plain = QualifyRewrite.of(select);
-        resolution.uses().bindings().reads(select, plain);
+        if (select.qualify() != null) {
+            resolution.uses().bindings().reads(select, plain);
+        }
         return plain(resolution, plain, orderBy, around);
     }
 

@@ -129,9 +129,7 @@ public final class Bindings {
 
     /** Adds that the analysis reads a SELECT in place of a written one. */
     public void reads(Query.Select written, Query.Select meaning) {
-        if (written != meaning) {
-            selects.put(written, meaning);
-        }
+        selects.put(written, meaning);
     }
 
     /** Returns the type of the values of an expression; null if it is unknown. */
