@@ -214,9 +214,9 @@ class DocsCommandTest {
                 .as(project::err)
                 .isZero();
         assertThat(project.out())
-                .as("the table, and its columns id, remark and age")
+                .as("the number of the table, and those of its columns")
                 .contains(
-                        "\"title\":\"First table\",\"repeatable\":false,\"changes\":[[0,2,0,1]]",
+                        "\"title\":\"First table\",\"repeatable\":false,\"changes\":[[0,0,1,2]]",
                         "\"title\":\"Rename note\",\"repeatable\":false,\"changes\":[[0,1]]",
                         "\"title\":\"Older accounts\",\"repeatable\":false,\"changes\":[[0,2]]")
                 .contains("MODIFY COLUMN `age` bigint");

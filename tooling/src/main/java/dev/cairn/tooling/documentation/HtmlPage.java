@@ -43,6 +43,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, with the
@@ -178,15 +179,15 @@ public final class HtmlPage {
 
     /** The objects and columns of a migration that still exist: for each object a list of its number and its columns' numbers. */
     private Map<String, Object> data(DocumentedMigration migration) {
-        SortedMap<Integer, List<Integer>> changes = new TreeMap<>();
-        migration.objects().stream()
-                .filter(numbers::containsKey)
-                .map(this::number)
-                .forEach(object -> changes.put(object, new ArrayList<>(List.of(object))));
+        SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
+        for (ObjectName object : migration.objects()) {
+            if (numbers.containsKey(object)) {
+                changes.put(number(object), new TreeSet<>());
+            }
+        }
         for (ObjectColumn column : migration.columns()) {
             if (numbers.containsKey(column.object()) && columnNumber(column) >= 0) {
-                int object = number(column.object());
-                changes.computeIfAbsent(object, one -> new ArrayList<>(List.of(one)))
+                changes.computeIfAbsent(number(column.object()), none -> new TreeSet<>())
                         .add(columnNumber(column));
             }
         }
@@ -194,7 +195,12 @@ public final class HtmlPage {
         data.put("name", migration.name());
         data.put("title", migration.title());
         data.put("repeatable", migration.repeatable());
-        data.put("changes", changes.values());
+        data.put(
+                "changes",
+                changes.entrySet().stream()
+                        .map(change -> Stream.concat(Stream.of(change.getKey()), change.getValue().stream())
+                                .toList())
+                        .toList());
         data.put("sql", migration.sql());
         return data;
     }
