@@ -2,8 +2,6 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
@@ -18,6 +16,10 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
@@ -72,9 +74,6 @@ import picocli.CommandLine.Spec;
                     + " not recorded, the schema, and the checked queries."
         })
 final class LintCommand implements Callable<Integer> {
-    /** The database in which a file of SQL without a schema runs. */
-    private static final String DATABASE = "db";
-
     /** The argument of --previous if there is no previous release. */
     private static final Path NO_RELEASE = Path.of("none");
 
@@ -84,7 +83,8 @@ final class LintCommand implements Callable<Integer> {
             defaultValue = "",
             description =
                     "Check only a migration, by number or name, several as in V0003:V0012, a repeatable migration, or"
-                            + " a file of SQL whose statements change the schema.")
+                            + " a file of SQL whose statements change the schema, or the tables and views of the files of"
+                            + " SQL that --definitions names.")
     private String selection = "";
 
     @Option(
@@ -345,7 +345,8 @@ final class LintCommand implements Callable<Integer> {
         SourceArgument.of(path).existing("pass a file of SQL");
         try {
             ScriptPlaces script = ScriptPlaces.of(path);
-            Optional<SchemaDescriptor> schema = schemas.schemaIfAny();
+            List<Path> existing = schemas.scripts();
+            Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
             try {
                 LintInput input = schema.isPresent()
                         ? reader(schema.get(), definitions.target(schema.get()))
@@ -353,13 +354,7 @@ final class LintCommand implements Callable<Integer> {
                                 .withPrevious(previous(
                                         schema.get(),
                                         LintSources.of(sources(), schema.get().name())))
-                        : LintInput.ofScript(
-                                definitions.profile(),
-                                DATABASE,
-                                Catalog.EMPTY.with(Database.of(DATABASE)),
-                                new CompiledQueries(List.of()),
-                                script.name(),
-                                script.statements());
+                        : withoutSchema(script, existing);
                 return new Checked(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
@@ -379,6 +374,24 @@ final class LintCommand implements Callable<Integer> {
         } catch (SqlSyntaxException wrong) {
             throw new CommandException(ExitCode.FAILED, path + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /**
+     * Returns the input for a file of SQL without compiled classes.
+     *
+     * @param existing the files that define what exists before it; empty if it creates everything itself
+     */
+    private LintInput withoutSchema(ScriptPlaces script, List<Path> existing) {
+        SourceDefinitions before =
+                SideComparison.definitions(new ComparisonSide.Files(existing, definitions.profile()));
+        before.unknown().forEach(unknown -> output.note("Not read: " + unknown));
+        return LintInput.ofScript(
+                before.profile(),
+                before.database(),
+                before.catalog(),
+                new CompiledQueries(List.of()),
+                script.name(),
+                script.statements());
     }
 
     /** Returns the statement of a file that creates the object of a finding. */

@@ -310,6 +310,19 @@ class LintCommandTest {
         assertThat(project.err()).contains("refused.sql:2: ").contains("a server would refuse it:");
     }
 
+    @Test
+    void aFileOfSqlIsAppliedToTheDefinitionsOfAnother() throws IOException {
+        Path schema = Files.writeString(folder.resolve("schema.sql"), """
+            CREATE TABLE visit (id BIGINT NOT NULL, city VARCHAR(40), page INT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id);
+            CREATE VIEW per_city AS SELECT city, count(*) AS visits FROM visit GROUP BY city;
+            """);
+        Path file = Files.writeString(folder.resolve("step.sql"), "ALTER TABLE visit DROP COLUMN city;\n");
+        assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
+        assertThat(out())
+                .contains("step.sql:1:1: warning: [drops-data]", "step.sql:1:1: error: [breaks-view]", "db.per_city")
+                .endsWith("2 findings: 1 error, 1 warning.\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text", "json", "sarif", "junit", "github", "gitlab", "markdown"})
     void findingsMatchTheGoldenFileOfTheirFormat(String format) throws IOException {

@@ -110,6 +110,14 @@ public final class SchemaOptions {
         return USUAL.stream().filter(Files::isDirectory).toList();
     }
 
+    /** Returns the files of SQL that are passed instead of compiled classes; none if classes are passed, or nothing is. */
+    public List<Path> scripts() {
+        return passed().stream()
+                .filter(place -> place.toString().endsWith(".sql"))
+                .map(place -> SourceArgument.of(place).existing("pass a file of SQL"))
+                .toList();
+    }
+
     private List<Path> passed() {
         return Stream.concat(classes.stream(), byFormerName.stream()).toList();
     }
