@@ -65,6 +65,7 @@ public final class Cairn implements Runnable {
             "check",
             "lint",
             "rebase",
+            "evolve",
             "checkpoint",
             "downgrade",
             "sql",
@@ -170,6 +171,7 @@ public final class Cairn implements Runnable {
         return switch (name) {
             case "record" -> new RecordCommand();
             case "rebase" -> new RebaseCommand();
+            case "evolve" -> new EvolveCommand();
             case "checkpoint" -> new CheckpointCommand();
             case "upgrade" -> new UpgradeCommand();
             case "downgrade" -> new DowngradeCommand();

@@ -41,6 +41,7 @@ class HelpTextsTest {
                 "query",
                 "pull",
                 "rebase",
+                "evolve",
                 "checkpoint",
                 "record",
                 "repair",

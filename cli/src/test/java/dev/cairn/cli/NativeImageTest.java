@@ -106,8 +106,9 @@ class NativeImageTest {
                 List.of("lint", "--classes", classes, sql().toString())));
         Cairn.allOptions().subcommands().forEach((name, command) -> {
             if (!WITHOUT_CLASSES.contains(name)) {
-                boolean bare = command.getCommandSpec().positionalParameters().isEmpty();
-                refused.add(bare ? List.of(name) : List.of(name, "1"));
+                List<String> call = new ArrayList<>(List.of(name));
+                command.getCommandSpec().positionalParameters().forEach(parameter -> call.add("1"));
+                refused.add(call);
             }
         });
         for (List<String> arguments : refused) {

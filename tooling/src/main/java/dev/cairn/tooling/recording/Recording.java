@@ -14,6 +14,7 @@ import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
+import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -132,6 +133,40 @@ public final class Recording {
         return outdated;
     }
 
+    /**
+     * Returns the next step of renaming a column while instances of two releases of the application use its table; the migration of
+     * the step is not written.
+     *
+     * @param column {@code account.name}
+     * @param name the new name
+     */
+    public EvolutionStep evolve(String column, String name, RecordingOptions agreement) {
+        if (!plans().stream().allMatch(Plan::isEmpty)) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
+                            + " next one.");
+        }
+        ColumnEvolution evolution = ColumnEvolution.of(recorded, column, name);
+        EvolutionStep.Phase phase = evolution.next();
+        String title = evolution.title(phase);
+        RecordedFile file;
+        if (phase == EvolutionStep.Phase.MIGRATE) {
+            file = drafted(title, List.of(evolution.fill()), agreement.known());
+        } else {
+            List<DeclaredSchema> changed = targets.schemas().stream()
+                    .map(target -> evolution.after(phase, target))
+                    .toList();
+            List<Plan> plans = new ArrayList<>();
+            for (int i = 0; i < changed.size(); i++) {
+                Chain chain = targets.schemas().get(i).chain();
+                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> wrong(errors)));
+            }
+            file = draft(title, agreement, changed, plans);
+        }
+        return new EvolutionStep(phase, file, evolution.instructions(phase, review.ownQueries(), file.migration()));
+    }
+
     /** Returns the file beside the migrations that lists the checked queries, if it does not list those of the sources. */
     public Optional<Path> outdatedQueries() {
         ReleasedQueries file = listedQueries();
@@ -181,11 +216,11 @@ public final class Recording {
 
     /** Returns a migration without statements, to be completed by hand, without writing it. */
     public RecordedFile draftEmpty(String message) {
-        return drafted(message, List.of());
+        return drafted(message, List.of(), UnaryOperator.identity());
     }
 
     /** Returns a migration with statements that change no definitions. */
-    private RecordedFile drafted(String message, List<String> statements) {
+    private RecordedFile drafted(String message, List<String> statements, UnaryOperator<LintInput> known) {
         requireChain();
         Chain chain = recorded.chain();
         Migration plain = new Migration(
@@ -195,7 +230,7 @@ public final class Recording {
                 List.of());
         Migration migration =
                 targets.isCurrent() ? plain.recordedFor(recorded.schema().records()) : plain;
-        ChangeEffects effects = review.effects(migration.name(), statements, released(), UnaryOperator.identity());
+        ChangeEffects effects = review.effects(migration.name(), statements, released(), known);
         return file(migration, message, effects, List.of());
     }
 

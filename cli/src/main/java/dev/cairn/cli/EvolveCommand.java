@@ -1,0 +1,86 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.tooling.recording.EvolutionStep;
+import dev.cairn.tooling.recording.RecordedFile;
+import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.RecordingOptions;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn evolve rename account.name full_name}. */
+@Command(
+        name = "evolve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes the next migration of a change that is made in steps, so that the old and the new release of the"
+                    + " application can run side by side, and says what to change in the sources.",
+            "A rename of a column has three steps: the first adds the new column, the second fills it, and the third drops"
+                    + " the old one."
+        })
+final class EvolveCommand implements Callable<Integer> {
+    private static final String RENAME = "rename";
+
+    @Parameters(index = "0", paramLabel = "rename", description = "The change: rename.")
+    private String change = "";
+
+    @Parameters(index = "1", paramLabel = "TABLE.COLUMN", description = "The column, as in account.name.")
+    private String column = "";
+
+    @Parameters(index = "2", paramLabel = "NAME", description = "The new name of the column.")
+    private String name = "";
+
+    @Option(names = "--destructive", description = "Allow the last step, which drops the old column.")
+    private boolean destructive;
+
+    @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")
+    private boolean dryRun;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final ProjectOptions project = new ProjectOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Recording recording = project.recording(spec);
+        if (!change.equals(RENAME)) {
+            throw CommandException.usage("evolve can rename a column, and not " + change
+                    + ". Example: cairn evolve rename account.name full_name");
+        }
+        EvolutionStep step = recording.evolve(
+                column,
+                name,
+                new RecordingOptions(destructive, false, false)
+                        .knowing(input -> server.measured(
+                                input,
+                                Cairn.environment(spec),
+                                spec.commandLine().getErr())));
+        RecordedFile file = step.file();
+        if (dryRun) {
+            out.println("Would write " + file.file() + ":");
+            out.println(file.text().stripTrailing());
+        } else {
+            file.written();
+            recording.recordQueries();
+            out.println("Wrote " + file.file());
+            file.summary().forEach(out::println);
+        }
+        step.instructions().forEach(out::println);
+        return ExitCode.DONE.number();
+    }
+}
