@@ -48,7 +48,7 @@ final class TablePrinter extends RowPrinter {
         TextTable table = new TextTable(columns().stream()
                 .map(AnswerColumn::label)
                 .map(TablePrinter::cell)
-                .toArray(String[]::new));
+                .toList());
         for (int i = 0; i < columns().size(); i++) {
             if (columns().get(i).kind() == Kind.NUMBER) {
                 table.alignRight(i);
