@@ -17,7 +17,6 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lint.LintAllowances;

@@ -78,7 +78,9 @@ final class MavenCommand {
         environment.put("HOME", home.toString());
         environment.put("TMPDIR", home.toString());
         environment.put("MAVEN_SKIP_RC", "true");
-        environment.put("MAVEN_OPTS", (jvmOptions + " -Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC").strip());
+        environment.put(
+                "MAVEN_OPTS",
+                (jvmOptions + " -Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC").strip());
         return environment;
     }
 

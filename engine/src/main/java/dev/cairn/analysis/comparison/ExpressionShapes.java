@@ -262,9 +262,7 @@ final class ExpressionShapes {
             return of(rewritten);
         }
         ShapeNode evaluated = withEvaluatedLambda(plain);
-        return evaluated == null
-                ? aggregated(Aggregated.of(plain))
-                : evaluated;
+        return evaluated == null ? aggregated(Aggregated.of(plain)) : evaluated;
     }
 
     /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */

@@ -153,7 +153,8 @@ final class QueryShapes {
         parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), positions));
         parts.add(expressions.optional(select.having()));
         if (!select.list().hints().isEmpty()) {
-            parts.add(ShapeNode.doubtful(ShapeNode.looseText(String.join(" ", select.list().hints()))));
+            parts.add(ShapeNode.doubtful(
+                    ShapeNode.looseText(String.join(" ", select.list().hints()))));
         }
         return new Rows(ShapeNode.of("select", parts), index -> item(index, items), positions);
     }
