@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -266,6 +270,32 @@ class QueryCommandsTest {
                   rows from shop.active_account.id: filter
                     from shop.account.id: identity
                 """);
+    }
+
+    @Test
+    void theEmbeddedServerExplainsQueries() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN NOT NULL)"
+                        + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
+                statement.execute("CREATE VIEW active_account AS SELECT id, name FROM account WHERE active");
+                statement.execute("INSERT INTO account VALUES (1, 'Ada', true), (2, 'Grace', true)");
+            }
+            assertThat(project.migrating(
+                            "explain",
+                            "--reads=account",
+                            "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.out()).isEqualTo("""
+                    QUERY            ROWS  SCAN     ROWS  PARTITIONS  TABLETS  REMARK
+                    Accounts.active        account  2     1/1         2/2
+                    Accounts.count         account  2     1/1         2/2
+                    Accounts.rename        account  2     1/1         2/2
+                    Accounts.clear                                             not explained: TRUNCATE has no plan
+                    """);
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ class ArchitectureTest {
             "dev.cairn.embedded.state",
             "dev.cairn.embedded.rows",
             "dev.cairn.embedded.show",
+            "dev.cairn.embedded.explain",
             "dev.cairn.embedded.server",
             "dev.cairn.embedded.load");
 

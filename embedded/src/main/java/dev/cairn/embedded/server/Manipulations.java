@@ -1,5 +1,6 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -57,7 +58,7 @@ record Manipulations(
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
-        cluster.check(session, manipulation);
+        cluster.check(session, manipulation, new Bindings());
         requireAllowedInTransaction(manipulation);
         BegunWrite begun = begun(manipulation);
         if (!session.inTransaction()) {

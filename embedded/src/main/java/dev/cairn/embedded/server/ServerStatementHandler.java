@@ -246,6 +246,7 @@ final class ServerStatementHandler implements FaultTarget {
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
+            case "EXPLAIN", "DESC", "DESCRIBE" -> new ExplainStatement(sessionRows, snapshot()).answer(statement);
             case "KILL" -> kill(afterFirstKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(afterFirstKeyword(statement).text());

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -136,14 +137,18 @@ public final class Cluster {
     /**
      * Checks whether a session may run a statement that changes rows.
      *
+     * @param bindings receives what the parts of the statement refer to
      * @throws Refusal with the server's error
      */
-    public void check(ServerSession session, Manipulation manipulation) {
+    public void check(ServerSession session, Manipulation manipulation, Bindings bindings) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
         engine.check(
-                session.withTemporaries(state().catalog()), new Session(session.database(), variables), manipulation);
+                session.withTemporaries(state().catalog()),
+                new Session(session.database(), variables),
+                manipulation,
+                bindings);
     }
 
     /** Applies a statement about databases that the server itself issues. */

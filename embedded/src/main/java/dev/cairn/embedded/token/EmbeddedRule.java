@@ -44,6 +44,7 @@ public enum EmbeddedRule implements RefusalRule {
     LABEL_USED("Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     QUERY_UNSUPPORTED("The embedded server does not support queries with %s"),
+    PLAN_UNSUPPORTED("The embedded server has no backends and no optimizer: it supports EXPLAIN LOGICAL only"),
     TYPE_UNSUPPORTED("The embedded server does not support the type %s"),
     VIEW_MODIFIED(
             "The data of '%s' cannot be modified because '%s' is a %s,and the data of materialized view must be consistent"

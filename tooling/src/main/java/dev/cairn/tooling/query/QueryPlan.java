@@ -17,10 +17,11 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     private static final Pattern SCAN = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
     private static final Pattern OPERATOR = Pattern.compile("\\s*- .*");
     private static final Pattern EMPTY = Pattern.compile("\\s*- EMPTY.*");
-    private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
+    private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+|\\?),.*");
     private static final Pattern RATIOS =
             Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
     private static final Pattern MATERIALIZED = Pattern.compile("\\s*MaterializedView: true\\s*");
+    private static final long UNKNOWN = -1;
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
 
     public QueryPlan {
@@ -52,7 +53,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();
         }
-        long rows = -1;
+        Long rows = null;
         boolean empty = false;
         List<Scan> scans = new ArrayList<>();
         boolean inScan = false;
@@ -61,14 +62,15 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
             Matcher estimate = ESTIMATE.matcher(line);
             Matcher ratios = RATIOS.matcher(line);
             if (scan.matches()) {
-                scans.add(new Scan(scan.group(1), false, -1, Optional.empty(), Optional.empty()));
+                scans.add(new Scan(scan.group(1), false, UNKNOWN, Optional.empty(), Optional.empty()));
                 inScan = true;
             } else if (OPERATOR.matcher(line).matches()) {
                 inScan = false;
                 empty |= EMPTY.matcher(line).matches();
             } else if (estimate.matches()) {
-                long estimated = Long.parseLong(estimate.group(1));
-                rows = rows < 0 ? estimated : rows;
+                // The embedded server estimates only the rows of scans.
+                long estimated = estimate.group(1).equals("?") ? UNKNOWN : Long.parseLong(estimate.group(1));
+                rows = rows == null ? estimated : rows;
                 if (inScan) {
                     Scan last = last(scans);
                     scans.add(new Scan(
@@ -83,7 +85,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
                         last.name(), last.materializedView(), last.rows(), ratio(ratios, 1), ratio(ratios, 3)));
             }
         }
-        return Optional.of(new QueryPlan(rows, scans, empty));
+        return Optional.of(new QueryPlan(rows == null ? UNKNOWN : rows, scans, empty));
     }
 
     private static Scan last(List<Scan> scans) {
