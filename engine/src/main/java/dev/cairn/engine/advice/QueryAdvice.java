@@ -56,7 +56,7 @@ public final class QueryAdvice {
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
     public List<QueryWarning> of(String text, Manipulation manipulation, Bindings bindings) {
         Query query = bindings.query();
-        return query == null || (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null)
+        return manipulation instanceof Manipulation.Delete delete && delete.partitions() != null
                 ? List.of()
                 : new StatementAdvice(catalog, quotation, text, query, bindings).warnings();
     }

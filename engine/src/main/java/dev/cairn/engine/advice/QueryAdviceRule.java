@@ -35,6 +35,20 @@ public enum QueryAdviceRule {
     /** Arguments: the expressions of GROUP BY. */
     DISTINCT_OF_GROUPS(
             "DISTINCT has no effect: the query returns %s, by which its rows are grouped.", "Remove DISTINCT."),
+    /** Arguments: the comparison. */
+    NULL_COMPARED("%s is never true, because nothing is equal to NULL.", "Write IS NULL or IS NOT NULL."),
+    /** Arguments: the column, its length in bytes, the literal, its length. */
+    LITERAL_TOO_LONG("%s holds at most %s bytes, and %s has %s.", "Shorten the literal, or lengthen the column."),
+    /** Arguments: the column, its type, the literal. */
+    LITERAL_INVALID("%s is a %s, and %s is no value of this type.", "Correct the literal."),
+    /** Arguments: the expression that the subquery returns. */
+    NOT_IN_NULLABLE(
+            "NOT IN is true for no row at all if %s is NULL in one row of the subquery.",
+            "Add a condition IS NOT NULL to the subquery, or write NOT EXISTS."),
+    /** Arguments: the text column, the number column. */
+    TEXT_NUMBER_JOIN(
+            "%s is a text and %s a number, so the server casts one of them in each row.",
+            "Give both columns the same type, or cast the one with fewer rows."),
     /** No arguments. */
     ORDER_BY_WITHOUT_LIMIT(
             "The query sorts all rows that it finds, since it has no LIMIT.",

@@ -29,16 +29,22 @@ final class StatementAdvice {
     private final Catalog catalog;
     private final @Nullable Function<Span, String> quotation;
     private final String text;
+    private final Bindings bindings;
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
     /** @param quotation returns the words to quote for a part of the text; null if they are those of the text */
     StatementAdvice(
-            Catalog catalog, @Nullable Function<Span, String> quotation, String text, Query query, Bindings bindings) {
+            Catalog catalog,
+            @Nullable Function<Span, String> quotation,
+            String text,
+            @Nullable Query query,
+            Bindings bindings) {
         this.catalog = catalog;
         this.quotation = quotation;
         this.text = text;
-        this.selects = SelectParts.of(query, bindings);
+        this.bindings = bindings;
+        this.selects = query == null ? List.of() : SelectParts.of(query, bindings);
     }
 
     List<QueryWarning> warnings() {
@@ -49,6 +55,7 @@ final class StatementAdvice {
             }
             addDistinct(parts);
         }
+        warnings.addAll(LiteralWarnings.of(bindings, this::text));
         warnings.sort(Comparator.comparingInt(warning -> warning.at().offset()));
         return warnings;
     }

@@ -150,6 +150,38 @@ class QueryAdviceTest {
         assertThat(SHOP.warnings(query)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT 1 FROM customer WHERE name = NULL                         | NULL_COMPARED    | name = NULL
+            SELECT 1 FROM customer WHERE NULL <> name                        | NULL_COMPARED    | NULL <> name
+            SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrstu'          | LITERAL_TOO_LONG | word, 20, 'abcdefghijklmnopqrstu', 21
+            SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_TOO_LONG | word, 20, 'ääääääääääa', 21
+            SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_INVALID  | c.id, INT, 'abc'
+            SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_INVALID  | n, INT, 'one'
+            SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULLABLE  | n
+            SELECT 1 FROM customer c JOIN word w ON w.word = c.id            | TEXT_NUMBER_JOIN | w.word, c.id
+            SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
+            """)
+    void valuesThatNoRowCanHaveAreReported(String query, QueryAdviceRule rule, String arguments) {
+        List<QueryWarning> warnings = SHOP.warnings(query);
+        assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
+        assertThat(String.join(", ", warnings.get(0).arguments())).isEqualTo(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 FROM customer WHERE name <=> NULL OR name IS NULL",
+                "SELECT coalesce(name, NULL) FROM customer",
+                "SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrst' AND n = ' 5 ' AND born = '2026-02-28'",
+                "SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word WHERE n IS NOT NULL)",
+                "SELECT 1 FROM customer WHERE id NOT IN (SELECT shop FROM stock) AND id IN (SELECT n FROM word)",
+                "SELECT 1 FROM customer c JOIN word w ON w.word = CAST(c.id AS VARCHAR)",
+            })
+    void valuesThatARowMayHaveAreNotReported(String query) {
+        assertThat(SHOP.warnings(query)).isEmpty();
+    }
+
     @Test
     void distinctIsMarkedOnItsLine() {
         QueryWarning warning = SHOP.warnings("WITH q AS (SELECT 1)\nSELECT DISTINCT id\nFROM customer")

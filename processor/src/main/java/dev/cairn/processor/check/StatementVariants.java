@@ -293,7 +293,9 @@ final class StatementVariants {
             adviseUpdate(answer.change());
         }
         for (QueryWarning warning : warnings) {
-            if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || returnsCollection()) {
+            // The literal in the place of a parameter is no literal of the statement.
+            boolean ofParameter = text.parameterAround(warning.at()).isPresent();
+            if (!ofParameter && (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || returnsCollection())) {
                 findings.addAt(text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
             }
         }
@@ -320,6 +322,11 @@ final class StatementVariants {
             case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
             case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
             case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
+            case NULL_COMPARED -> FindingCode.NULL_COMPARISON;
+            case LITERAL_TOO_LONG -> FindingCode.LITERAL_LENGTH;
+            case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
+            case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
+            case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
             case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
         };
     }

@@ -1,0 +1,180 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds comparisons and stored values that the server accepts, although no value of the column can be what is written. */
+final class LiteralWarnings implements Query.PartVisitor {
+    private static final Set<Operator> COMPARISONS = Set.of(
+            Operator.EQUAL,
+            Operator.NOT_EQUAL,
+            Operator.LESS,
+            Operator.LESS_OR_EQUAL,
+            Operator.GREATER,
+            Operator.GREATER_OR_EQUAL);
+
+    private final Bindings bindings;
+    private final Function<Span, String> quotation;
+    private final List<QueryWarning> warnings = new ArrayList<>();
+
+    /** @param quotation returns the words to quote for a part of the statement */
+    private LiteralWarnings(Bindings bindings, Function<Span, String> quotation) {
+        this.bindings = bindings;
+        this.quotation = quotation;
+    }
+
+    static List<QueryWarning> of(Bindings bindings, Function<Span, String> quotation) {
+        LiteralWarnings visitor = new LiteralWarnings(bindings, quotation);
+        bindings.visit(visitor);
+        return visitor.warnings;
+    }
+
+    @Override
+    public void expression(Expression expression) {
+        Column stored = bindings.assigned(expression);
+        if (stored != null && expression.unwrapped() instanceof Expression.Text literal) {
+            check(stored.name(), stored.type(), literal);
+        }
+        if (expression instanceof Expression.Binary binary) {
+            compare(binary);
+        } else if (expression instanceof Expression.In in) {
+            in.candidates().forEach(candidate -> equal(in.value(), candidate));
+        } else if (expression instanceof Expression.InQuery in && in.negated()) {
+            notIn(in);
+        }
+    }
+
+    private void compare(Expression.Binary binary) {
+        Operator operator = binary.operator().meaning();
+        if (!COMPARISONS.contains(operator)) {
+            return;
+        }
+        Expression left = binary.left().unwrapped();
+        Expression right = binary.right().unwrapped();
+        if (left instanceof Expression.Null || right instanceof Expression.Null) {
+            add(QueryAdviceRule.NULL_COMPARED, binary.span(), text(binary.span()));
+        } else if (operator == Operator.EQUAL) {
+            equal(left, right);
+            equal(right, left);
+            join(binary, left, right);
+        }
+    }
+
+    private void equal(Expression column, Expression other) {
+        if (column.unwrapped() instanceof Expression.Reference reference
+                && other.unwrapped() instanceof Expression.Text literal) {
+            RelationField field = bindings.column(reference);
+            Type type = bindings.type(reference);
+            if (field != null && type != null) {
+                check(text(reference.span()), type, literal);
+            }
+        }
+    }
+
+    private void check(String column, Type type, Expression.Text literal) {
+        int length = literal.value().getBytes(StandardCharsets.UTF_8).length;
+        if (isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length()) {
+            add(
+                    QueryAdviceRule.LITERAL_TOO_LONG,
+                    literal.span(),
+                    column,
+                    String.valueOf(text.length()),
+                    text(literal.span()),
+                    String.valueOf(length));
+        } else if (!isValue(literal.value().strip(), type)) {
+            add(QueryAdviceRule.LITERAL_INVALID, literal.span(), column, TypeText.named(type), text(literal.span()));
+        }
+    }
+
+    /** Whether a text is a value of a type, as far as its form says. */
+    private static boolean isValue(String text, Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        try {
+            if (primitive.isNumeric()) {
+                LiteralValues.checkFloating(text);
+            } else if (primitive.isDate()) {
+                LiteralValues.date(text);
+            } else if (primitive == PrimitiveType.BOOLEAN) {
+                LiteralValues.truth(text);
+            }
+            return true;
+        } catch (InvalidValueException invalid) {
+            return false;
+        }
+    }
+
+    /** Compares columns of two relations, as in a join. */
+    private void join(Expression.Binary binary, Expression left, Expression right) {
+        if (left instanceof Expression.Reference one
+                && right instanceof Expression.Reference other
+                && areOfTwoRelations(one, other)) {
+            boolean textFirst = isText(bindings.type(one)) && isNumber(bindings.type(other));
+            boolean textLast = isNumber(bindings.type(one)) && isText(bindings.type(other));
+            if (textFirst || textLast) {
+                Expression text = textFirst ? one : other;
+                Expression number = textFirst ? other : one;
+                add(QueryAdviceRule.TEXT_NUMBER_JOIN, binary.span(), text(text.span()), text(number.span()));
+            }
+        }
+    }
+
+    private boolean areOfTwoRelations(Expression.Reference one, Expression.Reference other) {
+        RelationField left = bindings.column(one);
+        RelationField right = bindings.column(other);
+        return left != null
+                && right != null
+                && !left.bases().isEmpty()
+                && !right.bases().isEmpty()
+                && left.bases().get(0).relation() != right.bases().get(0).relation();
+    }
+
+    private static boolean isText(@Nullable Type type) {
+        return type != null && PrimitiveType.of(type).isCharacters();
+    }
+
+    private static boolean isNumber(@Nullable Type type) {
+        return type != null && PrimitiveType.of(type).isNumeric();
+    }
+
+    private void notIn(Expression.InQuery in) {
+        if (in.query().isUnread()) {
+            return;
+        }
+        List<Item> items = in.query().body().first().items();
+        if (items.size() == 1 && items.get(0) instanceof Item.Value value) {
+            ExpressionType typed = bindings.typed(value.value());
+            NullCause cause = typed == null ? null : typed.cause();
+            if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
+                Span at = value.value().span();
+                add(QueryAdviceRule.NOT_IN_NULLABLE, at, text(at));
+            }
+        }
+    }
+
+    private String text(Span at) {
+        return quotation.apply(at);
+    }
+
+    private void add(QueryAdviceRule rule, Span at, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    }
+}
