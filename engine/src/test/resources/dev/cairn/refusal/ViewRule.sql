@@ -1,5 +1,5 @@
 -- COLUMN_WITHOUT_NAME
-CREATE VIEW v AS SELECT `id` + '`' FROM orders;
+CREATE VIEW v AS SELECT 'a`b';
 -- PIVOT_NAME
 CREATE VIEW v AS SELECT * FROM (SELECT price, city FROM orders) o PIVOT (sum(price) AS `a b` FOR city IN ('Oslo'));
 -- NOT_A_VIEW

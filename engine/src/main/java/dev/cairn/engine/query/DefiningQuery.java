@@ -14,6 +14,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -129,12 +130,19 @@ public final class DefiningQuery {
                 if (select.pivot() != null) {
                     requirePlainNames(select.pivot());
                 }
+                select.items().forEach(DefiningQuery.this::requireReadableName);
             }
         });
-        for (OutputColumn column : bound.columns()) {
-            if (column.name().indexOf('`') >= 0) {
-                throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());
-            }
+    }
+
+    /** The server escapes the backquotes of an alias. */
+    private void requireReadableName(Query.Item item) {
+        if (item instanceof Query.Item.Value value
+                && value.alias() == null
+                && value.value()
+                        .contains(part -> part instanceof Expression.Text literal
+                                && literal.value().indexOf('`') >= 0)) {
+            throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
         }
     }
 

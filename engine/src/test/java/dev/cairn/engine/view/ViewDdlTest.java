@@ -126,6 +126,9 @@ class ViewDdlTest {
                 .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
         assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
                 .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
+        assertThat(script.refusal("CREATE VIEW v1 AS SELECT 1 AS c FROM (SELECT 'a`b') t"))
+                .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
+        assertThat(script.refusal("CREATE VIEW quoted AS SELECT 1 AS `a``b`")).isEqualTo("accepted");
     }
 
     @ParameterizedTest
