@@ -9,6 +9,8 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.step.Action;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.template.SqlTemplate;
@@ -24,7 +26,8 @@ import java.util.regex.Pattern;
 /**
  * A statement that a server refuses because of one rule.
  *
- * @param server the server in words, such as {@code 3.5 shared-data}; empty for the usual one
+ * @param server the server in words, such as {@code 3.5 shared-data}; {@code seed} for a declaration of rows; empty for the
+ *     usual one
  * @param before the statements that the server accepts first
  */
 record RefusalCase(String rule, String server, List<String> before, String statement) {
@@ -53,6 +56,8 @@ record RefusalCase(String rule, String server, List<String> before, String state
         try {
             if (server.contains("template")) {
                 SqlTemplate.parse(statement);
+            } else if (server.equals("seed")) {
+                started.seed(repeated(statement));
             } else {
                 started.send(repeated(statement));
             }
@@ -99,6 +104,11 @@ record RefusalCase(String rule, String server, List<String> before, String state
                             database.with(database.table("orders").orElseThrow().in(job)));
                 }
             }
+        }
+
+        /** Applies a statement below {@code -- seed}. */
+        void seed(String statement) {
+            catalog = SeedStatement.apply(catalog, session, Action.parse("-- seed\n" + statement));
         }
 
         void send(String statement) {

@@ -3,7 +3,6 @@ package dev.cairn.refusal;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.cairn.plan.seed.SeedRule;
 import dev.cairn.sql.token.RefusalRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +20,6 @@ final class RefusalRooms {
                     .filter(room -> room.isEnum() && room.isAssignableTo(RefusalRule.class))
                     .sorted(Comparator.comparing(JavaClass::getName))
                     .toList();
-
-    /** The rules of declared rows are Cairn's own; {@code SeedPlanTest} has their cases. */
-    static final List<JavaClass> WITH_CASES =
-            ALL.stream().filter(room -> !room.isEquivalentTo(SeedRule.class)).toList();
 
     private RefusalRooms() {}
 
