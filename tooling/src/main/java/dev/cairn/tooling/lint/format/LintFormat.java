@@ -2,24 +2,17 @@ package dev.cairn.tooling.lint.format;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The formats of the findings. */
 public enum LintFormat {
-    TEXT(TextReport::of),
-    JSON(JsonReport::of),
-    SARIF(SarifLog::of),
-    JUNIT(JunitReport::of),
-    GITHUB(WorkflowCommands::of),
-    GITLAB(QualityReport::of),
-    MARKDOWN(ReviewReport::of);
-
-    private final Function<PlacedReport, String> writer;
-
-    LintFormat(Function<PlacedReport, String> writer) {
-        this.writer = writer;
-    }
+    TEXT,
+    JSON,
+    SARIF,
+    JUNIT,
+    GITHUB,
+    GITLAB,
+    MARKDOWN;
 
     /**
      * Returns the format of a word.
@@ -41,6 +34,14 @@ public enum LintFormat {
 
     /** Writes the findings, without a line break at the end. */
     public String text(PlacedReport report) {
-        return writer.apply(report);
+        return switch (this) {
+            case TEXT -> TextReport.of(report);
+            case JSON -> JsonReport.of(report);
+            case SARIF -> SarifLog.of(report);
+            case JUNIT -> JunitReport.of(report);
+            case GITHUB -> WorkflowCommands.of(report);
+            case GITLAB -> QualityReport.of(report);
+            case MARKDOWN -> ReviewReport.of(report);
+        };
     }
 }
