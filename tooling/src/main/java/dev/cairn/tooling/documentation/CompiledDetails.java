@@ -85,13 +85,13 @@ public record CompiledDetails(
             }
         }
         List<String> omissions = new ArrayList<>(variants(schema, target));
-        MigrationHistory history = new MigrationHistory(target);
+        MigrationChanges changes = new MigrationChanges(target);
         try {
-            addMigrations(schema, target, new Placeholders(placeholders), history);
+            addMigrations(schema, target, new Placeholders(placeholders), changes);
         } catch (PlaceholderException | StepException unresolved) {
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
-        return new CompiledDetails(sources, refreshes, seeds, history.migrations(), omissions);
+        return new CompiledDetails(sources, refreshes, seeds, changes.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
@@ -152,18 +152,18 @@ public record CompiledDetails(
     }
 
     private static void addMigrations(
-            SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationHistory history) {
+            SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
         MigrationPreparation preparation =
                 MigrationPreparation.asRecorded(schema.name(), new Engine(target), new Session(database), placeholders);
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
-            history.add(prepared, false);
+            changes.add(prepared, false);
             catalog = prepared.after();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
-            history.add(preparation.of(repeatable, Direction.UPGRADE, catalog), true);
+            changes.add(preparation.of(repeatable, Direction.UPGRADE, catalog), true);
         }
     }
 }

@@ -7,22 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** All facts about the findings and the accepted findings, as JSON. */
-final class JsonReport {
-    private JsonReport() {}
-
-    static String of(PlacedReport report) {
+record JsonReport(PlacedReport report) {
+    String text() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", report.schema());
         document.put(
                 "findings",
-                report.findings().stream().map(placed -> object(placed, report)).toList());
+                report.findings().stream().map(placed -> object(placed)).toList());
         document.put(
                 "accepted",
-                report.accepted().stream().map(placed -> object(placed, report)).toList());
+                report.accepted().stream().map(placed -> object(placed)).toList());
         return JsonWriter.COMPACT.lines(document);
     }
 
-    private static Map<String, Object> object(Placed placed, PlacedReport report) {
+    private Map<String, Object> object(Placed placed) {
         LintFinding finding = placed.finding();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", placed.code());

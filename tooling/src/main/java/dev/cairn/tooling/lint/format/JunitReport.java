@@ -7,10 +7,8 @@ import dev.cairn.tooling.report.XmlElement;
  * Findings as results of tests in the form of JUnit: a suite with a test for each finding. Those that fail the command are failures, and
  * accepted ones are skipped.
  */
-final class JunitReport {
-    private JunitReport() {}
-
-    static String of(PlacedReport report) {
+record JunitReport(PlacedReport report) {
+    String text() {
         XmlElement suite = new XmlElement("testsuite")
                 .with("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())
                 .with(
@@ -22,11 +20,11 @@ final class JunitReport {
                 .with("errors", 0)
                 .with("skipped", report.accepted().size());
         for (Placed placed : report.findings()) {
-            suite.add(test(placed, report).add(result(placed, report)));
+            suite.add(test(placed).add(result(placed)));
         }
         for (Placed placed : report.accepted()) {
             String message = placed.reason().isEmpty() ? "accepted" : "accepted: " + placed.reason();
-            suite.add(test(placed, report).add(new XmlElement("skipped").with("message", message)));
+            suite.add(test(placed).add(new XmlElement("skipped").with("message", message)));
         }
         if (report.findings().isEmpty() && report.accepted().isEmpty()) {
             suite.add(new XmlElement("testcase").with("classname", "cairn.lint").with("name", "no findings"));
@@ -34,7 +32,7 @@ final class JunitReport {
         return new XmlElement("testsuites").add(suite).document();
     }
 
-    private static XmlElement test(Placed placed, PlacedReport report) {
+    private XmlElement test(Placed placed) {
         XmlElement test = new XmlElement("testcase")
                 .with("classname", "cairn.lint." + placed.code())
                 .with("name", placed.finding().subject().name());
@@ -44,7 +42,7 @@ final class JunitReport {
         return test;
     }
 
-    private static XmlElement result(Placed placed, PlacedReport report) {
+    private XmlElement result(Placed placed) {
         XmlElement result = report.fails(placed)
                 ? new XmlElement("failure")
                         .with("type", placed.severity())

@@ -35,13 +35,13 @@ public enum LintFormat {
     /** Writes the findings, without a line break at the end. */
     public String text(PlacedReport report) {
         return switch (this) {
-            case TEXT -> TextReport.of(report);
-            case JSON -> JsonReport.of(report);
-            case SARIF -> SarifLog.of(report);
-            case JUNIT -> JunitReport.of(report);
-            case GITHUB -> WorkflowCommands.of(report);
-            case GITLAB -> QualityReport.of(report);
-            case MARKDOWN -> ReviewReport.of(report);
+            case TEXT -> new TextReport(report).text();
+            case JSON -> new JsonReport(report).text();
+            case SARIF -> new SarifLog(report).text();
+            case JUNIT -> new JunitReport(report).text();
+            case GITHUB -> new WorkflowCommands(report).text();
+            case GITLAB -> new QualityReport(report).text();
+            case MARKDOWN -> new ReviewReport(report).text();
         };
     }
 }

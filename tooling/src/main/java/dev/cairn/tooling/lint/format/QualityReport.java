@@ -8,17 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Findings as the code quality report of GitLab. */
-final class QualityReport {
-    private QualityReport() {}
-
-    static String of(PlacedReport report) {
+record QualityReport(PlacedReport report) {
+    String text() {
         FindingFingerprints fingerprints = new FindingFingerprints();
         return JsonWriter.COMPACT.lines(report.findings().stream()
-                .map(placed -> issue(placed, report, fingerprints))
+                .map(placed -> issue(placed, fingerprints))
                 .toList());
     }
 
-    private static Map<String, Object> issue(Placed placed, PlacedReport report, FindingFingerprints fingerprints) {
+    private Map<String, Object> issue(Placed placed, FindingFingerprints fingerprints) {
         Map<String, Object> location = new LinkedHashMap<>();
         location.put(
                 "path",

@@ -6,10 +6,8 @@ import dev.cairn.tooling.report.ReportDocument;
 import java.util.List;
 
 /** Findings for a pull request, as Markdown: what each step of the migrations does, and then the findings. */
-final class ReviewReport {
-    private ReviewReport() {}
-
-    static String of(PlacedReport report) {
+record ReviewReport(PlacedReport report) {
+    String text() {
         ReportDocument document = new ReportDocument(
                 report.schema().isEmpty() ? "Changes of the database" : "Changes of the schema " + report.schema());
         document.paragraph(report.summary() + ".");
@@ -25,7 +23,7 @@ final class ReviewReport {
                                     placed.finding().subject().name(),
                                     placed.finding().message() + ". "
                                             + placed.finding().remedy(),
-                                    place(placed, report)))
+                                    place(placed)))
                             .toList());
         }
         if (!report.accepted().isEmpty()) {
@@ -43,7 +41,7 @@ final class ReviewReport {
         return document.markdown().stripTrailing();
     }
 
-    private static String place(Placed placed, PlacedReport report) {
+    private String place(Placed placed) {
         return placed.place()
                 .map(place -> place.relativeTo(report.repository()) + ":" + place.line())
                 .orElse("");

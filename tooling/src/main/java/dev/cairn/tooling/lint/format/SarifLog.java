@@ -22,15 +22,11 @@ final class SarifLog {
     private final PlacedReport report;
     private final FindingFingerprints fingerprints = new FindingFingerprints();
 
-    private SarifLog(PlacedReport report) {
+    SarifLog(PlacedReport report) {
         this.report = report;
     }
 
-    static String of(PlacedReport report) {
-        return new SarifLog(report).log();
-    }
-
-    private String log() {
+    String text() {
         TreeSet<LintRule> used = new TreeSet<>();
         report.findings().forEach(placed -> used.add(placed.finding().rule()));
         report.accepted().forEach(placed -> used.add(placed.finding().rule()));

@@ -9,10 +9,8 @@ import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.file.Path;
 
 /** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
-final class TextReport {
-    private TextReport() {}
-
-    static String of(PlacedReport report) {
+record TextReport(PlacedReport report) {
+    String text() {
         StringBuilder text = new StringBuilder();
         report.findings().forEach(placed -> text.append(text(placed)).append('\n'));
         return text.append(report.summary()).append('.').toString();

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Findings as workflow commands, which GitHub shows at the lines of a pull request. */
-final class WorkflowCommands {
-    private WorkflowCommands() {}
-
+record WorkflowCommands(PlacedReport report) {
     /** {@code ::warning file=…,line=3,title=lint.drops-data::message} */
-    static String of(PlacedReport report) {
+    String text() {
         StringBuilder text = new StringBuilder();
         for (Placed placed : report.findings()) {
             List<String> properties = new ArrayList<>();

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The objects and columns that each migration changed, under the names that they have after the last migration. */
-final class MigrationHistory {
+final class MigrationChanges {
     private final ServerProfile profile;
     private final List<DocumentedMigration> migrations = new ArrayList<>();
 
-    MigrationHistory(ServerProfile profile) {
+    MigrationChanges(ServerProfile profile) {
         this.profile = profile;
     }
 
