@@ -37,7 +37,7 @@ public final class Assignment {
                     TypeText.named(type),
                     TypeText.named(target));
         }
-        LiteralCast.require(value, type, target);
+        new LiteralCast(type, target).require(value);
     }
 
     /**

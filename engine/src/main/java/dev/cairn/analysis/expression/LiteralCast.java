@@ -10,51 +10,49 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Checks the cast of a literal that is assigned to a column, or that is an element of an array or a map. The server performs
+ * The cast of a literal that is assigned to a column, or that is an element of an array or a key of a map. The server performs
  * it while it analyses the statement, and has stricter rules for it than for the cast of any other value.
  */
-final class LiteralCast {
-    private LiteralCast() {}
-
-    /**
-     * Refuses a literal that has no value of the target type. Values that are no literals can be cast.
-     *
-     * @param type the type of the value
-     */
-    static void require(Expression value, Type type, Type target) {
-        if (Casts.isUnnecessary(type, target)) {
+record LiteralCast(Type from, Type to) {
+    /** Refuses a literal that has no value of the target type. Values that are no literals can be cast. */
+    void require(Expression value) {
+        if (Casts.isUnnecessary(from, to)) {
             return;
         }
         Expression bare = value.unwrapped();
         if (bare instanceof Expression.Text text) {
-            requireNumber(text, target);
+            requireNumber(text);
         } else if (bare instanceof Expression.DateText) {
-            requireDate(bare, type, target);
-        } else if (bare instanceof Expression.ArrayLiteral array
-                && type instanceof Type.Array from
-                && target instanceof Type.Array to) {
-            array.elements().forEach(element -> require(element, from.element(), to.element()));
-        } else if (bare instanceof Expression.MapLiteral map
-                && type instanceof Type.Map from
-                && target instanceof Type.Map to) {
-            for (Expression.Entry entry : map.entries()) {
-                require(entry.key(), from.key(), to.key());
-                require(entry.value(), from.value(), to.value());
+            requireDate(bare);
+        } else if (bare instanceof Expression.ArrayLiteral || bare instanceof Expression.MapLiteral) {
+            requireParts(bare);
+        }
+    }
+
+    /** The parts of an array have its one type; those of a map are keys and values in turn. */
+    private void requireParts(Expression literal) {
+        if (from instanceof Type.Nested nested && nested.hasShapeOf(to)) {
+            List<Type> sources = nested.parts();
+            List<Type> targets = ((Type.Nested) to).parts();
+            List<Expression> parts = literal.parts();
+            for (int i = 0; i < parts.size(); i++) {
+                int part = i % sources.size();
+                new LiteralCast(sources.get(part), targets.get(part)).require(parts.get(i));
             }
         }
     }
 
-    private static void requireNumber(Expression.Text text, Type target) {
-        PrimitiveType primitive = PrimitiveType.of(target);
+    private void requireNumber(Expression.Text text) {
+        PrimitiveType primitive = PrimitiveType.of(to);
         String written = text.value();
         if (primitive.isFloatingPoint() && !isFloating(written)) {
             throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);
         }
         boolean whole = !primitive.isFixedPoint() || written.matches("[+-]?[0-9]+");
-        if (!whole || (target instanceof Type.Decimal && !isDecimal(written))) {
+        if (!whole || (to instanceof Type.Decimal && !isDecimal(written))) {
             throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, written);
         }
     }
@@ -78,19 +76,19 @@ final class LiteralCast {
     }
 
     /** Unlike any other date, a literal can only be cast to a number if that is the common type of both. */
-    private static void requireDate(Expression literal, Type date, Type target) {
-        PrimitiveType primitive = PrimitiveType.of(target);
+    private void requireDate(Expression literal) {
+        PrimitiveType primitive = PrimitiveType.of(to);
         if (primitive.isDate() || primitive.isCharacters()) {
             return;
         }
-        @Nullable Type common = CommonTypes.ofScalars(date, target);
-        if (common == null || !Casts.isUnnecessary(common, target)) {
+        Type common = CommonTypes.ofScalars(from, to);
+        if (common == null || !Casts.isUnnecessary(common, to)) {
             throw Refusal.analysis(
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(literal),
-                    TypeText.named(date),
-                    TypeText.named(target));
+                    TypeText.named(from),
+                    TypeText.named(to));
         }
     }
 }

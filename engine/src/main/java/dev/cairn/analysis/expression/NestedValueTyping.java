@@ -200,7 +200,7 @@ final class NestedValueTyping {
                     TypeText.named(from),
                     TypeText.named(to));
         }
-        LiteralCast.require(value, from, to);
+        new LiteralCast(from, to).require(value);
     }
 
     /** Returns null for a call without a lambda. */
