@@ -273,7 +273,7 @@ final class QueryShapes {
     private static List<ShapeNode> names(List<RelationField> columns) {
         List<ShapeNode> names = new ArrayList<>();
         for (RelationField column : columns) {
-            names.add(column.isWildcard() ? ShapeNode.UNRESOLVED : ShapeNode.leaf(key(column.name())));
+            names.add(column.isWildcard() ? ShapeNode.doubtful("*") : ShapeNode.leaf(key(column.name())));
         }
         return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
     }

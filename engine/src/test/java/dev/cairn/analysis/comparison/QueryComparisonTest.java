@@ -271,6 +271,8 @@ class QueryComparisonTest {
                 .isEqualTo(Answer.SAME);
         assertThat(compare(comparison, correlated.formatted("n"), correlated.formatted("m")))
                 .isEqualTo(Answer.DIFFERENT);
+        assertThat(compare(comparison, "SELECT *, (1) AS m FROM n", "SELECT n.*, 1 AS m FROM n"))
+                .isEqualTo(Answer.SAME);
         assertThat(compare(comparison, "SELECT p.* FROM n p, n q", "SELECT q.* FROM n p, n q"))
                 .isEqualTo(Answer.DIFFERENT);
     }
