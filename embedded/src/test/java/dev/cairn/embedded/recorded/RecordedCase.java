@@ -9,13 +9,13 @@ import java.util.Locale;
  *
  * @param name the file and the name of the case in it
  */
-record RecordedCase(String name, List<Step> steps) {
-    RecordedCase {
+public record RecordedCase(String name, List<Step> steps) {
+    public RecordedCase {
         steps = List.copyOf(steps);
     }
 
     /** What the cluster did with a statement. */
-    enum Outcome {
+    public enum Outcome {
         /** Nothing is known. */
         UNKNOWN,
         /** The statement was refused. */
@@ -31,8 +31,8 @@ record RecordedCase(String name, List<Step> steps) {
      *
      * @param rows the rows, whose values are separated by tabs
      */
-    record Step(String sql, Outcome outcome, List<String> rows) {
-        Step {
+    public record Step(String sql, Outcome outcome, List<String> rows) {
+        public Step {
             rows = List.copyOf(rows);
         }
     }
@@ -49,7 +49,7 @@ record RecordedCase(String name, List<Step> steps) {
     }
 
     /** Reads the cases from the lines of a file of facts. */
-    static List<RecordedCase> read(List<String> lines) {
+    public static List<RecordedCase> read(List<String> lines) {
         List<RecordedCase> cases = new ArrayList<>();
         String name = "";
         List<Step> steps = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.recorded;
+package dev.cairn.tooling.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,17 +11,23 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.recorded.RecordedCase;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Breadth;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.lint.LintAllowances;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintSettings;
+import dev.cairn.tooling.lint.Linter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +42,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever reads the bindings of a query reads those of each query of StarRocks' own tests that the analysis accepts: the translation to
- * DuckDB, lineage, the warnings about queries, the comparison of two texts, and the text of a view, which servers up to 3.5 print
- * from the analysed query. The environment variable {@code CAIRN_ROWS} names the file of facts that {@link ExtractedCases} has
- * written; the tables of its cases have no rows here.
+ * DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a view, which servers up to 3.5 print
+ * from the analysed query, the checks of {@code @Query} with its parameters, and the lints. The environment variable
+ * {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows here.
  */
 @Tag(Breadth.LONG)
 class QueryReadersTest {
@@ -55,6 +61,8 @@ class QueryReadersTest {
     private final Engine printing = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
     private final List<String> failures = new ArrayList<>();
     private int queries;
+    private int linted;
+    private int checked;
 
     @Test
     void everyReaderOfTheBindingsReadsEachQuery() throws IOException, SQLException {
@@ -73,14 +81,17 @@ class QueryReadersTest {
                 }
             }
         }
-        System.out.println("Queries read: " + queries);
+        System.out.println(
+                "Queries read: " + queries + ", linted: " + linted + ", checked with parameters: " + checked);
         assertThat(failures).isEmpty();
-        assertThat(queries).isGreaterThanOrEqualTo(LEAST);
+        assertThat(List.of(queries, linted, checked)).allMatch(count -> count >= LEAST);
     }
 
     private void read(RecordedCase each, String database, java.sql.Statement statement) {
         Catalog catalog = Catalog.EMPTY.with(Database.of(database));
         Session session = new Session(database);
+        List<String> accepted = new ArrayList<>();
+        List<String> selects = new ArrayList<>();
         for (RecordedCase.Step step : each.steps()) {
             boolean query = step.outcome() == RecordedCase.Outcome.ROWS;
             if (query || DEFINES.matcher(step.sql()).find()) {
@@ -92,14 +103,46 @@ class QueryReadersTest {
             try {
                 if (query) {
                     read(each.name(), step.sql(), catalog, database);
+                    selects.add(step.sql());
                 } else {
                     StatementResult result = engine.apply(catalog, session, Sql.parse(step.sql()));
                     catalog = result.catalog();
                     session = result.session();
+                    accepted.add(step.sql());
                 }
             } catch (SqlSyntaxException | Refusal refused) {
                 // Only what the engine accepts changes the schema, or is read.
             }
+        }
+        lint(each.name(), database, accepted, selects);
+        check(each.name(), database, catalog, selects);
+    }
+
+    private void lint(String name, String database, List<String> accepted, List<String> selects) {
+        Catalog before = Catalog.EMPTY.with(Database.of(database));
+        List<QueryListing.ListedQuery> listed = selects.stream()
+                .map(sql -> new QueryListing.ListedQuery(
+                        "Readers.read", "read()", true, sql, sql, List.of(), List.of(), List.of()))
+                .toList();
+        QueryListing listing =
+                new QueryListing("q.Readers", "q.ReadersQueries", "q.Root", "q.RootSchema", database, "4.1", listed);
+        CompiledQueries compiled = new CompiledQueries(List.of(listing));
+        try {
+            LintInput input = LintInput.ofScript(engine.profile(), database, before, compiled, name, accepted);
+            new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
+            linted += selects.size();
+        } catch (LintInput.RefusedStatementException refused) {
+            // A script of migrations can't contain all statements.
+        } catch (RuntimeException failure) {
+            failures.add(name + " lint\n  " + failure);
+        }
+    }
+
+    private void check(String name, String database, Catalog catalog, List<String> selects) {
+        try {
+            checked += new ParameterizedQueries(engine.profile(), catalog, database).check(selects);
+        } catch (RuntimeException | Error failure) {
+            failures.add(name + " @Query\n  " + failure);
         }
     }
 
