@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  *     usual one
  * @param before the statements that the server accepts first
  */
-record RefusalCase(String rule, String server, List<String> before, String statement) {
+public record RefusalCase(String rule, String server, List<String> before, String statement) {
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d+) times: ([^}]*)}");
 
     /** The statement with its repetitions, as {@code {3 times: c#, }} for three columns. */
@@ -124,14 +124,14 @@ record RefusalCase(String rule, String server, List<String> before, String state
     }
 
     /** Reads a file of cases: a comment line names the rule, and statements end with a semicolon at the end of a line. */
-    static List<RefusalCase> read(String text) {
+    public static List<RefusalCase> read(String text) {
         List<RefusalCase> cases = new ArrayList<>();
         for (String part : text.split("(?m)^-- ", -1)) {
             if (part.isBlank()) {
                 continue;
             }
             int end = part.indexOf('\n');
-            String[] title = part.substring(0, end).strip().split(" on ", 2);
+            String[] title = part.substring(0, end).strip().split(" (on|as) ", 2);
             List<String> statements = statements(part.substring(end));
             cases.add(new RefusalCase(
                     title[0],
@@ -142,7 +142,7 @@ record RefusalCase(String rule, String server, List<String> before, String state
         return cases;
     }
 
-    static List<String> statements(String text) {
+    public static List<String> statements(String text) {
         List<String> statements = new ArrayList<>();
         for (String statement : text.split(";\\s*(\\n|$)", -1)) {
             if (!statement.isBlank()) {

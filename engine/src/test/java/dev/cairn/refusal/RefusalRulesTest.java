@@ -6,11 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.sql.token.RefusalRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A golden file lists the rules of all packages; {@code -Dgolden.update=true} writes it. */
@@ -55,27 +53,9 @@ class RefusalRulesTest {
                     .append(room.getSimpleName())
                     .append("` in `")
                     .append(room.getPackageName())
-                    .append("`\n\n| rule | number | text | example |\n|---|---|---|---|\n");
-            List<RefusalCase> cases = RefusalRooms.cases(room);
-            RefusalRooms.rules(room).forEach(rule -> page.append(line(rule, example(cases, rule))));
+                    .append("`\n\n")
+                    .append(new RefusalTable(RefusalRooms.rules(room).toList(), RefusalRooms.cases(room)).text());
         }
         return page.toString();
-    }
-
-    private static String example(List<RefusalCase> cases, RefusalRule rule) {
-        return cases.stream()
-                .filter(each -> each.rule().equals(((Enum<?>) rule).name()))
-                .findFirst()
-                .map(each -> "`" + written(each.statement().replace("`", "\"")) + "`")
-                .orElse("");
-    }
-
-    private static String line(RefusalRule rule, String example) {
-        return "| `" + ((Enum<?>) rule).name() + "` | " + (rule.errno() == 1064 ? "" : rule.errno()) + " | "
-                + written(rule.template()).replace("<", "&lt;") + " | " + example + " |\n";
-    }
-
-    private static String written(String text) {
-        return text.replace("|", "\\|").replace("\n", " ");
     }
 }

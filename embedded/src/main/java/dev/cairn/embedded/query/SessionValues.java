@@ -5,7 +5,6 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -74,12 +73,13 @@ public final class SessionValues {
     /**
      * Returns the value of an expression.
      *
-     * @throws Refusal if a variable does not exist, or if {@link #cover} does not hold for the expression
+     * @throws Refusal if a variable does not exist
+     * @throws IllegalArgumentException if {@link #cover} does not hold for the expression
      */
     public Constant value(Expression expression) {
         Expression inner = expression.unwrapped();
         if (!cover(inner)) {
-            throw Refusal.analysis(expression.span(), EmbeddedRule.EXPRESSION_UNSUPPORTED, Sql.render(expression));
+            throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
         if (inner instanceof Expression.SystemVariable variable) {
             return session.variables().system(variable);

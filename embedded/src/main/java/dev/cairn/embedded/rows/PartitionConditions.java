@@ -155,7 +155,7 @@ record PartitionConditions(Table table, Translation translation) {
                         : part instanceof Expression.Call ? column(part) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(expression.span(), EmbeddedRule.PARTITIONS_UNKNOWN, table.name()));
+                .orElseThrow(() -> new IllegalArgumentException("no column in " + Sql.render(expression)));
     }
 
     /** NULL is less than any value, and belongs to the partition without a lower bound. */

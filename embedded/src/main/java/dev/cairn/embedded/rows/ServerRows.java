@@ -168,7 +168,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.OfTable of)) {
-            throw notATable(object, manipulation);
+            throw new IllegalArgumentException(object.name() + " is no table");
         }
         Storage storage = storage(context.state());
         Evaluations evaluations = (query, repetition) -> {
@@ -304,12 +304,6 @@ public final class ServerRows implements StateListener, AutoCloseable {
         } finally {
             storage.store().keepOnly(before);
         }
-    }
-
-    private static Refusal notATable(DatabaseObject object, Manipulation manipulation) {
-        String name = object.name();
-        String kind = object instanceof DatabaseObject.OfView ? "view" : "materialized view";
-        return Refusal.analysis(manipulation.target().span(), EmbeddedRule.VIEW_MODIFIED, name, name, kind);
     }
 
     private DuckDbTableResolver tables(Storage storage, StatementContext context) {

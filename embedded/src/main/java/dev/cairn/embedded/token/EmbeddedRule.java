@@ -18,7 +18,6 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_OLAP("Table '%s' is not a OLAP table"),
     PROC_PATH_UNKNOWN("Unknown proc node path: %s. msg: The embedded server does not support it"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
-    EXPRESSION_UNSUPPORTED("The embedded server does not support the expression '%s'"),
     HINT_INVALID("Invalid hint value '%s'"),
     HINTED_VARIABLE_EXISTS(
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
@@ -34,21 +33,16 @@ public enum EmbeddedRule implements RefusalRule {
     PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY("Only primary key table support partial update"),
     LOADED_COLUMN_WITHOUT_DEFAULT("Column has no default value. column: %s"),
     PARTITION_CONDITION_UNSUPPORTED("The embedded server does not support the partition condition '%s'"),
-    PARTITIONS_UNKNOWN("The embedded server does not know the partitions of %s"),
     AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),
     STATEMENT_UNSUPPORTED("The embedded server does not support '%s' statements"),
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_UNKNOWN("transaction with id %s does not exist"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     LOAD_INTO_OTHER_OBJECT("load table type is not OlapTable, type=%s"),
-    LABEL_USED("Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     QUERY_UNSUPPORTED("The embedded server does not support queries with %s"),
     PLAN_UNSUPPORTED("The embedded server has no backends and no optimizer: it supports EXPLAIN LOGICAL only"),
     TYPE_UNSUPPORTED("The embedded server does not support the type %s"),
-    VIEW_MODIFIED(
-            "The data of '%s' cannot be modified because '%s' is a %s,and the data of materialized view must be consistent"
-                    + " with the base table."),
     VALUE_REFUSED("%s"),
     ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"
             + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),

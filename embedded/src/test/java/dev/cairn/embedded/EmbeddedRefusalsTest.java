@@ -1,0 +1,113 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.RefusalCase;
+import dev.cairn.refusal.RefusalTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each rule of the embedded server has a case: a statement that is refused because of it. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class EmbeddedRefusalsTest {
+    private static final Path RESOURCES = Path.of("src/test/resources/dev/cairn/embedded");
+
+    /** The tests of the rules that no single statement breaks. */
+    private static final Map<EmbeddedRule, Class<?>> OTHER_TESTS = Map.of(
+            EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
+            EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
+            EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
+            EmbeddedRule.PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY, StreamLoadTest.class, // Stream Load is HTTP
+            EmbeddedRule.LOADED_COLUMN_WITHOUT_DEFAULT, StreamLoadTest.class,
+            EmbeddedRule.LOAD_INTO_OTHER_OBJECT, StreamLoadTest.class);
+
+    /** Rules for what the translation does not cover, of which no statement is known. */
+    private static final Set<EmbeddedRule> UNSEEN =
+            Set.of(EmbeddedRule.TYPE_UNSUPPORTED, EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED);
+
+    private static final List<String> GIVEN = List.of(
+            "CREATE TABLE t (k INT, v VARCHAR(20)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+            "CREATE TABLE p (k INT NOT NULL, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
+            "CREATE TABLE n (k BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
+            "CREATE VIEW w AS SELECT k FROM t");
+
+    private static List<RefusalCase> cases() throws IOException {
+        return RefusalCase.read(Files.readString(RESOURCES.resolve("refusal/EmbeddedRule.sql")));
+    }
+
+    @Test
+    void everyCaseIsRefusedByItsRule(FreshDatabase fresh) throws IOException, SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Client root = Client.of(fresh.jdbcUrl())) {
+            root.run(GIVEN.toArray(String[]::new));
+            root.run("CREATE USER 'eve'", "GRANT INSERT ON t TO USER 'eve'");
+            for (RefusalCase each : cases()) {
+                String user = each.server().isEmpty() ? "root" : "eve";
+                try (Client client = Client.of(fresh.jdbcUrl(), user, "")) {
+                    client.run(each.before().toArray(String[]::new));
+                    Client.Refusal refusal = client.refusal(each.statement());
+                    if (!isBroken(EmbeddedRule.valueOf(each.rule()), refusal)) {
+                        wrong.add(each.rule() + ": " + each.statement() + "\n  is refused by " + refusal);
+                    }
+                } catch (SQLException | AssertionError unexpected) {
+                    wrong.add(each.rule() + ": " + unexpected.getMessage());
+                }
+            }
+        }
+        assertThat(String.join("\n", wrong)).isEmpty();
+    }
+
+    /** Whether the refusal is that of the rule, or only of a rule whose text says nothing. */
+    private static boolean isBroken(EmbeddedRule rule, Client.Refusal refusal) {
+        boolean silent = rule.template().equals("%s");
+        return refusal.errno() == rule.errno()
+                && (silent
+                        ? Stream.of(EmbeddedRule.values())
+                                .noneMatch(other -> !other.template().equals("%s") && isOf(other, refusal))
+                        : isOf(rule, refusal));
+    }
+
+    private static boolean isOf(EmbeddedRule rule, Client.Refusal refusal) {
+        String text = Arrays.stream(rule.template().split("%s", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+        return Pattern.compile(text, Pattern.DOTALL).matcher(refusal.message()).find();
+    }
+
+    @Test
+    void everyRuleHasACase() throws IOException {
+        List<String> seen = cases().stream().map(RefusalCase::rule).toList();
+        assertThat(EmbeddedRule.values())
+                .filteredOn(rule -> !seen.contains(rule.name()) && !UNSEEN.contains(rule))
+                .containsExactlyInAnyOrderElementsOf(OTHER_TESTS.keySet());
+    }
+
+    /** A golden file lists the rules; {@code -Dgolden.update=true} writes it. */
+    @Test
+    void thePageListsAllRules() throws IOException {
+        Path page = RESOURCES.resolve("refusals.md");
+        String text =
+                "# Refusals of the embedded server\n\nThe statements are refused in a database with these tables:\n\n"
+                        + GIVEN.stream().map(each -> "    " + each + ";\n").collect(Collectors.joining())
+                        + "\n" + new RefusalTable(List.of(EmbeddedRule.values()), cases()).text();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(page, text);
+        }
+        assertThat(Files.readString(page)).isEqualTo(text);
+    }
+}
