@@ -5,7 +5,6 @@ import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.recording.EvolutionStep;
-import dev.cairn.tooling.recording.RecordedFile;
 import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.PrintWriter;
@@ -70,15 +69,12 @@ final class EvolveCommand implements Callable<Integer> {
                                 input,
                                 Cairn.environment(spec),
                                 spec.commandLine().getErr())));
-        RecordedFile file = step.file();
+        RecordingOutput output = new RecordingOutput(out);
         if (dryRun) {
-            out.println("Would write " + file.file() + ":");
-            out.println(file.text().stripTrailing());
+            output.preview(step.file());
         } else {
-            file.written();
-            recording.recordQueries();
-            out.println("Wrote " + file.file());
-            file.summary().forEach(out::println);
+            output.write(step.file());
+            recording.recordQueries().ifPresent(file -> out.println("Wrote " + file));
         }
         step.instructions().forEach(out::println);
         return ExitCode.DONE.number();

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
@@ -101,13 +102,18 @@ final class RecordCommand implements Callable<Integer> {
         if (!queries) {
             Optional<RecordedFile> drafted =
                     empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
+            RecordingOutput output = new RecordingOutput(out());
             if (dryRun) {
-                drafted.ifPresentOrElse(this::preview, this::nothing);
+                drafted.ifPresentOrElse(output::preview, this::nothing);
                 return ExitCode.DONE.number();
             }
-            drafted.map(RecordedFile::written).ifPresentOrElse(this::print, this::nothing);
+            drafted.ifPresentOrElse(output::write, this::nothing);
         }
         recording.recordQueries().ifPresent(file -> out().println("Wrote " + file));
+        if (queries && recording.outdatedQueries().isPresent()) {
+            throw new CommandException(
+                    ExitCode.FAILED, "The sources have errors, so not all queries are known: compile them first.");
+        }
         return ExitCode.DONE.number();
     }
 
@@ -140,17 +146,6 @@ final class RecordCommand implements Callable<Integer> {
 
     private void nothing() {
         out().println("Nothing to record.");
-    }
-
-    private void preview(RecordedFile file) {
-        out().println("Would write " + file.file() + ":");
-        out().println(file.text().stripTrailing());
-        file.remarks().forEach(out()::println);
-    }
-
-    private void print(RecordedFile file) {
-        out().println("Wrote " + file.file());
-        file.summary().forEach(out()::println);
     }
 
     private PrintWriter out() {

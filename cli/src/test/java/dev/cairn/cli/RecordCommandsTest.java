@@ -3,11 +3,15 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.embedded.EmbeddedStarRocks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +115,31 @@ class RecordCommandsTest {
     }
 
     @Test
+    void theCostsAreThoseOfTheTablesOfAServer() throws IOException, SQLException {
+        declare("long id, @Varchar(20) String note");
+        cairn("record", "initial");
+        declare("long id, Integer note");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            try (Connection connection = server.dataSource("shop").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE account (id BIGINT NOT NULL, note VARCHAR(20)) PRIMARY KEY (id)");
+                statement.execute("INSERT INTO account VALUES (1, '7'), (2, '8')");
+            }
+            assertThat(cairn(
+                            "record",
+                            "numbers",
+                            "--destructive",
+                            "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop"))
+                    .as(err::toString)
+                    .isZero();
+        }
+        assertThat(Files.readString(migration("V0002Numbers")))
+                .containsPattern(
+                        "\n//   Cost: the server rewrites all rows of account \\(\\d+ rows?, [^)]+, 1 partition\\);");
+    }
+
+    @Test
     void theListOfQueriesIsUpdatedWithoutAMigration() throws IOException {
         cairn("record", "initial");
         Path list = folder.resolve("shop/migrations/shop.queries.jsonl");
@@ -127,6 +156,12 @@ class RecordCommandsTest {
         assertThat(err.toString()).contains(list + " does not list the queries of the sources");
         assertThat(cairn("record", "--queries")).isZero();
         assertThat(out.toString()).endsWith("Wrote " + list + "\n");
+        assertThat(list).content().contains("Accounts.count");
+
+        Path queries = folder.resolve("shop/Accounts.java");
+        Files.writeString(queries, Files.readString(queries).replace("count(*)", "nothing"));
+        assertThat(cairn("record", "--queries")).isEqualTo(1);
+        assertThat(err.toString()).contains("The sources have errors, so not all queries are known");
         assertThat(list).content().contains("Accounts.count");
     }
 

@@ -125,10 +125,10 @@ public final class Recording {
 
     /**
      * Lists the checked queries of the application in the file beside the migrations, for the migrations of later releases. Returns
-     * the file if it has changed.
+     * the file if it has changed. While the sources have errors, not all queries may be known, and the file remains as it is.
      */
     public Optional<Path> recordQueries() {
-        Optional<Path> outdated = outdatedQueries();
+        Optional<Path> outdated = outdatedQueries().filter(file -> errors.isEmpty());
         outdated.ifPresent(file -> MigrationFiles.replace(file, ReleasedQueries.text(review.ownQueries())));
         return outdated;
     }

@@ -57,13 +57,13 @@ public record ReleasedQueries(Path file) {
         return name.isPresent()
                 ? git.file(name.get(), String.valueOf(file.getFileName()))
                         .map(text -> new Release(revision.isEmpty() ? name.get() : revision, queries(text)))
-                : recorded().map(queries -> new Release("", queries));
+                : recorded().map(text -> new Release("", queries(text)));
     }
 
-    /** Returns the queries of the file itself; empty if it does not exist. */
-    private Optional<CompiledQueries> recorded() {
+    /** Returns the text of the file itself; empty if it does not exist. */
+    private Optional<String> recorded() {
         try {
-            return Files.exists(file) ? Optional.of(queries(Files.readString(file))) : Optional.empty();
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
         }
@@ -84,7 +84,7 @@ public record ReleasedQueries(Path file) {
 
     /** Whether the file lists exactly these queries; a schema without queries needs no file. */
     public boolean isCurrent(CompiledQueries queries) {
-        return text(queries).equals(recorded().map(ReleasedQueries::text).orElse(""));
+        return text(queries).equals(recorded().orElse(""));
     }
 
     /** Returns the content of the file for some queries. */
