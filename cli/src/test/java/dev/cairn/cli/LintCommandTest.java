@@ -408,6 +408,11 @@ class LintCommandTest {
         assertThat(project.err()).contains("Previous release: the queries that were listed beside the migrations\n");
 
         git(application, "init", "--quiet");
+        git(application, "commit", "--quiet", "--allow-empty", "--message=nothing");
+        git(application, "tag", "v0");
+        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.err()).contains("beside the migrations\n");
+
         git(application, "add", ".");
         git(application, "commit", "--quiet", "--message=release");
         git(application, "tag", "v1");

@@ -44,8 +44,8 @@ public record ReleasedQueries(Path file) {
     }
 
     /**
-     * Returns the release that a change follows: the last common commit with a revision of git, or the last tag, or, without git or
-     * without a tag, the state that was recorded last. Empty if that release has no file.
+     * Returns the release that a change follows: the last common commit with a revision of git, or the last tag, or, if that has no
+     * such file, the state that was recorded last. Empty if none was recorded.
      *
      * @param revision empty for the last tag
      * @throws UncheckedIOException if the file can't be read
@@ -53,11 +53,10 @@ public record ReleasedQueries(Path file) {
     public Optional<Release> previous(String revision) {
         GitRepository git =
                 new GitRepository(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-        Optional<String> name = revision.isEmpty() ? git.lastTag() : Optional.of(git.commonCommit(revision));
-        return name.isPresent()
-                ? git.file(name.get(), String.valueOf(file.getFileName()))
-                        .map(text -> new Release(revision.isEmpty() ? name.get() : revision, queries(text)))
-                : recorded().map(text -> new Release("", queries(text)));
+        Optional<String> commit = revision.isEmpty() ? git.lastTag() : Optional.of(git.commonCommit(revision));
+        return commit.flatMap(known -> git.file(known, String.valueOf(file.getFileName()))
+                        .map(text -> new Release(revision.isEmpty() ? known : revision, queries(text))))
+                .or(() -> recorded().map(text -> new Release("", queries(text))));
     }
 
     /** Returns the text of the file itself; empty if it does not exist. */
