@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
@@ -11,6 +10,7 @@ import dev.cairn.tooling.recording.RecordedFile;
 import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +109,8 @@ final class RecordCommand implements Callable<Integer> {
             }
             drafted.ifPresentOrElse(output::write, this::nothing);
         }
-        recording.recordQueries().ifPresent(file -> out().println("Wrote " + file));
-        if (queries && recording.outdatedQueries().isPresent()) {
-            throw new CommandException(
-                    ExitCode.FAILED, "The sources have errors, so not all queries are known: compile them first.");
-        }
+        Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
+        list.ifPresent(file -> out().println("Wrote " + file));
         return ExitCode.DONE.number();
     }
 

@@ -161,7 +161,8 @@ class RecordCommandsTest {
         Path queries = folder.resolve("shop/Accounts.java");
         Files.writeString(queries, Files.readString(queries).replace("count(*)", "nothing"));
         assertThat(cairn("record", "--queries")).isEqualTo(1);
-        assertThat(err.toString()).contains("The sources have errors, so not all queries are known");
+        assertThat(err.toString())
+                .contains("The sources have errors that must be fixed first:", "Accounts.java", "nothing");
         assertThat(list).content().contains("Accounts.count");
     }
 

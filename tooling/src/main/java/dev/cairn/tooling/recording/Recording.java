@@ -133,6 +133,14 @@ public final class Recording {
         return outdated;
     }
 
+    /** Lists the checked queries in the same way, but fails while the sources have errors. */
+    public Optional<Path> requireQueries() {
+        if (!errors.isEmpty() && outdatedQueries().isPresent()) {
+            throw wrong(errors);
+        }
+        return recordQueries();
+    }
+
     /**
      * Returns the next step of renaming a column while instances of two releases of the application use its table; the migration of
      * the step is not written.
