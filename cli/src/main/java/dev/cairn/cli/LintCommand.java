@@ -230,9 +230,13 @@ final class LintCommand implements Callable<Integer> {
         return selection.endsWith(".sql");
     }
 
+    private LintSources read(SchemaDescriptor schema) {
+        return known(() -> LintSources.of(sources(), schema.name()));
+    }
+
     private Checked migrations() {
         SchemaDescriptor schema = schemas.schema();
-        LintSources read = known(() -> LintSources.of(sources(), schema.name()));
+        LintSources read = read(schema);
         Set<String> names = names(schema, read);
         CompiledQueries released = previous(schema, read);
         boolean all = selection.isEmpty() && !pending;
@@ -350,9 +354,7 @@ final class LintCommand implements Callable<Integer> {
                 LintInput input = schema.isPresent()
                         ? reader(schema.get(), definitions.target(schema.get()))
                                 .script(script.name(), script.statements())
-                                .withPrevious(previous(
-                                        schema.get(),
-                                        LintSources.of(sources(), schema.get().name())))
+                                .withPrevious(previous(schema.get(), read(schema.get())))
                         : withoutSchema(script, existing);
                 return new Checked(
                         schema.map(SchemaDescriptor::name).orElse(""),
