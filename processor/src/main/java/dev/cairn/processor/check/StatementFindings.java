@@ -7,9 +7,33 @@ import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.sql.ast.Span;
+import java.util.HashSet;
+import java.util.Set;
 
-/** Collects the findings of one statement, each with the position in its text. */
-record StatementFindings(Method method, Findings all) {
+/**
+ * Collects the findings of one statement, each with the position in its text. One that several combinations of optional parts have
+ * is reported once, with the first of them.
+ */
+final class StatementFindings {
+    private final Method method;
+    private final Findings all;
+    private final Set<Finding> found = new HashSet<>();
+    private String combination = "";
+
+    StatementFindings(Method method, Findings all) {
+        this.method = method;
+        this.all = all;
+    }
+
+    Findings all() {
+        return all;
+    }
+
+    /** Sets which optional parts the statement has, for which the next findings hold; empty if it has all of them. */
+    void combination(String present) {
+        combination = present.isEmpty() ? "" : present + "\n";
+    }
+
     /** Adds a finding about a part of the text. */
     void addAt(Span at, FindingCode code, Object... arguments) {
         addAt(at, Finding.of(code, method.sqlPlace(), arguments));
@@ -17,7 +41,10 @@ record StatementFindings(Method method, Findings all) {
 
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span at, Finding finding) {
-        all.add(finding.with(LineAndColumn.shown(method.sql(), within(at))));
+        String place = LineAndColumn.shown(method.sql(), within(at));
+        if (found.add(finding.with(place))) {
+            all.add(finding.with(combination + place));
+        }
     }
 
     void add(FindingCode code, Place place, Object... arguments) {
