@@ -217,6 +217,17 @@ public final class Migrator {
     }
 
     /**
+     * Returns the data tests that the records declare, with default limits.
+     *
+     * <pre>{@code
+     * DataTestReport report = migrator.dataTests().connections(2).rows(5).run();
+     * }</pre>
+     */
+    public DataTests dataTests() {
+        return DataTests.of(context);
+    }
+
+    /**
      * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected.
      *
      * @param number the number of the last migration to mark as done; 0 marks none

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "0:Done, or nothing to do.",
             "1:Failed.",
             "2:Wrong usage.",
-            "3:There are pending changes, drift, or findings of lint.",
+            "3:There are pending changes, drift, findings of lint, or failing rows.",
             "4:A confirmation is required.",
             "5:Another migrator holds the ledger.",
             "6:An older release has to upgrade the database first."
@@ -63,6 +63,7 @@ public final class Cairn implements Runnable {
             "upgrade",
             "status",
             "check",
+            "test",
             "lint",
             "rebase",
             "evolve",
@@ -185,6 +186,7 @@ public final class Cairn implements Runnable {
             case "show" -> new ShowCommand();
             case "check" -> new CheckCommand();
             case "query" -> new QueryCommand();
+            case "test" -> new TestCommand();
             case "queries" -> new QueriesCommand();
             case "explain" -> new ExplainCommand();
             case "stamp" -> new StampCommand();

@@ -23,6 +23,7 @@ class HelpTextsTest {
                 "cairn",
                 "baseline",
                 "check",
+                "test",
                 "completion",
                 "current",
                 "diff",

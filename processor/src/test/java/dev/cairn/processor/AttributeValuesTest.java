@@ -77,6 +77,8 @@ class AttributeValuesTest {
                 "Default.value",
                 "@Table record R(long id, @Default(§) int c, @Default(§) @Varchar(10) String d, @Default(§) LocalDate"
                         + " e) {}");
+        in("Check.value", "@Table @PrimaryKey(\"id\") @Check(§) record R(long id) {}");
+        in("Check.name", "@Table @PrimaryKey(\"id\") @Check(value = \"id > 0\", name = §) record R(long id) {}");
         in("Seed.columns", "@Table @PrimaryKey(\"id\") @Seed(columns = §, rows = \"1\") record R(long id) {}");
         in("Seed.rows", "@Table @PrimaryKey(\"id\") @Seed(columns = \"id\", rows = §) record R(long id) {}");
         in("Default.sql", "@Table record R(long id, @Default(sql = §) @Varchar(10) String d) {}");
@@ -274,6 +276,7 @@ class AttributeValuesTest {
     private static final Set<String> APART = Set.of(
             "Schema.targets",
             "Schema.value",
+            "Check.List.value",
             "Index.List.value",
             "Property.List.value",
             "Rollup.List.value",

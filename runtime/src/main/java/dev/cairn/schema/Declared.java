@@ -28,6 +28,9 @@ public @interface Declared {
     /** The statements that write the rows that the record declares. */
     String[] seed() default {};
 
+    /** The data tests, in pairs: the name, followed by the query of the rows that break the rule. */
+    String[] dataTests() default {};
+
     /** The query of a snapshot table. */
     String[] query() default {};
 

@@ -148,6 +148,21 @@ public abstract sealed class Descriptor<R>
     /** Returns the record for a row, which holds all columns in their order. Implemented by generated code. */
     public abstract R read(Row row);
 
+    /** Returns the data tests that the record declares; none without any. Overridden by generated code. */
+    public List<DataTest> dataTests() {
+        return List.of();
+    }
+
+    /**
+     * Called by generated code: returns a data test of this object.
+     *
+     * @param test the name of the test
+     * @param sql the query of the rows that break its rule
+     */
+    protected final DataTest dataTest(String test, String sql) {
+        return new DataTest(toString(), test, sql);
+    }
+
     /** Returns the type as which {@link #read} reads the column at a position. */
     final ValueType<?> valueType(int position) {
         List<ValueType<?>> types = valueTypes;

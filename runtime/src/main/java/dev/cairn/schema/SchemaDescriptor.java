@@ -160,6 +160,13 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(descriptors);
     }
 
+    /** Returns the data tests of all objects, in the order of the root. */
+    public final List<DataTest> dataTests() {
+        return descriptors().stream()
+                .flatMap(descriptor -> descriptor.dataTests().stream())
+                .toList();
+    }
+
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The

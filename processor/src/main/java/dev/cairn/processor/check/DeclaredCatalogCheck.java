@@ -92,7 +92,14 @@ final class DeclaredCatalogCheck {
         DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
         objects.check();
+        root.declarations().forEach(this::checkDataTests);
         return catalog;
+    }
+
+    private void checkDataTests(Declaration declaration) {
+        Findings testFindings = new Findings();
+        new DataTestCheck(root, sources(), declaration, testFindings).check();
+        report(declaration, testFindings);
     }
 
     private void addUnread(Declaration declaration) {

@@ -25,6 +25,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         return !hasColumns()
                 && texts.query() == null
                 && texts.seed() == null
+                && texts.dataTests() == null
                 && texts.variants().isEmpty()
                 && !declaration.byPosition()
                 && !declaration.nullMarked()
@@ -49,6 +50,9 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         }
         if (texts.seed() != null) {
             annotation.addMember("seed", texts.seed().annotationValue(descriptor));
+        }
+        if (texts.dataTests() != null) {
+            annotation.addMember("dataTests", texts.dataTests().annotationValue(descriptor));
         }
         texts.variants().forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
         if (declaration.byPosition()) {

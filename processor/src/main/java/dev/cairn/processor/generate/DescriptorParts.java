@@ -11,6 +11,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,13 @@ record DescriptorParts(
      *
      * @param query the query of a snapshot table; null for all other objects
      * @param seed the rows that the table starts with; null if there are none
+     * @param dataTests the names and the queries of the data tests, in turn; null if there are none
      */
     record DescriptorTexts(
             TextConstant ddl,
             @Nullable TextConstant query,
             @Nullable TextConstant seed,
+            @Nullable TextConstant dataTests,
             List<VariantTexts> variants) {}
 
     /**
@@ -51,6 +54,11 @@ record DescriptorParts(
     @Nullable
     TextConstant seed() {
         return texts.seed;
+    }
+
+    @Nullable
+    TextConstant dataTests() {
+        return texts.dataTests;
     }
 
     List<VariantTexts> variants() {
@@ -81,6 +89,10 @@ record DescriptorParts(
         TextConstant seed = rows == null || rows.rows().isEmpty()
                 ? null
                 : TextConstant.of("SEED", rows.statements(declaration.name()), names);
+        List<String> tests = declaration.dataTests().stream()
+                .flatMap(test -> Stream.of(test.name(), test.sql()))
+                .toList();
+        TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
         List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
         ValueTypes types = new ValueTypes(names);
         RecordCode shape = new RecordCode(
@@ -93,7 +105,7 @@ record DescriptorParts(
                 declaration,
                 object,
                 FieldNames.instance(declaration.record()),
-                new DescriptorTexts(ddl, query, seed, variants),
+                new DescriptorTexts(ddl, query, seed, dataTests, variants),
                 new DescriptorCode(types, shape, columns));
     }
 

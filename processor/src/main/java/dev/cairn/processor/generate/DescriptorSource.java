@@ -34,6 +34,7 @@ final class DescriptorSource {
     TypeSpec.Builder type() {
         TextConstant query = parts.query();
         TextConstant seed = parts.seed();
+        TextConstant dataTests = parts.dataTests();
         TypeSpec.Builder type = TypeSpec.classBuilder(own)
                 .addJavadoc("$L", parts.documentation())
                 .addAnnotation(parts.annotation().specification(own))
@@ -44,6 +45,7 @@ final class DescriptorSource {
                 .addFields(parts.ddl().fields())
                 .addFields(query == null ? List.of() : query.fields())
                 .addFields(seed == null ? List.of() : seed.fields())
+                .addFields(dataTests == null ? List.of() : dataTests.fields())
                 .addFields(parts.variants().stream()
                         .flatMap(variant -> variant.fields().stream())
                         .toList())
@@ -76,7 +78,22 @@ final class DescriptorSource {
                     .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
                     .build());
         }
+        TextConstant dataTests = parts.dataTests();
+        if (dataTests != null) {
+            methods.add(overriding("dataTests", ParameterizedTypeName.get(LIST, RuntimeNames.DATA_TEST))
+                    .addStatement("return $T.of($L)", LIST, tests(dataTests.names()))
+                    .build());
+        }
         return methods;
+    }
+
+    /** One line for each test, with the constants of its name and its query. */
+    private static String tests(List<String> names) {
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < names.size(); i += 2) {
+            calls.add("\ndataTest(" + names.get(i) + ", " + names.get(i + 1) + ")");
+        }
+        return String.join(",", calls);
     }
 
     private static MethodSpec.Builder overriding(String name, TypeName returned) {

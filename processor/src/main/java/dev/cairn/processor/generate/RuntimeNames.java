@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
 final class RuntimeNames {
     static final ClassName DATABASE = ClassName.get("dev.cairn.data", "Database");
+    static final ClassName DATA_TEST = schema("DataTest");
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName FORMAT = upgrade("Format");

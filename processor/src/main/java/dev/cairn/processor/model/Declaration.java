@@ -62,13 +62,17 @@ public record Declaration(
      * @param propertyAnnotations the places of properties that annotations of their own declare
      */
     public record DeclaredNotes(
-            @Nullable OldName renamedFrom, List<AllowedWarning> allowed, Set<Place> propertyAnnotations) {
+            @Nullable OldName renamedFrom,
+            List<AllowedWarning> allowed,
+            Set<Place> propertyAnnotations,
+            List<DataTestDeclaration> dataTests) {
         /** No annotation but those of the definition. */
-        public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of());
+        public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of(), List.of());
 
         public DeclaredNotes {
             allowed = List.copyOf(allowed);
             propertyAnnotations = Set.copyOf(propertyAnnotations);
+            dataTests = List.copyOf(dataTests);
         }
     }
 
@@ -187,6 +191,11 @@ public record Declaration(
     /** Returns the places of properties that annotations of their own declare. */
     public Set<Place> propertyAnnotations() {
         return notes.propertyAnnotations;
+    }
+
+    /** Returns the data tests of the object. */
+    public List<DataTestDeclaration> dataTests() {
+        return notes.dataTests;
     }
 
     /** The variant for a target; the first of several. */

@@ -502,6 +502,14 @@ public enum FindingCode {
     SEED_TABLE("seed-table", Severity.ERROR, "'%s' can't have @Seed, because %s; %s"),
     SEED_COLUMN("seed-column", Severity.ERROR, "The columns of @Seed are wrong: %s%s"),
     SEED_ROW("seed-row", Severity.ERROR, "Row %s of @Seed is wrong: %s; %s"),
+    DATA_TEST_CONDITION(
+            "data-test-condition",
+            Severity.ERROR,
+            "The condition of @Check, %s, is %s, not boolean; compare it with a value"),
+    DATA_TEST_NAME(
+            "data-test-name",
+            Severity.ERROR,
+            "'%s' has two data tests with the name '%s'; remove one of them, or declare another name"),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "There is no code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error",

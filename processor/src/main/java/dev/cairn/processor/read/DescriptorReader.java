@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.DeclaredDefinition;
 import dev.cairn.processor.model.Declaration.DeclaredNotes;
@@ -140,7 +141,18 @@ final class DescriptorReader {
                         declared.texts("allowed").stream()
                                 .map(tag -> new AllowedWarning(tag.text(), place))
                                 .toList(),
-                        Set.of()));
+                        Set.of(),
+                        dataTests(declared, place)));
+    }
+
+    private static List<DataTestDeclaration> dataTests(WrittenAnnotation declared, Place place) {
+        List<WrittenAnnotation.Text> texts = declared.texts("dataTests");
+        List<DataTestDeclaration> tests = new ArrayList<>();
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            tests.add(DataTestDeclaration.compiled(
+                    texts.get(i).text(), texts.get(i + 1).text(), place));
+        }
+        return tests;
     }
 
     private static @Nullable DeclaredSeed seed(WrittenAnnotation declared, Place place) {

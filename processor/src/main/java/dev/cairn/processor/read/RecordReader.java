@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.DeclaredDefinition;
 import dev.cairn.processor.model.Declaration.DeclaredNotes;
@@ -56,6 +57,7 @@ final class RecordReader {
         Statement statement = statements.statement(key);
         OldName renamedFrom = annotations.renamedFrom("");
         List<AllowedWarning> allowed = annotations.allowed();
+        List<DataTestDeclaration> tests = new DataTestReader(annotations, findings, object.name()).tests();
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null;
         return new Declaration(
                 new DeclaredRecord(
@@ -68,7 +70,7 @@ final class RecordReader {
                 object.kind(),
                 new DeclaredDefinition(statement, object.query(), object.byPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
-                new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations()));
+                new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations(), tests));
     }
 
     private void requireReachable(TypeElement type, Place place) {

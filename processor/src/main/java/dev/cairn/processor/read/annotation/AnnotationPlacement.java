@@ -6,6 +6,7 @@ import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.AutoIncrement;
 import dev.cairn.annotation.BloomFilter;
 import dev.cairn.annotation.Char;
+import dev.cairn.annotation.Check;
 import dev.cairn.annotation.ColocateWith;
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.Decimal;
@@ -66,10 +67,12 @@ public record AnnotationPlacement(Findings findings) {
             with(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
 
     private static final Set<String> ROOT = names(Schema.class, Allow.class);
-    private static final Set<String> EXTERNAL = names(External.class, Allow.class);
+    private static final Set<String> TESTED = names(Check.class);
+    private static final Set<String> EXTERNAL = with(TESTED, External.class, Allow.class);
     private static final Set<String> VIEW =
-            names(View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
-    private static final Set<String> STORED = names(
+            with(TESTED, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> STORED = with(
+            TESTED,
             RenamedFrom.class,
             Allow.class,
             Property.class,

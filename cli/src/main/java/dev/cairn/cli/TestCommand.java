@@ -1,0 +1,118 @@
+package dev.cairn.cli;
+
+import dev.cairn.DataTestReport;
+import dev.cairn.DataTestResult;
+import dev.cairn.DataTests;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.ReportOptions;
+import dev.cairn.cli.option.TextTable;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.report.DataTestSuite;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn test --rows 5}. */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the data tests that the records declare, such as @Check(\"amount >= 0\"). Exits with 3 if rows"
+                        + " fail a test, and with 1 if a test can't be run.")
+final class TestCommand extends MigratorCommand {
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "Objects such as orders, and tests such as \"orders: amount >= 0\". Default: all tests.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--rows", paramLabel = "N", description = "Show up to N failing rows of each test. Default: 0")
+    private int rows;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "The number of tests that run at the same time. Default: 4")
+    private int connections = 4;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results in JUnit's XML.")
+    private @Nullable Path junit;
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        DataTestReport report = tests(schema).run();
+        report.results().forEach(result -> output.print(object(result), text(result)));
+        output.text(summary(report));
+        if (junit != null) {
+            ReportOptions.write(junit, new DataTestSuite(report).xml());
+        }
+        return code(report).number();
+    }
+
+    private DataTests tests(SchemaDescriptor schema) {
+        DataTests tests = factory.migrator(schema).dataTests();
+        try {
+            return tests.only(names.toArray(String[]::new))
+                    .connections(connections)
+                    .rows(rows);
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.usage(wrong.getMessage() + ".");
+        }
+    }
+
+    private static ExitCode code(DataTestReport report) {
+        if (!report.failures().isEmpty()) {
+            return ExitCode.PENDING;
+        }
+        return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String text(DataTestResult result) {
+        String line = (result.passed() ? "ok    " : "FAIL  ")
+                + result.test()
+                + (result.passed()
+                        ? ""
+                        : "\n      " + result.outcome() + "\n      "
+                                + result.test().sql());
+        if (result.rows().isEmpty()) {
+            return line;
+        }
+        TextTable table = new TextTable(result.columns());
+        result.rows()
+                .forEach(row -> table.row(row.stream()
+                        .map(value -> Objects.requireNonNullElse(value, "NULL"))
+                        .toArray(String[]::new)));
+        return line + "\n" + table.text().indent(6).stripTrailing();
+    }
+
+    private static String summary(DataTestReport report) {
+        int all = report.results().size();
+        int failed = all
+                - (int) report.results().stream().filter(DataTestResult::passed).count();
+        if (all == 0) {
+            return "The schema " + report.schema() + " declares no data tests.";
+        }
+        String tests = all == 1 ? "1 data test" : all + " data tests";
+        return failed == 0 ? tests + ", none failed." : tests + ", " + failed + " failed.";
+    }
+
+    private static JsonObject object(DataTestResult result) {
+        return new JsonObject()
+                .put("object", result.test().object())
+                .put("name", result.test().name())
+                .put("sql", result.test().sql())
+                .put("passed", result.passed())
+                .put("failing", result.failing())
+                .put("error", result.error().orElse(null))
+                .put("columns", result.columns())
+                .put("rows", result.rows())
+                .put("seconds", result.time().toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.processor.model.DataTestDeclaration;
+import dev.cairn.processor.model.DataTestDeclaration.Condition;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
+record DataTestCheck(Root root, QuerySources declared, Declaration declaration, Findings findings) {
+    void check() {
+        declaration.dataTests().forEach(this::check);
+    }
+
+    private void check(DataTestDeclaration test) {
+        if (test.rule() instanceof Condition condition) {
+            if (analyse(test, condition.filter(), condition.before().length(), condition.text()) != null) {
+                checkType(test, condition);
+            }
+        } else {
+            analyse(test, test.sql(), 0, test.sql());
+        }
+    }
+
+    /** The server casts other types to BOOLEAN. */
+    private void checkType(DataTestDeclaration test, Condition condition) {
+        String query = condition.value(declaration.name());
+        int start = query.indexOf('(') + 1;
+        BoundQuery value = analyse(test, query, start, condition.text());
+        Type type = value == null ? null : value.columns().get(0).type();
+        if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
+            findings.add(
+                    FindingCode.DATA_TEST_CONDITION,
+                    test.place(),
+                    condition.text().strip(),
+                    TypeText.shown(type));
+        }
+    }
+
+    /**
+     * Analyses a query; null if it is refused, which is reported.
+     *
+     * @param start where the text that the user wrote begins in the query
+     */
+    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
+        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.whole());
+        try {
+            Query query = new SqlFragment(sql, test.place().number()).query().query();
+            return new QueryAnalysis(root.profile(), sources, root.name()).of(query);
+        } catch (Refusal refusal) {
+            int from = Math.max(0, Math.min(refusal.at().offset() - start, written.length()));
+            int to =
+                    Math.max(from, Math.min(refusal.at().offset() + refusal.at().length() - start, written.length()));
+            findings.add(new QueryRefusals(root)
+                    .of(
+                            refusal,
+                            "the data test '" + test.name() + "'",
+                            written.substring(from, to),
+                            sources.columns(),
+                            test.place())
+                    .with(LineAndColumn.shown(written, new Span(1, 1, from, to - from))));
+            return null;
+        }
+    }
+}

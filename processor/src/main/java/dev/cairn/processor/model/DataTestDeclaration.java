@@ -1,0 +1,51 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+
+/**
+ * A data test as a record declares it.
+ *
+ * @param name the name, which is unique among the tests of the object
+ * @param place the value of the annotation that states the rule
+ * @param sql the query of the rows that break the rule
+ * @param rule what javac checks
+ */
+public record DataTestDeclaration(String name, Place place, String sql, Rule rule) {
+    /** What a data test requires of the rows. */
+    public sealed interface Rule {}
+
+    /**
+     * A condition that each row meets.
+     *
+     * @param text the condition as it was written
+     * @param before the part of a query before the condition
+     */
+    public record Condition(String text, String before) implements Rule {
+        /** A query whose WHERE clause is the condition; a comment at its end does not hide the parenthesis. */
+        public String filter() {
+            return before + text + "\n)";
+        }
+
+        /** A query that returns the value of the condition for each row. */
+        public String value(QualifiedName object) {
+            return "SELECT (" + text + "\n) FROM " + Sql.render(object);
+        }
+    }
+
+    /** A test that was compiled before, of which only the query is known. */
+    public record Compiled() implements Rule {}
+
+    /** A test that a descriptor contains; all problems are reported at one place. */
+    public static DataTestDeclaration compiled(String name, String sql, Place place) {
+        return new DataTestDeclaration(name, place, sql, new Compiled());
+    }
+
+    /** The test that each row of an object meets a condition. */
+    public static DataTestDeclaration ofCondition(
+            String name, Place place, QualifiedName object, String text, Expression condition) {
+        String before = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
+        return new DataTestDeclaration(name, place, before + Sql.render(condition) + ")", new Condition(text, before));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cairn;
+
+import java.util.List;
+
+/**
+ * The results of data tests.
+ *
+ * @param schema the name of the schema
+ * @param results the results in the order of the schema
+ */
+public record DataTestReport(String schema, List<DataTestResult> results) {
+    public DataTestReport {
+        results = List.copyOf(results);
+    }
+
+    /** Returns whether all tests passed. */
+    public boolean passed() {
+        return results.stream().allMatch(DataTestResult::passed);
+    }
+
+    /** Returns the tests that rows fail, in their order. */
+    public List<DataTestResult> failures() {
+        return results.stream().filter(result -> result.failing() > 0).toList();
+    }
+
+    /** Returns the tests whose queries could not be run, in their order. */
+    public List<DataTestResult> errors() {
+        return results.stream().filter(result -> result.error().isPresent()).toList();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn;
+
+import dev.cairn.schema.DataTest;
+import java.util.List;
+
+/**
+ * The data tests that the records of a schema declare. {@link #run} runs them; each other method returns a copy with another setting.
+ * {@link MigratorOptions#loadTimeout} limits the time of each query.
+ *
+ * <pre>{@code
+ * DataTestReport report = migrator.dataTests().only("orders").rows(5).run();
+ * report.failures().forEach(System.out::println); // orders: amount >= 0: 3 rows fail
+ * }</pre>
+ */
+public final class DataTests {
+    private final MigratorContext context;
+    private final Limits limits;
+
+    /**
+     * The choice of tests, and the limits of their queries.
+     *
+     * @param only the names of tests or objects; empty for all tests
+     */
+    record Limits(List<String> only, int connections, int rows) {
+        static final Limits DEFAULT = new Limits(List.of(), 4, 0);
+
+        boolean include(DataTest test) {
+            return only.isEmpty()
+                    || only.contains(test.object())
+                    || only.contains(test.name())
+                    || only.contains(test.toString());
+        }
+    }
+
+    private DataTests(MigratorContext context, Limits limits) {
+        this.context = context;
+        this.limits = limits;
+    }
+
+    static DataTests of(MigratorContext context) {
+        return new DataTests(context, Limits.DEFAULT);
+    }
+
+    private DataTests with(Limits other) {
+        return new DataTests(context, other);
+    }
+
+    /**
+     * Runs only some of the tests. Default: all.
+     *
+     * @param names names of objects, such as {@code orders}, and of tests, alone or with their object: {@code orders: amount >= 0}
+     * @throws IllegalArgumentException if a name is none of them
+     */
+    public DataTests only(String... names) {
+        Limits chosen = new Limits(List.of(names), limits.connections, limits.rows);
+        for (String name : names) {
+            Limits single = new Limits(List.of(name), limits.connections, limits.rows);
+            if (all().stream().noneMatch(single::include)) {
+                throw new IllegalArgumentException(
+                        "The schema " + context.application().schema()
+                                + " has no data test and no object with data tests '" + name + "'");
+            }
+        }
+        return with(chosen);
+    }
+
+    /**
+     * Sets the number of connections that run tests in parallel. Default: 4.
+     *
+     * @param connections at least 1
+     */
+    public DataTests connections(int connections) {
+        if (connections < 1) {
+            throw new IllegalArgumentException("At least one connection is needed");
+        }
+        return with(new Limits(limits.only, connections, limits.rows));
+    }
+
+    /**
+     * Sets how many failing rows a result contains. The others are counted only. Default: 0.
+     *
+     * @param rows not negative
+     */
+    public DataTests rows(int rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("The number of rows is not negative");
+        }
+        return with(new Limits(limits.only, limits.connections, rows));
+    }
+
+    /** Returns the chosen tests, in the order of the schema. */
+    public List<DataTest> chosen() {
+        return all().stream().filter(limits::include).toList();
+    }
+
+    private List<DataTest> all() {
+        return context.application().schema().dataTests();
+    }
+
+    /**
+     * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are asked for, a
+     * query of some of them.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
+     */
+    public DataTestReport run() {
+        List<DataTest> tests = chosen();
+        List<DataTestResult> results =
+                new DataTestRun(context.connections(), context.settings().ticker(), limits).of(tests);
+        return new DataTestReport(context.application().schema().name(), results);
+    }
+}
