@@ -122,10 +122,18 @@ class QueryReadersTest {
         Catalog before = Catalog.EMPTY.with(Database.of(database));
         List<QueryListing.ListedQuery> listed = selects.stream()
                 .map(sql -> new QueryListing.ListedQuery(
-                        "Readers.read", "read()", true, sql, sql, List.of(), List.of(), List.of()))
+                        "Readers.read",
+                        "read()",
+                        true,
+                        new QueryListing.ListedStatement(sql, sql, List.of()),
+                        List.of(),
+                        List.of()))
                 .toList();
         QueryListing listing =
-                new QueryListing("q.Readers", "q.ReadersQueries", "q.Root", "q.RootSchema", database, "4.1", listed);
+                new QueryListing(
+                new QueryListing.ListedInterface("q.Readers", "q.ReadersQueries"),
+                new QueryListing.ListedSchema("q.Root", "q.RootSchema", database, "4.1"),
+                listed);
         CompiledQueries compiled = new CompiledQueries(List.of(listing));
         try {
             LintInput input = LintInput.ofScript(engine.profile(), database, before, compiled, name, accepted);
