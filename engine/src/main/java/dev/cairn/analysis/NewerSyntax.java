@@ -123,7 +123,8 @@ public final class NewerSyntax {
             @Override
             public void relation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
-                    boolean newer = join.kind().asof() || join.kind() == Relation.Join.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+                    boolean newer =
+                            join.kind().asof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
                     require(Version.V4_0, newer, join.span(), join.kind().text());
                 } else if (relation instanceof Relation.Derived derived) {
                     require(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");

@@ -47,7 +47,7 @@ final class RandomRelations {
     }
 
     private Relation join() {
-        Join.Kind kind = dice.of(Join.Kind.values());
+        JoinOperator.Kind kind = dice.of(JoinOperator.Kind.values());
         boolean asof = kind.text().startsWith("ASOF");
         boolean free = kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
         boolean using = dice.oneIn(4);

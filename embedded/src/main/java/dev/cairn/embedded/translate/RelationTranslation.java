@@ -204,8 +204,8 @@ record RelationTranslation(QueryTranslation queries) {
     private String join(Relation.Join join) {
         String left = of(join.left());
         String right = of(join.right());
-        boolean swapped =
-                join.kind() == Relation.Join.Kind.RIGHT_SEMI_JOIN || join.kind() == Relation.Join.Kind.RIGHT_ANTI_JOIN;
+        boolean swapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
+                || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = swapped
                 ? right + " " + operator(join) + " " + bracketed(join.left(), left)
                 : left + " " + operator(join) + " " + bracketed(join.right(), right);

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.JoinOperator;
 
 /** The kinds of joins, regardless of their spelling. */
 enum JoinKind {
@@ -17,7 +17,7 @@ enum JoinKind {
     ASOF_INNER,
     ASOF_LEFT_OUTER;
 
-    static JoinKind of(Join.Kind kind) {
+    static JoinKind of(JoinOperator.Kind kind) {
         return switch (kind) {
             case JOIN, INNER_JOIN -> INNER;
             case CROSS, CROSS_JOIN -> CROSS;

@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
@@ -149,7 +150,7 @@ abstract class SubqueryTitle extends QueryWriter {
     }
 
     @Override
-    protected String keywords(Join.Kind kind) {
+    protected String keywords(JoinOperator.Kind kind) {
         return JoinKind.of(kind).text();
     }
 

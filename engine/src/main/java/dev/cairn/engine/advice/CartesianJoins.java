@@ -111,7 +111,8 @@ final class CartesianJoins {
             List<BoundRelation> right = items(join.right());
             boolean bare = join.on() == null
                     && join.using().isEmpty()
-                    && (join.kind() == Relation.Join.Kind.JOIN || join.kind() == Relation.Join.Kind.INNER_JOIN);
+                    && (join.kind() == Relation.JoinOperator.Kind.JOIN
+                            || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
             combine(left, right, !bare || join.lateral() || isRowSource(right));
             List<BoundRelation> both = new ArrayList<>(left);
             both.addAll(right);

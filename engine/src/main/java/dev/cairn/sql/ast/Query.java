@@ -196,6 +196,12 @@ public record Query(
         }
     }
 
+    private static void addValue(Item item, List<Expression> into) {
+        if (item instanceof Item.Value value) {
+            into.add(value.value());
+        }
+    }
+
     /** A single SELECT. */
     public record Select(
             SelectItems list,
@@ -268,12 +274,6 @@ public record Query(
                 addValue(conditions.qualify.function(), expressions);
             }
             return expressions;
-        }
-
-        private static void addValue(Item item, List<Expression> into) {
-            if (item instanceof Item.Value value) {
-                into.add(value.value());
-            }
         }
 
         @Override

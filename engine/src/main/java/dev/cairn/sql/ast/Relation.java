@@ -219,21 +219,7 @@ public sealed interface Relation {
      *
      * @param hint the text between the brackets of {@code [BROADCAST]} or {@code [SKEW|…]}, as written
      */
-    record JoinOperator(Join.Kind kind, @Nullable String hint, boolean lateral) {}
-
-    /**
-     * The words behind the relations of a join.
-     *
-     * @param using the columns of USING; empty if absent
-     */
-    record JoinCondition(@Nullable Expression on, List<Name> using) {
-        public JoinCondition {
-            using = List.copyOf(using);
-        }
-    }
-
-    record Join(JoinOperator operator, Relation left, Relation right, JoinCondition condition, Span span)
-            implements Relation {
+    record JoinOperator(Kind kind, @Nullable String hint, boolean lateral) {
         /** The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. */
         public enum Kind {
             JOIN("JOIN"),
@@ -282,8 +268,22 @@ public sealed interface Relation {
                 return compareTo(CROSS_JOIN) <= 0;
             }
         }
+    }
 
-        public Kind kind() {
+    /**
+     * The words behind the relations of a join.
+     *
+     * @param using the columns of USING; empty if absent
+     */
+    record JoinCondition(@Nullable Expression on, List<Name> using) {
+        public JoinCondition {
+            using = List.copyOf(using);
+        }
+    }
+
+    record Join(JoinOperator operator, Relation left, Relation right, JoinCondition condition, Span span)
+            implements Relation {
+        public JoinOperator.Kind kind() {
             return operator.kind;
         }
 

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -335,7 +336,7 @@ public class QueryWriter extends ExpressionWriter
         return out;
     }
 
-    protected String keywords(Join.Kind kind) {
+    protected String keywords(JoinOperator.Kind kind) {
         return kind.text();
     }
 
