@@ -69,11 +69,10 @@ final class EvolveCommand implements Callable<Integer> {
                                 input,
                                 Cairn.environment(spec),
                                 spec.commandLine().getErr())));
-        RecordingOutput output = new RecordingOutput(out);
         if (dryRun) {
-            output.preview(step.file());
+            step.file().preview().forEach(out::println);
         } else {
-            output.write(step.file());
+            step.file().written().summary().forEach(out::println);
             recording.recordQueries().ifPresent(file -> out.println("Wrote " + file));
         }
         step.instructions().forEach(out::println);

@@ -102,12 +102,12 @@ final class RecordCommand implements Callable<Integer> {
         if (!queries) {
             Optional<RecordedFile> drafted =
                     empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
-            RecordingOutput output = new RecordingOutput(out());
             if (dryRun) {
-                drafted.ifPresentOrElse(output::preview, this::nothing);
+                drafted.ifPresentOrElse(file -> file.preview().forEach(out()::println), this::nothing);
                 return ExitCode.DONE.number();
             }
-            drafted.ifPresentOrElse(output::write, this::nothing);
+            drafted.map(RecordedFile::written)
+                    .ifPresentOrElse(file -> file.summary().forEach(out()::println), this::nothing);
         }
         Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
         list.ifPresent(file -> out().println("Wrote " + file));

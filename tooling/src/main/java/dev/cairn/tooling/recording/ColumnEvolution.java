@@ -140,8 +140,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     List<String> instructions(Phase phase, CompiledQueries queries, Migration migration) {
         String old = column.name();
         List<String> lines = new ArrayList<>();
-        lines.add("Step " + (phase.ordinal() + 1) + " of " + Phase.values().length + " of renaming " + table.name()
-                + "." + old + " to " + to + ":");
+        lines.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + table.name() + "." + old
+                + " to " + to + ":");
         switch (phase) {
             case EXPAND -> {
                 lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + to

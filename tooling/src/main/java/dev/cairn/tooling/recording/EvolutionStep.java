@@ -12,11 +12,22 @@ public record EvolutionStep(Phase phase, RecordedFile file, List<String> instruc
     /** The steps, in their order. Each of them is a release of its own. */
     public enum Phase {
         /** The new form is added beside the old one, and the application writes both. */
-        EXPAND,
+        EXPAND(1),
         /** The rows that only the old form has are filled, and the application reads the new one. */
-        MIGRATE,
+        MIGRATE(2),
         /** The old form is dropped. */
-        CONTRACT
+        CONTRACT(3);
+
+        private final int number;
+
+        Phase(int number) {
+            this.number = number;
+        }
+
+        /** Returns the number of the step, from 1. */
+        int number() {
+            return number;
+        }
     }
 
     public EvolutionStep {

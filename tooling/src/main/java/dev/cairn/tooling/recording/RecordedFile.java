@@ -29,8 +29,17 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
         return this;
     }
 
-    /** Returns the lines that tell the author of a change what it does. */
+    /** Returns where the migration is and what it does, as lines for a terminal. */
     public List<String> summary() {
-        return Stream.concat(effects.lines().stream(), remarks.stream()).toList();
+        return Stream.of(List.of("Wrote " + file), effects.lines(), remarks)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Returns the content of the file, as lines for a terminal, before it is written. */
+    public List<String> preview() {
+        return Stream.of(List.of("Would write " + file + ":", text.stripTrailing()), remarks)
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -56,7 +56,8 @@ public final class Recording {
         this.review = new ChangeReview(
                 recorded,
                 compile.schemas().stream()
-                        .filter(schema -> schema != targets)
+                        .filter(schema ->
+                                !schema.root().type().equals(targets.root().type()))
                         .map(schema -> schema.first().schema())
                         .toList(),
                 compile.queries());
