@@ -76,6 +76,19 @@ class ExplainTest {
     }
 
     @Test
+    void calculatedColumnsArePartOfAScan() throws SQLException {
+        execute("INSERT INTO account VALUES (1, 'Ada', true)");
+        assertThat(plan("SELECT upper(name) FROM account")).isEqualTo("""
+                - Output => [4:upper]
+                    - SCAN [account] => [2:name]
+                            Estimates: {row: 1, cpu: ?, memory: ?, network: ?, cost: ?}
+                            partitionRatio: 1/1, tabletRatio: 2/2
+                            4:upper := upper(name)
+                """);
+        assertThat(plan("SELECT count(*), max(id) + 1 FROM account")).contains("- NOT PLANNED");
+    }
+
+    @Test
     void theScansOfOtherQueriesAreListed() throws SQLException {
         execute("INSERT INTO account VALUES (1, 'Ada', true)");
         assertThat(plan("SELECT a.name, o.city FROM orders o JOIN active_account a ON a.id = o.id"))

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.explain;
 
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
@@ -20,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of an analysed statement, in the form of EXPLAIN LOGICAL. A plan of one scan follows from the statement. What an optimizer
- * decides by statistics is not imitated: the order of joins, exchanges, phases of aggregations, pruned partitions and the use
- * of materialized views. The scans of such a query are below an operator that says so.
+ * The plan of an analysed statement, in the form of EXPLAIN LOGICAL. A plan of one scan follows from the statement. What
+ * an optimizer decides is not imitated: the order of joins, exchanges, phases of aggregations, pruned partitions and the
+ * use of materialized views. The scans of such a query are below an operator that says so.
  */
 public final class LogicalPlan {
     private static final String STEP = "    ";
@@ -115,7 +116,9 @@ public final class LogicalPlan {
         query.visit(new Query.PartVisitor() {
             @Override
             public void expression(Expression expression) {
-                plain[0] &= !(expression instanceof Expression.Call) && expression.query() == null;
+                plain[0] &= !(expression instanceof Expression.Windowed)
+                        && !RestrictedPart.isAggregateOutermostIn(expression)
+                        && expression.query() == null;
             }
         });
         return plain[0];

@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** EXPLAIN LOGICAL, as far as the plan of a server follows from the statement. The other forms show fragments for backends. */
+/** EXPLAIN LOGICAL, as far as the plan of a server follows from the statement. Other forms show fragments for backends. */
 record ExplainStatement(SessionRows rows, SessionSnapshot snapshot) {
     private static final Pattern LOGICAL = Pattern.compile("(?is)\\w+\\s+LOGICAL\\b(.*)");
     private static final String NO_PLAN = "PLAN NOT AVAILABLE";
