@@ -95,6 +95,16 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         return new SqlTemplate(text, written.span(0, 0), parameters, parts);
     }
 
+    /** Returns the texts of optional parts, in the order of the statement. */
+    public List<String> texts(Set<Integer> some) {
+        return some.stream()
+                .sorted()
+                .map(part -> parts.get(part).content())
+                .map(at ->
+                        text.substring(at.offset(), at.offset() + at.length()).strip())
+                .toList();
+    }
+
     /** Finds the optional parts, which are comments between tokens. */
     private static List<OptionalPart> parts(String text, Tokens tokens) {
         List<OptionalPart> parts = new ArrayList<>();

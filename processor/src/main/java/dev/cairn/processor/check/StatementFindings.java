@@ -8,11 +8,12 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.sql.ast.Span;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the findings of one statement, each with the position in its text. One that several combinations of optional parts have
- * is reported once, with the first of them.
+ * Collects the findings of one statement, each with the position in its text. One that several combinations of optional
+ * parts have is reported once, with the first of them.
  */
 final class StatementFindings {
     private final Method method;
@@ -29,9 +30,16 @@ final class StatementFindings {
         return all;
     }
 
-    /** Sets which optional parts the statement has, for which the next findings hold; empty if it has all of them. */
-    void combination(String present) {
-        combination = present.isEmpty() ? "" : present + "\n";
+    /** Sets the optional parts of the text to which the next findings belong. */
+    void only(List<String> parts) {
+        combination = parts.isEmpty()
+                ? "The statement without its optional parts is wrong:\n"
+                : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
+    }
+
+    /** The next findings belong to the text with all optional parts. */
+    void whole() {
+        combination = "";
     }
 
     /** Adds a finding about a part of the text. */

@@ -161,11 +161,11 @@ final class StatementVariants {
         boolean limited = takesLimit(whole);
         for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
             Analysed part = analysed(combination, whole.typed());
-            findings.combination(present(part.parts()));
+            findings.only(template.texts(part.parts()));
             sound &= isSound(part) && hasSameColumns(whole, part);
             limited &= takesLimit(part);
         }
-        findings.combination("");
+        findings.whole();
         Result result = ResultMatch.declared(method.returned());
         List<Output> outputs = whole.outputs();
         if (sound && outputs != null && hasKnownColumns(whole)) {
@@ -494,18 +494,6 @@ final class StatementVariants {
                 .filter(part -> (bits & (1 << part)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
-    }
-
-    /** Describes which optional parts a text has. */
-    private String present(Set<Integer> parts) {
-        if (parts.isEmpty()) {
-            return "The statement without its optional parts is wrong:";
-        }
-        return "The statement is wrong if these are its only optional parts: "
-                + parts.stream()
-                        .sorted()
-                        .map(part -> part(template.parts().get(part).content()).strip())
-                        .collect(Collectors.joining(", "));
     }
 
     /** @param typed whether literals have the types of the parameters */
