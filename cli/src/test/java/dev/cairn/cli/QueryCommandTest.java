@@ -104,9 +104,10 @@ class QueryCommandTest {
 
     @Test
     void jsonHasAnObjectForEachRow() {
-        String expected =
-                "{\"id\":1,\"name\":\"Ada\",\"active\":true,\"bonus\":12.50,\"photo\":\"0x0aff\",\"id_2\":1}\n"
-                        + "{\"id\":20,\"name\":\"東京\",\"active\":false,\"bonus\":null,\"photo\":null,\"id_2\":20}\n";
+        String expected = """
+                {"id":1,"name":"Ada","active":true,"bonus":12.50,"photo":"0x0aff","id_2":1}
+                {"id":20,"name":"東京","active":false,"bonus":null,"photo":null,"id_2":20}
+                """;
         String sql = "SELECT *, id FROM account ORDER BY account.id";
         assertThat(shown(sql, "--json")).isEqualTo(expected);
         assertThat(shown(sql, "--format=json")).isEqualTo(expected);

@@ -10,8 +10,8 @@ import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 
 /**
- * The colours of a command's output: those of its colour scheme, which is empty unless the output is a terminal. The error output
- * has none, because it may be a file while the output is a terminal.
+ * The colours of a command's output: those of its colour scheme, which is empty unless the output is a terminal. The
+ * error output has none, because it may be a file while the output is a terminal.
  */
 public record TerminalColours(ColorScheme scheme) {
     /** Colours of lines by their beginnings. */

@@ -48,10 +48,11 @@ public record TerminalText(String text) {
         return text + " ".repeat(Math.max(0, width - width()));
     }
 
-    /** Returns the text on one line, with an escape in the place of each character by which a value could control the terminal. */
+    /** Returns the text on one line, with an escape for each character by which a value could control the terminal. */
     public TerminalText printable() {
         StringBuilder printable = new StringBuilder();
-        for (char character : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             switch (character) {
                 case '\n' -> printable.append("\\n");
                 case '\r' -> printable.append("\\r");

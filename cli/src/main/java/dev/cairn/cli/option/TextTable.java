@@ -32,7 +32,11 @@ public final class TextTable {
         return text(UnaryOperator.identity());
     }
 
-    /** @param heading the form of the line with the titles */
+    /**
+     * Returns the lines with another form of the titles.
+     *
+     * @param heading returns the line of the titles as it is shown
+     */
     public String text(UnaryOperator<String> heading) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

@@ -12,8 +12,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * A query that the user waits for. A terminal shows for how long, until the answer begins. If the user stops the command, the server
- * ends the query.
+ * A query that the user waits for. A terminal shows for how long, until the answer begins. If the user stops the
+ * command, the server ends the query.
  */
 public final class RunningQuery implements AutoCloseable {
     private static final int SECOND = 1_000;
@@ -33,7 +33,11 @@ public final class RunningQuery implements AutoCloseable {
         this.err = err;
     }
 
-    /** @param terminal whether the output is a terminal */
+    /**
+     * Begins to wait for a query.
+     *
+     * @param terminal whether the output is a terminal
+     */
     public static RunningQuery on(ServerConnection connection, boolean terminal, PrintWriter out, PrintWriter err) {
         RunningQuery query = new RunningQuery(connection, out, err);
         Runtime.getRuntime().addShutdownHook(query.stopping);

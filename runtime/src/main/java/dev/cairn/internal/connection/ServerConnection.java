@@ -165,7 +165,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a statement and passes its rows on while they arrive; the reader gets no columns from a statement that returns no rows.
+     * Sends a statement and passes its rows on while they arrive. The reader gets no columns from a statement that
+     * returns no rows.
      *
      * @return the number of rows that the statement returned or changed
      * @throws ServerRefusalException if the server refuses the statement, or after {@link #cancel}
