@@ -4,7 +4,6 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerReader;
 import dev.cairn.internal.connection.AnswerRow;
-import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -29,15 +28,13 @@ final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long LONGEST_TIMEOUT = 259_200;
 
-    private final ConnectionFactory connections;
-    private final Ticker ticker;
+    private final MigratorContext context;
     private final DataTests.Limits limits;
     private final Queue<DataTest> waiting = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
 
-    DataTestRun(ConnectionFactory connections, Ticker ticker, DataTests.Limits limits) {
-        this.connections = connections;
-        this.ticker = ticker;
+    DataTestRun(MigratorContext context, DataTests.Limits limits) {
+        this.context = context;
         this.limits = limits;
     }
 
@@ -46,7 +43,8 @@ final class DataTestRun {
         waiting.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
-            workers.add(CompletableFuture.runAsync(this::work, connections.threads()));
+            workers.add(
+                    CompletableFuture.runAsync(this::work, context.connections().threads()));
         }
         try {
             CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
@@ -63,14 +61,7 @@ final class DataTestRun {
     private void work() {
         try {
             while (!waiting.isEmpty()) {
-                try (ServerConnection connection = connections.open(Map.of("query_timeout", timeout()))) {
-                    for (DataTest test = waiting.poll(); test != null; test = waiting.poll()) {
-                        results.put(test, result(connection, test));
-                        if (connection.isBroken()) {
-                            break;
-                        }
-                    }
-                }
+                context.reading(this::runWith);
             }
         } catch (RuntimeException failure) {
             waiting.clear(); // the other workers end with their present tests
@@ -78,14 +69,29 @@ final class DataTestRun {
         }
     }
 
+    /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
+    private int runWith(ServerConnection connection) {
+        connection.set("query_timeout", timeout());
+        int count = 0;
+        while (!connection.isBroken()) {
+            DataTest test = waiting.poll();
+            if (test == null) {
+                break;
+            }
+            results.put(test, result(connection, test));
+            count++;
+        }
+        return count;
+    }
+
     /** The server stops a query for which this process no longer waits. */
     private String timeout() {
-        long seconds = connections.options().get(MigratorOption.LOAD_TIMEOUT).toSeconds();
+        long seconds = context.settings().get(MigratorOption.LOAD_TIMEOUT).toSeconds();
         return String.valueOf(Math.max(1, Math.min(seconds, LONGEST_TIMEOUT)));
     }
 
     private DataTestResult result(ServerConnection connection, DataTest test) {
-        Ticker.Stopwatch watch = ticker.start();
+        Ticker.Stopwatch watch = context.settings().ticker().start();
         try {
             List<List<@Nullable String>> counted =
                     connection.query("SELECT count(*) FROM (" + test.sql() + ") failing");

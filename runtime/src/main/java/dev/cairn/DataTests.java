@@ -104,9 +104,7 @@ public final class DataTests {
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */
     public DataTestReport run() {
-        List<DataTest> tests = chosen();
-        List<DataTestResult> results =
-                new DataTestRun(context.connections(), context.settings().ticker(), limits).of(tests);
+        List<DataTestResult> results = new DataTestRun(context, limits).of(chosen());
         return new DataTestReport(context.application().schema().name(), results);
     }
 }
