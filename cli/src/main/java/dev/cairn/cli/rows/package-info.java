@@ -1,4 +1,7 @@
-/** The formats in which {@code cairn query} prints rows. Start at {@link RowFormat}. May use the options of commands. */
+/**
+ * The formats in which {@code cairn query} prints rows and {@code cairn test} writes results. Start at {@link RowFormat}. May use the
+ * options of commands and the reports of tooling.
+ */
 @NullMarked
 package dev.cairn.cli.rows;
 

@@ -1,7 +1,8 @@
-package dev.cairn.tooling.report;
+package dev.cairn.cli.rows;
 
 import dev.cairn.DataTestReport;
 import dev.cairn.DataTestResult;
+import dev.cairn.tooling.report.XmlElement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
