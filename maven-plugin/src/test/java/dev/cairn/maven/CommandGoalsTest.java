@@ -55,7 +55,7 @@ class CommandGoalsTest {
         Files.writeString(sources.resolve("shop/Account.java"), """
             package shop;
             import dev.cairn.annotation.*;
-            @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+            @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2) @Check("id > 0")
             public record Account(long id, String note) {}
             """);
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
@@ -113,6 +113,8 @@ class CommandGoalsTest {
         assertThat(log).contains("shop is at migration 1, V0001Initial: nothing is pending.");
         goal(new CheckMojo()).execute();
         assertThat(log).contains("No drift, and nothing pending.");
+        goal(new TestMojo()).execute();
+        assertThat(log).contains("ok    account: id > 0", "1 data test, none failed.");
     }
 
     @Test
