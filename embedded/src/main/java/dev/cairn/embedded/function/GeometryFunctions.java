@@ -60,6 +60,6 @@ final class GeometryFunctions {
     private static @Nullable Boolean contains(String outer, String inner) {
         Optional<Geometry> whole = geometry(outer);
         Optional<Geometry> part = geometry(inner);
-        return whole.isPresent() && part.isPresent() ? whole.get().contains(part.get()) : null;
+        return whole.flatMap(shape -> part.map(shape::contains)).orElse(null);
     }
 }

@@ -129,8 +129,7 @@ class QueryReadersTest {
                         List.of(),
                         List.of()))
                 .toList();
-        QueryListing listing =
-                new QueryListing(
+        QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("q.Readers", "q.ReadersQueries"),
                 new QueryListing.ListedSchema("q.Root", "q.RootSchema", database, "4.1"),
                 listed);

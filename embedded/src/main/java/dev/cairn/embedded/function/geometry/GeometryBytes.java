@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The bytes of a geometry in a VARCHAR: zero, its kind, and its points as numbers of 64 bits. Those of a point are the same as on a
@@ -23,26 +24,29 @@ public final class GeometryBytes {
 
     public static byte[] of(Geometry geometry) {
         if (geometry instanceof SpherePoint point) {
-            return write(buffer(KIND_POINT, POINT), point).array();
+            return bytes(KIND_POINT, POINT, bytes -> write(bytes, point));
         }
         if (geometry instanceof SphereLine line) {
-            ByteBuffer bytes = buffer(KIND_LINE, line.points().size() * POINT);
-            line.points().forEach(point -> write(bytes, point));
-            return bytes.array();
+            return bytes(
+                    KIND_LINE,
+                    line.points().size() * POINT,
+                    bytes -> line.points().forEach(point -> write(bytes, point)));
         }
         if (geometry instanceof SphereCircle circle) {
-            return write(buffer(KIND_CIRCLE, POINT + Double.BYTES), circle.center())
-                    .putDouble(circle.chord())
-                    .array();
+            return bytes(KIND_CIRCLE, POINT + Double.BYTES, bytes -> {
+                write(bytes, circle.center());
+                bytes.putDouble(circle.chord());
+            });
         }
         List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
         int corners = loops.stream().mapToInt(loop -> loop.points().size()).sum();
-        ByteBuffer bytes = buffer(KIND_POLYGON, loops.size() * Integer.BYTES + corners * POINT);
-        for (SphereLoop loop : loops) {
-            bytes.putInt(loop.points().size());
-            loop.points().forEach(point -> write(bytes, point));
-        }
-        return bytes.array();
+        return bytes(
+                KIND_POLYGON,
+                loops.size() * Integer.BYTES + corners * POINT,
+                bytes -> loops.forEach(loop -> {
+                    bytes.putInt(loop.points().size());
+                    loop.points().forEach(point -> write(bytes, point));
+                }));
     }
 
     /** Returns the geometry of these bytes; empty if they are those of none. */
@@ -65,15 +69,17 @@ public final class GeometryBytes {
         }
     }
 
-    private static ByteBuffer buffer(byte kind, int length) {
-        return ByteBuffer.allocate(HEAD + length)
+    private static byte[] bytes(byte kind, int length, Consumer<ByteBuffer> content) {
+        byte[] value = new byte[HEAD + length];
+        content.accept(ByteBuffer.wrap(value)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 0)
-                .put(kind);
+                .put(kind));
+        return value;
     }
 
-    private static ByteBuffer write(ByteBuffer bytes, SpherePoint point) {
-        return bytes.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
+    private static void write(ByteBuffer bytes, SpherePoint point) {
+        bytes.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
     }
 
     private static SpherePoint point(ByteBuffer bytes) {
