@@ -1,26 +1,9 @@
 package dev.cairn.tooling.lint.effect;
 
-import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.WaitCondition;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
-import dev.cairn.tooling.lint.LintRule;
-import dev.cairn.tooling.lint.LintRule.Family;
-import dev.cairn.tooling.lint.LintSeverity;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * The effects of one statement of a migration.
@@ -47,186 +30,11 @@ public record StatementEffects(int number, String object, String sql, List<Effec
      * @param recorded whether the migration is recorded, so that somebody has consented
      */
     static StatementEffects of(LintedStatement statement, List<LintFinding> findings, boolean recorded) {
-        Collector collector = new Collector(statement, findings);
-        collector.addCost();
-        collector.addBlocked();
-        collector.addData();
-        collector.addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
-        collector.addInactive();
-        collector.addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
-        collector.addRemarks();
-        collector.addConsent(recorded);
-        collector.addReversal();
         ObjectName object = statement.step().object();
         return new StatementEffects(
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
                 statement.subject().sql(),
-                collector.effects);
-    }
-
-    /** Collects the effects of a statement. */
-    private static final class Collector {
-        private final LintedStatement statement;
-        private final Step step;
-        private final List<LintFinding> findings;
-        private final List<Effect> effects = new ArrayList<>();
-
-        Collector(LintedStatement statement, List<LintFinding> findings) {
-            this.statement = statement;
-            this.step = statement.step();
-            this.findings = findings;
-        }
-
-        private void add(Effect.Kind kind, String text) {
-            effects.add(Effect.notable(kind, text));
-        }
-
-        private void addUnremarkable(Effect.Kind kind, String text) {
-            effects.add(new Effect(kind, text, false));
-        }
-
-        private List<String> texts(Family family) {
-            return findings.stream()
-                    .filter(finding -> finding.rule().family() == family)
-                    .map(Collector::text)
-                    .toList();
-        }
-
-        /** The message, with a remedy that is meant for this statement in particular, and the rule of what may do harm. */
-        private static String text(LintFinding finding) {
-            boolean particular = !finding.remedy().equals(finding.rule().remedy());
-            return finding.message()
-                    + (particular ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
-                    + (finding.severity() == LintSeverity.INFO
-                            ? ""
-                            : " [" + finding.rule().code() + "]");
-        }
-
-        void addEach(Effect.Kind kind, Family family) {
-            texts(family).forEach(text -> add(kind, text));
-        }
-
-        void addCost() {
-            List<String> work = new ArrayList<>(texts(Family.COSTS));
-            String wait = switch (step.waitsFor()) {
-                case NOTHING -> "";
-                case COLUMN_JOB, HIDDEN_JOB -> "the migration waits for a schema change job";
-                case ROLLUP_JOB -> "the migration waits for a rollup job";
-                case OPTIMIZE_JOB -> "the migration waits for an optimize job";
-                case REFRESH -> "the migration waits for a refresh";
-                case LOAD -> work.isEmpty() ? "the statement writes rows" : "";
-            };
-            work.add(wait);
-            work.add(refreshes());
-            String text = work.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
-            if (text.isEmpty()) {
-                addUnremarkable(Effect.Kind.COST, "metadata only");
-            } else {
-                add(Effect.Kind.COST, text);
-            }
-        }
-
-        /** The materialized views that the server refreshes because the statement changes rows that they read. */
-        private String refreshes() {
-            if (!(step.action().statement() instanceof Statement.Opaque opaque)
-                    || !opaque.changesRows()
-                    || step.object() == null
-                    || StagingName.isStaging(step.object().name())) {
-                return "";
-            }
-            ObjectName table = step.object();
-            List<String> refreshed = new ArrayList<>();
-            for (Database database : statement.after().databases().values()) {
-                for (MaterializedView view : database.materializedViews().values()) {
-                    boolean onChange = view.refresh().scheme() != Scheme.MANUAL
-                            && view.refresh().every() == null;
-                    if (view.active() && onChange && reads(view, table)) {
-                        refreshed.add(database.name() + "." + view.name());
-                    }
-                }
-            }
-            return refreshed.isEmpty() ? "" : "the server refreshes " + String.join(", ", refreshed) + " afterwards";
-        }
-
-        private static boolean reads(MaterializedView view, ObjectName table) {
-            for (BaseRelation base : view.definition().bases()) {
-                if (base.is(table.database(), table.name())) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        void addBlocked() {
-            boolean waits = step.waitsFor() != WaitCondition.NOTHING
-                    && step.waitsFor() != WaitCondition.REFRESH
-                    && step.waitsFor() != WaitCondition.LOAD;
-            if (waits) {
-                String table = Objects.toString(step.object(), "the table");
-                add(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
-            }
-        }
-
-        void addData() {
-            List<String> lost = texts(Family.LOSES_DATA);
-            if (lost.isEmpty()) {
-                addUnremarkable(Effect.Kind.DATA, "nothing is lost");
-            }
-            lost.forEach(text -> add(Effect.Kind.DATA, text));
-        }
-
-        /** The materialized views that are active before the statement, and not after it. */
-        void addInactive() {
-            List<String> names = new ArrayList<>();
-            for (Database database : statement.after().databases().values()) {
-                for (MaterializedView view : database.materializedViews().values()) {
-                    if (!view.active() && wasActive(statement.before(), database.name(), view.name())) {
-                        names.add(database.name() + "." + view.name() + " (" + view.inactive() + ")");
-                    }
-                }
-            }
-            if (!names.isEmpty()) {
-                add(Effect.Kind.INACTIVE, String.join(", ", names));
-            }
-        }
-
-        private static boolean wasActive(Catalog before, String database, String view) {
-            return before.database(database)
-                    .flatMap(known -> known.materializedView(view))
-                    .filter(MaterializedView::active)
-                    .isPresent();
-        }
-
-        void addRemarks() {
-            findings.stream()
-                    .filter(finding -> switch (finding.rule().family()) {
-                        case STOPS_REFRESHES -> finding.rule() != LintRule.INACTIVATES_VIEW;
-                        case LAYOUT, POLICY -> true;
-                        case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL -> false;
-                    })
-                    .forEach(finding -> add(Effect.Kind.REMARK, text(finding)));
-        }
-
-        /** The markers above the statement say the same to those who read its SQL. */
-        void addConsent(boolean recorded) {
-            String granted = recorded ? "recorded with " : "cairn record needs ";
-            for (Marker marker : step.action().markers()) {
-                if (marker instanceof Marker.Destructive destructive) {
-                    addUnremarkable(Effect.Kind.CONSENT, granted + "--destructive: " + destructive.why());
-                } else if (marker instanceof Marker.Rebuild rebuild) {
-                    addUnremarkable(Effect.Kind.CONSENT, granted + "--rebuild: " + rebuild.why());
-                }
-            }
-        }
-
-        void addReversal() {
-            String statements = step.reverse().stream().map(Sql::render).collect(Collectors.joining("; "));
-            addUnremarkable(
-                    Effect.Kind.REVERSAL,
-                    statements.isEmpty()
-                            ? "no statement reverts the step"
-                            : (step.destroysData() ? "the definition, not the data, by " : "by ") + statements);
-        }
+                new EffectCollection(statement, findings).collected(recorded));
     }
 }
