@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoalOptionsTest {
     /** Options that Maven sets from the project, that have no meaning in a build, or that ask questions. */
     private static final Set<String> OF_NO_GOAL = Set.of(
-            "ask-password", "class-path", "definitions", "generated", "help", "javac", "json", "sources", "version");
+            "ask-password",
+            "class-path",
+            "definitions",
+            "generated",
+            "help",
+            "javac",
+            "json",
+            "sources",
+            "version",
+            "watch");
 
     /** The goal that writes the class path for the command. */
     private static final String WITHOUT_COMMAND = "classpath";

@@ -120,7 +120,7 @@ public final class OwnFunctions {
                 "sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1]",
                 // The parts of a text and the separators between them, as at most this many parts.
                 "sr_split_in(parts, marks, most) AS CASE WHEN most = -1 OR len(parts) <= most THEN parts WHEN most < 1 THEN parts"
-                        + " ELSE list_append(parts[1:most - 1], array_to_string(list_transform(range(most, len(parts) + 1),"
+                        + " ELSE list_append(parts[1:most - 1], array_to_string(list_transform(range(greatest(most, 1), len(parts) + 1),"
                         + " lambda i: parts[i] || coalesce(CASE WHEN i < len(parts) THEN marks[i] END, '')), '')) END",
                 "sr_interval(n, unit) AS CASE unit WHEN 'year' THEN to_years(n) WHEN 'quarter' THEN to_months(3 * n)"
                         + " WHEN 'month' THEN to_months(n) WHEN 'week' THEN to_days(7 * n) WHEN 'day' THEN to_days(n)"
