@@ -113,19 +113,19 @@ final class TextFunctions {
     }
 
     /** Returns the n-th part, counted from the end if n is negative. */
-    private static String part(String text, String mark, long number) {
+    private static @Nullable String part(String text, String mark, long number) {
         if (number == 0) {
-            return "";
+            return null;
         }
         if (mark.isEmpty()) {
-            int[] points = text.codePoints().toArray();
-            return number < 1 || number > points.length ? "" : Character.toString(points[(int) number - 1]);
+            long place = number > 0 ? number : text.length() + number + 1;
+            return place < 1 || place > text.length() ? null : text.substring((int) place - 1, (int) place);
         }
         String rest = text;
         for (long i = 1; i < Math.abs(number); i++) {
             int at = number > 0 ? rest.indexOf(mark) : rest.lastIndexOf(mark);
             if (at < 0) {
-                return "";
+                return null;
             }
             rest = number > 0 ? rest.substring(at + mark.length()) : rest.substring(0, at);
         }
