@@ -13,6 +13,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -117,8 +118,10 @@ class RollingDeploymentTest {
         private Object call(String method, long id) {
             try {
                 return pod.getClass().getMethod(method, long.class).invoke(pod, id);
-            } catch (ReflectiveOperationException failed) {
-                throw new AssertionError("A request failed", failed);
+            } catch (InvocationTargetException failed) {
+                throw new AssertionError("A request failed", failed.getCause());
+            } catch (ReflectiveOperationException missing) {
+                throw new LinkageError("A release without the request " + method, missing);
             }
         }
     }
