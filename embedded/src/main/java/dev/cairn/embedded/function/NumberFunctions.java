@@ -45,9 +45,7 @@ final class NumberFunctions {
                 function("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
                 function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
                 function("truncate", TEXT, LONG)
-                        .text(in -> decimal(in.text(0))
-                                .setScale((int) in.number(1), RoundingMode.DOWN)
-                                .toPlainString()),
+                        .text(in -> scaled(decimal(in.text(0)), (int) in.number(1), RoundingMode.DOWN)),
                 function("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
                 function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
                 function("plain", TEXT).text(in -> plain(in.text(0))),
@@ -115,7 +113,12 @@ final class NumberFunctions {
     }
 
     private static String rounded(BigDecimal number, int scale) {
-        return number.setScale(scale, RoundingMode.HALF_UP).toPlainString();
+        return scaled(number, scale, RoundingMode.HALF_UP);
+    }
+
+    /** A scale beyond that of the number adds nothing but zeros. */
+    private static String scaled(BigDecimal number, int scale, RoundingMode mode) {
+        return number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
 
     private static @Nullable String quotient(String dividend, String divisor, int scale) {

@@ -126,7 +126,11 @@ public final class OwnFunctions {
                         + " WHEN 'month' THEN to_months(n) WHEN 'week' THEN to_days(7 * n) WHEN 'day' THEN to_days(n)"
                         + " WHEN 'hour' THEN to_hours(n) WHEN 'minute' THEN to_minutes(n) WHEN 'second' THEN to_seconds(n)"
                         + " WHEN 'millisecond' THEN to_microseconds(1000 * n) WHEN 'microsecond' THEN to_microseconds(n) END",
-                "sr_times(first, last, step, unit) AS generate_series(CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP),"
+                "sr_times(first, last, step, unit) AS generate_series(CAST(first AS TIMESTAMP), CAST(CASE"
+                        + " WHEN abs(date_diff(unit, CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP))) // abs(step) > "
+                        + MOST_ELEMENTS + " THEN sr_refuse('The embedded server makes no array of more than "
+                        + MOST_ELEMENTS
+                        + " elements') ELSE CAST(last AS VARCHAR) END AS TIMESTAMP),"
                         + " sr_interval(CASE WHEN first <= last THEN step ELSE -step END, unit))",
                 "sr_intersected(x, keys) AS list_transform([x], lambda rows: coalesce(len(list_reduce(list_transform(keys,"
                         + " lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k AND r.b IS NOT NULL),"
