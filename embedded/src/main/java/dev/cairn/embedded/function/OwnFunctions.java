@@ -11,6 +11,9 @@ public final class OwnFunctions {
     /** The maximum number of elements of an array: DuckDB can't cancel a query while it creates an array. */
     private static final int MOST_ELEMENTS = 10_000_000;
 
+    private static final String TOO_MANY =
+            "sr_refuse('The embedded server makes no array of more than " + MOST_ELEMENTS + " elements')";
+
     private OwnFunctions() {}
 
     /** Returns the functions implemented in Java. */
@@ -128,9 +131,7 @@ public final class OwnFunctions {
                         + " WHEN 'millisecond' THEN to_microseconds(1000 * n) WHEN 'microsecond' THEN to_microseconds(n) END",
                 "sr_times(first, last, step, unit) AS generate_series(CAST(first AS TIMESTAMP), CAST(CASE"
                         + " WHEN abs(date_diff(unit, CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP))) // abs(step) > "
-                        + MOST_ELEMENTS + " THEN sr_refuse('The embedded server makes no array of more than "
-                        + MOST_ELEMENTS
-                        + " elements') ELSE CAST(last AS VARCHAR) END AS TIMESTAMP),"
+                        + MOST_ELEMENTS + " THEN " + TOO_MANY + " ELSE CAST(last AS VARCHAR) END AS TIMESTAMP),"
                         + " sr_interval(CASE WHEN first <= last THEN step ELSE -step END, unit))",
                 "sr_intersected(x, keys) AS list_transform([x], lambda rows: coalesce(len(list_reduce(list_transform(keys,"
                         + " lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k AND r.b IS NOT NULL),"
@@ -200,8 +201,7 @@ public final class OwnFunctions {
                         + " WHEN len(s) > 0 THEN sr_dictionary_text(s) END)[1]",
                 "sr_series(first, last, step) AS CASE WHEN step = 0 THEN [] ELSE generate_series("
                         + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS
-                        + " THEN sr_refuse('The embedded server makes no array of more than " + MOST_ELEMENTS
-                        + " elements') ELSE CAST(last AS BIGINT) END, CAST(nullif(step, 0) AS BIGINT)) END",
+                        + " THEN " + TOO_MANY + " ELSE CAST(last AS BIGINT) END, CAST(nullif(step, 0) AS BIGINT)) END",
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");

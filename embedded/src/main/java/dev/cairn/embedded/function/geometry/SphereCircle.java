@@ -13,7 +13,7 @@ public record SphereCircle(SpherePoint center, double chord) implements Geometry
 
     private static final double OPPOSITE = 4;
 
-    /** Returns the circle with this radius in meters; empty if there is none. */
+    /** Returns the circle with this radius in meters; empty if the radius is not finite. */
     public static Optional<SphereCircle> of(SpherePoint center, double radius) {
         double half = Math.sin(Math.min(Math.PI, radius / EARTH) / 2);
         double chord = radius < 0 ? -1 : OPPOSITE * half * half;

@@ -20,9 +20,4 @@ record SphereLine(List<SpherePoint> points) implements Geometry {
     public String text() {
         return points.stream().map(SpherePoint::coordinates).collect(Collectors.joining(", ", "LINESTRING (", ")"));
     }
-
-    @Override
-    public boolean contains(Geometry other) {
-        return false;
-    }
 }

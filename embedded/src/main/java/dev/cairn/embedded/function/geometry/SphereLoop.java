@@ -59,7 +59,10 @@ record SphereLoop(List<SpherePoint> points) {
         return points.get(Math.floorMod(place, points.size()));
     }
 
-    /** Returns the sum of the turns to the left at all corners, in radians: what is left of a full turn is the area. */
+    /**
+     * Returns the sum of the turns to the left at all corners, in radians. It is a full turn less the area, so it is negative for the
+     * larger part of the sphere.
+     */
     private double turns() {
         return IntStream.range(0, points.size())
                 .mapToDouble(i -> {

@@ -6,37 +6,30 @@ import java.util.Optional;
 
 /** A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). */
 public record SpherePoint(double x, double y, double z) implements Geometry {
-    private static final double RADIANS = Math.PI / 180;
-    private static final double DEGREES = 180 / Math.PI;
     private static final MathContext PRINTED = new MathContext(12);
 
-    /** Returns the point with these degrees; empty if it is none of the earth. */
+    /** Returns the point with these degrees; empty if they are out of range. */
     public static Optional<SpherePoint> of(double longitude, double latitude) {
         if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) {
             return Optional.empty();
         }
-        double east = longitude * RADIANS;
-        double north = latitude * RADIANS;
+        double east = Math.toRadians(longitude);
+        double north = Math.toRadians(latitude);
         return Optional.of(
                 new SpherePoint(Math.cos(east) * Math.cos(north), Math.sin(east) * Math.cos(north), Math.sin(north)));
     }
 
     public double longitude() {
-        return Math.atan2(y, x) * DEGREES;
+        return Math.toDegrees(Math.atan2(y, x));
     }
 
     public double latitude() {
-        return Math.atan2(z, Math.sqrt(x * x + y * y)) * DEGREES;
+        return Math.toDegrees(Math.atan2(z, Math.sqrt(x * x + y * y)));
     }
 
     @Override
     public String text() {
         return "POINT (" + coordinates() + ")";
-    }
-
-    @Override
-    public boolean contains(Geometry other) {
-        return false;
     }
 
     /** Returns the degrees with twelve significant digits. */
