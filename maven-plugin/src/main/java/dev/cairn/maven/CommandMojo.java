@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,6 +158,15 @@ abstract class CommandMojo extends AbstractMojo {
         if (value != null && !value.isEmpty()) {
             arguments.add(option + "=" + value);
         }
+    }
+
+    /** Adds the class path and the options of javac with which the command compiles the sources. */
+    static void addCompilation(List<String> arguments, List<Path> classPath, List<String> javacOptions) {
+        add(
+                arguments,
+                "--class-path",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        javacOptions.forEach(option -> add(arguments, "--javac", option));
     }
 
     static void addNumber(List<String> arguments, String option, @Nullable Integer number) {

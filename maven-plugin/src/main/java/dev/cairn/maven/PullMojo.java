@@ -1,10 +1,7 @@
 package dev.cairn.maven;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -72,14 +69,10 @@ final class PullMojo extends DefinitionMojo {
         add(arguments, "--sources", maven().getCompileSourceRoots().get(0));
         include.forEach(pattern -> add(arguments, "--include", pattern));
         database.forEach(name -> add(arguments, "--database", name));
-        add(
+        addCompilation(
                 arguments,
-                "--class-path",
-                CompileClassPath.of(maven()).stream()
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator)));
-        CompileClassPath.javacOptions(release, encoding, javacOptions)
-                .forEach(option -> add(arguments, "--javac", option));
+                CompileClassPath.of(maven()),
+                CompileClassPath.javacOptions(release, encoding, javacOptions));
         arguments.addAll(reading());
         return arguments;
     }

@@ -1,11 +1,9 @@
 package dev.cairn.maven;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -102,15 +100,10 @@ final class RecordMojo extends CommandMojo {
         addFlag(arguments, "--exact-downgrade", exactDowngrade);
         List<Path> classPath = CompileClassPath.of(maven());
         CompileClassPath.write(maven(), classPath);
-        add(
-                arguments,
-                "--class-path",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         CompileClassPath.sources(maven()).stream()
                 .filter(Files::isDirectory)
                 .forEach(folder -> add(arguments, "--sources", folder.toString()));
-        CompileClassPath.javacOptions(release, encoding, javacOptions)
-                .forEach(option -> add(arguments, "--javac", option));
+        addCompilation(arguments, classPath, CompileClassPath.javacOptions(release, encoding, javacOptions));
         add(arguments, "--schema", schema);
         arguments.addAll(connecting());
         return arguments;

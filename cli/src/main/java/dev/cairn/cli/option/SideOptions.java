@@ -67,7 +67,7 @@ public final class SideOptions {
      * Returns the compiled schema of the project in the current folder.
      *
      * @param database chooses the schema with this name if there are several and no option chooses one
-     * @return empty if there is none, or if this process can't load it
+     * @return empty if the project has no compiled schema, or if this process can't load its classes
      */
     public Optional<ComparisonSide> ofProject(String database) {
         Optional<Path> classes = SchemaOptions.existingOutputFolders().stream().findFirst();

@@ -63,7 +63,7 @@ public enum RowFormat {
             return columns;
         }
 
-        /** Prints what is left at the end of the answer. */
+        /** Ends the answer: prints the rows that are not printed yet. */
         public void end() {
             out.flush();
         }

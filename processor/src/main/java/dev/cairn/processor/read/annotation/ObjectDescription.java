@@ -18,19 +18,19 @@ public record ObjectDescription(
     /**
      * The query of an object.
      *
-     * @param written the query as it is written; null where there is none
-     * @param parsed null where there is none, or none that the parser knows
+     * @param written the query as it is written; null if the object has none
+     * @param parsed null if the object has no query, or if the parser does not know its syntax
      */
     public record DescribedQuery(
             WrittenAnnotation.@Nullable Text written,
             @Nullable QueryText parsed) {}
 
-    /** Returns the query as it is written; null where there is none. */
+    /** Returns the query as it is written; null if the object has none. */
     public WrittenAnnotation.@Nullable Text written() {
         return described.written;
     }
 
-    /** Returns the query; null where there is none, or none that the parser knows. */
+    /** Returns the query; null if the object has none, or if the parser does not know its syntax. */
     public @Nullable QueryText query() {
         return described.parsed;
     }
