@@ -202,6 +202,12 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.sql.access to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.sql.ast to
             dev.cairn.cli,
             dev.cairn.embedded,

@@ -33,6 +33,7 @@ public final class RandomStatements {
     private final RandomAlterations alterations;
     private final RandomViews views;
     private final RandomQueries queries;
+    private final RandomAccess access;
 
     public RandomStatements(Dice dice) {
         this.dice = dice;
@@ -41,6 +42,7 @@ public final class RandomStatements {
         this.alterations = new RandomAlterations(dice);
         this.views = new RandomViews(dice, tables);
         this.queries = new RandomQueries(dice);
+        this.access = new RandomAccess(dice, texts);
     }
 
     public Statement statement() {
@@ -54,7 +56,8 @@ public final class RandomStatements {
                 views::statement,
                 views::statement,
                 this::small,
-                this::show);
+                this::show,
+                access::statement);
     }
 
     private Statement createTable() {

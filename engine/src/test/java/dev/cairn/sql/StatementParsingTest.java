@@ -86,7 +86,7 @@ class StatementParsingTest {
                 "EXPLAIN SELECT 1 | EXPLAIN SELECT | -",
                 "DESC SELECT 1 | DESC SELECT | -",
                 "USE 'catalog c' | USE | -",
-                "GRANT SELECT ON TABLE t TO u | GRANT SELECT ON | -",
+                "CREATE USER u DEFAULT ROLE r | CREATE USER | -",
                 "ADMIN SET FRONTEND CONFIG ('a' = 'b') | ADMIN SET FRONTEND | -",
                 "CREATE TABLE FUNCTION f(int) RETURNS int PROPERTIES ('a' = 'b') | CREATE TABLE FUNCTION | -",
             })

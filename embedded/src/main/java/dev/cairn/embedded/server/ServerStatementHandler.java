@@ -31,11 +31,12 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.embedded.translate.SqlMode;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.PipesMeaning;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.PipesMeaning;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -190,6 +191,9 @@ final class ServerStatementHandler implements FaultTarget {
             SessionSnapshot snapshot = snapshot();
             return sessionRows.filtered(new ShowStatements(snapshot).listing(show), show.filter(), snapshot);
         }
+        if (statement instanceof AccessStatement) {
+            return account(Sql.render(statement)).orElseThrow();
+        }
         new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return manipulations().answer(create, failingJob);
@@ -242,8 +246,7 @@ final class ServerStatementHandler implements FaultTarget {
                 new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
                         .listing(statement.text())
                         .answer();
-            case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
-                account(statement.text()).orElseThrow(() -> unknown(statement));
+            case "CREATE", "ALTER", "DROP" -> account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> new ExplainStatement(sessionRows, snapshot()).answer(statement);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <code>$${</code> stands for the characters <code>${</code>.
  */
 public record Placeholder(String name, @Nullable String fallback) {
+    /** The database in which a migration runs: its name differs from database to database. */
+    public static final Placeholder DATABASE = new Placeholder("database", null);
+
     private static final String START = "${";
     private static final String ESCAPED = "$" + START;
 

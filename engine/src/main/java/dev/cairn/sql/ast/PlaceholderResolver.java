@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 /**
  * Resolves placeholders whose values are known only when a statement is executed. The parser calls it for each
- * property, and for each number of buckets that is a placeholder.
+ * property, and for each number of buckets and each name that is a placeholder.
  */
 public interface PlaceholderResolver {
     /** Keeps everything as written. */
@@ -16,6 +16,11 @@ public interface PlaceholderResolver {
         public Buckets buckets(Placeholder placeholder) {
             return new Buckets.Later(placeholder);
         }
+
+        @Override
+        public String name(Placeholder placeholder) {
+            return placeholder.toString();
+        }
     };
 
     /** Returns the value of a property; the given value may contain no placeholder. */
@@ -23,4 +28,7 @@ public interface PlaceholderResolver {
 
     /** Returns the number of buckets for a placeholder. */
     Buckets buckets(Placeholder placeholder);
+
+    /** Returns the name for a placeholder in a GRANT: that of a user, or of the {@link Placeholder#DATABASE}. */
+    String name(Placeholder placeholder);
 }

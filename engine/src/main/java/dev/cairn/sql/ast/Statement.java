@@ -24,7 +24,8 @@ public sealed interface Statement
                 Statement.Show,
                 Statement.Select,
                 Statement.Opaque,
-                ViewStatement {
+                ViewStatement,
+                AccessStatement {
     Span span();
 
     /**

@@ -1,5 +1,6 @@
 package dev.cairn.sql.parse;
 
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Keyword;
@@ -40,6 +41,7 @@ public final class StatementParser {
     private final AlterParser alters;
     private final ShowParser shows;
     private final ViewParser views;
+    private final AccessParser access;
     private final OpaqueParser opaques;
     private final ManipulationParser manipulations;
 
@@ -56,6 +58,7 @@ public final class StatementParser {
         tables = new CreateTableParser(cursor, expressions, columns, partitions);
         alters = new AlterParser(cursor, expressions, columns, partitions);
         views = new ViewParser(cursor, expressions, columns, partitions);
+        access = new AccessParser(cursor, expressions);
         shows = new ShowParser(cursor, expressions);
         manipulations = new ManipulationParser(cursor, expressions);
         opaques = new OpaqueParser(cursor, clauses, manipulations);
@@ -159,7 +162,7 @@ public final class StatementParser {
             case WITH -> opaques.changesRows() ? null : select(start);
             case CREATE -> create(start);
             case DROP -> drop(start);
-            case ALTER -> cursor.take(Keyword.ALTER, Keyword.TABLE) ? alters.alter(start) : views.alter(start);
+            case ALTER -> alter(start);
             case SHOW -> shows.show(start);
             case DESC, DESCRIBE -> shows.describe(start);
             case USE -> cursor.kind(1) == TokenKind.TEXT ? null : use(start);
@@ -167,6 +170,9 @@ public final class StatementParser {
             case RECOVER -> recover(start);
             case CANCEL -> cursor.take(Keyword.CANCEL, Keyword.ALTER) ? cancelAlter(start) : views.cancel(start);
             case REFRESH -> views.refresh(start);
+            case GRANT -> access.change(AccessStatement.Direction.GRANT, start);
+            case REVOKE -> access.change(AccessStatement.Direction.REVOKE, start);
+            case SET -> access.set(start);
             default -> null;
         };
     }
@@ -190,6 +196,9 @@ public final class StatementParser {
         if (second == Keyword.DATABASE || second == Keyword.SCHEMA) {
             cursor.skip(2);
             return createDatabase(start);
+        }
+        if (second == Keyword.ROLE) {
+            return access.create(start);
         }
         if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
             return views.create(start);
@@ -229,12 +238,22 @@ public final class StatementParser {
                     ? new Statement.DropTable(temporary, ifExists, name, force, cursor.since(start))
                     : new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
         }
+        if (second == Keyword.ROLE) {
+            return access.drop(start);
+        }
         if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
             return views.drop(start);
         }
         Name name = cursor.name();
         cursor.expect(Keyword.ON);
         return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.since(start));
+    }
+
+    private @Nullable Statement alter(int start) {
+        if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
+            return alters.alter(start);
+        }
+        return cursor.keyword(1) == Keyword.ROLE ? access.alter(start) : views.alter(start);
     }
 
     private Statement use(int start) {

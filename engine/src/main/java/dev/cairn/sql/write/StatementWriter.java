@@ -1,5 +1,6 @@
 package dev.cairn.sql.write;
 
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Filter;
@@ -28,6 +29,8 @@ public final class StatementWriter {
             show(show);
         } else if (statement instanceof ViewStatement view) {
             new ViewWriter(out).write(view);
+        } else if (statement instanceof AccessStatement access) {
+            new AccessWriter(out).write(access);
         } else if (statement instanceof Statement.Select select) {
             out.put(select.query().text());
         } else if (statement instanceof Statement.Opaque opaque) {

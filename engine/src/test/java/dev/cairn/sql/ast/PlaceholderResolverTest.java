@@ -23,6 +23,11 @@ class PlaceholderResolverTest {
         public Buckets buckets(Placeholder placeholder) {
             return new Buckets.Count(Integer.parseInt(String.valueOf(placeholder.fallback())));
         }
+
+        @Override
+        public String name(Placeholder placeholder) {
+            return String.valueOf(placeholder.fallback());
+        }
     };
 
     @Test
@@ -33,6 +38,12 @@ class PlaceholderResolverTest {
                 .containsExactly(Property.of("replication_num", "replicas"), Property.of("compression", "LZ4"));
         assertThat(table.indexes().get(0).properties()).containsExactly(Property.of("gram_num", "grams"));
         assertThat(Sql.render(table)).contains("BUCKETS 8").doesNotContain("${");
+    }
+
+    @Test
+    void placeholdersOfUsersAreReplaced() {
+        assertThat(Sql.render(Sql.parse("GRANT r TO USER ${reporting_user:reporter@10.%}", RESOLVED)))
+                .isEqualTo("GRANT `r` TO USER 'reporter'@'10.%'");
     }
 
     @Test

@@ -421,6 +421,12 @@ public final class SideComparison {
                     : new Buckets.Later(placeholder);
         }
 
+        @Override
+        public String name(Placeholder placeholder) {
+            String known = value(placeholder);
+            return known == null ? placeholder.toString() : known;
+        }
+
         private @Nullable String value(Placeholder placeholder) {
             return values.getOrDefault(placeholder.name(), placeholder.fallback());
         }

@@ -328,6 +328,13 @@ public final class MigrationPreparation {
             }
         }
 
+        @Override
+        public String name(Placeholder placeholder) {
+            return placeholder.equals(Placeholder.DATABASE)
+                    ? Objects.requireNonNull(destination.session.database())
+                    : value(placeholder);
+        }
+
         private String value(Placeholder placeholder) {
             @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
             if (value == null) {

@@ -1,4 +1,4 @@
-package dev.cairn.sql.ast;
+package dev.cairn.sql.token;
 
 /** What {@code ||} means: the mode PIPES_AS_CONCAT of the session decides when the server reads a text. */
 public enum PipesMeaning {

@@ -1,0 +1,176 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement about roles and privileges. Users are no part of a schema: CREATE USER is kept as text. */
+public sealed interface AccessStatement extends Statement {
+    record CreateRole(
+            boolean ifNotExists, List<Name> roles, @Nullable String comment, Span span) implements AccessStatement {
+        public CreateRole {
+            roles = atLeastOne(roles);
+        }
+    }
+
+    /** {@code ALTER ROLE r SET COMMENT = 'text'}. */
+    record AlterRole(boolean ifExists, List<Name> roles, String comment, Span span) implements AccessStatement {
+        public AlterRole {
+            roles = atLeastOne(roles);
+        }
+    }
+
+    record DropRole(boolean ifExists, List<Name> roles, Span span) implements AccessStatement {
+        public DropRole {
+            roles = atLeastOne(roles);
+        }
+    }
+
+    /** Whether a statement gives or takes. */
+    enum Direction {
+        GRANT,
+        REVOKE
+    }
+
+    /** {@code GRANT SELECT, INSERT ON TABLE t TO ROLE r}, {@code REVOKE SELECT ON ALL TABLES IN DATABASE d FROM USER u}. */
+    record ChangePrivileges(
+            Direction direction,
+            List<Privilege> privileges,
+            Target target,
+            Grantee grantee,
+            boolean withGrantOption,
+            Span span)
+            implements AccessStatement {
+        public ChangePrivileges {
+            privileges = atLeastOne(privileges);
+        }
+    }
+
+    /** {@code GRANT reader, writer TO ROLE r}, {@code REVOKE reader FROM USER u}. */
+    record ChangeRoles(Direction direction, List<Name> roles, Grantee grantee, Span span) implements AccessStatement {
+        public ChangeRoles {
+            roles = atLeastOne(roles);
+        }
+    }
+
+    /** {@code SET DEFAULT ROLE a, b TO u}; the roles are empty unless {@code selection} is LISTED. */
+    record SetDefaultRole(RoleSelection selection, List<Name> roles, UserReference user, Span span)
+            implements AccessStatement {
+        public SetDefaultRole {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** The roles that SET DEFAULT ROLE selects. */
+    enum RoleSelection {
+        ALL,
+        NONE,
+        LISTED
+    }
+
+    /** The objects of a GRANT or REVOKE. */
+    sealed interface Target {
+        SecuredKind kind();
+
+        record OfSystem() implements Target {
+            @Override
+            public SecuredKind kind() {
+                return SecuredKind.SYSTEM;
+            }
+        }
+
+        /**
+         * Objects by name. A part of a name may be {@link #ALL}, as in {@code shop.*}, or {@link Placeholder#DATABASE}.
+         */
+        record Named(SecuredKind kind, List<QualifiedName> names) implements Target {
+            public static final String ALL = "*";
+
+            public Named {
+                names = atLeastOne(names);
+            }
+        }
+
+        /**
+         * {@code ALL TABLES IN DATABASE d}.
+         *
+         * @param database null unless the statement names one
+         * @param inAllDatabases whether the statement says IN ALL DATABASES
+         */
+        record All(SecuredKind kind, @Nullable Name database, boolean inAllDatabases) implements Target {}
+
+        /** Functions with the types of their arguments; the kind is FUNCTION or GLOBAL FUNCTION. */
+        record Functions(SecuredKind kind, List<Function> functions) implements Target {
+            public Functions {
+                functions = atLeastOne(functions);
+            }
+        }
+
+        /** The users whom the grantee may impersonate. */
+        record Users(List<UserReference> users) implements Target {
+            public Users {
+                users = atLeastOne(users);
+            }
+
+            @Override
+            public SecuredKind kind() {
+                return SecuredKind.USER;
+            }
+        }
+    }
+
+    /** {@code f(INT, VARCHAR, ...)}. */
+    record Function(QualifiedName name, List<Type> arguments, boolean variadic) {
+        public Function {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** The recipient of a GRANT, or the one from whom a REVOKE takes. */
+    sealed interface Grantee {
+        record OfRole(Name name) implements Grantee {}
+
+        record OfUser(UserReference user) implements Grantee {}
+
+        /** A group of an external directory, which has roles, but no privileges of its own. */
+        record OfGroup(Name name) implements Grantee {}
+    }
+
+    /** A user. Two references are equal if they mean the same user: a user without a host is one with the host {@code %}. */
+    sealed interface UserReference {
+        /**
+         * {@code 'u'@'10.%'}, or {@code 'u'@['example.com']}.
+         *
+         * @param host {@link #ANY_HOST} if the statement names none
+         * @param domain whether the host is a domain
+         */
+        record Named(Name name, Name host, boolean domain) implements UserReference {
+            public static final String ANY_HOST = "%";
+
+            public static Named of(Name name) {
+                return new Named(name, new Name(ANY_HOST, '\'', Span.NONE), false);
+            }
+
+            /** Parses {@code name} or {@code name@host}, the value of a placeholder. */
+            public static Named of(String text) {
+                int at = text.lastIndexOf('@');
+                return at < 0
+                        ? of(new Name(text, '\'', Span.NONE))
+                        : new Named(
+                                new Name(text.substring(0, at), '\'', Span.NONE),
+                                new Name(text.substring(at + 1), '\'', Span.NONE),
+                                false);
+            }
+        }
+
+        /** {@code ${reporting_user}}, whose value is {@code name} or {@code name@host}. */
+        record Later(Placeholder placeholder) implements UserReference {}
+    }
+
+    private static <T> List<T> atLeastOne(List<T> items) {
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("a list of a statement about privileges has at least one item");
+        }
+        return List.copyOf(items);
+    }
+}

@@ -1,0 +1,347 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.RoleSelection;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Parses statements about roles and privileges. */
+final class AccessParser {
+    private static final Map<Keyword, RoleSelection> SELECTIONS =
+            Keyword.of(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
+
+    /** Names of several words come before those that they begin with. */
+    private static final List<Wording<Privilege>> PRIVILEGES = Wording.of(Privilege.values(), Privilege::sql);
+
+    private static final List<Wording<SecuredKind>> KINDS = Wording.of(
+            Stream.of(SecuredKind.values()).filter(AccessParser::isNamed).toArray(SecuredKind[]::new),
+            SecuredKind::sql);
+    private static final List<Wording<SecuredKind>> PLURALS = Wording.of(
+            Stream.of(SecuredKind.values())
+                    .filter(kind -> kind != SecuredKind.SYSTEM)
+                    .toArray(SecuredKind[]::new),
+            SecuredKind::plural);
+
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+    private final ClauseParser clauses;
+
+    AccessParser(Cursor cursor, ExpressionParser expressions) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.clauses = expressions.clauses();
+    }
+
+    /** The words of a value: {@code CREATE VIEW}. */
+    private record Wording<E>(List<Keyword> words, E value) {
+        static <E> List<Wording<E>> of(E[] values, Function<E, String> sql) {
+            return Stream.of(values)
+                    .map(value -> new Wording<>(
+                            Stream.of(sql.apply(value).split(" ", -1))
+                                    .map(Keyword::valueOf)
+                                    .toList(),
+                            value))
+                    .sorted(Comparator.comparing(wording -> -wording.words.size()))
+                    .toList();
+        }
+    }
+
+    /** Kinds whose objects GRANT names by their names alone; functions and users have forms of their own. */
+    private static boolean isNamed(SecuredKind kind) {
+        return switch (kind) {
+            case SYSTEM, USER, FUNCTION, GLOBAL_FUNCTION -> false;
+            default -> true;
+        };
+    }
+
+    @Nullable
+    Statement create(int start) {
+        if (!cursor.take(Keyword.CREATE, Keyword.ROLE)) {
+            return null;
+        }
+        boolean ifNotExists = cursor.ifNotExists();
+        List<Name> roles = roles();
+        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.comment(), cursor.since(start));
+    }
+
+    @Nullable
+    Statement alter(int start) {
+        if (!cursor.take(Keyword.ALTER, Keyword.ROLE)) {
+            return null;
+        }
+        boolean ifExists = cursor.ifExists();
+        List<Name> roles = roles();
+        cursor.expect(Keyword.SET, Keyword.COMMENT);
+        cursor.expect(TokenKind.EQUAL);
+        return new AccessStatement.AlterRole(ifExists, roles, cursor.text(), cursor.since(start));
+    }
+
+    @Nullable
+    Statement drop(int start) {
+        if (!cursor.take(Keyword.DROP, Keyword.ROLE)) {
+            return null;
+        }
+        boolean ifExists = cursor.ifExists();
+        return new AccessStatement.DropRole(ifExists, roles(), cursor.since(start));
+    }
+
+    /** Parses SET DEFAULT ROLE; all other settings are kept as text. */
+    @Nullable
+    Statement set(int start) {
+        if (cursor.keyword(1) != Keyword.DEFAULT || cursor.keyword(2) != Keyword.ROLE) {
+            return null;
+        }
+        cursor.skip(3);
+        RoleSelection selection = cursor.takeOneOf(SELECTIONS);
+        List<Name> roles = selection == null ? roles() : List.of();
+        cursor.expect(Keyword.TO);
+        return new AccessStatement.SetDefaultRole(
+                selection == null ? RoleSelection.LISTED : selection, roles, user(), cursor.since(start));
+    }
+
+    /** Parses GRANT and REVOKE; the cursor is at the first word. */
+    Statement change(Direction direction, int start) {
+        cursor.advance();
+        Keyword preposition = direction == Direction.GRANT ? Keyword.TO : Keyword.FROM;
+        if (!namesObjects(preposition)) {
+            List<Name> roles = roles();
+            cursor.expect(preposition);
+            Grantee grantee = cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.OfGroup(last()) : grantee();
+            return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.since(start));
+        }
+        List<Privilege> privileges = cursor.separated(this::privilege);
+        cursor.expect(Keyword.ON);
+        Target target = target(privileges, preposition);
+        cursor.expect(preposition);
+        Grantee grantee = grantee();
+        boolean option = direction == Direction.GRANT && cursor.optional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+        return new AccessStatement.ChangePrivileges(
+                direction, privileges, target, grantee, option, cursor.since(start));
+    }
+
+    /** Returns whether the words before the preposition are privileges on objects, and not roles. */
+    private boolean namesObjects(Keyword preposition) {
+        for (int ahead = 0; !cursor.endsAhead(ahead); ahead++) {
+            if (cursor.keyword(ahead) == Keyword.ON) {
+                return true;
+            }
+            if (cursor.keyword(ahead) == preposition) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private List<Name> roles() {
+        return cursor.separated(cursor::nameOrText);
+    }
+
+    private Privilege privilege() {
+        Privilege privilege = take(PRIVILEGES);
+        if (privilege == null) {
+            throw cursor.expected("a privilege");
+        }
+        if (privilege == Privilege.ALL) {
+            cursor.take(Keyword.PRIVILEGES);
+        }
+        return privilege;
+    }
+
+    private <E> @Nullable E take(List<Wording<E>> wordings) {
+        for (Wording<E> wording : wordings) {
+            if (isHere(wording)) {
+                cursor.skip(wording.words.size());
+                return wording.value;
+            }
+        }
+        return null;
+    }
+
+    private boolean isHere(Wording<?> wording) {
+        for (int i = 0; i < wording.words.size(); i++) {
+            if (cursor.keyword(i) != wording.words.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Target target(List<Privilege> privileges, Keyword preposition) {
+        if (cursor.keyword() == Keyword.SYSTEM && cursor.keyword(1) == preposition) {
+            cursor.advance();
+            return new Target.OfSystem();
+        }
+        if (cursor.take(Keyword.ALL)) {
+            return all();
+        }
+        boolean impersonation = privileges.equals(List.of(Privilege.IMPERSONATE));
+        if (impersonation && cursor.keyword() == Keyword.USER && cursor.keyword(1) != preposition) {
+            cursor.advance();
+            return new Target.Users(cursor.separated(this::user));
+        }
+        boolean global = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
+        if (global || (cursor.keyword() == Keyword.FUNCTION && beginsName(1))) {
+            cursor.skip(global ? 2 : 1);
+            SecuredKind kind = global ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
+            return new Target.Functions(kind, cursor.separated(this::function));
+        }
+        SecuredKind kind = kind();
+        SecuredKind secured = kind == null ? SecuredKind.TABLE : kind;
+        return new Target.Named(secured, cursor.separated(() -> objectName(preposition)));
+    }
+
+    /** Takes the kind of the named objects; returns null if there is none, as before tables. */
+    private @Nullable SecuredKind kind() {
+        for (Wording<SecuredKind> wording : KINDS) {
+            if (isHere(wording) && beginsName(wording.words.size())) {
+                cursor.skip(wording.words.size());
+                return wording.value;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether the token that many tokens ahead begins the name of an object: a kind may also be the name of a table. */
+    private boolean beginsName(int ahead) {
+        return switch (cursor.kind(ahead)) {
+            case TEXT, ASTERISK, PLACEHOLDER -> true;
+            default -> cursor.atName(ahead) || (cursor.shown() && cursor.keyword(ahead) != null);
+        };
+    }
+
+    /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is behind ALL. */
+    private Target all() {
+        SecuredKind kind = take(PLURALS);
+        if (kind == null) {
+            throw cursor.expected("the kind of the objects in the plural");
+        }
+        if (!cursor.take(Keyword.IN)) {
+            return new Target.All(kind, null, false);
+        }
+        if (cursor.take(Keyword.ALL)) {
+            cursor.expect(Keyword.DATABASES);
+            return new Target.All(kind, null, true);
+        }
+        cursor.expect(Keyword.DATABASE);
+        return new Target.All(kind, last(), false);
+    }
+
+    /** Parses {@code database.table}, {@code database.*} or {@code *}. */
+    private QualifiedName objectName(Keyword preposition) {
+        List<Name> parts = new ArrayList<>();
+        parts.add(part(preposition));
+        Name second = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.dotName() : null;
+        if (second == null && cursor.take(TokenKind.DOT)) {
+            second = part(preposition);
+        }
+        if (second != null) {
+            parts.add(second);
+        }
+        return new QualifiedName(parts);
+    }
+
+    private Name part(Keyword preposition) {
+        if (cursor.kind() == TokenKind.ASTERISK) {
+            Name all = new Name(Target.Named.ALL, false, cursor.span());
+            cursor.advance();
+            return all;
+        }
+        return placeholderOr(() -> cursor.at(TokenKind.TEXT)
+                ? cursor.nameOrText()
+                : cursor.bareName(() -> cursor.kind() == TokenKind.DOT
+                        || cursor.kind() == TokenKind.DOT_AND_NAME
+                        || cursor.keyword() == preposition));
+    }
+
+    /** Parses a name behind which the server prints nothing, or a clause that begins with TO or WITH. */
+    private Name last() {
+        return placeholderOr(() -> cursor.at(TokenKind.TEXT)
+                ? cursor.nameOrText()
+                : cursor.bareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
+    }
+
+    private Name placeholderOr(Supplier<Name> name) {
+        if (cursor.kind() != TokenKind.PLACEHOLDER) {
+            return name.get();
+        }
+        int start = cursor.position();
+        String value = cursor.resolution().name(cursor.placeholder());
+        return new Name(value, !Placeholder.isWhole(value), cursor.since(start));
+    }
+
+    /** Parses {@code f(INT, ...)}, which the server prints with the database of the function behind it. */
+    private AccessStatement.Function function() {
+        QualifiedName name = cursor.qualifiedName();
+        List<Type> arguments = new ArrayList<>();
+        boolean variadic = false;
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
+            if (!arguments.isEmpty()) {
+                cursor.expect(TokenKind.COMMA);
+                variadic = cursor.take(TokenKind.ELLIPSIS);
+            }
+            if (!variadic) {
+                arguments.add(expressions.types().type());
+            }
+        }
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        if (cursor.shown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
+            name = new QualifiedName(List.of(last(), name.last()));
+        }
+        return new AccessStatement.Function(name, arguments, variadic);
+    }
+
+    private Grantee grantee() {
+        if (cursor.keyword() == Keyword.ROLE && beginsName(1)) {
+            cursor.advance();
+            return new Grantee.OfRole(last());
+        }
+        if (cursor.keyword() == Keyword.USER && beginsName(1)) {
+            cursor.advance();
+        }
+        return new Grantee.OfUser(user());
+    }
+
+    /** Parses {@code u}, {@code 'u'@'host'}, {@code 'u'@['domain']} or a placeholder. */
+    private UserReference user() {
+        if (cursor.kind() == TokenKind.PLACEHOLDER) {
+            Placeholder placeholder = cursor.placeholder();
+            String value = cursor.resolution().name(placeholder);
+            return Placeholder.isWhole(value)
+                    ? new UserReference.Later(Placeholder.of(value))
+                    : UserReference.Named.of(value);
+        }
+        Name name = cursor.nameOrText();
+        if (!cursor.take(TokenKind.AT)) {
+            return UserReference.Named.of(name);
+        }
+        boolean domain = cursor.take(TokenKind.LEFT_BRACKET);
+        Name host = cursor.nameOrText();
+        if (domain) {
+            cursor.expect(TokenKind.RIGHT_BRACKET);
+        }
+        return new UserReference.Named(name, host, domain);
+    }
+}

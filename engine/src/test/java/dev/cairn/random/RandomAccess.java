@@ -1,0 +1,120 @@
+package dev.cairn.random;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.RoleSelection;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Statements about roles and privileges. */
+final class RandomAccess {
+    private static final SecuredKind[] NAMED = Stream.of(SecuredKind.values())
+            .filter(kind -> kind != SecuredKind.SYSTEM
+                    && kind != SecuredKind.USER
+                    && kind != SecuredKind.FUNCTION
+                    && kind != SecuredKind.GLOBAL_FUNCTION)
+            .toArray(SecuredKind[]::new);
+    private static final SecuredKind[] PLURAL = Stream.of(SecuredKind.values())
+            .filter(kind -> kind != SecuredKind.SYSTEM)
+            .toArray(SecuredKind[]::new);
+
+    private final Dice dice;
+    private final RandomTexts texts;
+    private final RandomTypes types;
+
+    RandomAccess(Dice dice, RandomTexts texts) {
+        this.dice = dice;
+        this.texts = texts;
+        this.types = new RandomTypes(dice);
+    }
+
+    Statement statement() {
+        return dice.from(
+                () -> new AccessStatement.CreateRole(dice.coin(), names(), dice.orNull(texts::text), Span.NONE),
+                () -> new AccessStatement.AlterRole(dice.coin(), names(), texts.text(), Span.NONE),
+                () -> new AccessStatement.DropRole(dice.coin(), names(), Span.NONE),
+                this::privileges,
+                this::privileges,
+                this::roles,
+                this::defaultRole);
+    }
+
+    private Statement privileges() {
+        boolean impersonation = dice.oneIn(5);
+        Direction direction = dice.of(Direction.values());
+        return new ChangePrivileges(
+                direction,
+                impersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.of(Privilege.values())),
+                impersonation ? new Target.Users(dice.list(1, this::user)) : target(),
+                grantee(),
+                direction == Direction.GRANT && dice.coin(),
+                Span.NONE);
+    }
+
+    private Target target() {
+        return dice.from(
+                Target.OfSystem::new,
+                () -> new Target.Named(dice.of(NAMED), dice.list(1, this::object)),
+                () -> new Target.All(dice.of(PLURAL), null, dice.coin()),
+                () -> new Target.All(dice.of(PLURAL), name(), false),
+                () -> new Target.Functions(
+                        dice.of(SecuredKind.FUNCTION, SecuredKind.GLOBAL_FUNCTION), dice.list(1, this::function)));
+    }
+
+    private QualifiedName object() {
+        List<Name> parts = dice.coin() ? List.of(part()) : List.of(part(), part());
+        return new QualifiedName(parts);
+    }
+
+    private Name part() {
+        return dice.oneIn(6) ? new Name(Target.Named.ALL, false, Span.NONE) : name();
+    }
+
+    private AccessStatement.Function function() {
+        List<Name> parts = dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name());
+        var arguments = dice.maybeList(types::type);
+        return new AccessStatement.Function(new QualifiedName(parts), arguments, !arguments.isEmpty() && dice.coin());
+    }
+
+    private Statement roles() {
+        Grantee grantee = dice.oneIn(4) ? new Grantee.OfGroup(name()) : grantee();
+        return new ChangeRoles(dice.of(Direction.values()), names(), grantee, Span.NONE);
+    }
+
+    private Statement defaultRole() {
+        RoleSelection selection = dice.of(RoleSelection.values());
+        List<Name> roles = selection == RoleSelection.LISTED ? names() : List.of();
+        return new AccessStatement.SetDefaultRole(selection, roles, user(), Span.NONE);
+    }
+
+    private Grantee grantee() {
+        return dice.coin() ? new Grantee.OfRole(name()) : new Grantee.OfUser(user());
+    }
+
+    private UserReference user() {
+        return dice.from(
+                () -> new UserReference.Named(name(), name(), dice.coin()),
+                () -> UserReference.Named.of(name()),
+                () -> new UserReference.Later(new Placeholder("u", dice.orNull(() -> "x@10.%"))));
+    }
+
+    private List<Name> names() {
+        return dice.list(1, this::name);
+    }
+
+    private Name name() {
+        return dice.oneIn(3) ? texts.textName() : texts.name();
+    }
+}
