@@ -12,14 +12,44 @@ import org.jspecify.annotations.Nullable;
  * @param recycled the last dropped database of each name, which can be recovered
  * @param externals the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
+ * @param roles the roles of the schema; those of a whole server if they include the {@linkplain #hasAllRoles built-in ones}
  */
 public record Catalog(
         PersistentMap<Database> databases,
         PersistentMap<Database> recycled,
         PersistentMap<ExternalObject> externals,
-        PersistentMap<List<UserFunction>> functions) {
-    public static final Catalog EMPTY =
-            new Catalog(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+        PersistentMap<List<UserFunction>> functions,
+        PersistentMap<Role> roles) {
+    public static final Catalog EMPTY = new Catalog(
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty());
+
+    /** The role that every server has, and that has all privileges. */
+    public static final String ROOT_ROLE = "root";
+
+    /** Returns whether it has all roles of a server, and not only those of a schema. */
+    public boolean hasAllRoles() {
+        return roles.contains(ROOT_ROLE);
+    }
+
+    public Optional<Role> role(String name) {
+        return roles.get(name);
+    }
+
+    public Catalog with(Role role) {
+        return with(roles.with(role.name(), role));
+    }
+
+    public Catalog withoutRole(String name) {
+        return with(roles.without(name));
+    }
+
+    public Catalog with(PersistentMap<Role> newRoles) {
+        return new Catalog(databases, recycled, externals, functions, newRoles);
+    }
 
     public Optional<Database> database(String name) {
         return databases.get(name);
@@ -35,7 +65,7 @@ public record Catalog(
     }
 
     public Catalog with(ExternalObject external) {
-        return new Catalog(databases, recycled, externals.with(external.key(), external), functions);
+        return new Catalog(databases, recycled, externals.with(external.key(), external), functions, roles);
     }
 
     /**
@@ -57,26 +87,34 @@ public record Catalog(
     public Catalog with(UserFunction function) {
         List<UserFunction> more = new ArrayList<>(functions.get(function.key()).orElse(List.of()));
         more.add(function);
-        return new Catalog(databases, recycled, externals, functions.with(function.key(), List.copyOf(more)));
+        return new Catalog(databases, recycled, externals, functions.with(function.key(), List.copyOf(more)), roles);
     }
 
     public Catalog with(Database database) {
-        return new Catalog(databases.with(database.name(), database), recycled, externals, functions);
+        return new Catalog(databases.with(database.name(), database), recycled, externals, functions, roles);
     }
 
     public Catalog without(String database) {
-        return new Catalog(databases.without(database), recycled, externals, functions);
+        return new Catalog(databases.without(database), recycled, externals, functions, roles);
     }
 
     /** Drops a database, which can then be recovered by its name. */
     public Catalog recycling(Database database) {
         return new Catalog(
-                databases.without(database.name()), recycled.with(database.name(), database), externals, functions);
+                databases.without(database.name()),
+                recycled.with(database.name(), database),
+                externals,
+                functions,
+                roles);
     }
 
     /** Recovers a dropped database. */
     public Catalog recovering(Database database) {
         return new Catalog(
-                databases.with(database.name(), database), recycled.without(database.name()), externals, functions);
+                databases.with(database.name(), database),
+                recycled.without(database.name()),
+                externals,
+                functions,
+                roles);
     }
 }

@@ -49,8 +49,12 @@ final class CatalogAssembler {
         this.connection = connection;
         this.reading = reading;
         this.expected = expected;
-        this.catalog =
-                new Catalog(PersistentMap.empty(), PersistentMap.empty(), expected.externals(), expected.functions());
+        this.catalog = new Catalog(
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                expected.externals(),
+                expected.functions(),
+                PersistentMap.empty());
     }
 
     LiveSchema of(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {

@@ -1,0 +1,138 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.access.Privilege;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The privileges that a role or a user holds itself, by object. Each is held with the right to grant it to others, or
+ * without it.
+ */
+public final class HeldPrivileges {
+    public static final HeldPrivileges NONE = new HeldPrivileges(new TreeMap<>());
+
+    private final SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject;
+
+    private HeldPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject) {
+        this.byObject = Collections.unmodifiableSortedMap(byObject);
+    }
+
+    /** A privilege on an object. */
+    public record Held(SecuredObject object, Privilege privilege, boolean withGrantOption) {
+        @Override
+        public String toString() {
+            return privilege.sql() + " ON " + object + (withGrantOption ? " WITH GRANT OPTION" : "");
+        }
+    }
+
+    public boolean isEmpty() {
+        return byObject.isEmpty();
+    }
+
+    public Collection<SecuredObject> objects() {
+        return byObject.keySet();
+    }
+
+    /** Returns all of them, by object, and by privilege in the order of the object's kind. */
+    public List<Held> all() {
+        List<Held> all = new ArrayList<>();
+        byObject.forEach((object, privileges) -> object.kind().privileges().forEach(privilege -> {
+            Boolean option = privileges.get(privilege);
+            if (option != null) {
+                all.add(new Held(object, privilege, option));
+            }
+        }));
+        return all;
+    }
+
+    public boolean has(SecuredObject object, Privilege privilege) {
+        return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
+    }
+
+    /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
+    public boolean has(Held held) {
+        Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);
+        return option != null && (option || !held.withGrantOption);
+    }
+
+    /** Returns whether any privilege on the object is held. */
+    public boolean hasAny(SecuredObject object) {
+        return byObject.containsKey(object);
+    }
+
+    /** Adds privileges. One that is held with the right to grant it keeps that right. */
+    public HeldPrivileges with(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        Map<Privilege, Boolean> held = ofObject(object);
+        privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
+        copy.put(object, Collections.unmodifiableMap(held));
+        return held.isEmpty() ? this : new HeldPrivileges(copy);
+    }
+
+    public HeldPrivileges with(Held held) {
+        return with(held.object, List.of(held.privilege), held.withGrantOption);
+    }
+
+    /** Removes privileges, and the right to grant them. */
+    public HeldPrivileges without(SecuredObject object, Collection<Privilege> privileges) {
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        Map<Privilege, Boolean> held = ofObject(object);
+        held.keySet().removeAll(privileges);
+        if (held.isEmpty()) {
+            copy.remove(object);
+        } else {
+            copy.put(object, Collections.unmodifiableMap(held));
+        }
+        return new HeldPrivileges(copy);
+    }
+
+    private Map<Privilege, Boolean> ofObject(SecuredObject object) {
+        Map<Privilege, Boolean> held = new EnumMap<>(Privilege.class);
+        held.putAll(byObject.getOrDefault(object, Map.of()));
+        return held;
+    }
+
+    /** Returns those on the objects that a condition accepts. */
+    public HeldPrivileges on(Predicate<SecuredObject> condition) {
+        if (byObject.keySet().stream().allMatch(condition)) {
+            return this;
+        }
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        copy.keySet().removeIf(condition.negate());
+        return new HeldPrivileges(copy);
+    }
+
+    /** Returns the privileges after objects have got other names; two objects may exchange their names. */
+    public HeldPrivileges renamed(UnaryOperator<SecuredObject> names) {
+        if (byObject.keySet().stream().allMatch(object -> object.equals(names.apply(object)))) {
+            return this;
+        }
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>();
+        byObject.forEach((object, held) -> copy.put(names.apply(object), held));
+        return new HeldPrivileges(copy);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeldPrivileges privileges && byObject.equals(privileges.byObject);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(byObject);
+    }
+
+    @Override
+    public String toString() {
+        return all().toString();
+    }
+}

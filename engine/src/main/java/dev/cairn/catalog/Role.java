@@ -1,0 +1,60 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A role.
+ *
+ * @param parents the roles that were granted to it, whose privileges it inherits
+ * @param privileges those that were granted to it itself
+ * @param members the users and groups to whom it was granted. A live catalog has only those that were asked for
+ */
+public record Role(
+        String name, String comment, SortedSet<String> parents, HeldPrivileges privileges, Set<Grantee> members) {
+    public Role {
+        parents = Collections.unmodifiableSortedSet(new TreeSet<>(parents));
+        members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
+    }
+
+    public static Role of(String name, String comment) {
+        return new Role(name, comment, Collections.emptySortedSet(), HeldPrivileges.NONE, Set.of());
+    }
+
+    public Role withComment(String newComment) {
+        return new Role(name, newComment, parents, privileges, members);
+    }
+
+    public Role with(HeldPrivileges newPrivileges) {
+        return new Role(name, comment, parents, newPrivileges, members);
+    }
+
+    public Role withParents(Collection<String> more) {
+        SortedSet<String> all = new TreeSet<>(parents);
+        all.addAll(more);
+        return new Role(name, comment, all, privileges, members);
+    }
+
+    public Role withoutParents(Collection<String> fewer) {
+        SortedSet<String> rest = new TreeSet<>(parents);
+        rest.removeAll(fewer);
+        return new Role(name, comment, rest, privileges, members);
+    }
+
+    public Role withMember(Grantee member) {
+        Set<Grantee> all = new LinkedHashSet<>(members);
+        all.add(member);
+        return new Role(name, comment, parents, privileges, all);
+    }
+
+    public Role withoutMember(Grantee member) {
+        Set<Grantee> rest = new LinkedHashSet<>(members);
+        rest.remove(member);
+        return new Role(name, comment, parents, privileges, rest);
+    }
+}

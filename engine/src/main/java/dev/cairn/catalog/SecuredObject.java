@@ -1,0 +1,73 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.access.SecuredKind;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object, or all objects of a kind, on which privileges are granted.
+ *
+ * @param database the database of objects that are named in one; null for all databases, and for all other kinds
+ * @param name null for all objects. Functions are named with the types of their arguments, {@code f(int)}, users with
+ *     their hosts, {@code 'u'@'%'}, and databases of an external catalog with it, {@code lake.sales}
+ */
+public record SecuredObject(
+        SecuredKind kind,
+        @Nullable String database,
+        @Nullable String name) implements Comparable<SecuredObject> {
+    public static final SecuredObject SYSTEM = all(SecuredKind.SYSTEM);
+
+    private static final Comparator<SecuredObject> ORDER = Comparator.comparing(SecuredObject::kind)
+            .thenComparing(SecuredObject::database, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(SecuredObject::name, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** Returns all objects of a kind. */
+    public static SecuredObject all(SecuredKind kind) {
+        return new SecuredObject(kind, null, null);
+    }
+
+    /** Returns all objects of a kind in a database. */
+    public static SecuredObject allIn(SecuredKind kind, String database) {
+        return new SecuredObject(kind, database, null);
+    }
+
+    /** Returns an object of a kind that is named without a database. */
+    public static SecuredObject global(SecuredKind kind, String name) {
+        return new SecuredObject(kind, null, name);
+    }
+
+    public static SecuredObject database(String name) {
+        return global(SecuredKind.DATABASE, name);
+    }
+
+    /** Returns whether it stands for all objects of its kind, in one database or in all. */
+    public boolean isAll() {
+        return name == null;
+    }
+
+    /** Returns whether it is the database itself, or is in it. */
+    public boolean isOf(String ofDatabase) {
+        return ofDatabase.equals(kind == SecuredKind.DATABASE ? name : database);
+    }
+
+    @Override
+    public int compareTo(SecuredObject other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Returns the object in words: {@code TABLE shop.orders}, {@code ALL VIEWS IN DATABASE shop}. */
+    @Override
+    public String toString() {
+        if (kind == SecuredKind.SYSTEM) {
+            return kind.sql();
+        }
+        if (name != null) {
+            return kind.sql() + " " + (database == null ? name : database + "." + name);
+        }
+        String all = "ALL " + kind.plural();
+        if (kind.naming() != SecuredKind.Naming.IN_DATABASE) {
+            return all;
+        }
+        return all + (database == null ? " IN ALL DATABASES" : " IN DATABASE " + database);
+    }
+}
