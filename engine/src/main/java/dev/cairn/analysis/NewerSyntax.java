@@ -3,6 +3,7 @@ package dev.cairn.analysis;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionClause;
@@ -76,6 +77,9 @@ public final class NewerSyntax {
             boolean columns = change instanceof MaterializedViewChange.AddColumn
                     || change instanceof MaterializedViewChange.DropColumn;
             require(Version.V4_0, columns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
+        } else if (statement instanceof AccessStatement.ChangeRoles change) {
+            boolean group = change.grantee() instanceof AccessStatement.Grantee.OfGroup;
+            require(Version.V4_0, group, change.span(), "EXTERNAL GROUP");
         } else if (statement instanceof Statement.AlterTable alter) {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.Optimize optimize) {

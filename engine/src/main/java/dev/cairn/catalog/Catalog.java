@@ -1,8 +1,13 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.access.Privilege;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +42,28 @@ public record Catalog(
 
     public Optional<Role> role(String name) {
         return roles.get(name);
+    }
+
+    /** Returns the roles from which a role inherits, also indirectly. */
+    public Set<String> ancestors(String role) {
+        Set<String> ancestors = new TreeSet<>();
+        Deque<String> left = new ArrayDeque<>(List.of(role));
+        while (!left.isEmpty()) {
+            role(left.pop())
+                    .ifPresent(next ->
+                            next.parents().stream().filter(ancestors::add).forEach(left::push));
+        }
+        return ancestors;
+    }
+
+    /**
+     * Returns whether a role has a privilege on an object, itself or through the roles from which it inherits, on the object
+     * alone or on all objects of its kind.
+     */
+    public boolean roleMay(String role, Privilege privilege, SecuredObject object) {
+        return Stream.concat(Stream.of(role), ancestors(role).stream())
+                .flatMap(name -> role(name).stream())
+                .anyMatch(found -> found.privileges().allow(object, privilege));
     }
 
     public Catalog with(Role role) {

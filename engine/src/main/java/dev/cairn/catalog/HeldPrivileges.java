@@ -58,6 +58,13 @@ public final class HeldPrivileges {
         return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
     }
 
+    /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */
+    public boolean allow(SecuredObject object, Privilege privilege) {
+        return has(object, privilege)
+                || has(SecuredObject.all(object.kind()), privilege)
+                || (object.database() != null && has(SecuredObject.allIn(object.kind(), object.database()), privilege));
+    }
+
     /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
     public boolean has(Held held) {
         Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);

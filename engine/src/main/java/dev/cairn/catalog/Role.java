@@ -22,6 +22,22 @@ public record Role(
         members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
     }
 
+    /** The role that each user and each role has. */
+    public static final String PUBLIC = "public";
+
+    private static final Set<String> BUILT_IN =
+            Set.of(Catalog.ROOT_ROLE, "db_admin", "cluster_admin", "user_admin", "security_admin", PUBLIC);
+
+    /** Returns whether each server has the role, so that it can't be dropped. */
+    public static boolean isBuiltIn(String role) {
+        return BUILT_IN.contains(role);
+    }
+
+    /** Returns whether neither the comment nor the privileges of a role can be changed. */
+    public static boolean isImmutable(String role) {
+        return isBuiltIn(role) && !role.equals(PUBLIC);
+    }
+
     public static Role of(String name, String comment) {
         return new Role(name, comment, Collections.emptySortedSet(), HeldPrivileges.NONE, Set.of());
     }

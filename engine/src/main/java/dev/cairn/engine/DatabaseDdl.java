@@ -26,13 +26,9 @@ import dev.cairn.sql.ast.Statement.DropDatabase;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Use;
 import java.util.List;
-import java.util.Set;
 
 /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
 record DatabaseDdl(ServerState server) {
-    /** The system databases: every server has them, and they contain tables of the server. */
-    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
-
     StatementResult create(CreateDatabase statement) {
         String name = statement.name().last().text();
         requireInternal(statement.name());
@@ -110,11 +106,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     private boolean exists(String name) {
-        return server.catalog().database(name).isPresent() || isSystem(name);
-    }
-
-    static boolean isSystem(String name) {
-        return SYSTEM.contains(name);
+        return server.catalog().database(name).isPresent() || NameRules.isSystemDatabase(name);
     }
 
     private static void requireInternal(QualifiedName name) {

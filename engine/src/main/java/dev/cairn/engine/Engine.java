@@ -4,6 +4,8 @@ import dev.cairn.analysis.NewerSyntax;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.access.GrantedObjects;
+import dev.cairn.engine.access.RoleDdl;
 import dev.cairn.engine.alter.AlterTables;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
@@ -15,6 +17,7 @@ import dev.cairn.engine.table.CreateTables;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -36,12 +39,22 @@ public final class Engine {
     }
 
     /**
-     * Returns the catalog after the statement. A statement that does not concern the catalog, such as GRANT, changes
+     * Returns the catalog after the statement. A statement that does not concern the catalog, such as CREATE USER, changes
      * nothing. INSERT, UPDATE and DELETE are checked against the catalog, but do not change it either.
      *
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
+        StatementResult applied = applied(catalog, session, statement);
+        return catalog.roles().isEmpty()
+                ? applied
+                : new StatementResult(
+                        new GrantedObjects(applied.catalog()).after(statement, session),
+                        applied.session(),
+                        applied.cost());
+    }
+
+    private StatementResult applied(Catalog catalog, Session session, Statement statement) {
         NewerSyntax.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
@@ -112,6 +125,9 @@ public final class Engine {
         }
         if (statement instanceof Statement.CancelAlter cancel) {
             return TableDdl.cancel(server, cancel);
+        }
+        if (statement instanceof AccessStatement access) {
+            return new RoleDdl(server).apply(access);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             check(server, manipulation(opaque), new Bindings());

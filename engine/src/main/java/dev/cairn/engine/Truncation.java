@@ -10,6 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine.ObjectRule;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -71,7 +72,7 @@ public final class Truncation {
      */
     private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
         return place.internal()
-                ? DatabaseDdl.isSystem(place.database())
+                ? NameRules.isSystemDatabase(place.database())
                 : server.profile().atLeast(Version.V4_0);
     }
 

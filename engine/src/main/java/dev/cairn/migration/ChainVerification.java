@@ -101,6 +101,7 @@ final class ChainVerification {
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
+            state = new State(actions.get(i).afterTransfer(state.catalog(), state.session()), state.session());
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 try {
                     state = applied(state, migration, statement);

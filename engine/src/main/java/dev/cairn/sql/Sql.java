@@ -1,5 +1,6 @@
 package dev.cairn.sql;
 
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
@@ -21,6 +22,7 @@ import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.PipesMeaning;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.Tokens;
+import dev.cairn.sql.write.AccessWriter;
 import dev.cairn.sql.write.AlterWriter;
 import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.QueryWriter;
@@ -147,6 +149,11 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).function();
     }
 
+    /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}, {@code ALL TABLES IN DATABASE shop}. */
+    public static AccessStatement.Target parseGrantTarget(String text) {
+        return new StatementParser(text, TextOrigin.WRITTEN).grantTarget();
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).type();
     }
@@ -184,6 +191,13 @@ public final class Sql {
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new ViewWriter(out).refreshScheme(refresh);
+        return out.toString();
+    }
+
+    /** Renders the objects of a GRANT as they stand behind ON: {@code TABLE `shop`.`orders`}. */
+    public static String render(AccessStatement.Target target) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new AccessWriter(out).target(target);
         return out.toString();
     }
 

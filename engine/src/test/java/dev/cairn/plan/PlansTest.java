@@ -10,6 +10,7 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
@@ -128,7 +129,7 @@ class PlansTest {
         for (Step step : plan.steps()) {
             assertThat(Action.parse(step.text())).isEqualTo(step.action());
         }
-        assertThat(plan.steps()).anyMatch(step -> step.action().givesGrants());
+        assertThat(plan.steps()).anyMatch(step -> step.action().isMarked(Marker.Grants.class));
         assertThat(plan.objections(new AllowedChanges(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);

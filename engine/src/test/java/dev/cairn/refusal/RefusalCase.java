@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -96,6 +97,9 @@ public record RefusalCase(String rule, String server, List<String> before, Strin
             }
             if (state.contains("no database")) {
                 session = new Session(null);
+            }
+            if (state.equals("whole server")) {
+                catalog = catalog.with(Role.of(Catalog.ROOT_ROLE, ""));
             }
             for (TableState job : TableState.values()) {
                 if (state.equals(job.name())) {

@@ -14,6 +14,7 @@ public enum NameRule implements RefusalRule {
     LOCATION_FORMAT("Invalid location format: %s, should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'"),
     NO_BACKEND_AT_LOCATION("Cannot find any backend with location: %s:%s"),
     RESERVED_COLUMN_NAME("Column name [%s] is a system reserved name. Please choose a different one."),
+    ROLE_NAME_FORMAT("invalid role format: %s"),
     TABLE_NOT_FOUND("Table %s is not found"),
     MATERIALIZED_VIEW_DROPPED_AS_TABLE(
             "The data of '%s' cannot be dropped because '%s' is a materialized view,use 'drop materialized "

@@ -4,8 +4,10 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Defines which names the server accepts. */
@@ -20,7 +22,14 @@ public final class NameRules {
     private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
     private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
 
+    /** Every server has them, and they contain tables of the server. */
+    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
+
     private NameRules() {}
+
+    public static boolean isSystemDatabase(String name) {
+        return SYSTEM_DATABASES.contains(name);
+    }
 
     public static void checkDatabase(String name, Span at) {
         boolean valid = isWord(name, LONGEST_DATABASE_NAME, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
@@ -32,6 +41,12 @@ public final class NameRules {
     public static void checkTable(String name, Span at) {
         if (!isText(name)) {
             throw Refusal.analysis(at, ServerError.INCORRECT_TABLE_NAME, name);
+        }
+    }
+
+    public static void checkRole(Name name) {
+        if (!isCommon(name.text())) {
+            throw Refusal.analysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
         }
     }
 

@@ -86,7 +86,7 @@ public final class Simulation {
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult applied = statement == null || statement instanceof Statement.Opaque
-                ? new StatementResult(catalog, session, Cost.IMMEDIATE)
+                ? new StatementResult(action.afterTransfer(catalog, session), session, Cost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, applied.session(), applied.catalog(), applied.cost());
     }

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
@@ -12,6 +13,7 @@ import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.SecuredKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +95,14 @@ public sealed interface SchemaObject {
                 this instanceof OfView held
                         ? database.with(held.view())
                         : database.with(((OfMaterializedView) this).view()));
+    }
+
+    /** Returns the object, which has this name, as one on which privileges are granted. */
+    default SecuredObject secured(ObjectName name) {
+        SecuredKind kind = this instanceof OfTable
+                ? SecuredKind.TABLE
+                : this instanceof OfView ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
+        return new SecuredObject(kind, name.database(), name.name());
     }
 
     /** Returns the output of SHOW CREATE. */

@@ -1,8 +1,14 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.access.GrantedObjects;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -142,7 +148,21 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 .toList();
     }
 
-    public boolean givesGrants() {
-        return isMarked(Marker.Grants.class);
+    /** Returns the catalog after the transfer of grants that this action is; the same catalog for any other action. */
+    public Catalog afterTransfer(Catalog catalog, Session session) {
+        return transfer()
+                .filter(Marker.Grants.class::isInstance)
+                .flatMap(grants -> copied(catalog, named(grants.from(), session), named(grants.to(), session)))
+                .orElse(catalog);
+    }
+
+    private static Optional<Catalog> copied(Catalog catalog, ObjectName from, ObjectName to) {
+        return SchemaObject.find(catalog, from)
+                .flatMap(one -> SchemaObject.find(catalog, to)
+                        .map(other -> new GrantedObjects(catalog).copied(one.secured(from), other.secured(to))));
+    }
+
+    private static ObjectName named(String text, Session session) {
+        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 }

@@ -128,12 +128,27 @@ public sealed interface AccessStatement extends Statement {
 
     /** The recipient of a GRANT, or the one from whom a REVOKE takes. */
     sealed interface Grantee {
-        record OfRole(Name name) implements Grantee {}
+        record OfRole(Name name) implements Grantee {
+            @Override
+            public String toString() {
+                return "ROLE " + name;
+            }
+        }
 
-        record OfUser(UserReference user) implements Grantee {}
+        record OfUser(UserReference user) implements Grantee {
+            @Override
+            public String toString() {
+                return "USER " + user;
+            }
+        }
 
         /** A group of an external directory, which has roles, but no privileges of its own. */
-        record OfGroup(Name name) implements Grantee {}
+        record OfGroup(Name name) implements Grantee {
+            @Override
+            public String toString() {
+                return "EXTERNAL GROUP " + name;
+            }
+        }
     }
 
     /** A user. Two references are equal if they mean the same user: a user without a host is one with the host {@code %}. */
@@ -161,10 +176,21 @@ public sealed interface AccessStatement extends Statement {
                                 new Name(text.substring(at + 1), '\'', Span.NONE),
                                 false);
             }
+
+            /** Returns {@code 'u'@'%'}, as the server names users. */
+            @Override
+            public String toString() {
+                return "'" + name + "'@" + (domain ? "['" + host + "']" : "'" + host + "'");
+            }
         }
 
         /** {@code ${reporting_user}}, whose value is {@code name} or {@code name@host}. */
-        record Later(Placeholder placeholder) implements UserReference {}
+        record Later(Placeholder placeholder) implements UserReference {
+            @Override
+            public String toString() {
+                return placeholder.toString();
+            }
+        }
     }
 
     private static <T> List<T> atLeastOne(List<T> items) {

@@ -133,7 +133,7 @@ final class AccessParser {
         }
         List<Privilege> privileges = cursor.separated(this::privilege);
         cursor.expect(Keyword.ON);
-        Target target = target(privileges, preposition);
+        Target target = target(privileges.equals(List.of(Privilege.IMPERSONATE)));
         cursor.expect(preposition);
         Grantee grantee = grantee();
         boolean option = direction == Direction.GRANT && cursor.optional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
@@ -188,16 +188,20 @@ final class AccessParser {
         return true;
     }
 
-    private Target target(List<Privilege> privileges, Keyword preposition) {
-        if (cursor.keyword() == Keyword.SYSTEM && cursor.keyword(1) == preposition) {
+    /**
+     * Parses the objects behind ON.
+     *
+     * @param mayBeUsers whether the word USER begins a list of users, and is not the name of a table
+     */
+    Target target(boolean mayBeUsers) {
+        if (cursor.keyword() == Keyword.SYSTEM && endsTarget(1)) {
             cursor.advance();
             return new Target.OfSystem();
         }
         if (cursor.take(Keyword.ALL)) {
             return all();
         }
-        boolean impersonation = privileges.equals(List.of(Privilege.IMPERSONATE));
-        if (impersonation && cursor.keyword() == Keyword.USER && cursor.keyword(1) != preposition) {
+        if (mayBeUsers && cursor.keyword() == Keyword.USER && !endsTarget(1)) {
             cursor.advance();
             return new Target.Users(cursor.separated(this::user));
         }
@@ -209,7 +213,13 @@ final class AccessParser {
         }
         SecuredKind kind = kind();
         SecuredKind secured = kind == null ? SecuredKind.TABLE : kind;
-        return new Target.Named(secured, cursor.separated(() -> objectName(preposition)));
+        return new Target.Named(secured, cursor.separated(this::objectName));
+    }
+
+    /** Returns whether the objects end before the token that many tokens ahead. */
+    private boolean endsTarget(int ahead) {
+        Keyword word = cursor.keyword(ahead);
+        return word == Keyword.TO || word == Keyword.FROM || cursor.endsAhead(ahead);
     }
 
     /** Takes the kind of the named objects; returns null if there is none, as before tables. */
@@ -249,12 +259,12 @@ final class AccessParser {
     }
 
     /** Parses {@code database.table}, {@code database.*} or {@code *}. */
-    private QualifiedName objectName(Keyword preposition) {
+    private QualifiedName objectName() {
         List<Name> parts = new ArrayList<>();
-        parts.add(part(preposition));
+        parts.add(part());
         Name second = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.dotName() : null;
         if (second == null && cursor.take(TokenKind.DOT)) {
-            second = part(preposition);
+            second = part();
         }
         if (second != null) {
             parts.add(second);
@@ -262,7 +272,7 @@ final class AccessParser {
         return new QualifiedName(parts);
     }
 
-    private Name part(Keyword preposition) {
+    private Name part() {
         if (cursor.kind() == TokenKind.ASTERISK) {
             Name all = new Name(Target.Named.ALL, false, cursor.span());
             cursor.advance();
@@ -270,9 +280,8 @@ final class AccessParser {
         }
         return placeholderOr(() -> cursor.at(TokenKind.TEXT)
                 ? cursor.nameOrText()
-                : cursor.bareName(() -> cursor.kind() == TokenKind.DOT
-                        || cursor.kind() == TokenKind.DOT_AND_NAME
-                        || cursor.keyword() == preposition));
+                : cursor.bareName(() ->
+                        cursor.kind() == TokenKind.DOT || cursor.kind() == TokenKind.DOT_AND_NAME || endsTarget(0)));
     }
 
     /** Parses a name behind which the server prints nothing, or a clause that begins with TO or WITH. */

@@ -115,6 +115,11 @@ public final class StatementParser {
         return betweenSemicolons(manipulations::manipulation);
     }
 
+    /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand behind ON. */
+    public AccessStatement.Target grantTarget() {
+        return end(access.target(true));
+    }
+
     public FunctionDeclaration function() {
         return betweenSemicolons(this::functionDeclaration);
     }

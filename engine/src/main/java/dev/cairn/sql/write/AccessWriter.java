@@ -105,8 +105,7 @@ public final class AccessWriter {
         out.put(function.variadic(), ", ...").put(")");
     }
 
-    /** Writes {@code ROLE `r`} or {@code USER `u`@`%`}. */
-    public void grantee(Grantee grantee) {
+    private void grantee(Grantee grantee) {
         if (grantee instanceof Grantee.OfRole role) {
             out.put("ROLE ");
             out.nameOrText(role.name());

@@ -1,0 +1,134 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Privileges follow their object and not its name: RENAME and SWAP carry them along, and DROP ends them. A statement
+ * that replaces or alters an object keeps them.
+ *
+ * @param catalog the catalog after the statement, in which the objects have already changed
+ */
+public record GrantedObjects(Catalog catalog) {
+    /** Returns the catalog with the privileges that the roles have after a statement that the server has run. */
+    public Catalog after(Statement statement, Session session) {
+        if (catalog.roles().isEmpty()) {
+            return catalog;
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            Catalog changed = catalog;
+            for (AlterClause clause : alter.clauses()) {
+                changed = new GrantedObjects(changed).after(alter.table(), clause, session);
+            }
+            return changed;
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            SecuredObject view = object(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
+            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+                return moved(view, named(view, rename.to()));
+            }
+            return alter.change() instanceof MaterializedViewChange.Swap swap
+                    ? exchanged(view, named(view, swap.with()))
+                    : catalog;
+        }
+        return dropped(statement, session);
+    }
+
+    private Catalog after(QualifiedName name, AlterClause clause, Session session) {
+        if (clause instanceof AlterClause.RenameTable rename) {
+            SecuredObject table = object(SecuredKind.TABLE, name, session);
+            return moved(table, named(table, rename.to()));
+        }
+        if (clause instanceof AlterClause.Swap swap) {
+            SecuredObject table = object(SecuredKind.TABLE, name, session);
+            return exchanged(table, named(table, swap.with()));
+        }
+        return catalog;
+    }
+
+    private Catalog dropped(Statement statement, Session session) {
+        if (statement instanceof Statement.DropDatabase drop) {
+            String database = drop.name().last().text();
+            return each(held -> held.on(object -> !object.isOf(database)));
+        }
+        if (statement instanceof Statement.DropTable drop) {
+            return gone(object(SecuredKind.TABLE, drop.table(), session));
+        }
+        if (statement instanceof ViewStatement.DropView drop) {
+            return gone(object(SecuredKind.VIEW, drop.name(), session));
+        }
+        return statement instanceof ViewStatement.DropMaterializedView drop
+                ? gone(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session))
+                : catalog;
+    }
+
+    /** Returns the catalog after an object has got the privileges that all roles have on another one. */
+    public Catalog copied(SecuredObject from, SecuredObject to) {
+        return each(held -> {
+            HeldPrivileges copied = held;
+            for (Held each : held.all()) {
+                if (each.object().equals(from)) {
+                    copied = copied.with(new Held(to, each.privilege(), each.withGrantOption()));
+                }
+            }
+            return copied;
+        });
+    }
+
+    private static SecuredObject object(SecuredKind kind, QualifiedName name, Session session) {
+        String database = name.qualifier().map(Name::text).orElse(session.database());
+        return new SecuredObject(kind, database, name.last().text());
+    }
+
+    private static SecuredObject named(SecuredObject object, Name name) {
+        return new SecuredObject(object.kind(), object.database(), name.text());
+    }
+
+    private Catalog moved(SecuredObject from, SecuredObject to) {
+        return each(held -> held.renamed(object -> object.equals(from) ? to : object));
+    }
+
+    private Catalog exchanged(SecuredObject one, SecuredObject two) {
+        return each(held -> held.renamed(object -> object.equals(one) ? two : object.equals(two) ? one : object));
+    }
+
+    private Catalog gone(SecuredObject dropped) {
+        return exists(dropped) ? catalog : each(held -> held.on(object -> !object.equals(dropped)));
+    }
+
+    /** Whether the object is still there: a temporary table may have had the same name. */
+    private boolean exists(SecuredObject object) {
+        String name = Objects.requireNonNull(object.name());
+        return Optional.ofNullable(object.database())
+                .flatMap(catalog::database)
+                .filter(database -> switch (object.kind()) {
+                    case TABLE -> database.tables().contains(name);
+                    case VIEW -> database.views().contains(name);
+                    default -> database.materializedViews().contains(name);
+                })
+                .isPresent();
+    }
+
+    private Catalog each(UnaryOperator<HeldPrivileges> change) {
+        Catalog changed = catalog;
+        for (Role role : catalog.roles().values()) {
+            HeldPrivileges after = change.apply(role.privileges());
+            changed = after.equals(role.privileges()) ? changed : changed.with(role.with(after));
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Applies GRANT and REVOKE of privileges. */
+record PrivilegeDdl(ServerState server) {
+    /** Only built-in roles have them. */
+    private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);
+
+    StatementResult apply(ChangePrivileges statement) {
+        if (statement.grantee() instanceof Grantee.OfRole role) {
+            RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
+        }
+        List<SecuredObject> objects = SecuredTarget.of(server, statement).objects();
+        Set<Privilege> privileges = privileges(statement);
+        if (!(statement.grantee() instanceof Grantee.OfRole holder)) {
+            return server.unchanged(); // users are no part of a catalog
+        }
+        if (Role.isImmutable(holder.name().text())) {
+            throw Refusal.execution(holder.name().span(), AccessRule.ROLE_NOT_MUTABLE, holder.name());
+        }
+        Optional<Role> role = server.catalog().role(holder.name().text());
+        return role.isEmpty()
+                ? server.unchanged()
+                : server.changed(server.catalog().with(changed(role.get(), statement, objects, privileges)));
+    }
+
+    private static Role changed(
+            Role role, ChangePrivileges statement, List<SecuredObject> objects, Set<Privilege> privileges) {
+        HeldPrivileges held = role.privileges();
+        for (SecuredObject object : objects) {
+            if (statement.direction() == Direction.GRANT) {
+                held = held.with(object, privileges, statement.withGrantOption());
+            } else {
+                requireHeld(role.privileges(), object, statement);
+                held = held.without(object, privileges);
+            }
+        }
+        return role.with(held);
+    }
+
+    /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
+    private static void requireHeld(HeldPrivileges held, SecuredObject object, ChangePrivileges statement) {
+        boolean ofKind = held.objects().stream().anyMatch(other -> other.kind() == object.kind());
+        if (ofKind && !held.hasAny(object)) {
+            throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
+        }
+    }
+
+    private static Set<Privilege> privileges(ChangePrivileges statement) {
+        SecuredKind kind = statement.target().kind();
+        Set<Privilege> privileges = new TreeSet<>();
+        for (Privilege privilege : statement.privileges()) {
+            if (privilege == Privilege.ALL) {
+                privileges.addAll(kind.privileges());
+            } else if (kind.privileges().contains(privilege)) {
+                privileges.add(privilege);
+            } else {
+                throw Refusal.analysis(
+                        statement.span(), AccessRule.PRIVILEGE_OF_OTHER_OBJECT, privilege.sql(), kind.sql());
+            }
+        }
+        if (kind == SecuredKind.SYSTEM) {
+            NOT_GRANTABLE.stream()
+                    .filter(privileges::contains)
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(privilege -> {
+                        throw Refusal.analysis(
+                                statement.span(), AccessRule.PRIVILEGE_OF_BUILT_IN_ROLE, privilege.sql());
+                    });
+        }
+        return privileges;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.AlterRole;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Applies statements about roles.
+ *
+ * <p>A schema's catalog has the roles of the schema only. There, a statement about another role may concern one that the
+ * server has, and changes nothing; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused.
+ */
+public record RoleDdl(ServerState server) {
+    private static final String TO_ROLE = "Can not granted/revoke role to/from role";
+    private static final String TO_USER = "Can not granted/revoke role to/from user";
+
+    /** The longest chain of roles that inherit from one another. */
+    private static final int DEEPEST = 16;
+
+    public StatementResult apply(AccessStatement statement) {
+        if (statement instanceof CreateRole create) {
+            return create(create);
+        }
+        if (statement instanceof AlterRole alter) {
+            return alter(alter);
+        }
+        if (statement instanceof DropRole drop) {
+            return drop(drop);
+        }
+        if (statement instanceof ChangeRoles change) {
+            return change(change);
+        }
+        return statement instanceof ChangePrivileges change
+                ? new PrivilegeDdl(server).apply(change)
+                : defaultRoles((SetDefaultRole) statement);
+    }
+
+    private StatementResult create(CreateRole statement) {
+        boolean exists = false;
+        for (Name role : statement.roles()) {
+            NameRules.checkRole(role);
+            exists |= isKnown(role);
+            if (isKnown(role) && !statement.ifNotExists()) {
+                throw Refusal.analysis(role.span(), AccessRule.ROLE_EXISTS, role);
+            }
+        }
+        Catalog catalog = server.catalog();
+        if (exists) {
+            return server.unchanged(); // the server creates none if one of them exists
+        }
+        String comment = statement.comment() == null ? "" : statement.comment();
+        for (Name role : statement.roles()) {
+            catalog = catalog.with(Role.of(role.text(), comment));
+        }
+        return server.changed(catalog);
+    }
+
+    private StatementResult alter(AlterRole statement) {
+        Catalog catalog = server.catalog();
+        for (Name name : statement.roles()) {
+            NameRules.checkRole(name);
+            Optional<Role> role = catalog.role(name.text());
+            if (role.isEmpty() && catalog.hasAllRoles()) {
+                throw Refusal.execution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
+            }
+            if (Role.isImmutable(name.text())) {
+                throw Refusal.execution(name.span(), AccessRule.ROLE_IMMUTABLE, name);
+            }
+            if (role.isPresent()) {
+                catalog = catalog.with(role.get().withComment(statement.comment()));
+            }
+        }
+        return server.changed(catalog);
+    }
+
+    private StatementResult drop(DropRole statement) {
+        Catalog catalog = server.catalog();
+        for (Name name : statement.roles()) {
+            NameRules.checkRole(name);
+            if (!isKnown(name) && catalog.hasAllRoles()) {
+                if (statement.ifExists()) {
+                    return server.unchanged(); // the server drops none if one of them does not exist
+                }
+                throw Refusal.analysis(name.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, name);
+            }
+        }
+        for (Name name : statement.roles()) {
+            if (Role.isBuiltIn(name.text())) {
+                throw Refusal.execution(name.span(), AccessRule.ROLE_NOT_DROPPABLE, name);
+            }
+            catalog = catalog.withoutRole(name.text());
+        }
+        List<String> dropped = statement.roles().stream().map(Name::text).toList();
+        for (Role role : catalog.roles().values()) {
+            catalog = catalog.with(role.withoutParents(dropped));
+        }
+        return server.changed(catalog);
+    }
+
+    private boolean isKnown(Name role) {
+        return server.catalog().role(role.text()).isPresent();
+    }
+
+    /** Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema. */
+    static void requireRole(ServerState server, Name role, String purpose) {
+        NameRules.checkRole(role);
+        if (server.catalog().hasAllRoles() && server.catalog().role(role.text()).isEmpty()) {
+            throw Refusal.analysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
+        }
+    }
+
+    private StatementResult change(ChangeRoles statement) {
+        boolean grant = statement.direction() == Direction.GRANT;
+        if (statement.grantee() instanceof Grantee.OfRole child) {
+            requireRole(server, child.name(), TO_ROLE);
+        }
+        for (Name role : statement.roles()) {
+            requireRole(server, role, TO_USER);
+            if (role.text().equals(Role.PUBLIC)) {
+                throw Refusal.execution(role.span(), AccessRule.PUBLIC_GRANTED, grant ? "grant" : "revoke");
+            }
+        }
+        return server.changed(
+                statement.grantee() instanceof Grantee.OfRole child
+                        ? inherited(statement.roles(), child.name().text(), grant)
+                        : given(statement.roles(), statement.grantee(), grant));
+    }
+
+    private Catalog inherited(List<Name> parents, String child, boolean grant) {
+        Catalog catalog = server.catalog();
+        Optional<Role> heir = catalog.role(child);
+        if (heir.isEmpty()) {
+            return catalog;
+        }
+        for (Name parent : parents) {
+            Role role = catalog.role(child).orElseThrow();
+            List<String> changed = List.of(parent.text());
+            if (!grant) {
+                catalog = catalog.with(role.withoutParents(changed));
+                continue;
+            }
+            if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
+                throw Refusal.execution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
+            }
+            catalog = catalog.with(role.withParents(changed));
+            requireDepth(catalog, parent.span());
+        }
+        return catalog;
+    }
+
+    private static void requireDepth(Catalog catalog, Span at) {
+        for (Role role : catalog.roles().values()) {
+            int depth = depth(catalog, role.name());
+            if (depth > DEEPEST) {
+                throw Refusal.execution(at, AccessRule.ROLE_DEPTH, role.name(), depth, DEEPEST);
+            }
+        }
+    }
+
+    private static int depth(Catalog catalog, String role) {
+        Set<String> parents = catalog.role(role).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
+        return parents.stream()
+                .mapToInt(parent -> 1 + depth(catalog, parent))
+                .max()
+                .orElse(0);
+    }
+
+    private Catalog given(List<Name> roles, Grantee grantee, boolean grant) {
+        Catalog catalog = server.catalog();
+        for (Name name : roles) {
+            Optional<Role> role = catalog.role(name.text());
+            if (role.isPresent()) {
+                catalog = catalog.with(
+                        grant ? role.get().withMember(grantee) : role.get().withoutMember(grantee));
+            }
+        }
+        return catalog;
+    }
+
+    /** The default roles of users are no part of a catalog. */
+    private StatementResult defaultRoles(SetDefaultRole statement) {
+        statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
+        return server.unchanged();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.access.SecuredKind.Naming;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
+ * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and views.
+ */
+record SecuredTarget(ServerState server, Target target, Span span) {
+    static SecuredTarget of(ServerState server, ChangePrivileges statement) {
+        return new SecuredTarget(server, statement.target(), statement.span());
+    }
+
+    List<SecuredObject> objects() {
+        if (target instanceof Target.OfSystem) {
+            return List.of(SecuredObject.SYSTEM);
+        }
+        if (target instanceof Target.All all) {
+            return List.of(all(all));
+        }
+        if (target instanceof Target.Users users) {
+            return users.users().stream()
+                    .map(user -> SecuredObject.global(SecuredKind.USER, user.toString()))
+                    .toList();
+        }
+        if (target instanceof Target.Functions functions) {
+            return functions.functions().stream().map(this::function).toList();
+        }
+        return ((Target.Named) target).names().stream().map(this::named).toList();
+    }
+
+    private SecuredObject all(Target.All all) {
+        boolean inDatabase = all.kind().naming() == Naming.IN_DATABASE;
+        if (inDatabase != (all.inAllDatabases() || all.database() != null)) {
+            throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, Target.Named.ALL);
+        }
+        return all.database() == null
+                ? SecuredObject.all(all.kind())
+                : SecuredObject.allIn(all.kind(), database(all.database()));
+    }
+
+    private SecuredObject named(QualifiedName name) {
+        return target.kind().naming() == Naming.IN_DATABASE ? inDatabase(name) : global(name);
+    }
+
+    private SecuredObject global(QualifiedName name) {
+        SecuredKind kind = target.kind();
+        boolean ofCatalog = name.parts().size() == 2;
+        if (ofCatalog && kind != SecuredKind.DATABASE) {
+            throw Refusal.analysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
+        }
+        if (isAll(name.last())) {
+            return SecuredObject.all(kind);
+        }
+        if (kind != SecuredKind.DATABASE) {
+            return SecuredObject.global(kind, name.last().text());
+        }
+        boolean external = ofCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
+        return SecuredObject.database(external ? name.toString() : database(name.last()));
+    }
+
+    private SecuredObject inDatabase(QualifiedName name) {
+        Name last = name.last();
+        if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
+            return SecuredObject.all(target.kind());
+        }
+        String database = name.qualifier().map(this::database).orElseGet(() -> defaultDatabase(name.span()));
+        if (isAll(last)) {
+            return SecuredObject.allIn(target.kind(), database);
+        }
+        requireObject(database, last);
+        return new SecuredObject(target.kind(), database, last.text());
+    }
+
+    private static boolean isAll(Name name) {
+        return name.text().equals(Target.Named.ALL);
+    }
+
+    private String defaultDatabase(Span place) {
+        return Optional.ofNullable(server.session().database())
+                .orElseThrow(() -> Refusal.analysis(place, ServerError.NO_DATABASE_CHOSEN));
+    }
+
+    private String database(Name name) {
+        if (!name.quoted() && name.text().equals(Placeholder.DATABASE.toString())) {
+            return defaultDatabase(name.span());
+        }
+        if (server.catalog().hasAllRoles()
+                && server.catalog().database(name.text()).isEmpty()) {
+            throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
+        }
+        return name.text();
+    }
+
+    private void requireObject(String database, Name name) {
+        Optional<Database> known = server.catalog().database(database);
+        boolean missing = switch (target.kind()) {
+            case TABLE ->
+                known.isPresent()
+                        && !known.get().tables().contains(name.text())
+                        && server.catalog()
+                                .external(null, database, name.text())
+                                .isEmpty();
+            case VIEW -> known.isPresent() && !known.get().views().contains(name.text());
+            case MATERIALIZED_VIEW ->
+                known.isPresent() && !known.get().materializedViews().contains(name.text());
+            default -> false;
+        };
+        if (missing) {
+            String kind = target.kind().sql().toLowerCase(Locale.ROOT);
+            throw Refusal.analysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kind, name, database);
+        }
+    }
+
+    private SecuredObject function(AccessStatement.Function function) {
+        String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
+        String signature = function.name().last().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
+        if (target.kind() == SecuredKind.GLOBAL_FUNCTION) {
+            return SecuredObject.global(SecuredKind.GLOBAL_FUNCTION, signature);
+        }
+        String database = function.name()
+                .qualifier()
+                .map(this::database)
+                .orElseGet(() -> defaultDatabase(function.name().span()));
+        return new SecuredObject(SecuredKind.FUNCTION, database, signature);
+    }
+}
