@@ -1,0 +1,52 @@
+package dev.cairn.engine.privilege;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The privileges on the system that statements require which Cairn keeps as text, by their first words. */
+final class OpaqueRequirements {
+    private static final RequiredPrivilege NODES = RequiredPrivilege.onSystem(Privilege.OPERATE, Privilege.NODE);
+    private static final RequiredPrivilege ACCOUNTS = RequiredPrivilege.onSystem(Privilege.GRANT);
+    private static final RequiredPrivilege OPERATION = RequiredPrivilege.onSystem(Privilege.OPERATE);
+
+    private static final Map<String, RequiredPrivilege> BY_WORDS = Map.ofEntries(
+            Map.entry("ADMIN", OPERATION),
+            Map.entry("SET GLOBAL", OPERATION),
+            Map.entry("SHOW PROC", OPERATION),
+            Map.entry("SHOW FRONTENDS", NODES),
+            Map.entry("SHOW BACKENDS", NODES),
+            Map.entry("SHOW COMPUTE", NODES),
+            Map.entry("SHOW BROKER", NODES),
+            Map.entry("SHOW ROLES", ACCOUNTS),
+            Map.entry("SHOW USERS", ACCOUNTS),
+            Map.entry("SHOW USER", ACCOUNTS),
+            Map.entry("SHOW ALL AUTHENTICATION", ACCOUNTS),
+            Map.entry("CREATE USER", ACCOUNTS),
+            Map.entry("ALTER USER", ACCOUNTS),
+            Map.entry("DROP USER", ACCOUNTS),
+            Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.onSystem(Privilege.BLACKLIST)),
+            Map.entry("SHOW PLUGINS", RequiredPrivilege.onSystem(Privilege.PLUGIN)),
+            Map.entry("ALTER SYSTEM", RequiredPrivilege.onSystem(Privilege.NODE)),
+            Map.entry("CREATE EXTERNAL CATALOG", RequiredPrivilege.onSystem(Privilege.CREATE_EXTERNAL_CATALOG)),
+            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)),
+            Map.entry("CREATE RESOURCE GROUP", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE_GROUP)),
+            Map.entry("CREATE STORAGE VOLUME", RequiredPrivilege.onSystem(Privilege.CREATE_STORAGE_VOLUME)),
+            Map.entry("CREATE GLOBAL FUNCTION", RequiredPrivilege.onSystem(Privilege.CREATE_GLOBAL_FUNCTION)));
+
+    private OpaqueRequirements() {}
+
+    static List<RequiredPrivilege> of(Statement.Opaque statement) {
+        for (int words = statement.keywords().size(); words > 0; words--) {
+            @Nullable
+            RequiredPrivilege required =
+                    BY_WORDS.get(String.join(" ", statement.keywords().subList(0, words)));
+            if (required != null) {
+                return List.of(required);
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.engine.privilege;
+
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A privilege that a statement requires.
+ *
+ * @param oneOf the privileges of which one is enough; empty if any privilege on the object is
+ * @param orInside whether any privilege on an object in the database is enough, too
+ */
+public record RequiredPrivilege(SecuredObject object, List<Privilege> oneOf, boolean orInside) {
+    public RequiredPrivilege {
+        oneOf = List.copyOf(oneOf);
+    }
+
+    static RequiredPrivilege on(SecuredObject object, Privilege... oneOf) {
+        return new RequiredPrivilege(object, List.of(oneOf), false);
+    }
+
+    static RequiredPrivilege onSystem(Privilege... oneOf) {
+        return on(SecuredObject.SYSTEM, oneOf);
+    }
+
+    static RequiredPrivilege on(SecuredKind kind, String name, Privilege... oneOf) {
+        return on(SecuredObject.global(kind, name), oneOf);
+    }
+
+    /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */
+    public String words() {
+        return oneOf.isEmpty() ? "ANY" : oneOf.stream().map(Privilege::sql).collect(Collectors.joining(" OR "));
+    }
+}

@@ -1,0 +1,371 @@
+package dev.cairn.engine.privilege;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.TableStatement.CreateTableHead;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The privileges that a statement requires, in the order in which the server checks them. It checks them after it has
+ * analysed the statement, so an object that does not exist requires none.
+ *
+ * @param database the database in use; null if none is selected
+ */
+public record RequiredPrivileges(
+        ServerProfile profile, Catalog catalog, @Nullable String database) {
+    private static final String STORAGE_VOLUME = "storage_volume";
+
+    /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
+    public List<RequiredPrivilege> of(Statement statement) {
+        if (statement instanceof ViewStatement view) {
+            return ofView(view);
+        }
+        if (statement instanceof AccessStatement) {
+            return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
+        }
+        if (statement instanceof Statement.Opaque opaque) {
+            return opaque.changesRows() ? of(Sql.parseManipulation(opaque)) : OpaqueRequirements.of(opaque);
+        }
+        if (statement instanceof Statement.Select select) {
+            return of(select.query().query());
+        }
+        if (statement instanceof Statement.Show show) {
+            return ofShow(show);
+        }
+        if (statement instanceof Statement.Use use) {
+            String name = use.name().last().text();
+            return List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true));
+        }
+        List<RequiredPrivilege> ofDatabase = ofDatabase(statement);
+        return ofDatabase.isEmpty() ? ofTable(statement) : ofDatabase;
+    }
+
+    private static List<RequiredPrivilege> ofDatabase(Statement statement) {
+        if (statement instanceof Statement.CreateDatabase create) {
+            return withVolume(creatingDatabase(), create.properties());
+        }
+        if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
+            return List.of(creatingDatabase());
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            String name = drop.name().last().text();
+            return List.of(RequiredPrivilege.on(SecuredObject.database(name), Privilege.DROP));
+        }
+        return List.of();
+    }
+
+    private static RequiredPrivilege creatingDatabase() {
+        return RequiredPrivilege.on(SecuredKind.CATALOG, ResolvedTableName.INTERNAL_CATALOG, Privilege.CREATE_DATABASE);
+    }
+
+    private static List<RequiredPrivilege> withVolume(RequiredPrivilege first, List<Property> properties) {
+        List<RequiredPrivilege> all = new ArrayList<>(List.of(first));
+        for (Property property : properties) {
+            if (property.name().equalsIgnoreCase(STORAGE_VOLUME)) {
+                all.add(RequiredPrivilege.on(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
+            }
+        }
+        return all;
+    }
+
+    private List<RequiredPrivilege> ofTable(Statement statement) {
+        if (statement instanceof Statement.CreateTable create) {
+            return creating(create.head(), create.clauses().properties());
+        }
+        if (statement instanceof Statement.CreateTableLike create) {
+            List<RequiredPrivilege> all =
+                    new ArrayList<>(creating(create.head(), create.clauses().properties()));
+            all.addAll(onTable(create.source(), Privilege.SELECT));
+            return all;
+        }
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            List<RequiredPrivilege> all =
+                    new ArrayList<>(creating(create.head(), create.clauses().properties()));
+            all.addAll(of(create.query().query()));
+            return all;
+        }
+        if (statement instanceof Statement.Recover recover) {
+            return recover.what() == Statement.Recover.What.TABLE
+                    ? inDatabase(recover.name(), Privilege.CREATE_TABLE)
+                    : both(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
+        }
+        if (statement instanceof Statement.DropTable drop) {
+            return onTable(drop.table(), Privilege.DROP);
+        }
+        if (statement instanceof Statement.TruncateTable truncate) {
+            return onTable(truncate.table(), Privilege.DELETE);
+        }
+        if (statement instanceof Statement.CancelAlter cancel
+                && cancel.kind() == Statement.CancelAlter.Kind.MATERIALIZED_VIEW) {
+            return onMaterializedView(cancel.table(), Privilege.ALTER);
+        }
+        return statement
+                .changedObject()
+                .map(table -> onTable(table, Privilege.ALTER))
+                .orElse(List.of());
+    }
+
+    private List<RequiredPrivilege> creating(CreateTableHead head, List<Property> properties) {
+        if (head.lifetime() == Lifetime.TEMPORARY) {
+            return List.of();
+        }
+        return inDatabase(head.name(), Privilege.CREATE_TABLE).stream()
+                .flatMap(first -> withVolume(first, properties).stream())
+                .toList();
+    }
+
+    private List<RequiredPrivilege> ofView(ViewStatement statement) {
+        if (statement instanceof ViewStatement.CreateView create) {
+            return both(
+                    inDatabase(create.name(), Privilege.CREATE_VIEW),
+                    of(create.query().query()));
+        }
+        if (statement instanceof ViewStatement.RedefineView redefine) {
+            return both(
+                    onView(redefine.name(), Privilege.ALTER),
+                    of(redefine.query().query()));
+        }
+        if (statement instanceof ViewStatement.SecureView secure) {
+            return onView(secure.name(), Privilege.ALTER);
+        }
+        if (statement instanceof ViewStatement.DropView drop) {
+            return onView(drop.name(), Privilege.DROP);
+        }
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            boolean synchronous = create.refresh() == null && create.distribution() == null;
+            return synchronous
+                    ? List.of()
+                    : both(
+                            inDatabase(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
+                            of(create.query().query()));
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return onMaterializedView(alter.name(), Privilege.ALTER);
+        }
+        if (statement instanceof ViewStatement.DropMaterializedView drop) {
+            return onMaterializedView(drop.name(), Privilege.DROP);
+        }
+        if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
+            return onMaterializedView(refresh.name(), Privilege.REFRESH);
+        }
+        return statement instanceof ViewStatement.CancelRefresh cancel
+                ? onMaterializedView(cancel.name(), Privilege.REFRESH)
+                : List.of();
+    }
+
+    private static List<RequiredPrivilege> both(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
+        List<RequiredPrivilege> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
+    private List<RequiredPrivilege> ofShow(Statement.Show show) {
+        QualifiedName name = show.object();
+        if (name == null) {
+            return List.of();
+        }
+        return switch (show.what()) {
+            case CREATE_DATABASE ->
+                List.of(RequiredPrivilege.on(SecuredObject.database(name.last().text())));
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAny(name);
+            // The server looks for tables only here, and shows any view.
+            case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> onTable(name);
+            default -> List.of();
+        };
+    }
+
+    private List<RequiredPrivilege> onAny(QualifiedName name) {
+        return both(both(onTable(name), onView(name)), onMaterializedView(name));
+    }
+
+    // Objects by name; none if there is no such object of the kind, since the statement is then refused or has no
+    // effect.
+
+    private List<RequiredPrivilege> inDatabase(QualifiedName name, Privilege privilege) {
+        return databaseOf(name).stream()
+                .map(owner -> RequiredPrivilege.on(SecuredObject.database(owner), privilege))
+                .toList();
+    }
+
+    private List<RequiredPrivilege> onTable(QualifiedName name, Privilege... oneOf) {
+        return on(SecuredKind.TABLE, name, oneOf);
+    }
+
+    private List<RequiredPrivilege> onView(QualifiedName name, Privilege... oneOf) {
+        return on(SecuredKind.VIEW, name, oneOf);
+    }
+
+    private List<RequiredPrivilege> onMaterializedView(QualifiedName name, Privilege... oneOf) {
+        return on(SecuredKind.MATERIALIZED_VIEW, name, oneOf);
+    }
+
+    private List<RequiredPrivilege> on(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
+        String object = name.last().text();
+        return databaseOf(name)
+                .filter(owner -> catalog.database(owner)
+                        .filter(found -> has(found, kind, object))
+                        .isPresent())
+                .map(owner -> List.of(RequiredPrivilege.on(new SecuredObject(kind, owner, object), oneOf)))
+                .orElse(List.of());
+    }
+
+    private static boolean has(Database database, SecuredKind kind, String object) {
+        return switch (kind) {
+            case TABLE ->
+                database.tables().contains(object) && !database.temporaries().contains(object);
+            case VIEW -> database.views().contains(object);
+            default -> database.materializedViews().contains(object);
+        };
+    }
+
+    private Optional<String> databaseOf(QualifiedName name) {
+        return name.qualifier().map(Name::text).or(() -> Optional.ofNullable(database));
+    }
+
+    // Rows.
+
+    /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
+    public List<RequiredPrivilege> of(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert) {
+            List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.Source.Result result
+                    ? of(result.query().query())
+                    : List.of();
+            return insert.withoutTable() ? reading : both(onTable(insert.target(), Privilege.INSERT), reading);
+        }
+        if (manipulation instanceof Manipulation.Update update) {
+            RowSelection rows = new RowSelection(update.with(), update.target(), update.from(), update.where());
+            List<Expression> values = update.assignments().stream()
+                    .map(Manipulation.Assignment::value)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .toList();
+            return changing(update.target(), Privilege.UPDATE, rows, values);
+        }
+        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
+        RowSelection rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        return changing(delete.target(), Privilege.DELETE, rows, List.of());
+    }
+
+    private List<RequiredPrivilege> changing(
+            QualifiedName target, Privilege privilege, RowSelection rows, List<Expression> values) {
+        List<Expression> selected = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
+        List<RequiredPrivilege> changing = onTable(target, privilege);
+        Set<SecuredObject> changed = new LinkedHashSet<>();
+        changing.forEach(required -> changed.add(required.object()));
+        List<RequiredPrivilege> reading = of(rows.query(selected)).stream()
+                .filter(required -> !changed.contains(required.object()))
+                .toList();
+        return both(changing, reading);
+    }
+
+    /** Returns the privileges that a query requires; none if it is invalid. */
+    public List<RequiredPrivilege> of(Query query) {
+        return reading(query, database);
+    }
+
+    private List<RequiredPrivilege> reading(Query query, @Nullable String inDatabase) {
+        try {
+            CatalogSources sources = new CatalogSources(profile, catalog);
+            return reading(
+                    new QueryAnalysis(profile, sources, inDatabase).of(query).dependencies());
+        } catch (Refusal invalid) {
+            return List.of(); // the server refuses it before it checks privileges
+        }
+    }
+
+    /** Returns the privileges that an analysed query requires on what it reads. */
+    public List<RequiredPrivilege> reading(List<Dependency> dependencies) {
+        Set<RequiredPrivilege> all = new LinkedHashSet<>();
+        dependencies.stream().filter(Dependency::direct).forEach(dependency -> read(dependency.source(), all));
+        return List.copyOf(all);
+    }
+
+    private void read(Source source, Set<RequiredPrivilege> all) {
+        switch (source.kind()) {
+            case TABLE, SYSTEM -> all.add(selecting(SecuredKind.TABLE, source.database(), source.name()));
+            case MATERIALIZED_VIEW ->
+                all.add(selecting(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
+            case EXTERNAL ->
+                all.add(selecting(SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
+            case VIEW -> {
+                if (isOfInvoker(source)) {
+                    readBehind(source, all);
+                }
+                all.add(selecting(SecuredKind.VIEW, source.database(), source.name()));
+            }
+            case TEMPORARY_TABLE -> {} // belongs to the session
+        }
+    }
+
+    private static RequiredPrivilege selecting(SecuredKind kind, String database, String name) {
+        return RequiredPrivilege.on(new SecuredObject(kind, database, name), Privilege.SELECT);
+    }
+
+    private boolean isOfInvoker(Source source) {
+        return catalog.database(source.database())
+                .flatMap(owner -> owner.view(source.name()))
+                .map(View::security)
+                .filter(Security.INVOKER::equals)
+                .isPresent();
+    }
+
+    /** The reader of an INVOKER view needs what the view reads; of another view in it, what that view's query requires. */
+    private void readBehind(Source view, Set<RequiredPrivilege> all) {
+        Source.Definition definition = view.definition();
+        if (definition == null) {
+            return;
+        }
+        CatalogSources sources = new CatalogSources(profile, catalog);
+        List<Dependency> dependencies;
+        try {
+            dependencies = new QueryAnalysis(profile, sources, definition.database())
+                    .of(definition.query())
+                    .dependencies();
+        } catch (Refusal invalid) {
+            return;
+        }
+        for (Dependency dependency : dependencies) {
+            Source source = dependency.source();
+            Source.Definition inner = source.definition();
+            if (!dependency.direct()) {
+                continue;
+            }
+            if (source.kind() == Source.Kind.VIEW && inner != null) {
+                all.addAll(reading(inner.query(), inner.database()));
+            } else {
+                read(source, all);
+            }
+        }
+    }
+}
