@@ -1,6 +1,7 @@
 package shop;
 
 import dev.cairn.annotation.*;
+import dev.cairn.data.*;
 import java.math.BigDecimal;
 import java.time.*;
 import java.util.*;
@@ -87,6 +88,20 @@ public interface Sales {
 
     @Execute("UPDATE orders SET quantity = 1 WHERE id = :id AND city <=> :place.address.street")
     long visit(long id, @Nullable Place place);
+
+    @Query("SELECT id, name, score FROM account WHERE active ORDER BY id LIMIT 100")
+    Map<Long, Score> byId();
+
+    record Score(String name, double score) {}
+
+    @Query("SELECT id, name FROM account WHERE active")
+    Map<Long, Shop.ActiveAccount> active();
+
+    @Query("SELECT DISTINCT state FROM payment")
+    Set<Shop.State> states();
+
+    @Query("SELECT * FROM active_account ORDER BY name, id")
+    Page<Shop.ActiveAccount> page(PageRequest request);
 
     default long all() {
         return others(new Shop.City[0], 0);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.*;
 @NullMarked
 @Schema(
         name = "shop",
-        value = {Shop.Order.class, Shop.Account.class, Shop.Event.class, Shop.Daily.class, Shop.ActiveAccount.class})
+        value = {Shop.Order.class, Shop.Account.class, Shop.Event.class, Shop.Daily.class, Shop.ActiveAccount.class, Shop.Payment.class, Shop.Paid.class})
 public interface Shop {
     enum City {
         OSLO,
@@ -50,6 +50,24 @@ public interface Shop {
     @AggregateKey("day")
     @DistributedByHash("day")
     record Daily(LocalDate day, @Aggregate(Aggregate.Function.SUM) long orders) {}
+
+    enum State {
+        OPEN,
+        PAID
+    }
+
+    enum Outcome {
+        PAID,
+        LOST
+    }
+
+    @Table
+    @PrimaryKey("id")
+    @DistributedByHash("id")
+    record Payment(long id, @Varchar State state, @Nullable List<State> past) {}
+
+    @View(query = "SELECT id, state AS status FROM payment WHERE state = 'PAID'")
+    record Paid(long id, State status) {}
 
     @View(query = "SELECT id, name FROM account WHERE active")
     record ActiveAccount(long id, String name) {}

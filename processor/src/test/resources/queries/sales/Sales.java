@@ -1,5 +1,7 @@
 package shop;
 
+import dev.cairn.data.Page;
+import dev.cairn.data.PageRequest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -41,6 +43,12 @@ public interface Sales {
     Long countOrNull(Optional<LocalDate> from, Optional<LocalDate> to);
 
     Map<String, Long> counts(Set<Kind> kinds, Collection<Integer> shops, long[] excluded);
+
+    Set<String> cities();
+
+    Page<Order> page(PageRequest request);
+
+    Map<Long, Order> byId();
 
     List<byte[]> pictures(byte[] except);
 

@@ -22,6 +22,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Varchar {
-    /** The maximum length in bytes of UTF-8, from 1 to 1048576. */
-    int value();
+    /**
+     * The maximum length in bytes of UTF-8, from 1 to 1048576. It may be omitted for an enum: the length is then that of the longest
+     * constant, rounded up to a multiple of 16.
+     */
+    int value() default 0;
 }

@@ -44,7 +44,7 @@ class ModuleTest {
                 import dev.cairn.annotation.*;
                 @Queries(Shop.class)
                 public interface Orders {
-                    @Query("SELECT * FROM `order` WHERE id = :id")
+                    @Query("SELECT * FROM `order` WHERE id = :id LIMIT 1")
                     java.util.Optional<Order> order(long id);
                 }
                 """);

@@ -79,7 +79,8 @@ import javax.annotation.processing.Generated;
  */
 @Declared(
         format = 2,
-        ddl = EverythingTable.DDL
+        ddl = EverythingTable.DDL,
+        enums = {"color", "shop.Everything.Color", "colors", "shop.Everything.Color"}
 )
 @Generated("dev.cairn")
 @SuppressWarnings({"deprecation", "removal"})

@@ -11,6 +11,8 @@ import static dev.cairn.schema.ValueType.LONG;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.data.Database;
+import dev.cairn.data.Page;
+import dev.cairn.data.PageRequest;
 import dev.cairn.data.QueryCall;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -62,6 +64,16 @@ public final class SalesQueries implements Sales {
     private static final String COUNT_OR_NULL = "/* Sales.countOrNull */ SELECT sum(amount) FROM orders WHERE order_date >= ?";
 
     private static final String COUNTS = "/* Sales.counts */ SELECT city, count(*) FROM orders WHERE ";
+
+    private static final String CITIES = "/* Sales.cities */ SELECT city FROM orders";
+
+    private static final String PAGE = """
+        /* Sales.page */ SELECT id, kind, by, at, tags, size
+        FROM orders ORDER BY id""";
+
+    private static final String BY_ID = """
+        /* Sales.byId */ SELECT id, kind, by, at, tags, size
+        FROM orders""";
 
     private static final String PICTURES = "/* Sales.pictures */ SELECT picture FROM pictures WHERE picture <> to_binary(?, 'hex')";
 
@@ -201,6 +213,22 @@ public final class SalesQueries implements Sales {
     }
 
     @Override
+    public Set<String> cities() {
+        return new QueryCall(db, "Sales.cities", CITIES).set(SalesQueries::readString);
+    }
+
+    @Override
+    public Page<Sales.Order> page(PageRequest request) {
+        Objects.requireNonNull(request, "request");
+        return new QueryCall(db, "Sales.page", PAGE).page(SalesQueries::readOrder, request);
+    }
+
+    @Override
+    public Map<Long, Sales.Order> byId() {
+        return new QueryCall(db, "Sales.byId", BY_ID).map(LONG, SalesQueries::readOrder);
+    }
+
+    @Override
     public List<byte[]> pictures(byte[] except) {
         Objects.requireNonNull(except, "except");
         return new QueryCall(db, "Sales.pictures", PICTURES).value("except", BINARY, except).list(SalesQueries::readBytes);
@@ -262,6 +290,10 @@ public final class SalesQueries implements Sales {
 
     private static Long readLong(Row row) {
         return row.longAt(0);
+    }
+
+    private static String readString(Row row) {
+        return row.textAt(0);
     }
 
     private static byte[] readBytes(Row row) {

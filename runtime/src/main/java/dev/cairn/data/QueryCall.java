@@ -13,11 +13,15 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +138,28 @@ public final class QueryCall {
         }
     }
 
+    /**
+     * Called by generated code: appends the columns of an order, before those that the statement orders by anyway.
+     *
+     * @param columns the columns that may be chosen, in pairs: the name, followed by the SQL
+     */
+    public QueryCall order(String parameter, @Nullable Sort sort, String... columns) {
+        for (Sort.SortedColumn sorted : sort == null ? List.<Sort.SortedColumn>of() : sort.columns()) {
+            int chosen = 0;
+            while (chosen < columns.length && !sorted.is(columns[chosen])) {
+                chosen += 2;
+            }
+            if (chosen >= columns.length) {
+                String names = IntStream.range(0, columns.length / 2)
+                        .mapToObj(index -> columns[2 * index])
+                        .collect(Collectors.joining(", "));
+                throw unwritable(parameter, "there is no order by '" + sorted.name() + "', only by " + names);
+            }
+            sql(columns[chosen + 1]).sql(sorted.descending() ? " DESC, " : ", ");
+        }
+        return this;
+    }
+
     private static Collection<?> elements(Object several) {
         if (several instanceof Collection<?> collection) {
             return collection;
@@ -173,6 +199,21 @@ public final class QueryCall {
     /** Called by generated code: runs the query and returns all rows. */
     public <T extends @Nullable Object> List<T> list(Function<Row, T> reader) {
         return execution().list(reader);
+    }
+
+    /** Called by generated code: runs the query and returns its rows in their order, without repeated ones. */
+    public <T extends @Nullable Object> Set<T> set(Function<Row, T> reader) {
+        return new LinkedHashSet<>(list(reader));
+    }
+
+    /** Called by generated code: runs the query, which has no LIMIT, and returns a page of its rows. */
+    public <T extends @Nullable Object> Page<T> page(Function<Row, T> reader, PageRequest request) {
+        sql("\nLIMIT ? OFFSET ?");
+        values.add((long) request.size() + 1);
+        values.add(request.offset());
+        List<T> rows = list(reader);
+        boolean more = rows.size() > request.size();
+        return new Page<>(Collections.unmodifiableList(more ? rows.subList(0, request.size()) : rows), request, more);
     }
 
     /** Called by generated code: runs the query and returns its rows as a stream, which must be closed. */
@@ -230,17 +271,27 @@ public final class QueryCall {
      * @throws IllegalStateException if two rows have the same key, or a key is NULL
      */
     public <K, V> Map<K, @Nullable V> map(ValueType<K> keyType, ValueType<V> valueType) {
-        Map<K, @Nullable V> map = new LinkedHashMap<>();
+        return map(keyType, (Row row) -> row.at(1, valueType));
+    }
+
+    /**
+     * Called by generated code: runs the query and returns a map from the first column to a value that is read from all columns,
+     * in the order of the rows.
+     *
+     * @throws IllegalStateException if two rows have the same key, or a key is NULL
+     */
+    public <K, V extends @Nullable Object> Map<K, V> map(ValueType<K> keyType, Function<Row, V> reader) {
+        Map<K, V> map = new LinkedHashMap<>();
         execution().read(Long.MAX_VALUE, row -> {
             K key = row.at(0, keyType);
             if (key == null) {
                 throw new IllegalStateException(method + " returns a map, but the key of a row is NULL.");
             }
             if (map.containsKey(key)) {
-                throw new IllegalStateException(
-                        method + " returns a map, but several rows have the key " + key + ". Group by the key.");
+                throw new IllegalStateException(method + " returns a map, but several rows have the key " + key
+                        + ". Group by the key, or return a List.");
             }
-            map.put(key, row.at(1, valueType));
+            map.put(key, reader.apply(row));
         });
         return map;
     }

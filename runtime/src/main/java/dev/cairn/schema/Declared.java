@@ -63,6 +63,9 @@ public @interface Declared {
     /** The previous names of columns, in pairs: the new name, followed by the old one. */
     String[] renamedColumns() default {};
 
+    /** The columns with constants of enums, in pairs: the column, followed by the qualified name of the enum. */
+    String[] enums() default {};
+
     /** The columns that are Java primitives, in an object with a query. */
     String[] primitives() default {};
 

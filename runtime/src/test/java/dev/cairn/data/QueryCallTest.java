@@ -115,6 +115,51 @@ class QueryCallTest {
     }
 
     @Test
+    void aSetHasNoRepeatedRows() {
+        db.insert(SALE, Sale.of(4, "Bonn", 5));
+
+        assertThat(call("SELECT city FROM sale ORDER BY id DESC").set(row -> row.at(0, TEXT)))
+                .containsExactly("Bonn", "Rome", "Oslo");
+    }
+
+    @Test
+    void aPageKnowsWhetherThereIsANextOne() {
+        long before = server.log().count();
+        Page<Long> first = call("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(0, 2));
+
+        assertThat(first.rows()).containsExactly(1L, 2L);
+        assertThat(first.next()).contains(PageRequest.of(1, 2));
+        assertThat(sent(before)).contains("/* Sales.test */ SELECT id FROM sale ORDER BY id\nLIMIT 3 OFFSET 0");
+
+        Page<Long> last = call("SELECT id FROM sale ORDER BY id")
+                .page(row -> row.longAt(0), first.next().orElseThrow());
+        assertThat(last.rows()).containsExactly(3L);
+        assertThat(last.next()).isEmpty();
+    }
+
+    @Test
+    void thePageBehindTheLastOneIsEmpty() {
+        Page<Long> page = call("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(7, 3));
+
+        assertThat(page.rows()).isEmpty();
+        assertThat(page.hasNext()).isFalse();
+    }
+
+    @Test
+    void aPageHasANumberAndASize() {
+        assertThatThrownBy(() -> PageRequest.of(-1, 10)).hasMessageContaining("the first page is 0");
+        assertThatThrownBy(() -> PageRequest.of(0, 0)).hasMessageContaining("can't have 0 rows");
+        assertThatThrownBy(() -> PageRequest.of(Long.MAX_VALUE, 2)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void aMapMayHoldRecordsByTheFirstColumn() {
+        assertThat(call("SELECT id, city FROM sale ORDER BY id")
+                        .map(LONG, row -> row.at(0, LONG) + " " + row.at(1, TEXT)))
+                .containsExactly(entry(1L, "1 Oslo"), entry(2L, "2 Rome"), entry(3L, "3 Bonn"));
+    }
+
+    @Test
     void nullIsBoundAsNullButIsNoElementOfAList() {
         assertThat(call("SELECT count(*) FROM sale WHERE ? IS NULL")
                         .value("city", TEXT, null)
@@ -252,7 +297,8 @@ class QueryCallTest {
                 .containsExactly(entry("Bonn", 70), entry("Oslo", 100), entry("Rome", 250));
         assertThatThrownBy(() -> call("SELECT 'x' AS k, id FROM sale").map(TEXT, LONG))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Sales.test returns a map, but several rows have the key x. Group by the key.");
+                .hasMessage(
+                        "Sales.test returns a map, but several rows have the key x. Group by the key, or return a List.");
         assertThatThrownBy(() -> call("SELECT nullif(city, 'Oslo'), id FROM sale ORDER BY id")
                         .map(TEXT, LONG))
                 .isInstanceOf(IllegalStateException.class)

@@ -203,6 +203,15 @@ public final class Bindings {
         return referents.get(reference) instanceof Referent.Column column ? column.field() : null;
     }
 
+    /** Returns the column that an expression is; null for a field of a struct in it, and for any other expression. */
+    public @Nullable RelationField wholeColumn(Expression expression) {
+        return read(expression) instanceof Expression.Reference reference
+                        && referents.get(reference) instanceof Referent.Column column
+                        && column.path().isEmpty()
+                ? column.field()
+                : null;
+    }
+
     /** Returns the columns that a name in USING, or in the FOR of PIVOT, refers to: in USING those of both sides. */
     public List<RelationField> columns(Name name) {
         return names.getOrDefault(name, List.of());

@@ -76,6 +76,18 @@ public final class BoundRelation {
         return commonTable;
     }
 
+    /** Returns the query that the relation stands for: that of a subquery, a common table or a view. Null for anything else. */
+    public @Nullable Query query() {
+        if (relation instanceof Relation.Derived derived) {
+            return derived.query();
+        }
+        if (commonTable != null) {
+            return commonTable.query();
+        }
+        Source.Definition view = source == null ? null : source.definition();
+        return view == null ? null : view.query();
+    }
+
     public RelationFields fields() {
         return fields;
     }

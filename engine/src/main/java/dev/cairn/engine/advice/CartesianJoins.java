@@ -1,23 +1,17 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.advice.SelectParts.Condition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
-import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +59,7 @@ final class CartesianJoins {
         for (Name column : parts.using()) {
             relate(parts.bindings().columns(column));
         }
-        Set<BoundRelation> single = singleRows();
+        Set<BoundRelation> single = new SingleRowAnalysis(parts.bindings(), tables).singleRelations(parts.select());
         List<Pair> unrelated = new ArrayList<>();
         for (Pair pair : pairs) {
             boolean related = pair.left().stream()
@@ -183,76 +177,5 @@ final class CartesianJoins {
 
     private void join(int one, int other) {
         groups[root(one)] = root(other);
-    }
-
-    private Set<BoundRelation> singleRows() {
-        Set<BoundRelation> single = new HashSet<>();
-        for (BoundRelation item : parts.relations()) {
-            if (hasSingleRow(item)) {
-                single.add(item);
-            }
-        }
-        return single;
-    }
-
-    private boolean hasSingleRow(BoundRelation item) {
-        if (item.relation() instanceof Relation.Derived derived) {
-            return hasSingleRow(derived.query());
-        }
-        if (item.commonTable() != null) {
-            return hasSingleRow(item.commonTable().query());
-        }
-        if (item.source() != null && item.source().definition() != null) {
-            return hasSingleRow(item.source().definition().query());
-        }
-        Table table = tables.apply(item);
-        return table != null
-                && UniqueRows.hasUniqueKey(table)
-                && fixedColumns(item).containsAll(keys(table));
-    }
-
-    private static List<String> keys(Table table) {
-        return table.keyNames().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
-    /** Returns the columns of a relation that a condition sets equal to a constant. */
-    private Set<String> fixedColumns(BoundRelation item) {
-        Set<String> fixed = new HashSet<>();
-        for (Condition condition : parts.conditions()) {
-            if (condition.expression().unwrapped() instanceof Expression.Binary binary
-                    && binary.operator() == Operator.EQUAL) {
-                addFixed(item, binary.left(), binary.right(), fixed);
-                addFixed(item, binary.right(), binary.left(), fixed);
-            }
-        }
-        return fixed;
-    }
-
-    private void addFixed(BoundRelation item, Expression column, Expression value, Set<String> into) {
-        if (column.unwrapped() instanceof Expression.Reference reference
-                && !value.contains(part -> part instanceof Expression.Reference)) {
-            parts.fields(reference).stream()
-                    .filter(field -> field.isOf(item))
-                    .forEach(field -> into.add(field.name().toLowerCase(Locale.ROOT)));
-        }
-    }
-
-    private static boolean hasSingleRow(Query query) {
-        Long limit = query.limit() == null ? null : query.limit().count().integerValue();
-        if (limit != null && limit <= 1) {
-            return true;
-        }
-        if (query.body() instanceof Query.Nested nested) {
-            return hasSingleRow(nested.query());
-        }
-        return query.body() instanceof Select select
-                && (select.from().isEmpty() || (select.groupBy() == null && isAggregated(select)));
-    }
-
-    private static boolean isAggregated(Select select) {
-        return select.items().stream()
-                .anyMatch(item -> item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
     }
 }

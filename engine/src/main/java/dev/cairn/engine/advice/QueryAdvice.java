@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,32 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public List<QueryWarning> of(String text, BoundQuery bound) {
-        StatementAdvice advice = new StatementAdvice(catalog, quotation, text, bound.query(), bound.bindings());
+        StatementAdvice advice = statement(text, bound);
         advice.addOrder(bound.query());
+        advice.addOffset(bound.query());
         return advice.warnings();
+    }
+
+    private StatementAdvice statement(String text, BoundQuery bound) {
+        return new StatementAdvice(catalog, quotation, text, bound.query(), bound.bindings());
+    }
+
+    /**
+     * Returns the warning about a query for one row that can return several.
+     *
+     * @param text the text of the query
+     */
+    public Optional<QueryWarning> ofSingleRow(String text, BoundQuery bound) {
+        return statement(text, bound).severalRows(bound.query());
+    }
+
+    /**
+     * Returns the warning about a query whose rows are read page by page, although their order is not determined.
+     *
+     * @param text the text of the query
+     */
+    public Optional<QueryWarning> ofPage(String text, BoundQuery bound) {
+        return statement(text, bound).openOrder(bound.query());
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */

@@ -50,6 +50,14 @@ public enum QueryAdviceRule {
             "%s is a text and %s a number, so the server casts one of them in each row.",
             "Give both columns the same type, or cast the one with fewer rows."),
     /** No arguments. */
+    SEVERAL_ROWS(
+            "The query can return more than one row.",
+            "Compare the whole key with values, aggregate the rows, or add LIMIT 1."),
+    /** Arguments: what leaves the order open. */
+    PAGE_WITHOUT_ORDER(
+            "%s, so a row may be on two pages, and another one on none.",
+            "Order by columns that no two rows have in common, such as the key at the end of ORDER BY."),
+    /** No arguments. */
     ORDER_BY_WITHOUT_LIMIT(
             "The query sorts all rows that it finds, since it has no LIMIT.",
             "Add a LIMIT, or remove ORDER BY if the order does not matter.");

@@ -8,6 +8,8 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.advice.SingleRowAnalysis.RowBound;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,11 @@ final class StatementAdvice {
     }
 
     private void add(QueryAdviceRule rule, Span at, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+        warnings.add(warning(rule, at, arguments));
+    }
+
+    private static QueryWarning warning(QueryAdviceRule rule, Span at, String... arguments) {
+        return new QueryWarning(rule, List.of(arguments), at, null);
     }
 
     private String text(Span span) {
@@ -75,6 +82,53 @@ final class StatementAdvice {
             Span last = items.get(items.size() - 1).value().span();
             add(QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT, first.to(last));
         }
+    }
+
+    /** Adds a warning about a query that returns a page of its rows. */
+    void addOffset(Query query) {
+        Expression offset = query.limit() == null ? null : query.limit().offset();
+        boolean skips = offset != null && !Long.valueOf(0).equals(offset.integerValue());
+        if (skips) {
+            openOrder(query).ifPresent(warnings::add);
+        }
+    }
+
+    /** Returns a warning if the order of the rows of a query is not determined. */
+    Optional<QueryWarning> openOrder(Query query) {
+        List<SortItem> items = query.orderBy();
+        if (rows().ofEqualOrder(query) != RowBound.SEVERAL) {
+            return Optional.empty();
+        }
+        if (items.isEmpty()) {
+            return Optional.of(warning(
+                    QueryAdviceRule.PAGE_WITHOUT_ORDER,
+                    query.body().first().items().get(0).span(),
+                    "The rows have no order"));
+        }
+        Span at = items.get(0)
+                .value()
+                .span()
+                .to(items.get(items.size() - 1).value().span());
+        return Optional.of(
+                warning(QueryAdviceRule.PAGE_WITHOUT_ORDER, at, "Rows with the same " + text(at) + " have no order"));
+    }
+
+    /** Returns a warning if a query can return more than one row. */
+    Optional<QueryWarning> severalRows(Query query) {
+        return rows().of(query) == RowBound.SEVERAL
+                ? Optional.of(warning(
+                        QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().first())))
+                : Optional.empty();
+    }
+
+    private SingleRowAnalysis rows() {
+        return new SingleRowAnalysis(bindings, this::table);
+    }
+
+    private static Span firstRelation(Select select) {
+        return select.from().isEmpty()
+                ? select.items().get(0).span()
+                : select.from().get(0).span();
     }
 
     private void addPartitions(SelectParts parts, BoundRelation item) {

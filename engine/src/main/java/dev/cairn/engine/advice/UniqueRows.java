@@ -13,8 +13,9 @@ import java.util.List;
 final class UniqueRows {
     private UniqueRows() {}
 
+    /** Whether no two rows of a table have the same key when it is read: the server merges those that were loaded. */
     static boolean hasUniqueKey(Table table) {
-        return table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
+        return table.model() != KeyModel.DUPLICATE;
     }
 
     /** Whether a SELECT from a single table returns all columns of the table's key. */

@@ -3,6 +3,7 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
@@ -13,6 +14,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A schema with tables of each kind of partitioning, and the warnings about queries on it. */
@@ -41,9 +43,12 @@ final class AdvisedShop {
                 UNIQUE KEY (shop, item) DISTRIBUTED BY HASH (shop);
             CREATE TABLE word (word VARCHAR(20) NOT NULL, n INT, born DATE)
                 DUPLICATE KEY (word) DISTRIBUTED BY HASH (word);
+            CREATE TABLE total (day DATE NOT NULL, pieces BIGINT SUM NOT NULL)
+                AGGREGATE KEY (day) DISTRIBUTED BY HASH (day);
             CREATE VIEW order_view AS SELECT id, day AS ordered, amount FROM orders WHERE amount > 0;
             CREATE VIEW recent AS SELECT id, day, amount FROM orders WHERE day > '2023-01-01';
             CREATE VIEW sales AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;
+            CREATE VIEW named AS SELECT id AS customer_id, name FROM customer WHERE name IS NOT NULL;
             CREATE MATERIALIZED VIEW daily PARTITION BY (day) DISTRIBUTED BY HASH (day) REFRESH MANUAL
                 AS SELECT day, sum(amount) AS total FROM orders GROUP BY day;
             """;
@@ -75,11 +80,19 @@ final class AdvisedShop {
         return warnings(advice, text);
     }
 
+    /** Returns the warning about a query that is expected to return one row. */
+    Optional<QueryWarning> ofSingleRow(String query) {
+        return new QueryAdvice(catalog).ofSingleRow(query, bound(query));
+    }
+
+    private BoundQuery bound(String query) {
+        QuerySources sources = new CatalogSources(engine.profile(), catalog);
+        return new QueryAnalysis(engine.profile(), sources, session.database()).of(Sql.parseQuery(query));
+    }
+
     private List<QueryWarning> warnings(QueryAdvice advice, String text) {
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            QuerySources sources = new CatalogSources(engine.profile(), catalog);
-            return advice.of(
-                    text, new QueryAnalysis(engine.profile(), sources, session.database()).of(Sql.parseQuery(text)));
+            return advice.of(text, bound(text));
         }
         Manipulation manipulation = Sql.parseManipulation(text);
         Bindings bindings = new Bindings();

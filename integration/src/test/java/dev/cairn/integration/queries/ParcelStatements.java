@@ -5,6 +5,8 @@ import dev.cairn.annotation.Embedded;
 import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Query;
+import dev.cairn.data.Page;
+import dev.cairn.data.PageRequest;
 import dev.cairn.integration.queries.Parcel.Status;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of each kind. */
-@Allow("unlimited-order")
+@Allow({"unlimited-order", "several-rows"})
 @Queries(Depot.class)
 interface ParcelStatements {
     record CityTotal(
@@ -114,6 +116,22 @@ interface ParcelStatements {
 
     @Query("SELECT weight, id FROM parcel ORDER BY id")
     Map<@Nullable Integer, Long> idByWeight();
+
+    @Query("SELECT * FROM parcel")
+    Map<Long, Parcel> byId();
+
+    record Delivery(long id, Status status) {}
+
+    @Query("SELECT city, id, status FROM parcel")
+    Map<String, Delivery> byCity();
+
+    // Sets and pages
+
+    @Query("SELECT city FROM parcel ORDER BY city")
+    Set<String> citySet();
+
+    @Query("SELECT id FROM parcel /*? WHERE city = :city */ ORDER BY weight, id")
+    Page<Long> page(@Nullable String city, PageRequest request);
 
     // Parameters
 

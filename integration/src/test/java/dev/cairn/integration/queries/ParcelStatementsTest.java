@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.data.Database;
+import dev.cairn.data.Page;
+import dev.cairn.data.PageRequest;
 import dev.cairn.integration.queries.Parcel.Box;
 import dev.cairn.integration.queries.Parcel.Destination;
 import dev.cairn.integration.queries.Parcel.Status;
@@ -171,10 +173,39 @@ class ParcelStatementsTest {
         assertThatThrownBy(statements::idByCity)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "ParcelStatements.idByCity returns a map, but several rows have the key Oslo. Group by the key.");
+                        "ParcelStatements.idByCity returns a map, but several rows have the key Oslo. Group by the key, or return a List.");
         assertThatThrownBy(statements::idByWeight)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ParcelStatements.idByWeight returns a map, but the key of a row is NULL.");
+    }
+
+    @Test
+    void mapsHoldRecordsByTheFirstColumn(FreshDatabase database) {
+        ParcelStatements statements = filled(database);
+
+        Map<Long, Parcel> parcels = statements.byId();
+        assertThat(parcels).hasSize(3);
+        assertThat(parcels.get(3L)).isEqualTo(statements.existing(3));
+        assertThatThrownBy(statements::byCity)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("several rows have the key Oslo");
+    }
+
+    @Test
+    void setsHoldEachRowOnce(FreshDatabase database) {
+        assertThat(filled(database).citySet()).containsExactly("Oslo", "Rome");
+    }
+
+    @Test
+    void pagesFollowOneAnother(FreshDatabase database) {
+        ParcelStatements statements = filled(database);
+
+        Page<Long> first = statements.page(null, PageRequest.of(0, 2));
+        assertThat(first.rows()).containsExactly(2L, 1L);
+        Page<Long> second = statements.page(null, first.next().orElseThrow());
+        assertThat(second.rows()).containsExactly(3L);
+        assertThat(second.next()).isEmpty();
+        assertThat(statements.page("Rome", PageRequest.of(0, 2)).rows()).containsExactly(3L);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FillReader;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -40,6 +41,11 @@ import java.util.Optional;
 public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     public Engine engine() {
         return new Engine(root.profile());
+    }
+
+    /** The columns whose values are constants of enums. */
+    EnumColumns enums() {
+        return EnumColumns.of(root);
     }
 
     /** The session has selected a database with the name of the schema. */

@@ -5,6 +5,8 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
+import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.enumeration.EnumUseCheck;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
@@ -20,6 +22,7 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
@@ -44,6 +47,7 @@ final class DefiningQueryCheck {
     private final Root root;
     private final DeclaredCatalogCheck schema;
     private final QueryCheck queries;
+    private final EnumColumns enums;
 
     /** The objects that are not in the catalog yet. */
     private final Map<RequestedName, Declaration> undeclared = new LinkedHashMap<>();
@@ -55,6 +59,7 @@ final class DefiningQueryCheck {
         this.root = root;
         this.schema = schema;
         this.queries = new QueryCheck(root, schema.database());
+        this.enums = EnumColumns.of(root);
         declarations.forEach(declaration -> undeclared.putIfAbsent(nameOf(declaration), declaration));
     }
 
@@ -105,7 +110,10 @@ final class DefiningQueryCheck {
             return withoutCircle(sources.missing());
         }
         Findings mismatches = new Findings();
-        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, mismatches).check());
+        answer.ifPresent(columns -> {
+            new OutputMatch(declaration, query, columns, enums, mismatches).check();
+            checkEnums(query, columns, objectFindings);
+        });
         if (answer.isPresent() && !isAnother(mismatches) && !readsStandIn(declaration, sources)) {
             schema.report(declaration, mismatches);
             finish(name, declaration, objectFindings);
@@ -129,6 +137,22 @@ final class DefiningQueryCheck {
                     view.name().last().text(),
                     Sql.render(call));
         }
+    }
+
+    private void checkEnums(QueryText query, BoundQuery answer, Findings findings) {
+        new EnumUseCheck(answer.bindings(), enums, new EnumUseCheck.CheckedText() {
+                    @Override
+                    public String words(Span at) {
+                        int start = at.offset() - query.span().offset();
+                        return query.text().substring(start, start + at.length());
+                    }
+
+                    @Override
+                    public void add(Span at, FindingCode code, Object... arguments) {
+                        findings.addWith(QueryExcerpt.of(query, at), code, Place.of(query.span()), arguments);
+                    }
+                })
+                .check();
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
@@ -197,8 +221,10 @@ final class DefiningQueryCheck {
             return;
         }
         Findings objectFindings = new Findings();
-        queries.answer(table, query, sources(), objectFindings)
-                .ifPresent(columns -> new OutputMatch(table, query, columns, objectFindings).check());
+        queries.answer(table, query, sources(), objectFindings).ifPresent(columns -> {
+            new OutputMatch(table, query, columns, enums, objectFindings).check();
+            checkEnums(query, columns, objectFindings);
+        });
         schema.report(table, objectFindings);
     }
 

@@ -4,12 +4,15 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.advice.UnchangedColumns;
+import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Query;
@@ -32,9 +35,11 @@ final class OutputMatch {
     private final QueryText query;
     private final BoundQuery answer;
     private final List<OutputItem> items;
+    private final EnumColumns enums;
     private final Findings findings;
 
-    OutputMatch(Declaration declaration, QueryText query, BoundQuery answer, Findings findings) {
+    OutputMatch(Declaration declaration, QueryText query, BoundQuery answer, EnumColumns enums, Findings findings) {
+        this.enums = enums;
         this.declaration = declaration;
         this.query = query;
         this.answer = answer;
@@ -151,6 +156,7 @@ final class OutputMatch {
         Type type = column.type();
         Type declared = component.definition().type();
         String at = excerpt(items.get(output).at());
+        checkEnum(component, output, at);
         if (type != null && !type.equals(declared) && !new JavaTypeFit(component.type()).holds(type)) {
             findings.addWith(
                     at,
@@ -172,6 +178,24 @@ final class OutputMatch {
         } else if (column.typed().nullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
             checkNotNull(component, column.cause(), items.get(output).at());
+        }
+    }
+
+    private void checkEnum(DeclaredColumn component, int output, String at) {
+        JavaType.Enumeration read = enums.find(new UnchangedColumns(answer.bindings()).ofOutput(query.query(), output));
+        if (read != null && component.type() instanceof JavaType.Enumeration declared) {
+            List<String> missing = declared.missing(read);
+            if (!missing.isEmpty()) {
+                findings.addWith(
+                        at,
+                        FindingCode.OTHER_ENUM,
+                        place(component.place()),
+                        "'" + answer.columns().get(output).name() + "' of the query",
+                        read.text(),
+                        "'" + component.name() + "'",
+                        declared.text(),
+                        String.join(", ", missing));
+            }
         }
     }
 

@@ -39,9 +39,10 @@ final class ResultMatch {
     /**
      * A column of the query.
      *
+     * @param constants the enum whose constants the column holds; null for any other column
      * @param at the place of its item in the statement
      */
-    record Output(OutputColumn column, Span at) {
+    record Output(OutputColumn column, JavaType.@Nullable Enumeration constants, Span at) {
         String name() {
             return column.name();
         }
@@ -58,16 +59,16 @@ final class ResultMatch {
     /** The result that reads the columns in the order of the components, for an unknown query. */
     static Result declared(Returned returned) {
         if (returned instanceof Returned.Rows rows) {
-            return new Result.Rows(
-                    rows.multiplicity(),
-                    rows.row() instanceof Row.Scalar scalar
-                            ? new RowType.Scalar(scalar.type())
-                            : composite((Row.Composite) rows.row()));
+            return new Result.Rows(rows.multiplicity(), row(rows.row()));
         }
         if (returned instanceof Returned.Entries entries) {
-            return new Result.Entries(entries.key().type(), entries.value().type());
+            return new Result.Entries(entries.key().type(), row(entries.value()));
         }
         return new Result.Changes(((Returned.Changes) returned).count());
+    }
+
+    private static RowType row(Row row) {
+        return row instanceof Row.Scalar scalar ? new RowType.Scalar(scalar.type()) : composite((Row.Composite) row);
     }
 
     private static RowType composite(Row.Composite row) {
@@ -80,14 +81,18 @@ final class ResultMatch {
         Returned returned = method.returned();
         if (returned instanceof Returned.Rows rows) {
             if (rows.row() instanceof Row.Composite row) {
-                return new Result.Rows(rows.multiplicity(), matched(row));
+                return new Result.Rows(rows.multiplicity(), matched(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
             // NULL is an empty Optional.
             boolean optional = rows.multiplicity() == Multiplicity.OPTIONAL;
             checkScalars(List.of(optional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (returned instanceof Returned.Entries entries) {
-            checkScalars(List.of(entries.key(), entries.value()), "two columns, a key and a value");
+            if (entries.value() instanceof Row.Composite row) {
+                check(outputs.get(0), entries.key());
+                return new Result.Entries(entries.key().type(), matched(row, entries.key()));
+            }
+            checkScalars(List.of(entries.key(), (Row.Scalar) entries.value()), "two columns, a key and a value");
         }
         return declared(returned);
     }
@@ -106,19 +111,22 @@ final class ResultMatch {
             return;
         }
         for (int i = 0; i < scalars.size(); i++) {
-            Row.Scalar scalar = scalars.get(i);
-            Output output = outputs.get(i);
-            checkType(output, method.name(), scalar.type(), null);
-            if (Boolean.FALSE.equals(scalar.nullness())) {
-                String remedy = scalar.type().isPrimitive()
-                        ? "return " + scalar.type().argumentText() + ", which may be null"
-                        : "add @Nullable to it";
-                checkNullness(output, method.name(), remedy);
-            }
+            check(outputs.get(i), scalars.get(i));
         }
     }
 
-    private RowType matched(Row.Composite row) {
+    private void check(Output output, Row.Scalar scalar) {
+        checkType(output, method.name(), scalar.type(), null);
+        if (Boolean.FALSE.equals(scalar.nullness())) {
+            String remedy = scalar.type().isPrimitive()
+                    ? "return " + scalar.type().argumentText() + ", which may be null"
+                    : "add @Nullable to it";
+            checkNullness(output, method.name(), remedy);
+        }
+    }
+
+    /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
+    private RowType matched(Row.Composite row, Row.@Nullable Scalar key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             if (positions.putIfAbsent(plain(outputs.get(i).name()), i) != null) {
@@ -141,6 +149,9 @@ final class ResultMatch {
                 types.put(position, component.type());
                 check(component, outputs.get(position), row);
             }
+        }
+        if (key != null && positions.values().remove(0)) {
+            types.put(0, key.type());
         }
         report(row, unmatched, List.copyOf(positions.values()));
         return unmatched.isEmpty() && types.size() == outputs.size()
@@ -209,6 +220,18 @@ final class ResultMatch {
         Type type = output.column().type();
         if (type == null) {
             return;
+        }
+        if (java instanceof JavaType.Enumeration read
+                && output.constants() != null
+                && !read.missing(output.constants()).isEmpty()) {
+            findings.addAt(
+                    output.at(),
+                    FindingCode.OTHER_ENUM,
+                    "'" + output.name() + "'",
+                    output.constants().text(),
+                    "'" + name + "'",
+                    read.text(),
+                    String.join(", ", read.missing(output.constants())));
         }
         boolean held = type.equals(declared) || new JavaTypeFit(java).holds(type);
         if (!held || !hasRoom(declared, type)) {

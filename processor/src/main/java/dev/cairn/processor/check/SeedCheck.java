@@ -9,9 +9,11 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.seed.SeedRule;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
@@ -68,8 +70,38 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         List<List<@Nullable Expression>> rows = seed.rows().stream()
                 .<List<@Nullable Expression>>map(row -> List.copyOf(row.values()))
                 .toList();
+        checkConstants();
         SeedRows valid = SeedStatement.rows(columns, rows, seed.place().span(), this::addRow);
         return catalog.with(database.with(table.withSeed(valid)));
+    }
+
+    /** Whether each value of a column with an enum is a constant of it. */
+    private void checkConstants() {
+        for (int i = 0; i < seed.columns().size(); i++) {
+            Name name = seed.columns().get(i);
+            for (DeclaredColumn column : declaration.columns()) {
+                if (name.is(column.name()) && column.type() instanceof JavaType.Enumeration type) {
+                    checkConstants(name, i, type);
+                }
+            }
+        }
+    }
+
+    private void checkConstants(Name column, int position, JavaType.Enumeration type) {
+        for (DeclaredSeed.Row row : seed.rows()) {
+            if (declaration.source()
+                    && position < row.values().size()
+                    && row.values().get(position) instanceof Expression.Text value
+                    && !type.constants().contains(value.value())) {
+                findings.add(
+                        FindingCode.UNKNOWN_CONSTANT,
+                        row.place(),
+                        value.value(),
+                        type.text(),
+                        "'" + column.text() + "'",
+                        Suggestion.after(value.value(), type.constants()));
+            }
+        }
     }
 
     private Place place(Refusal refusal) {

@@ -63,26 +63,29 @@ final class StatementCheck {
         StatementPieces pieces = new StatementPieces(template, parameters);
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
-            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample, "");
+            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
         }
         return new StatementVariants(method, schema, findings, relations, parameters, pieces)
                 .check()
-                .map(accepted -> checked(accepted.result(), pieces.pieces(), accepted.sample(), accepted.end()))
+                .map(accepted -> checked(
+                        accepted.result(),
+                        withEnd(pieces.pieces(), accepted.end()),
+                        accepted.sample().text() + accepted.sampleEnd(),
+                        accepted.sample().literals()))
                 .orElseGet(() -> unchecked(method));
     }
 
-    /** @param end the text that is sent behind the statement */
-    private CheckedStatement checked(Result result, List<Piece> pieces, RenderedTemplate sample, String end) {
+    private static List<Piece> withEnd(List<Piece> pieces, String end) {
         List<Piece> sent = new ArrayList<>(pieces);
         if (!end.isEmpty()) {
             sent.add(new Piece.Text(end));
         }
+        return sent;
+    }
+
+    private CheckedStatement checked(Result result, List<Piece> pieces, String sample, List<String> literals) {
         return new CheckedStatement(
-                method(method, result, sent),
-                sample.text() + end,
-                sample.literals(),
-                relations.reads(),
-                relations.changes());
+                method(method, result, pieces), sample, literals, relations.reads(), relations.changes());
     }
 
     private static QueryInterface.Method method(Method method, Result result, List<Piece> pieces) {

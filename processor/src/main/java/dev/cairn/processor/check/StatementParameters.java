@@ -82,12 +82,37 @@ final class StatementParameters {
         }
         boolean misspelt = template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
-            if (!used.contains(parameter.name())) {
+            if (!used.contains(parameter.name()) && !(parameter.type() instanceof ParameterType.Directive)) {
                 findings.add(FindingCode.UNUSED_PARAMETER, parameter.place(), parameter.name());
             }
         }
         checkParts();
+        checkPage();
         return sound;
+    }
+
+    /** A method with a page returns it, and a method that returns a page has it. */
+    private void checkPage() {
+        List<Parameter> requests = method.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
+                .toList();
+        if (method.returnsPage() && requests.size() != 1) {
+            findings.add(
+                    FindingCode.RESULT_TYPE,
+                    method.place(),
+                    method.name(),
+                    "a Page",
+                    "but " + (requests.isEmpty() ? "no parameter says" : "several parameters say") + " which one",
+                    "declare one parameter PageRequest");
+        } else if (!method.returnsPage() && !requests.isEmpty()) {
+            findings.add(
+                    FindingCode.RESULT_TYPE,
+                    method.place(),
+                    method.name(),
+                    "no Page",
+                    "but the parameter '" + requests.get(0).name() + "' asks for one",
+                    "return Page, or write LIMIT and OFFSET into the statement");
+        }
     }
 
     Use use(SqlTemplate.Parameter written) {
@@ -153,6 +178,16 @@ final class StatementParameters {
         }
         if (!written.components().isEmpty()) {
             reportUnknown(written, name, written.components().get(0), Set.of());
+            return Optional.empty();
+        }
+        if (type instanceof ParameterType.Directive directive) {
+            findings.addAt(
+                    written.span(),
+                    FindingCode.PARAMETER_TYPE,
+                    written.path(),
+                    article(directive.text()),
+                    "it is no value",
+                    "remove it from the statement");
             return Optional.empty();
         }
         List<Presence> presences = presences(name, parameter.nullness());

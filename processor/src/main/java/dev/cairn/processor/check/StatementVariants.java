@@ -7,15 +7,12 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.advice.QueryAdvice;
-import dev.cairn.engine.advice.QueryAdviceRule;
-import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.advice.UnchangedColumns;
 import dev.cairn.processor.check.ResultMatch.Output;
 import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryDeclaration.Returned;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
@@ -49,8 +46,12 @@ final class StatementVariants {
     /** If one row is allowed, two are read: the second one is an error. On a separate line, because a comment may precede it. */
     private static final String SECOND_ROW = "\nLIMIT 2";
 
+    /** What the runtime sends behind a query for its first page, of 100 rows. */
+    private static final String FIRST_PAGE = "\nLIMIT 101 OFFSET 0";
+
     private final Method method;
     private final DeclaredSchema schema;
+    private final EnumColumns enums;
     private final QueryRefusals refusals;
     private final StatementFindings findings;
     private final StatementRelations relations;
@@ -68,6 +69,7 @@ final class StatementVariants {
             StatementPieces pieces) {
         this.method = method;
         this.schema = schema;
+        this.enums = schema.enums();
         this.refusals = new QueryRefusals(schema.root());
         this.findings = findings;
         this.relations = relations;
@@ -125,7 +127,7 @@ final class StatementVariants {
      * @param change null for a query, for TRUNCATE and for REFRESH
      * @param outputs the columns of a query; null for a statement that changes data
      */
-    private record Answer(
+    record Answer(
             @Nullable BoundQuery bound,
             @Nullable Manipulation change,
             @Nullable List<Output> outputs) {}
@@ -135,8 +137,9 @@ final class StatementVariants {
      *
      * @param sample its text with all optional parts
      * @param end the text that is sent behind the statement
+     * @param sampleEnd the text that is sent behind the sample, with literals
      */
-    record Accepted(Result result, RenderedTemplate sample, String end) {}
+    record Accepted(Result result, RenderedTemplate sample, String end, String sampleEnd) {}
 
     /** Returns the text with all optional parts. */
     static RenderedTemplate whole(SqlTemplate template, StatementParameters parameters) {
@@ -159,23 +162,52 @@ final class StatementVariants {
         }
         boolean sound = true;
         boolean limited = takesLimit(whole);
+        List<Analysed> parts = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
             Analysed part = analysed(combination, whole.typed());
             findings.only(template.texts(part.parts()));
             sound &= isSound(part) && hasSameColumns(whole, part);
             limited &= takesLimit(part);
+            parts.add(part);
         }
         findings.whole();
+        if (sound && method.returnsPage() && !limited) {
+            findings.addAt(
+                    template.start(),
+                    FindingCode.RESULT_TYPE,
+                    method.name(),
+                    "a Page",
+                    "but the statement takes no LIMIT behind it",
+                    "remove its LIMIT, which the PageRequest determines");
+            sound = false;
+        }
         Result result = ResultMatch.declared(method.returned());
         List<Output> outputs = whole.outputs();
         if (sound && outputs != null && hasKnownColumns(whole)) {
             result = new ResultMatch(method, outputs, findings).match();
         }
         if (sound && !findings.all().anyError()) {
-            advise(whole);
+            warn(whole, parts);
         }
-        String end = limited && returnsAtMostOneRow() ? SECOND_ROW : "";
-        return Optional.of(new Accepted(result, whole.text(), end));
+        String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";
+        return Optional.of(new Accepted(result, whole.text(), end, method.returnsPage() ? FIRST_PAGE : end));
+    }
+
+    private void warn(Analysed whole, List<Analysed> parts) {
+        StatementWarnings warnings = new StatementWarnings(method, schema, findings, parameters);
+        boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
+        Analysed written = anyNull
+                ? with(whole, parameter -> parameters.use(parameter).form().literal())
+                : whole;
+        if (written.answer() != null) { // a statement that is accepted with NULL only would be another one
+            warnings.check(written.text(), written.answer(), written.contexts().bindings());
+        }
+        warnings.checkRows(whole.text(), whole.answer());
+        for (Analysed part : parts) {
+            findings.only(template.texts(part.parts()));
+            warnings.checkRows(part.text(), part.answer());
+        }
+        findings.whole();
     }
 
     /** Whether a LIMIT behind the text limits the whole result. */
@@ -186,14 +218,6 @@ final class StatementVariants {
                 && query.limit() == null
                 && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
                 && !analysed.text().text().stripTrailing().endsWith(";");
-    }
-
-    private boolean returnsAtMostOneRow() {
-        return method.returned() instanceof Returned.Rows rows
-                && switch (rows.multiplicity()) {
-                    case ONE, ONE_OR_NULL, OPTIONAL -> true;
-                    case LIST, STREAM -> false;
-                };
     }
 
     private boolean hasKnownColumns(Analysed analysed) {
@@ -274,65 +298,6 @@ final class StatementVariants {
         return new Answer(null, manipulation, null);
     }
 
-    /** Warns about what the server accepts, but does slowly or without effect. */
-    private void advise(Analysed whole) {
-        boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
-        Analysed advised = anyNull
-                ? with(whole, parameter -> parameters.use(parameter).form().literal())
-                : whole;
-        Answer answer = advised.answer();
-        if (answer == null) {
-            return; // the statement is accepted with NULL only, so its advice would be about another one
-        }
-        RenderedTemplate text = advised.text();
-        QueryAdvice advice = new QueryAdvice(schema.catalog()).quoting(at -> part(text.origin(at)));
-        List<QueryWarning> warnings = List.of();
-        if (answer.bound() != null) {
-            warnings = advice.of(text.text(), answer.bound());
-        } else if (answer.change() != null) {
-            warnings =
-                    advice.of(text.text(), answer.change(), advised.contexts().bindings());
-            adviseUpdate(answer.change());
-        }
-        for (QueryWarning warning : warnings) {
-            // The literal in the place of a parameter is no literal of the statement.
-            boolean ofParameter = text.parameterAround(warning.at()).isPresent();
-            if (!ofParameter && (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || returnsCollection())) {
-                findings.addAt(text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
-            }
-        }
-    }
-
-    private void adviseUpdate(Manipulation change) {
-        if (change instanceof Manipulation.Update update && update.where() == null) {
-            findings.addAt(
-                    new Span(1, 1, 0, method.sql().length()),
-                    FindingCode.EVERY_ROW,
-                    update.target().last().text());
-        }
-    }
-
-    private boolean returnsCollection() {
-        return method.returned() instanceof Returned.Entries
-                || (method.returned() instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.LIST);
-    }
-
-    private static FindingCode code(QueryAdviceRule rule) {
-        return switch (rule) {
-            case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
-            case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;
-            case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
-            case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
-            case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
-            case NULL_COMPARED -> FindingCode.NULL_COMPARISON;
-            case LITERAL_TOO_LONG -> FindingCode.LITERAL_LENGTH;
-            case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
-            case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
-            case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
-            case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
-        };
-    }
-
     /** A part of the statement as it is written. */
     private String part(Span at) {
         String sql = template.text();
@@ -346,7 +311,7 @@ final class StatementVariants {
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
     }
 
-    private static List<Output> outputs(BoundQuery bound, RenderedTemplate text) {
+    private List<Output> outputs(BoundQuery bound, RenderedTemplate text) {
         List<Span> places = new ArrayList<>();
         for (Query.Item item : bound.query().body().first().items()) {
             int columns = item instanceof Query.Item.Star star
@@ -359,6 +324,7 @@ final class StatementVariants {
             OutputColumn column = bound.columns().get(i);
             outputs.add(new Output(
                     column,
+                    enums.find(new UnchangedColumns(bound.bindings()).ofOutput(bound.query(), i)),
                     i < places.size()
                             ? places.get(i)
                             : text.origin(bound.query().span())));

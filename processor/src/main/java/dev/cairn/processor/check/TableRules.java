@@ -14,6 +14,7 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyClause;
@@ -52,6 +53,7 @@ public record TableRules(CheckedTable table, Findings findings) {
             rules.checkBuckets();
             rules.checkPartitionValues();
             rules.checkSortKey();
+            rules.checkDefaults();
             rules.checkReplicas();
             rules.checkRenamedColumns();
         }
@@ -213,6 +215,23 @@ public record TableRules(CheckedTable table, Findings findings) {
         return table.columns().stream()
                 .filter(column -> column.name().is(name.text()))
                 .findFirst();
+    }
+
+    /** The default of a column with an enum is a constant of it. */
+    private void checkDefaults() {
+        for (DeclaredColumn column : table.columns()) {
+            if (column.type() instanceof JavaType.Enumeration type
+                    && column.definition().defaultValue() instanceof ColumnDefault.Text value
+                    && !type.constants().contains(value.value())) {
+                findings.add(
+                        FindingCode.UNKNOWN_CONSTANT,
+                        column.place(Part.DEFAULT),
+                        value.value(),
+                        type.text(),
+                        "'" + column.name() + "'",
+                        Suggestion.after(value.value(), type.constants()));
+            }
+        }
     }
 
     private void checkReplicas() {

@@ -8,6 +8,7 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -31,6 +32,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
                 && !declaration.nullMarked()
                 && declaration.renamedFrom() == null
                 && renamedColumns().isEmpty()
+                && enums().isEmpty()
                 && allowed().isEmpty();
     }
 
@@ -71,6 +73,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
             annotation.addMember("renamedFrom", "$L", JavaLiteral.literal(before.name()));
         }
         addTexts(annotation, "renamedColumns", renamedColumns());
+        addTexts(annotation, "enums", enums());
         if (declaration.query() != null) {
             addTexts(annotation, "primitives", primitives());
         }
@@ -107,6 +110,15 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
             }
         }
         return names;
+    }
+
+    private List<String> enums() {
+        List<String> columns = new ArrayList<>();
+        for (EnumColumn column : EnumColumn.of(declaration, "")) {
+            columns.add(column.column());
+            columns.add(column.type().name().qualified());
+        }
+        return columns;
     }
 
     private List<String> primitives() {

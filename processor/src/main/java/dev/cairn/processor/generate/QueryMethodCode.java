@@ -6,11 +6,13 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.cairn.processor.model.QueryInterface.Container;
 import dev.cairn.processor.model.QueryInterface.Method;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Parameter;
 import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.QueryInterface.RowType;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -249,19 +251,35 @@ final class QueryMethodCode {
 
     private CodeBlock terminal() {
         if (method.result() instanceof Result.Entries entries) {
-            return CodeBlock.of(
-                    ".map($L, $L)",
-                    members.types().constant("key", entries.key()),
-                    members.types().constant("value", entries.value()));
+            String key = members.types().constant("key", entries.key());
+            return entries.value() instanceof RowType.Scalar value
+                    ? CodeBlock.of(".map($L, $L)", key, members.types().constant("value", value.type()))
+                    : CodeBlock.of(".map($L, $T::$L)", key, members.own(), members.reader(entries.value()));
         }
         Result.Rows rows = (Result.Rows) method.result();
         String verb = switch (rows.multiplicity()) {
             case LIST -> "list";
+            case SET -> "set";
+            case PAGE -> "page";
             case STREAM -> "stream";
             case OPTIONAL -> "optional";
             case ONE -> "one";
             case ONE_OR_NULL -> "oneOrNull";
         };
-        return CodeBlock.of(".$L($T::$L)", verb, members.own(), members.reader(rows.row()));
+        return CodeBlock.of(
+                ".$L($T::$L$L)",
+                verb,
+                members.own(),
+                members.reader(rows.row()),
+                rows.multiplicity() == Multiplicity.PAGE ? ", " + page() : "");
+    }
+
+    /** The name of the parameter for the page; a method without one has an error. */
+    private String page() {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
+                .map(Parameter::name)
+                .findFirst()
+                .orElse("null");
     }
 }

@@ -14,6 +14,7 @@ import dev.cairn.processor.model.QueryInterface.RowType;
 final class QueryMethodTypes {
 
     private static final ClassName OPTIONAL = ClassName.get("java.util", "Optional");
+    private static final ClassName SET = ClassName.get("java.util", "Set");
     private static final ClassName STREAM = ClassName.get("java.util.stream", "Stream");
 
     private QueryMethodTypes() {}
@@ -29,13 +30,18 @@ final class QueryMethodTypes {
         if (type instanceof ParameterType.Values values) {
             return of(values.container(), values.element());
         }
+        if (type instanceof ParameterType.Directive directive) {
+            return switch (directive) {
+                case PAGE -> RuntimeNames.PAGE_REQUEST;
+            };
+        }
         return JavaTypes.name(((ParameterType.Components) type).record());
     }
 
     private static TypeName of(Container container, JavaType element) {
         return switch (container) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.argument(element));
-            case SET -> ParameterizedTypeName.get(ClassName.get("java.util", "Set"), JavaTypes.argument(element));
+            case SET -> ParameterizedTypeName.get(SET, JavaTypes.argument(element));
             case COLLECTION ->
                 ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.argument(element));
             case ARRAY -> ArrayTypeName.of(JavaTypes.declared(element));
@@ -53,11 +59,13 @@ final class QueryMethodTypes {
         }
         if (result instanceof Result.Entries entries) {
             return ParameterizedTypeName.get(
-                    JavaTypes.MAP, JavaTypes.argument(entries.key()), JavaTypes.argument(entries.value()));
+                    JavaTypes.MAP, JavaTypes.argument(entries.key()), argument(entries.value()));
         }
         Result.Rows rows = (Result.Rows) result;
         return switch (rows.multiplicity()) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, argument(rows.row()));
+            case SET -> ParameterizedTypeName.get(SET, argument(rows.row()));
+            case PAGE -> ParameterizedTypeName.get(RuntimeNames.PAGE, argument(rows.row()));
             case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, argument(rows.row()));
             case STREAM -> ParameterizedTypeName.get(STREAM, argument(rows.row()));
             case ONE, ONE_OR_NULL ->

@@ -1,6 +1,7 @@
 package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
+import dev.cairn.processor.model.QueryInterface;
 import java.util.regex.Pattern;
 
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
@@ -10,6 +11,8 @@ final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName FORMAT = upgrade("Format");
+    static final ClassName PAGE = ClassName.bestGuess(QueryInterface.PAGE);
+    static final ClassName PAGE_REQUEST = ClassName.get("dev.cairn.data", "PageRequest");
     static final ClassName QUERY_CALL = ClassName.get("dev.cairn.data", "QueryCall");
     static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");
     static final ClassName RECORDED_MIGRATION_BUILDER = RECORDED_MIGRATION.nestedClass("Builder");

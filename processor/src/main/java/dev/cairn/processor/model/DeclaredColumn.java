@@ -76,6 +76,10 @@ public record DeclaredColumn(
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
     }
 
+    public DeclaredColumn with(JavaType other) {
+        return new DeclaredColumn(definition, accessor, other, renamedFrom, allowed, places);
+    }
+
     public DeclaredColumn with(ColumnDefinition newDefinition) {
         return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, places);
     }

@@ -499,6 +499,13 @@ public enum FindingCode {
     LITERAL_VALUE("literal-value", Severity.WARNING, "%s %s"),
     NOT_IN_NULL("not-in-null", Severity.WARNING, "%s %s"),
     TEXT_NUMBER_JOIN("text-number-join", Severity.WARNING, "%s %s"),
+    UNKNOWN_CONSTANT("unknown-constant", Severity.WARNING, "'%s' is no constant of %s, the enum of %s%s"),
+    OTHER_ENUM(
+            "other-enum",
+            Severity.WARNING,
+            "%s holds constants of %s, but %s those of %s, which has no %s; use the same enum in both places"),
+    SEVERAL_ROWS("several-rows", Severity.WARNING, "%s %s"),
+    UNSTABLE_PAGE("unstable-page", Severity.WARNING, "%s %s"),
     SEED_TABLE("seed-table", Severity.ERROR, "'%s' can't have @Seed, because %s; %s"),
     SEED_COLUMN("seed-column", Severity.ERROR, "The columns of @Seed are wrong: %s%s"),
     SEED_ROW("seed-row", Severity.ERROR, "Row %s of @Seed is wrong: %s; %s"),

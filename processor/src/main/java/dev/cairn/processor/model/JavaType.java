@@ -153,7 +153,18 @@ public sealed interface JavaType {
     }
 
     /** An enum, stored by the names of its constants. */
-    record Enumeration(JavaName name) implements JavaType {
+    record Enumeration(JavaName name, List<String> constants) implements JavaType {
+        public Enumeration {
+            constants = List.copyOf(constants);
+        }
+
+        /** Returns the constants of another enum that this one does not have. */
+        public List<String> missing(Enumeration other) {
+            return other.constants.stream()
+                    .filter(constant -> !constants.contains(constant))
+                    .toList();
+        }
+
         @Override
         public String text() {
             return name.simple();

@@ -73,6 +73,23 @@ public record QueryDeclaration(
         public boolean isChecked() {
             return statement.unchecked.isEmpty();
         }
+
+        /** Returns whether a second row is an error. */
+        public boolean returnsAtMostOneRow() {
+            return returned instanceof Returned.Rows rows && rows.multiplicity().isAtMostOne();
+        }
+
+        /** Returns whether the method returns one page of the rows. */
+        public boolean returnsPage() {
+            return returned instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.PAGE;
+        }
+
+        /** Returns whether all rows are held at once. */
+        public boolean returnsAllRows() {
+            return returned instanceof Returned.Entries
+                    || (returned instanceof Returned.Rows rows
+                            && (rows.multiplicity() == Multiplicity.LIST || rows.multiplicity() == Multiplicity.SET));
+        }
     }
 
     /**
@@ -110,7 +127,7 @@ public record QueryDeclaration(
         record Rows(Multiplicity multiplicity, Row row) implements Returned {}
 
         /** {@code Map<K, V>}. */
-        record Entries(Row.Scalar key, Row.Scalar value) implements Returned {}
+        record Entries(Row.Scalar key, Row value) implements Returned {}
 
         /** The number of changed rows. */
         record Changes(ChangeCount count) implements Returned {}

@@ -1,8 +1,10 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param exported whether the generated class is public
  */
 public record QueryInterface(JavaName type, boolean exported, List<Method> methods) {
+    private static final String DATA_PACKAGE = "dev.cairn.data.";
+
+    /** The qualified name of the class of a page of rows. */
+    public static final String PAGE = DATA_PACKAGE + "Page";
+
     public QueryInterface {
         methods = List.copyOf(methods);
     }
@@ -83,6 +90,30 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
                         ? element.text() + "[]"
                         : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentText()
                                 + ">";
+            }
+        }
+
+        /** An argument that is no value: what it says determines the text of the statement. */
+        enum Directive implements ParameterType {
+            /** The page of the rows that is returned. */
+            PAGE("PageRequest");
+
+            private final String type;
+
+            Directive(String type) {
+                this.type = type;
+            }
+
+            /** Returns the type with a qualified name, if it is one of a directive. */
+            public static Optional<Directive> named(String qualifiedName) {
+                return Arrays.stream(values())
+                        .filter(directive -> qualifiedName.equals(DATA_PACKAGE + directive.type))
+                        .findFirst();
+            }
+
+            @Override
+            public String text() {
+                return type;
             }
         }
 
@@ -166,8 +197,12 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         /** Rows of a query. */
         record Rows(Multiplicity multiplicity, RowType row) implements Result {}
 
-        /** {@code Map<K, V>}: the first column is the key, and the second one the value. */
-        record Entries(JavaType key, JavaType value) implements Result {}
+        /**
+         * {@code Map<K, V>}: the first column is the key.
+         *
+         * @param value the type of the second column, or a record that is read from all columns
+         */
+        record Entries(JavaType key, RowType value) implements Result {}
 
         /** The number of rows that a statement changed. */
         record Changes(ChangeCount count) implements Result {}
@@ -176,10 +211,17 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
     /** The number of rows that a query returns, and their container. */
     public enum Multiplicity {
         LIST,
+        SET,
+        PAGE,
         OPTIONAL,
         ONE,
         ONE_OR_NULL,
-        STREAM
+        STREAM;
+
+        /** Returns whether a second row is an error. */
+        public boolean isAtMostOne() {
+            return this == OPTIONAL || this == ONE || this == ONE_OR_NULL;
+        }
     }
 
     /** The type in which the number of changed rows is returned. */

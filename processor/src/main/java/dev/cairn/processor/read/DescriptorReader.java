@@ -209,17 +209,19 @@ final class DescriptorReader {
         }
     }
 
-    private static List<DeclaredColumn> columns(Statement statement, WrittenAnnotation declared, Place place) {
+    private List<DeclaredColumn> columns(Statement statement, WrittenAnnotation declared, Place place) {
         String columnsText = text(declared, "columns");
         Statement described = columnsText.isEmpty() ? statement : statement(columnsText, place);
         if (!(described instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> oldNames = oldNames(declared);
+        Map<String, String> oldNames = pairs(declared, "renamedColumns");
+        Map<String, String> enums = pairs(declared, "enums");
         Set<String> primitives = new HashSet<>();
         declared.texts("primitives").forEach(column -> primitives.add(column.text()));
         return table.columns().stream()
                 .map(column -> column(column, oldNames, primitives, place))
+                .map(column -> column.with(enumeration(column.type(), enums.get(column.name()))))
                 .toList();
     }
 
@@ -236,13 +238,23 @@ final class DescriptorReader {
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
-    private static Map<String, String> oldNames(WrittenAnnotation declared) {
-        List<WrittenAnnotation.Text> names = declared.texts("renamedColumns");
-        Map<String, String> oldNames = new HashMap<>();
-        for (int i = 0; i + 1 < names.size(); i += 2) {
-            oldNames.put(names.get(i).text(), names.get(i + 1).text());
+    /** The constants are those of the enum as it is compiled now; a column of an enum that is gone is one of texts. */
+    private JavaType enumeration(JavaType inferred, @Nullable String name) {
+        TypeElement type = name == null ? null : compile.elements().getTypeElement(name);
+        if (type == null) {
+            return inferred;
         }
-        return oldNames;
+        JavaType.Enumeration enumeration = compile.enumeration(type);
+        return inferred instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
+    }
+
+    private static Map<String, String> pairs(WrittenAnnotation declared, String member) {
+        List<WrittenAnnotation.Text> texts = declared.texts(member);
+        Map<String, String> pairs = new HashMap<>();
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            pairs.put(texts.get(i).text(), texts.get(i + 1).text());
+        }
+        return pairs;
     }
 
     private static RecordShape shape(JavaName record, List<DeclaredColumn> columns) {

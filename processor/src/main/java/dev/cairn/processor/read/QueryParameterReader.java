@@ -71,6 +71,11 @@ final class QueryParameterReader {
         Boolean declaredNullness = NullnessReader.nullness(type, context.nullMarked());
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
         Optional<TypeElement> record = CompileContext.record(type);
+        Optional<ParameterType.Directive> directive = record.flatMap(
+                known -> ParameterType.Directive.named(known.getQualifiedName().toString()));
+        if (directive.isPresent()) {
+            return new Parameter(name, directive.get(), declaredNullness, components, site.place());
+        }
         if (record.isPresent()) {
             structs.javaTypes().requireVisible(record.get(), context.component(name, site));
             addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());

@@ -5,6 +5,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryInterface.ChangeCount;
 import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -17,6 +18,7 @@ import dev.cairn.processor.read.column.StructReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -26,9 +28,16 @@ import javax.lang.model.type.TypeMirror;
 /** Reads the result of a method of an interface of queries. */
 final class QueryResultReader {
     private static final Map<String, Multiplicity> MULTIPLICITIES = Map.of(
-            List.class.getName(), Multiplicity.LIST,
-            Stream.class.getName(), Multiplicity.STREAM,
-            Optional.class.getName(), Multiplicity.OPTIONAL);
+            List.class.getName(),
+            Multiplicity.LIST,
+            Set.class.getName(),
+            Multiplicity.SET,
+            QueryInterface.PAGE,
+            Multiplicity.PAGE,
+            Stream.class.getName(),
+            Multiplicity.STREAM,
+            Optional.class.getName(),
+            Multiplicity.OPTIONAL);
 
     private final CompileContext compile;
     private final Findings findings;
@@ -65,7 +74,7 @@ final class QueryResultReader {
             }
             if (name.equals(Map.class.getName()) && arguments.size() == 2) {
                 return new Returned.Entries(
-                        scalar(context, arguments.get(0), site), scalar(context, arguments.get(1), site));
+                        scalar(context, arguments.get(0), site), row(context, arguments.get(1), site));
             }
         }
         ResultRemedy.of(type).ifPresent(remedy -> {

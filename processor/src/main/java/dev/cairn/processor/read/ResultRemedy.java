@@ -19,6 +19,7 @@ final class ResultRemedy {
             "java.lang.Iterable", "List",
             "java.util.Iterator", "Stream",
             "java.util.stream.BaseStream", "Stream",
+            "java.util.Set", "Set",
             "java.util.Map", "Map");
     private static final Map<String, String> OPTIONAL = Map.of(
             "java.util.OptionalInt", "Integer",

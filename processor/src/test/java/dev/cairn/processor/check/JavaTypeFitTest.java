@@ -72,7 +72,9 @@ class JavaTypeFitTest {
         expected.put(Simple.BITMAP, "[bitmap]");
         expected.put(Simple.HLL, "[hll]");
         expected.put(Simple.PERCENTILE, "[percentile]");
-        expected.put(new JavaType.Enumeration(new JavaName("shop", List.of("Color"))), "[char(2), varchar(9)]");
+        expected.put(
+                new JavaType.Enumeration(new JavaName("shop", List.of("Color")), List.of("RED")),
+                "[char(2), varchar(9)]");
         expected.put(new JavaType.ListOf(primitive(Kind.LONG)), "[array<int>]");
         expected.put(new JavaType.MapOf(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
         expected.put(struct("a", primitive(Kind.INT)), "[struct<a int>]");

@@ -97,7 +97,7 @@ class QueriesSourceTest {
 
     private static QueryInterface sales() {
         RowType citySales = flat(name("Sales", "CitySales"), Simple.STRING, LONG, Simple.BIG_DECIMAL);
-        Enumeration kind = new Enumeration(name("Sales", "Kind"));
+        Enumeration kind = new Enumeration(name("Sales", "Kind"), List.of("SMALL", "LARGE"));
         Struct size = new Struct(
                 name("Sales", "Size"),
                 List.of(
@@ -202,7 +202,7 @@ class QueriesSourceTest {
                                                 new ParameterType.Values(
                                                         Container.COLLECTION, new Primitive(Kind.INT, true))),
                                         parameter("excluded", new ParameterType.Values(Container.ARRAY, LONG))),
-                                new Result.Entries(Simple.STRING, BOXED_LONG),
+                                new Result.Entries(Simple.STRING, new RowType.Scalar(BOXED_LONG)),
                                 text("SELECT city, count(*) FROM orders WHERE "),
                                 new Membership(
                                         "kinds",
@@ -227,6 +227,17 @@ class QueriesSourceTest {
                                         new ListOf(new Primitive(Kind.INT, true)),
                                         Sql.parseType("array<int>")),
                                 text(", shop) GROUP BY city")),
+                        method(
+                                "cities",
+                                List.of(),
+                                rows(Multiplicity.SET, new RowType.Scalar(Simple.STRING)),
+                                text("SELECT city FROM orders")),
+                        method(
+                                "page",
+                                List.of(parameter("request", ParameterType.Directive.PAGE)),
+                                rows(Multiplicity.PAGE, order),
+                                text(columns + " ORDER BY id")),
+                        method("byId", List.of(), new Result.Entries(BOXED_LONG, order), text(columns)),
                         method(
                                 "pictures",
                                 List.of(value("except", Simple.BYTES)),

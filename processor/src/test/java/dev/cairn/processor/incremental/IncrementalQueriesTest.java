@@ -37,7 +37,7 @@ class IncrementalQueriesTest {
                 GROUP BY city ORDER BY total DESC LIMIT :limit\""")
             List<City> perCity(Filter filter, List<String> cities, int limit);
 
-            @Allow("all-partitions")
+            @Allow({"all-partitions", "several-rows"})
             @Query("SELECT * FROM orders WHERE id = :id")
             Optional<shop.Order> order(long id);
 

@@ -24,6 +24,7 @@ class QueryMistakesTest {
     private static final String HEADER = """
             package shop;
             import dev.cairn.annotation.*;
+            import dev.cairn.data.*;
             import java.math.*;
             import java.time.*;
             import java.util.*;

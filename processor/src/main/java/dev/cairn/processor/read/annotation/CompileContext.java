@@ -1,6 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,5 +129,15 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
             }
         }
         return (TypeElement) outermost;
+    }
+
+    /** Returns an enum with its constants. */
+    public JavaType.Enumeration enumeration(TypeElement type) {
+        return new JavaType.Enumeration(
+                name(type),
+                type.getEnclosedElements().stream()
+                        .filter(member -> member.getKind() == ElementKind.ENUM_CONSTANT)
+                        .map(constant -> constant.getSimpleName().toString())
+                        .toList());
     }
 }

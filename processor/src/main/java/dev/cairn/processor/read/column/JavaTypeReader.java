@@ -87,7 +87,7 @@ public final class JavaTypeReader {
     private JavaType declaredHere(DeclaredType type, TypeElement element, TypedComponent subject) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, subject);
-            return new JavaType.Enumeration(compile.name(element));
+            return compile.enumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
             throw unsupported(type, instead(element.getQualifiedName().toString()), subject);

@@ -22,6 +22,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
@@ -37,6 +38,9 @@ final class SqlTypeReader {
             .toList();
 
     private final Findings findings;
+    /** The length in bytes of a text for an enum is a multiple of this one. */
+    private static final int ENUM_STEP = 16;
+
     private final StructReader structs;
     private final FragmentReader fragments;
 
@@ -79,6 +83,9 @@ final class SqlTypeReader {
                     subject.name());
             throw UnreadableDeclarationException.reported();
         }
+        if (annotation.name().equals("Varchar") && !annotation.has("value")) {
+            return enumText(java, annotation, subject);
+        }
         SizeCheck sizes = new SizeCheck(findings, subject.name());
         sizes.requireAllowed(annotation);
         WrittenAnnotation.Text text = text(annotation);
@@ -88,6 +95,23 @@ final class SqlTypeReader {
         }
         sizes.requirePositive(type, text.place());
         return type;
+    }
+
+    /** The type for the constants of an enum: further ones of a similar length need no migration. */
+    private Type enumText(JavaType java, WrittenAnnotation annotation, TypedComponent subject) {
+        if (java instanceof JavaType.Enumeration enumeration) {
+            int longest = enumeration.constants().stream()
+                    .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
+                    .max()
+                    .orElse(1);
+            return text(Type.Text.Kind.VARCHAR, (longest + ENUM_STEP - 1) / ENUM_STEP * ENUM_STEP);
+        }
+        findings.add(
+                FindingCode.INCOMPLETE,
+                annotation.place(),
+                "@Varchar on '" + subject.name() + "'",
+                "a length, as in @Varchar(64)");
+        throw UnreadableDeclarationException.reported();
     }
 
     private static boolean fits(String annotation, JavaType java) {

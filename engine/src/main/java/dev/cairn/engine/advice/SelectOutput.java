@@ -1,0 +1,36 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output of a SELECT, after the expansion of stars.
+ *
+ * @param expression null for a column of a star
+ * @param column the column that the output passes on; null for any other expression
+ */
+record SelectOutput(
+        @Nullable Expression expression, @Nullable RelationField column) {
+    /** Returns the outputs by position; a star whose columns are not known is one output, a wildcard. */
+    static List<SelectOutput> of(Select select, Bindings bindings) {
+        List<SelectOutput> outputs = new ArrayList<>();
+        for (Item item : select.items()) {
+            if (item instanceof Item.Star star) {
+                bindings.columns(star).forEach(field -> outputs.add(new SelectOutput(null, field)));
+            } else {
+                outputs.add(of(((Item.Value) item).value(), bindings));
+            }
+        }
+        return outputs;
+    }
+
+    private static SelectOutput of(Expression value, Bindings bindings) {
+        return new SelectOutput(bindings.read(value), bindings.wholeColumn(value));
+    }
+}

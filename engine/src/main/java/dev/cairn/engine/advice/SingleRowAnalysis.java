@@ -1,0 +1,232 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Determines whether a query returns at most one row, as by the whole key of a table, or by an aggregate function without GROUP BY. */
+final class SingleRowAnalysis {
+    private final Bindings bindings;
+    private final Function<BoundRelation, @Nullable Table> tables;
+
+    /** @param tables returns the table that a relation is, or null */
+    SingleRowAnalysis(Bindings bindings, Function<BoundRelation, @Nullable Table> tables) {
+        this.bindings = bindings;
+        this.tables = tables;
+    }
+
+    /** The number of rows that a query can return. */
+    enum RowBound {
+        ONE,
+        SEVERAL,
+        /** The keys of what it reads are not known. */
+        UNKNOWN
+    }
+
+    /**
+     * The outputs of a query that are said to have one value.
+     *
+     * @param positions those that are known by their positions
+     * @param expressions others that the query could return
+     */
+    private record Given(Set<Integer> positions, List<Expression> expressions) {
+        static final Given NOTHING = new Given(Set.of(), List.of());
+
+        boolean isNothing() {
+            return positions.isEmpty() && expressions.isEmpty();
+        }
+    }
+
+    RowBound of(Query query) {
+        return of(query, Given.NOTHING);
+    }
+
+    /** Whether one row at most has given values of what ORDER BY compares, so that the order of all rows is determined. */
+    RowBound ofEqualOrder(Query query) {
+        return query.body() instanceof Select select ? of(select, order(query)) : RowBound.UNKNOWN;
+    }
+
+    private Given order(Query query) {
+        Set<Integer> positions = new HashSet<>();
+        List<Expression> expressions = new ArrayList<>();
+        for (SortItem item : bindings.orderBy(query)) {
+            Expression value = item.value().unwrapped();
+            Long position = value.integerValue();
+            if (position != null) {
+                positions.add((int) (position - 1));
+            } else if (value instanceof Expression.Reference reference
+                    && bindings.referent(reference) instanceof Referent.Output output
+                    && output.path().isEmpty()) {
+                positions.add(output.index());
+            } else {
+                expressions.add(bindings.read(value));
+            }
+        }
+        return new Given(positions, expressions);
+    }
+
+    private RowBound of(Query query, Given given) {
+        Long limit = query.limit() == null ? null : query.limit().count().integerValue();
+        if (limit != null && limit <= 1) {
+            return RowBound.ONE;
+        }
+        if (query.body() instanceof Query.Nested nested) {
+            return of(nested.query(), given);
+        }
+        if (query.body() instanceof Select select) {
+            return of(select, given);
+        }
+        boolean union = query.body() instanceof Query.SetOperation operation
+                && operation.kind() == Query.SetOperation.Kind.UNION;
+        return union && given.isNothing() ? RowBound.SEVERAL : RowBound.UNKNOWN;
+    }
+
+    private RowBound of(Select select, Given given) {
+        if (select.qualify() != null || select.pivot() != null) {
+            return RowBound.UNKNOWN;
+        }
+        Grouping grouping = select.groupBy();
+        if (grouping == null && isAggregated(select)) {
+            return RowBound.ONE;
+        }
+        List<SelectOutput> outputs = SelectOutput.of(select, bindings);
+        FixedColumns columns = new FixedColumns(select, bindings);
+        List<Expression> values = new ArrayList<>(given.expressions());
+        for (int position : given.positions()) {
+            if (position >= outputs.size()) {
+                return RowBound.UNKNOWN;
+            }
+            fix(outputs.get(position), columns, values);
+        }
+        for (Expression value : given.expressions()) {
+            RelationField column = bindings.wholeColumn(value);
+            if (column != null) {
+                columns.fix(column);
+            }
+        }
+        RowBound rows = conclude(columns).rows();
+        if (grouping != null) {
+            boolean single = !grouping.plain().isEmpty()
+                    && grouping.plain().stream().allMatch(group -> isFixed(group, outputs, columns, values));
+            return single || (rows == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
+                    ? RowBound.ONE
+                    : rows == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
+        }
+        boolean distinct = select.quantifier() == Quantifier.DISTINCT
+                && outputs.stream().allMatch(output -> isFixed(output, columns, values));
+        return distinct ? RowBound.ONE : rows;
+    }
+
+    private static boolean isAggregated(Select select) {
+        return select.having() != null
+                || select.items().stream()
+                        .anyMatch(item ->
+                                item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+    }
+
+    private static void fix(SelectOutput output, FixedColumns columns, List<Expression> values) {
+        if (output.column() != null) {
+            columns.fix(output.column());
+        } else if (output.expression() != null) {
+            values.add(output.expression());
+        }
+    }
+
+    private static boolean isFixed(SelectOutput output, FixedColumns columns, List<Expression> values) {
+        RelationField column = output.column();
+        return column != null
+                ? columns.isFixed(column)
+                : output.expression() != null
+                        && (values.contains(output.expression()) || columns.isFixed(output.expression()));
+    }
+
+    private boolean isFixed(
+            Expression group, List<SelectOutput> outputs, FixedColumns columns, List<Expression> values) {
+        Long position = group.integerValue();
+        if (position != null && position >= 1 && position <= outputs.size()) {
+            return isFixed(outputs.get((int) (position - 1)), columns, values);
+        }
+        return values.contains(bindings.read(group)) || columns.isFixed(group);
+    }
+
+    /**
+     * The relations of a SELECT.
+     *
+     * @param single those of which it reads at most one row
+     * @param rows that of its rows, before they are grouped
+     */
+    private record Relations(Set<BoundRelation> single, RowBound rows) {}
+
+    /** Returns the relations of a SELECT of which it reads at most one row. */
+    Set<BoundRelation> singleRelations(Select select) {
+        return conclude(new FixedColumns(select, bindings)).single();
+    }
+
+    private Relations conclude(FixedColumns columns) {
+        Set<BoundRelation> single = new HashSet<>();
+        boolean found;
+        boolean unknown;
+        do {
+            columns.conclude();
+            found = false;
+            unknown = !columns.isCertain();
+            for (BoundRelation relation : columns.relations()) {
+                RowBound bound = single.contains(relation) ? RowBound.ONE : of(relation, columns);
+                unknown |= bound == RowBound.UNKNOWN;
+                if (bound == RowBound.ONE && single.add(relation)) {
+                    columns.fix(relation);
+                    found = true;
+                }
+            }
+        } while (found);
+        boolean one = single.size() == columns.relations().size();
+        return new Relations(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+    }
+
+    private RowBound of(BoundRelation relation, FixedColumns columns) {
+        Table table = tables.apply(relation);
+        if (table != null) {
+            boolean single = UniqueRows.hasUniqueKey(table)
+                    && table.keyColumns().stream().allMatch(key -> isFixed(relation, key, columns));
+            return single ? RowBound.ONE : RowBound.SEVERAL;
+        }
+        Query query = relation.query();
+        boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
+        if (query != null && !recursive) {
+            List<RelationField> fields = relation.fields().all();
+            Set<Integer> positions = new HashSet<>();
+            for (int i = 0; i < fields.size(); i++) {
+                if (columns.isFixed(fields.get(i))) {
+                    positions.add(i);
+                }
+            }
+            return of(query, new Given(positions, List.of()));
+        }
+        if (relation.relation() instanceof Relation.Values values) {
+            return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;
+        }
+        return relation.relation() instanceof Relation.Function ? RowBound.SEVERAL : RowBound.UNKNOWN;
+    }
+
+    private static boolean isFixed(BoundRelation relation, Column key, FixedColumns columns) {
+        return relation.fields().all().stream().anyMatch(field -> key.is(field.name()) && columns.isFixed(field));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.ColumnOrigin;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Follows columns that queries pass on unchanged, through subqueries, common tables and views. */
+public record UnchangedColumns(Bindings bindings) {
+    /** Returns the columns of views and tables that an expression is, the nearest one first; none for a calculated value. */
+    public List<ColumnOrigin> of(Expression expression) {
+        return of(bindings.wholeColumn(expression));
+    }
+
+    /** Returns the columns of views and tables that an output of a query is, the nearest one first. */
+    public List<ColumnOrigin> ofOutput(Query query, int position) {
+        if (query.body() instanceof Query.Nested nested) {
+            return ofOutput(nested.query(), position);
+        }
+        if (!(query.body() instanceof Query.Select select)) {
+            return List.of();
+        }
+        List<SelectOutput> outputs = SelectOutput.of(select, bindings);
+        return position < outputs.size() ? of(outputs.get(position).column()) : List.of();
+    }
+
+    private List<ColumnOrigin> of(@Nullable RelationField column) {
+        if (column == null || column.isWildcard() || column.bases().size() != 1) {
+            return List.of();
+        }
+        BoundRelation relation = column.bases().get(0).relation();
+        int position = column.bases().get(0).index();
+        List<ColumnOrigin> columns = new ArrayList<>();
+        Source source = relation.source();
+        if (source != null && position < source.columns().size()) {
+            columns.add(new ColumnOrigin(source, source.columns().get(position)));
+        }
+        Query query = relation.query();
+        boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
+        if (query != null && !recursive) {
+            columns.addAll(ofOutput(query, position));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.enumeration.EnumUseCheck;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Enumeration;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Warns about what the server accepts, but does slowly, without effect, or with another result than the method expects. */
+final class StatementWarnings {
+    private final Method method;
+    private final DeclaredSchema schema;
+    private final StatementFindings findings;
+    private final StatementParameters parameters;
+    private final SqlTemplate template;
+    private final QueryAdvice advice;
+
+    StatementWarnings(
+            Method method, DeclaredSchema schema, StatementFindings findings, StatementParameters parameters) {
+        this.method = method;
+        this.schema = schema;
+        this.findings = findings;
+        this.parameters = parameters;
+        this.template = parameters.template();
+        this.advice = new QueryAdvice(schema.catalog());
+    }
+
+    private QueryAdvice advice(RenderedTemplate text) {
+        return advice.quoting(at -> part(text.origin(at)));
+    }
+
+    /** A part of the statement as it is written. */
+    private String part(Span at) {
+        String sql = template.text();
+        int start = Math.min(sql.length(), at.offset());
+        return sql.substring(start, Math.min(sql.length(), start + at.length()));
+    }
+
+    /**
+     * Checks the statement with all optional parts.
+     *
+     * @param text the statement with a literal in the place of each parameter
+     */
+    void check(RenderedTemplate text, StatementVariants.Answer answer, Bindings bindings) {
+        List<QueryWarning> warnings = List.of();
+        if (answer.bound() != null) {
+            warnings = advice(text).of(text.text(), answer.bound());
+        } else if (answer.change() != null) {
+            warnings = advice(text).of(text.text(), answer.change(), bindings);
+            checkUpdate(answer.change());
+        }
+        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, answer.change())).check();
+        for (QueryWarning warning : warnings) {
+            if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || method.returnsAllRows()) {
+                add(warning, text);
+            }
+        }
+    }
+
+    private void add(QueryWarning warning, RenderedTemplate text) {
+        // The literal in the place of a parameter is no literal of the statement.
+        if (text.parameterAround(warning.at()).isEmpty()) {
+            findings.addAt(text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
+        }
+    }
+
+    private void checkUpdate(Manipulation change) {
+        if (change instanceof Manipulation.Update update && update.where() == null) {
+            findings.addAt(
+                    new Span(1, 1, 0, method.sql().length()),
+                    FindingCode.EVERY_ROW,
+                    update.target().last().text());
+        }
+    }
+
+    /** Checks the number and the order of the rows of a statement, with all optional parts or without some of them. */
+    void checkRows(RenderedTemplate text, StatementVariants.@Nullable Answer answer) {
+        BoundQuery bound = answer == null ? null : answer.bound();
+        if (bound != null && method.returnsAtMostOneRow()) {
+            advice(text).ofSingleRow(text.text(), bound).ifPresent(warning -> add(warning, text));
+        } else if (bound != null && method.returnsPage()) {
+            advice(text).ofPage(text.text(), bound).ifPresent(warning -> add(warning, text));
+        }
+    }
+
+    /** The statement, as far as enums matter to it. */
+    private final class EnumText implements EnumUseCheck.CheckedText {
+        private final RenderedTemplate text;
+        private final @Nullable ObjectName target;
+
+        EnumText(RenderedTemplate text, @Nullable Manipulation change) {
+            this.text = text;
+            this.target = change == null ? null : ObjectName.of(change.target(), schema.session());
+        }
+
+        @Override
+        public @Nullable JavaType parameter(Expression expression) {
+            return text.parameterAround(expression.span())
+                    .map(parameter -> parameters.use(parameter).type())
+                    .orElse(null);
+        }
+
+        @Override
+        public @Nullable Enumeration stored(Column column) {
+            return target == null ? null : schema.enums().find(target.database(), target.name(), column.name());
+        }
+
+        @Override
+        public String words(Span at) {
+            return part(text.origin(at));
+        }
+
+        @Override
+        public void add(Span at, FindingCode code, Object... arguments) {
+            findings.addAt(text.origin(at), code, arguments);
+        }
+    }
+
+    private static FindingCode code(QueryAdviceRule rule) {
+        return switch (rule) {
+            case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
+            case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;
+            case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
+            case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
+            case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
+            case NULL_COMPARED -> FindingCode.NULL_COMPARISON;
+            case LITERAL_TOO_LONG -> FindingCode.LITERAL_LENGTH;
+            case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
+            case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
+            case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
+            case SEVERAL_ROWS -> FindingCode.SEVERAL_ROWS;
+            case PAGE_WITHOUT_ORDER -> FindingCode.UNSTABLE_PAGE;
+            case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
+        };
+    }
+}

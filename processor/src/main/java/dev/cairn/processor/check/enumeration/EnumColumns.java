@@ -1,0 +1,62 @@
+package dev.cairn.processor.check.enumeration;
+
+import dev.cairn.analysis.source.ColumnOrigin;
+import dev.cairn.processor.model.EnumColumn;
+import dev.cairn.processor.model.JavaType.Enumeration;
+import dev.cairn.processor.model.Root;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a schema whose values are constants of enums. */
+public final class EnumColumns {
+    private final Map<Key, Enumeration> columns = new HashMap<>();
+
+    private EnumColumns() {}
+
+    private record Key(String database, String object, String column) {
+        static Key of(String database, String object, String column) {
+            return new Key(database, object, column.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Returns the columns of all members of a root; those with lists of constants are left out. */
+    public static EnumColumns of(Root root) {
+        EnumColumns all = new EnumColumns();
+        for (Root.Member member : root.members()) {
+            for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
+                if (!column.several()) {
+                    all.columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Returns the enum of a column; null for any other column. */
+    public @Nullable Enumeration find(String database, String object, String column) {
+        return columns.get(Key.of(database, object, column));
+    }
+
+    /**
+     * Returns the enum of a column.
+     *
+     * @param origins the column of a view, followed by those that it passes on
+     */
+    public @Nullable Enumeration find(List<ColumnOrigin> origins) {
+        for (ColumnOrigin origin : origins) {
+            Enumeration found = origin.source().catalog() == null
+                    ? find(
+                            origin.source().database(),
+                            origin.source().name(),
+                            origin.column().name())
+                    : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.data;
+
+/**
+ * The page of the rows of a query that a method with {@code @Query} returns as a {@link Page}.
+ *
+ * <pre>{@code
+ * Page<Account> page = accounts.all(PageRequest.of(0, 50));
+ * }</pre>
+ *
+ * @param number the number of the page, from 0
+ * @param size the most rows of a page, at least 1
+ */
+public record PageRequest(long number, int size) {
+    public PageRequest {
+        if (number < 0) {
+            throw new IllegalArgumentException("The number of a page is " + number + "; the first page is 0.");
+        }
+        if (size < 1 || size == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("A page can't have " + size + " rows.");
+        }
+        Math.multiplyExact(number, size);
+    }
+
+    /**
+     * Returns the request for a page.
+     *
+     * @param number the number of the page, from 0
+     * @param size the most rows of a page, at least 1
+     */
+    public static PageRequest of(long number, int size) {
+        return new PageRequest(number, size);
+    }
+
+    /** Returns the number of rows on the pages before. */
+    public long offset() {
+        return number * size;
+    }
+
+    /** Returns the request for the page after this one. */
+    public PageRequest next() {
+        return new PageRequest(number + 1, size);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The order of the rows of a query, as an argument of a method with {@code @Query} whose statement lists the possible columns:
+ *
+ * <pre>{@code
+ * @Query("SELECT * FROM product ORDER BY /*:sort price, name *&#47; id LIMIT 100")
+ * List<Product> products(Sort sort);
+ *
+ * products.products(Sort.descending("price").then(Sort.ascending("name")));
+ * }</pre>
+ *
+ * <p>A column that the statement does not list is a {@link ValueConversionException}. Upper and lower case, and underscores, do not
+ * matter. What is sent is the text of the statement, so a name that comes from a user can do no harm.
+ *
+ * @param columns the columns, of which the first one matters most
+ */
+public record Sort(List<SortedColumn> columns) {
+    /** The order of the statement itself. */
+    public static final Sort NONE = new Sort(List.of());
+
+    public Sort {
+        columns = List.copyOf(columns);
+    }
+
+    /** A column by which rows are sorted. */
+    public record SortedColumn(String name, boolean descending) {
+        boolean is(String other) {
+            return plain(name).equals(plain(other));
+        }
+
+        private static String plain(String name) {
+            return name.replace("_", "").toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Returns an order by columns, from the least value to the greatest. */
+    public static Sort ascending(String... columns) {
+        return of(false, columns);
+    }
+
+    /** Returns an order by columns, from the greatest value to the least. */
+    public static Sort descending(String... columns) {
+        return of(true, columns);
+    }
+
+    private static Sort of(boolean descending, String... columns) {
+        return new Sort(Arrays.stream(columns)
+                .map(column -> new SortedColumn(column, descending))
+                .toList());
+    }
+
+    /** Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. */
+    public static Sort parse(String text) {
+        List<SortedColumn> columns = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            String column = part.strip();
+            boolean descending = column.startsWith("-");
+            if (!column.isEmpty()) {
+                columns.add(new SortedColumn(descending ? column.substring(1).strip() : column, descending));
+            }
+        }
+        return new Sort(columns);
+    }
+
+    /** Returns an order in which another one decides about rows that are equal in this one. */
+    public Sort then(Sort other) {
+        List<SortedColumn> all = new ArrayList<>(columns);
+        all.addAll(other.columns);
+        return new Sort(all);
+    }
+}
