@@ -196,6 +196,12 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.plan.role to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.plan.seed to
             dev.cairn.cli,
             dev.cairn.embedded,

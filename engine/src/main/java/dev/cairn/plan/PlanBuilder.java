@@ -26,6 +26,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FirstRefreshHint;
@@ -35,7 +36,9 @@ import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Property;
@@ -62,7 +65,8 @@ import java.util.stream.Collectors;
  * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
  * not in the second catalog are dropped, so that as few views as possible read the tables that change; then come the tables;
  * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
- * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that.
+ * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that. Roles are
+ * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked.
  */
 final class PlanBuilder {
     private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
@@ -76,7 +80,10 @@ final class PlanBuilder {
     private final List<Objection> impossible = new ArrayList<>();
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
-    PlanBuilder(Simulation simulation, Catalog to, Renames renames, List<Fill> fills) {
+    private final RolePlanning roles;
+
+    PlanBuilder(Simulation simulation, Catalog to, Renames renames, List<Fill> fills, RolePlanning roles) {
+        this.roles = roles;
         this.simulation = simulation;
         this.from = simulation.catalog();
         this.to = to;
@@ -96,6 +103,7 @@ final class PlanBuilder {
 
     Plan plan() {
         createDatabases();
+        attempt(roles.creations(from, to));
         newNames.unclear()
                 .forEach(names ->
                         new UnclearRenameCycle(from, to, names).objection().ifPresent(impossible::add));
@@ -123,6 +131,7 @@ final class PlanBuilder {
         planViews(changed);
         dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
+        attempt(roles.changes(simulation.catalog(), to));
         hints.addAll(firstRefreshes());
         return new Plan(simulation.steps(), impossible, hints);
     }
@@ -180,6 +189,14 @@ final class PlanBuilder {
                 attempt(now, simulation.statements().rename(old, object, now.name()));
             }
         });
+    }
+
+    /** A role that inherits from another one may be refused until that one no longer inherits from it. */
+    private void attempt(List<AccessStatement> statements) {
+        List<AccessStatement> refused = statements.stream()
+                .filter(statement -> simulation.attempt(statement).isPresent())
+                .toList();
+        refused.forEach(statement -> attempt(SimulatedAction.roleOf(statement).orElseThrow(), statement));
     }
 
     private void attempt(ObjectName about, Statement statement) {

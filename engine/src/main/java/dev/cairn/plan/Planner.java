@@ -6,6 +6,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Plan;
 import java.util.List;
@@ -47,7 +49,8 @@ public final class Planner {
 
     /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */
     public Plan plan(Catalog from, Catalog to, Renames renames) {
-        return new PlanBuilder(new Simulation(engine, session, from), to, renames, fills).plan();
+        RolePlanning roles = new RolePlanning(new SecuredNames(session, true));
+        return new PlanBuilder(new Simulation(engine, session, from), to, renames, fills, roles).plan();
     }
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
@@ -58,6 +61,7 @@ public final class Planner {
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
-        return new PlanBuilder(new Simulation(engine, session, from, match), to, renames, fills).plan();
+        RolePlanning roles = new RolePlanning(new SecuredNames(session, false));
+        return new PlanBuilder(new Simulation(engine, session, from, match), to, renames, fills, roles).plan();
     }
 }

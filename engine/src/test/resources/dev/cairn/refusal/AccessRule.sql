@@ -1,6 +1,8 @@
 -- ROLE_EXISTS
 CREATE ROLE r;
 CREATE ROLE r;
+-- ROLE_EXISTS
+CREATE ROLE db_admin;
 -- ROLE_TO_DROP_NOT_FOUND as whole server
 DROP ROLE nope;
 -- ROLE_TO_ALTER_NOT_FOUND as whole server

@@ -57,8 +57,9 @@ public record RoleDdl(ServerState server) {
         boolean exists = false;
         for (Name role : statement.roles()) {
             NameRules.checkRole(role);
-            exists |= isKnown(role);
-            if (isKnown(role) && !statement.ifNotExists()) {
+            boolean known = isKnown(role) || Role.isBuiltIn(role.text());
+            exists |= known;
+            if (known && !statement.ifNotExists()) {
                 throw Refusal.analysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
         }

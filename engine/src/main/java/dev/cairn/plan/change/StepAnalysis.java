@@ -6,6 +6,7 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
@@ -14,6 +15,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Objects;
@@ -54,6 +56,11 @@ final class StepAnalysis {
 
     private SortedSet<Touched> touched() {
         SortedSet<Touched> touched = Touched.between(profile(), simulated.before(), simulated.after());
+        // The privileges that follow an object need no inspection of their own.
+        if (simulated.action().statement() instanceof AccessStatement) {
+            RoleParts.between(simulated.before(), simulated.after())
+                    .forEach((role, parts) -> parts.forEach(part -> touched.add(new Touched(role, part))));
+        }
         ObjectName subject = simulated.target();
         if (isLoad() && subject != null) {
             touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));

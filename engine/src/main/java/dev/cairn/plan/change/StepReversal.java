@@ -4,14 +4,18 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +36,9 @@ final class StepReversal {
     static List<Statement> of(Engine engine, SimulatedAction simulated) {
         ObjectName subject = simulated.target();
         Statement statement = simulated.action().statement();
+        if (statement instanceof AccessStatement) {
+            return ofRoles(simulated);
+        }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
         boolean restorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
@@ -39,6 +46,13 @@ final class StepReversal {
             return List.of();
         }
         return new StepReversal(engine, simulated).of(subject);
+    }
+
+    private static List<Statement> ofRoles(SimulatedAction simulated) {
+        RolePlanning roles = new RolePlanning(new SecuredNames(simulated.sessionAfter(), true));
+        List<Statement> statements = new ArrayList<>(roles.creations(simulated.after(), simulated.before()));
+        statements.addAll(roles.changes(simulated.after(), simulated.before()));
+        return statements;
     }
 
     private static boolean destroysAtOnce(SimulatedAction simulated) {

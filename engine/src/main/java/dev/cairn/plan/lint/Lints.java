@@ -15,6 +15,7 @@ import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -42,7 +43,9 @@ public final class Lints {
         lints.addCost();
         lints.addUnfilled();
         Destruction destruction = new Destruction(simulated);
-        destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+        if (!(simulated.action().statement() instanceof AccessStatement)) {
+            destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+        }
         destruction.later().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
         IgnoredProperties.in(simulated)
                 .forEach(name -> lints.add(

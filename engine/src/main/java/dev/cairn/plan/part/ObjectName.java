@@ -7,13 +7,16 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The name of a table, a view or a materialized view; {@code name} is empty for the database itself. */
+/** The name of a table, a view, a materialized view or a role; {@code name} is empty for the database itself. */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
     private static final Comparator<ObjectName> ORDER =
             Comparator.comparing(ObjectName::database).thenComparing(ObjectName::name);
+
+    private static final String ROLE = "role ";
 
     /** Resolves a name in a statement of the session; the database is empty if none is selected. */
     public static ObjectName of(QualifiedName name, Session session) {
@@ -25,6 +28,18 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     /** Returns the name of a relation that a view reads. */
     public static ObjectName of(BaseRelation base) {
         return new ObjectName(base.database(), base.name());
+    }
+
+    /** Returns the name of a role in plans and comparisons; a role is in no database. */
+    public static ObjectName ofRole(String role) {
+        return new ObjectName("", ROLE + role);
+    }
+
+    /** Returns the role that it names. */
+    public Optional<String> role() {
+        return database.isEmpty() && name.startsWith(ROLE)
+                ? Optional.of(name.substring(ROLE.length()))
+                : Optional.empty();
     }
 
     /** Returns the names under which two catalogs do not hold the identical object. */

@@ -34,6 +34,12 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         ROLLUP,
         PROPERTY,
         QUERY,
+        /** A privilege of a role. */
+        PRIVILEGE,
+        /** A role from which a role inherits. */
+        INHERITED,
+        /** A user or a group that has a role. */
+        MEMBER,
         /** Whether a materialized view is active. */
         ACTIVITY,
         /** The rows, which no definition describes. */
@@ -78,8 +84,18 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                 object.equals("table")
                         ? "StarRocks can't sort an existing table by all of its columns"
                         : "StarRocks can't change the sort key of an existing " + object;
-            case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
-                "StarRocks has no statement that changes it";
+            case COLUMN,
+                    COLUMN_ORDER,
+                    COMMENT,
+                    DISTRIBUTION,
+                    REFRESH,
+                    SECURITY,
+                    INDEX,
+                    PARTITION,
+                    ROLLUP,
+                    PRIVILEGE,
+                    INHERITED,
+                    MEMBER -> "StarRocks has no statement that changes it";
             case PROPERTY ->
                 name.startsWith(RefreshVariables.PREFIX)
                         ? "StarRocks can't reset a session variable of a " + object
@@ -101,6 +117,9 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     public String toString() {
         if (kind == Kind.CLAUSE) {
             return name;
+        }
+        if (kind == Kind.INHERITED) {
+            return "inherited role " + name;
         }
         String title = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return name.isEmpty() ? title : title + " " + name;

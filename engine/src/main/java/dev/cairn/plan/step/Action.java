@@ -148,6 +148,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 .toList();
     }
 
+    public boolean givesGrants() {
+        return isMarked(Marker.Grants.class);
+    }
+
     /** Returns the catalog after the transfer of grants that this action is; the same catalog for any other action. */
     public Catalog afterTransfer(Catalog catalog, Session session) {
         return transfer()

@@ -9,7 +9,14 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
@@ -107,7 +114,36 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof Statement.DropDatabase drop) {
             return Optional.of("drops database " + drop.name());
         }
+        if (statement instanceof AccessStatement access) {
+            return by(access);
+        }
         return statement instanceof Statement.Opaque opaque ? by(opaque) : Optional.empty();
+    }
+
+    /** Describes what the roles of the schema lose. */
+    private Optional<String> by(AccessStatement access) {
+        boolean changes = !simulated.before().roles().equals(simulated.after().roles());
+        if (!changes) {
+            return Optional.empty();
+        }
+        if (access instanceof AccessStatement.DropRole drop) {
+            return Optional.of(
+                    "drops the role " + drop.roles().stream().map(Name::text).collect(Collectors.joining(", ")));
+        }
+        if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
+            String privileges = change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
+            return Optional.of("revokes " + privileges + " ON " + plain(Sql.render(change.target())) + " from the role "
+                    + change.grantee().toString().substring("ROLE ".length()));
+        }
+        return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE
+                ? Optional.of("revokes the role "
+                        + change.roles().stream().map(Name::text).collect(Collectors.joining(", ")) + " from "
+                        + change.grantee())
+                : Optional.empty();
+    }
+
+    private static String plain(String sql) {
+        return sql.replace("`", "");
     }
 
     private static Optional<String> by(Statement.Opaque opaque) {

@@ -4,8 +4,15 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An action that was applied, and its effects. */
@@ -27,10 +34,30 @@ public record SimulatedAction(
         if (statement instanceof Statement.DropDatabase drop) {
             return new ObjectName(drop.name().last().text(), "");
         }
+        if (statement instanceof AccessStatement access) {
+            return roleOf(access).orElse(null);
+        }
         return statement
                 .changedObject()
                 .map(name -> ObjectName.of(name, session))
                 .orElse(null);
+    }
+
+    /** Returns the role that a statement changes, or the one that it gives to a user; empty if it concerns users only. */
+    public static Optional<ObjectName> roleOf(AccessStatement statement) {
+        List<Name> roles = List.of();
+        if (statement instanceof AccessStatement.CreateRole create) {
+            roles = create.roles();
+        } else if (statement instanceof AccessStatement.AlterRole alter) {
+            roles = alter.roles();
+        } else if (statement instanceof AccessStatement.DropRole drop) {
+            roles = drop.roles();
+        } else if (statement instanceof ChangePrivileges change) {
+            roles = change.grantee() instanceof Grantee.OfRole role ? List.of(role.name()) : List.of();
+        } else if (statement instanceof ChangeRoles change) {
+            roles = change.grantee() instanceof Grantee.OfRole role ? List.of(role.name()) : change.roles();
+        }
+        return roles.stream().map(role -> ObjectName.ofRole(role.text())).findFirst();
     }
 
     /** Parses a name in a marker, with or without its database. */

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.definition;
 
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
@@ -32,9 +33,8 @@ enum StatementClass {
         QUESTION: SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
         SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
         | UNLOCK TABLES | SYNC | KILL
-        PRIVILEGE: GRANT | REVOKE | CREATE USER | ALTER USER | DROP USER | CREATE ROLE | ALTER ROLE | DROP ROLE \
-        | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
-        | SET DEFAULT ROLE | SET PROPERTY
+        PRIVILEGE: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
+        | SET PROPERTY
         OTHER_OBJECT: CREATE FUNCTION | CREATE GLOBAL | CREATE AGGREGATE | CREATE TABLE FUNCTION | DROP FUNCTION \
         | DROP GLOBAL | CREATE OR REPLACE FUNCTION | CREATE OR REPLACE GLOBAL | CREATE OR REPLACE AGGREGATE \
         | CREATE OR REPLACE TABLE FUNCTION | CREATE RESOURCE | ALTER RESOURCE | DROP RESOURCE | CREATE EXTERNAL CATALOG \
@@ -63,6 +63,9 @@ enum StatementClass {
     static StatementClass of(Statement statement) {
         if (statement instanceof Opaque opaque) {
             return ofText(opaque.text());
+        }
+        if (statement instanceof AccessStatement) {
+            return PRIVILEGE;
         }
         if (statement instanceof Statement.Select) {
             return ROWS;

@@ -10,9 +10,11 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -21,8 +23,10 @@ import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -236,6 +240,7 @@ public final class CheckpointDraft {
 
     private List<UndefiningStep> undefining() {
         List<UndefiningStep> steps = new ArrayList<>();
+        Set<Name> roles = ownRoles();
         for (Migration migration : replaced) {
             Set<MigrationHook> hooks = code(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
@@ -245,7 +250,7 @@ public final class CheckpointDraft {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String text = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                effect(Action.parse(text))
+                effect(Action.parse(text), roles)
                         .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
             }
         }
@@ -260,8 +265,18 @@ public final class CheckpointDraft {
                 .orElse(Set.of());
     }
 
+    /** Returns the roles that the migrations create. */
+    private Set<Name> ownRoles() {
+        return replaced.stream()
+                .flatMap(migration -> migration.upgrade().stream())
+                .map(text -> Action.parse(text).statement())
+                .filter(AccessStatement.CreateRole.class::isInstance)
+                .flatMap(statement -> ((AccessStatement.CreateRole) statement).roles().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** Returns the effect of a step that the schema does not show; empty if it has none. */
-    private static Optional<String> effect(Action action) {
+    private static Optional<String> effect(Action action, Set<Name> ownRoles) {
         Statement statement = action.statement();
         if (statement instanceof Statement.Opaque opaque) {
             if (action.isSeed()) {
@@ -273,6 +288,14 @@ public final class CheckpointDraft {
             boolean copies = opaque.target() != null
                     && StagingName.isStaging(opaque.target().last().text());
             return copies ? Optional.empty() : Optional.of(rows(action, opaque));
+        }
+        if (statement instanceof AccessStatement access) {
+            return SimulatedAction.roleOf(access)
+                            .flatMap(ObjectName::role)
+                            .filter(role -> ownRoles.contains(Name.of(role)))
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("concerns users, or roles that are not part of the schema");
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             return Optional.of("fills its table with rows; the checkpoint creates the table without them");

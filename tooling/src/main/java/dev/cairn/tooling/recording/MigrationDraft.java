@@ -17,6 +17,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.sql.ast.AccessStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,9 +137,10 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
-                // The downgrade writes deleted rows as they were declared.
+                // The downgrade writes deleted rows as they were declared, and grants what was revoked.
                 if (marker instanceof Marker.Destructive destructive
-                        && !step.action().isSeed()) {
+                        && !step.action().isSeed()
+                        && !(step.action().statement() instanceof AccessStatement)) {
                     losses.add(destructive.why());
                 }
             }

@@ -1,0 +1,77 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.Role;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts in which a role can differ: its comment, each privilege, each role that it inherits from, and each user and
+ * group that has it.
+ *
+ * @param contents the content of each part in words; empty if the role does not exist
+ */
+public record RoleParts(SortedMap<ObjectPart, String> contents) {
+    public RoleParts {
+        contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+    }
+
+    public static RoleParts of(Optional<Role> role) {
+        SortedMap<ObjectPart, String> contents = new TreeMap<>();
+        role.ifPresent(held -> {
+            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
+            contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + held.comment() + "'");
+            held.privileges().all().forEach(each -> contents.put(part(each), content(each)));
+            held.parents()
+                    .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
+            held.members()
+                    .forEach(member ->
+                            contents.put(new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), "granted"));
+        });
+        return new RoleParts(contents);
+    }
+
+    private static ObjectPart part(Held held) {
+        return new ObjectPart(ObjectPart.Kind.PRIVILEGE, held.privilege().sql() + " ON " + held.object());
+    }
+
+    private static String content(Held held) {
+        return held.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
+    }
+
+    public @Nullable String content(ObjectPart part) {
+        return contents.get(part);
+    }
+
+    /** Returns the parts that differ; only the role as a whole if it exists on one side. */
+    public SortedSet<ObjectPart> changedIn(RoleParts other) {
+        ObjectPart whole = ObjectPart.of(ObjectPart.Kind.OBJECT);
+        if (contents.containsKey(whole) != other.contents.containsKey(whole)) {
+            return new TreeSet<>(Set.of(whole));
+        }
+        SortedSet<ObjectPart> changed = new TreeSet<>(contents.keySet());
+        changed.addAll(other.contents.keySet());
+        changed.removeIf(part -> Objects.equals(content(part), other.content(part)));
+        return changed;
+    }
+
+    /** Returns the parts that differ, by the name of the role. */
+    public static SortedMap<ObjectName, SortedSet<ObjectPart>> between(Catalog before, Catalog after) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> changed = new TreeMap<>();
+        for (String role : before.roles().replacedIn(after.roles())) {
+            SortedSet<ObjectPart> parts = of(before.role(role)).changedIn(of(after.role(role)));
+            if (!parts.isEmpty()) {
+                changed.put(ObjectName.ofRole(role), parts);
+            }
+        }
+        return changed;
+    }
+}

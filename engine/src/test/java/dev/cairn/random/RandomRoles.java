@@ -1,0 +1,78 @@
+package dev.cairn.random;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Statements that create roles and grant them privileges on the objects of a catalog; a server may refuse some. */
+public final class RandomRoles {
+    private static final List<String> ROLES = List.of("reader", "writer", "analyst");
+
+    private final Dice dice;
+    private final String database;
+
+    public RandomRoles(Dice dice, String database) {
+        this.dice = dice;
+        this.database = database;
+    }
+
+    public List<Statement> on(Catalog catalog) {
+        List<String> roles = ROLES.subList(0, dice.below(ROLES.size() + 1));
+        List<String> statements = new ArrayList<>();
+        for (String role : roles) {
+            String comment = dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : "";
+            statements.add("CREATE ROLE " + role + comment);
+            for (ObjectName name : SchemaObject.names(catalog)) {
+                if (name.database().equals(database) && dice.coin()) {
+                    SecuredKind kind = SchemaObject.find(catalog, name)
+                            .orElseThrow()
+                            .secured(name)
+                            .kind();
+                    statements.add(grant(kind, kind.sql() + " " + name.name(), role));
+                }
+            }
+            statements.addAll(dice.maybeList(() -> grantOnOthers(role)));
+            if (dice.coin()) {
+                statements.add("GRANT " + dice.of(roles.toArray(String[]::new)) + " TO ROLE " + role);
+            }
+            statements.addAll(dice.maybeList(() -> "GRANT " + role + " TO "
+                    + dice.of("USER jane", "USER ${reporter}", "USER 'u'@'10.%'", "EXTERNAL GROUP sales")));
+        }
+        return statements.stream().map(Sql::parse).toList();
+    }
+
+    private String grantOnOthers(String role) {
+        SecuredKind kind = dice.of(SecuredKind.values());
+        String target = switch (kind) {
+            case SYSTEM -> "SYSTEM";
+            case USER -> dice.of("USER etl, ${etl}", "ALL USERS");
+            case FUNCTION -> dice.of("FUNCTION f(int), other.g()", all(kind));
+            case GLOBAL_FUNCTION -> dice.of("GLOBAL FUNCTION f(int, ...)", "ALL GLOBAL FUNCTIONS");
+            case DATABASE -> dice.of("DATABASE ${database}", "DATABASE other, lake.sales", "ALL DATABASES");
+            case TABLE, VIEW, MATERIALIZED_VIEW, PIPE -> dice.of(all(kind), kind.sql() + " other.x");
+            default -> dice.of("ALL " + kind.plural(), kind.sql() + " x", kind.sql() + " y, x");
+        };
+        return grant(kind, target, role);
+    }
+
+    private String all(SecuredKind kind) {
+        return "ALL " + kind.plural() + dice.of(" IN DATABASE ${database}", " IN DATABASE other", " IN ALL DATABASES");
+    }
+
+    private String grant(SecuredKind kind, String target, String role) {
+        String privileges = kind.privileges().size() == 1 || dice.oneIn(4)
+                ? dice.of(kind.privileges().toArray(Privilege[]::new)).sql()
+                : dice.list(1, () -> dice.of(kind.privileges().toArray(Privilege[]::new))).stream()
+                        .map(Privilege::sql)
+                        .collect(Collectors.joining(", "));
+        return "GRANT " + privileges + " ON " + target + " TO ROLE " + role
+                + (dice.oneIn(4) ? " WITH GRANT OPTION" : "");
+    }
+}
