@@ -178,7 +178,7 @@ class StreamLoadTest {
         assertThat(client.rows("SELECT LABEL, STATE, ERROR_MSG FROM information_schema.loads ORDER BY JOB_ID")
                         .toString())
                 .isEqualTo("[[filtered, CANCELLED, too many filtered rows],"
-                        + " [incomplete, CANCELLED, Column has no default value. column: id],"
+                        + " [incomplete, CANCELLED, Column has no default value, column=id],"
                         + " [full, CANCELLED, no memory], [cut, CANCELLED, null]]");
         assertThat(List.of(loadState("filtered", "reason"), loadState("full", "reason"), loadState("cut", "reason")))
                 .containsExactly("too many filtered rows", "no memory", "");
@@ -262,11 +262,11 @@ class StreamLoadTest {
         assertThat(member(http.load("city", "1", "timezone", "Asia/Shanghai"), "Message"))
                 .contains("Asia/Shanghai");
         assertThat(member(http.load("city", "1", "columns", "people"), "Message"))
-                .isEqualTo("Column has no default value. column: id");
+                .isEqualTo("Column has no default value, column=id");
         assertThat(member(http.load("city", "{\"id\": 1", "format", "json"), "Status"))
                 .isEqualTo("Fail");
         assertThat(member(http.load("city", "1,2", "columns", "id, name", "partial_update", "true"), "Message"))
-                .isEqualTo("Only primary key table support partial update");
+                .isEqualTo("A partial update is only supported for tables with PRIMARY KEY");
         assertThat(http.get(server.httpUrl() + "/api/health")).startsWith("HTTP/1.1 404");
     }
 

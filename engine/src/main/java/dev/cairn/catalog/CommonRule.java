@@ -16,8 +16,10 @@ public enum CommonRule implements RefusalRule {
     NOT_ONE_OF("%s must be one of %s, not '%s'"),
     ONLY_IN_SHARED_DATA("%s is only supported in shared-data mode"),
     NOT_IN_SHARED_DATA("%s is not supported in shared-data mode"),
-    NOT_OF_COLOCATED_TABLE("%s is not supported for a colocated table"),
-    PARTITIONS_REQUIRED("%s requires %s");
+    UNSUPPORTED("%s does not support %s"),
+    REQUIRES("%s requires %s"),
+    ONLY_FOR("%s is only supported for %s"),
+    NOT_A("'%s' is not %s");
 
     private final String template;
 

@@ -9,6 +9,7 @@ public enum RuleSubject {
     COLUMN,
     CONSTRAINT,
     DATABASE,
+    ENGINE,
     FIELD,
     INDEX,
     MATERIALIZED_VIEW,
@@ -20,6 +21,7 @@ public enum RuleSubject {
     STORAGE_VOLUME,
     TABLE,
     TABLET,
+    TRANSACTION,
     USER,
     VIEW;
 

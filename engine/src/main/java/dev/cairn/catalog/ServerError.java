@@ -19,7 +19,7 @@ public enum ServerError implements RefusalRule {
                     + " or increase frontend config 'max_column_number_per_table'."),
     INCORRECT_COLUMN_NAME(1166, "42000", "Incorrect column name '%s'"),
     DERIVED_TABLE_WITHOUT_ALIAS(1248, "42000", "Every derived table must have its own alias"),
-    UNKNOWN_VARIABLE(1193, "HY000", "Unknown system variable '%s'"),
+    UNKNOWN_VARIABLE(1193, "HY000", "Unknown system variable '%s'%s"),
     UNKNOWN_STORAGE_ENGINE(1286, "42000", "Unknown storage engine '%s'"),
     UNKNOWN_TIME_ZONE(1298, "HY000", "Unknown or incorrect time zone: '%s'"),
     WRONG_OBJECT(1347, "HY000", "'%s'.'%s' is not '%s'"),

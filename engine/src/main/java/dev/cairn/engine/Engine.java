@@ -188,7 +188,6 @@ public final class Engine {
                 "The database [%s] cannot be dropped because there are still some temporary tables in it. If you "
                         + "want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\""),
         STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
-        TEMPORARY_PARTITIONS_TRUNCATED("Not support truncate temp partitions"),
         NO_JOB_RUNNING("No %s job runs on the table '%s'");
 
         private final String template;

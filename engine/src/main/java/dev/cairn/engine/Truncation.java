@@ -7,7 +7,6 @@ import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.Engine.ObjectRule;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
@@ -35,7 +34,7 @@ public final class Truncation {
         ResolvedTableName place = ResolvedTableName.of(server, statement.table());
         PartitionNames partitions = statement.partitions();
         if (partitions != null && partitions.temporary()) {
-            throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
+            throw Refusal.analysis(partitions.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
         requireDistinctColumns(server, statement.keys());
         if (isUnchecked(server, place)) {

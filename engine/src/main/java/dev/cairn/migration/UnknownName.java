@@ -27,15 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param known the existing names of the same kind: columns, tables and views, or functions
  */
 public record UnknownName(String written, Set<String> known) {
-    /** The rules about unknown columns, with the index of the argument that is the name. */
-    private static final Map<RefusalRule, Integer> COLUMN = Map.of(
-            QueryRule.COLUMN_NOT_FOUND, 0,
-            TypeRule.FIELD_NOT_FOUND, 0,
-            ServerError.UNKNOWN_COLUMN, 0,
-            RowRule.INSERT_COLUMN_NOT_FOUND, 0);
+    /** The rules about unknown columns, whose first argument is the name. */
+    private static final Set<RefusalRule> COLUMN =
+            Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
 
-    private static final Map<RefusalRule, Integer> TABLE =
-            Map.of(ServerError.UNKNOWN_TABLE, 0, NameRule.TABLE_NOT_FOUND, 0, QueryRule.STAR_OF_UNKNOWN_TABLE, 0);
+    private static final Set<RefusalRule> TABLE =
+            Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);
 
     public UnknownName {
         known = Set.copyOf(known);
@@ -65,13 +62,10 @@ public record UnknownName(String written, Set<String> known) {
         return name(COLUMN, refusal);
     }
 
-    private static Optional<String> name(Map<RefusalRule, Integer> rules, Refusal refusal) {
-        for (Map.Entry<RefusalRule, Integer> rule : rules.entrySet()) {
-            if (refusal.rule().filter(rule.getKey()::equals).isPresent()) {
-                return Optional.of(refusal.argument(rule.getValue()).toString().replace("`", ""));
-            }
-        }
-        return Optional.empty();
+    private static Optional<String> name(Set<RefusalRule> rules, Refusal refusal) {
+        return refusal.breaksOneOf(rules)
+                ? Optional.of(refusal.argument(0).toString().replace("`", ""))
+                : Optional.empty();
     }
 
     /** Returns a name without its qualifier. */

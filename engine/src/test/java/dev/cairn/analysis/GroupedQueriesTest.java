@@ -48,11 +48,11 @@ class GroupedQueriesTest {
         SELECT day FROM orders GROUP BY day HAVING id > 1   | QueryRule.NOT_GROUPED
         SELECT DISTINCT day FROM orders ORDER BY id         | QueryRule.NOT_GROUPED
         SELECT *, count(*) FROM orders                      | QueryRule.NOT_GROUPED
-        SELECT * FROM orders GROUP BY id                    | QueryRule.STAR_WITH_GROUP_BY
-        SELECT DISTINCT count(*) FROM orders                | QueryRule.DISTINCT_WITH_AGGREGATE
+        SELECT * FROM orders GROUP BY id                    | QueryRule.COMBINATION
+        SELECT DISTINCT count(*) FROM orders                | QueryRule.COMBINATION
         SELECT sum(max(id)) FROM orders                     | QueryRule.NESTED_FUNCTION
         SELECT group_concat(name SEPARATOR max(name)) FROM customer | QueryRule.NESTED_FUNCTION
-        SELECT 1 FROM orders ORDER BY sum(id)               | QueryRule.ORDER_BY_UNSUPPORTED
+        SELECT 1 FROM orders ORDER BY sum(id)               | CommonRule.UNSUPPORTED
         SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void selectedColumnsMustBeGroupedOrAggregated(String query, String words) {
@@ -61,7 +61,7 @@ class GroupedQueriesTest {
 
     @Test
     void groupingIsForSeveralSets() {
-        shop.refuses("SELECT day, grouping(day) FROM orders GROUP BY day", "QueryRule.GROUPING_WITHOUT_SETS");
+        shop.refuses("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIRES");
         shop.refuses("SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
     }
 
@@ -76,7 +76,7 @@ class GroupedQueriesTest {
         SELECT 1 FROM orders ORDER BY (SELECT 1)            | FunctionRule.CLAUSE_PART
         SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | FunctionRule.CLAUSE_PART
         SELECT id, 3 AS three FROM orders ORDER BY ALL      | QueryRule.POSITION
-        SELECT 1 FROM orders ORDER BY 1, ALL                | QueryRule.ORDER_BY_UNSUPPORTED
+        SELECT 1 FROM orders ORDER BY 1, ALL                | CommonRule.UNSUPPORTED
         SELECT id AS x, day AS x FROM orders ORDER BY x     | SourceRule.COLUMN_AMBIGUOUS
         SELECT day FROM orders GROUP BY day HAVING day      | QueryRule.CONDITION_NOT_BOOLEAN
         SELECT 1 FROM visit WHERE EXISTS (SELECT users FROM visit) | TypeRule.TYPE_UNSUPPORTED
@@ -116,11 +116,11 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        group_concat(day) FOR customer IN (1)           | FunctionRule.ARGUMENT_COUNT
+        group_concat(day) FOR customer IN (1)           | FunctionRule.ARGUMENT
         max_by(id, price) FOR customer IN (1)           | FunctionRule.NO_MATCHING_FUNCTION
         percentile_approx(id, 0.5) FOR customer IN (1)  | FunctionRule.NO_MATCHING_FUNCTION
         max(id) FOR tags IN ('a')                       | ExpressionRule.PREDICATE_TYPES
-        abs(id) FOR customer IN (1)                     | QueryRule.PIVOT_WITHOUT_AGGREGATE
+        abs(id) FOR customer IN (1)                     | CommonRule.REQUIRES
         """)
     void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
         shop.refuses("SELECT * FROM orders PIVOT (" + pivot + ")", words);

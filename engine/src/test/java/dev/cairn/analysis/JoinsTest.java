@@ -52,17 +52,17 @@ class JoinsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT 1 FROM a JOIN b USING (v)                       | QueryRule.COLUMN_NOT_FOUND
-                    SELECT a.k FROM a FULL JOIN b USING (k)                | QueryRule.COLUMN_NOT_FOUND
-                    SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | QueryRule.COLUMN_NOT_FOUND
+                    SELECT 1 FROM a JOIN b USING (v)                       | TypeRule.COLUMN_NOT_FOUND
+                    SELECT a.k FROM a FULL JOIN b USING (k)                | TypeRule.COLUMN_NOT_FOUND
+                    SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | TypeRule.COLUMN_NOT_FOUND
                     SELECT 1 FROM a JOIN b ON a.k                          | QueryRule.CONDITION_NOT_BOOLEAN
                     SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | FunctionRule.CLAUSE_PART
                     SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | TypeRule.TYPE_UNSUPPORTED
-                    SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | QueryRule.JOIN_HINT
+                    SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | CommonRule.UNSUPPORTED
                     SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | QueryRule.UNKNOWN_JOIN_HINT
-                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | QueryRule.ASOF_CONDITION
-                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | QueryRule.ASOF_CONDITION
-                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | QueryRule.ASOF_CONDITION
+                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | CommonRule.REQUIRES
+                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | CommonRule.REQUIRES
+                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | CommonRule.REQUIRES
                     """)
     void anInvalidJoinConditionIsRefused(String query, String words) {
         shop.refuses(query, words);
@@ -87,11 +87,11 @@ class JoinsTest {
                     SELECT * FROM unnest([1])                               | QueryRule.TABLE_FUNCTION_ON_THE_LEFT
                     SELECT * FROM b, unnest(list, NULL)                     | QueryRule.UNKNOWN_TABLE_FUNCTION
                     SELECT * FROM b, unnest(k)                              | QueryRule.UNKNOWN_TABLE_FUNCTION
-                    SELECT * FROM b, upper('x')                             | QueryRule.NO_TABLE_FUNCTION
+                    SELECT * FROM b, upper('x')                             | CommonRule.NOT_A
                     SELECT * FROM b, unnest(list) AS t (x, y)               | QueryRule.COLUMN_COUNT
-                    SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | QueryRule.LATERAL_JOIN
-                    SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | QueryRule.LATERAL_JOIN
-                    SELECT * FROM TABLE(unnest(list)), b                    | QueryRule.COLUMN_NOT_FOUND
+                    SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | CommonRule.UNSUPPORTED
+                    SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | CommonRule.UNSUPPORTED
+                    SELECT * FROM TABLE(unnest(list)), b                    | TypeRule.COLUMN_NOT_FOUND
                     SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | QueryRule.UNKNOWN_TABLE_FUNCTION
                     """)
     void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String words) {

@@ -30,13 +30,13 @@ class NamesInQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT nope FROM orders                          | QueryRule.COLUMN_NOT_FOUND
-                    SELECT `nope` FROM orders                        | QueryRule.COLUMN_NOT_FOUND
-                    SELECT o.nope FROM orders o                      | QueryRule.COLUMN_NOT_FOUND
-                    SELECT orders.id FROM orders o                   | QueryRule.COLUMN_NOT_FOUND
-                    SELECT O.id FROM orders o                        | QueryRule.COLUMN_NOT_FOUND
-                    SELECT shop.q.id FROM (SELECT id FROM orders) q  | QueryRule.COLUMN_NOT_FOUND
-                    SELECT home.street FROM customer                 | QueryRule.COLUMN_NOT_FOUND
+                    SELECT nope FROM orders                          | TypeRule.COLUMN_NOT_FOUND
+                    SELECT `nope` FROM orders                        | TypeRule.COLUMN_NOT_FOUND
+                    SELECT o.nope FROM orders o                      | TypeRule.COLUMN_NOT_FOUND
+                    SELECT orders.id FROM orders o                   | TypeRule.COLUMN_NOT_FOUND
+                    SELECT O.id FROM orders o                        | TypeRule.COLUMN_NOT_FOUND
+                    SELECT shop.q.id FROM (SELECT id FROM orders) q  | TypeRule.COLUMN_NOT_FOUND
+                    SELECT home.street FROM customer                 | TypeRule.COLUMN_NOT_FOUND
                     SELECT id FROM orders, customer                  | SourceRule.COLUMN_AMBIGUOUS
                     SELECT orders.* FROM orders o                    | QueryRule.STAR_OF_UNKNOWN_TABLE
                     SELECT id FROM nope                              | ServerError.UNKNOWN_TABLE
@@ -66,7 +66,7 @@ class NamesInQueriesTest {
 
     @Test
     void excludedColumnsOfAStarMustExist() {
-        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "QueryRule.EXCLUDED_COLUMNS_NOT_FOUND");
+        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "CommonRule.NOT_FOUND_IN");
         shop.refuses("SELECT customer.* EXCLUDE (id, name, home) FROM customer", "QueryRule.ALL_COLUMNS_EXCLUDED");
     }
 
@@ -85,7 +85,7 @@ class NamesInQueriesTest {
     void cyclicAndAmbiguousAliasesAreRefused() {
         shop.refuses("SELECT y AS x, x AS y FROM orders", "QueryRule.CYCLIC_ALIASES");
         shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "SourceRule.COLUMN_AMBIGUOUS");
-        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "QueryRule.COLUMN_NOT_FOUND");
+        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "TypeRule.COLUMN_NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class NamesInQueriesTest {
     void aSubqueryBehindFromDoesNotSeeItsNeighbours() {
         shop.refuses(
                 "SELECT 1 FROM customer c, (SELECT id FROM orders WHERE customer = c.id) o",
-                "QueryRule.COLUMN_NOT_FOUND");
+                "TypeRule.COLUMN_NOT_FOUND");
     }
 
     @Test

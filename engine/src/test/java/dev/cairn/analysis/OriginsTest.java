@@ -115,6 +115,6 @@ class OriginsTest {
         assertThat(shop.columns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))
                 .isEqualTo("one tinyint");
         assertThat(shop.columns("SELECT a, count(*) AS n FROM logs GROUP BY b")).isEqualTo("a ?, n bigint NOT NULL");
-        shop.refuses("SELECT customer.nope FROM logs, customer", "QueryRule.COLUMN_NOT_FOUND");
+        shop.refuses("SELECT customer.nope FROM logs, customer", "TypeRule.COLUMN_NOT_FOUND");
     }
 }

@@ -24,10 +24,10 @@ class SetsAndCommonTablesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     SELECT 1 UNION SELECT 1, 2                             | QueryRule.COLUMN_COUNT
-                    SELECT 1 EXCEPT ALL SELECT 2                           | QueryRule.NO_ALL_QUALIFIER
+                    SELECT 1 EXCEPT ALL SELECT 2                           | CommonRule.UNSUPPORTED
                     SELECT users FROM visit UNION SELECT users FROM visit  | TypeRule.TYPE_UNSUPPORTED
                     SELECT tags FROM orders UNION ALL SELECT 1             | QueryRule.TYPES_INCOMPATIBLE
-                    SELECT id FROM customer UNION SELECT 1 ORDER BY name   | QueryRule.COLUMN_NOT_FOUND
+                    SELECT id FROM customer UNION SELECT 1 ORDER BY name   | TypeRule.COLUMN_NOT_FOUND
                     SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.POSITION
                     SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNT
                     """)

@@ -2,9 +2,9 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.profile.ServerProfile;
@@ -80,7 +80,7 @@ public final class SomeColumns implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         ExpressionType typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
         if (typed == null) {
-            throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, name);
+            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
             typed = typed.field(field, at);

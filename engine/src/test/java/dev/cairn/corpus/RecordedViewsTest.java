@@ -58,16 +58,7 @@ class RecordedViewsTest {
         assertThat(steps(recording))
                 .filteredOn(step ->
                         !step.accepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
-                .allSatisfy(step -> {
-                    String detail = step.error().substring(step.error().indexOf("Detail message: ") + 16);
-                    boolean ofParser =
-                            detail.startsWith("Unexpected input") || detail.startsWith("No viable statement");
-                    if (ofParser) {
-                        assertThat(problem(step.sql())).isNotEqualTo("none");
-                    } else {
-                        assertThat(problem(step.sql()) + ".").isEqualTo(detail);
-                    }
-                });
+                .allSatisfy(step -> assertThat(problem(step.sql())).isNotEqualTo("none"));
     }
 
     @ParameterizedTest

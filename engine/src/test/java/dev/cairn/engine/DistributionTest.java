@@ -125,7 +125,7 @@ class DistributionTest {
         assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
         assertThat(lake.ruleOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
-                .isEqualTo("PropertyRule.COLOCATION_UNSUPPORTED");
+                .isEqualTo("CommonRule.UNSUPPORTED");
     }
 
     @Test
@@ -133,6 +133,6 @@ class DistributionTest {
         assertThat(client.ruleOf("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
                 .isEqualTo("PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION");
         assertThat(client.ruleOf("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
-                .isEqualTo("PropertyRule.COLOCATION_UNSUPPORTED");
+                .isEqualTo("CommonRule.UNSUPPORTED");
     }
 }

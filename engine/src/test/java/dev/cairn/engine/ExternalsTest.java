@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
@@ -60,7 +60,7 @@ class ExternalsTest {
     @Test
     void unknownColumnsAreAllowedOnlyInOpenExternalObjects() {
         assertThat(catchThrowableOfType(Refusal.class, () -> send("CREATE VIEW v AS SELECT nope FROM crm.customer")))
-                .returns(Optional.of(QueryRule.COLUMN_NOT_FOUND), Refusal::rule);
+                .returns(Optional.of(TypeRule.COLUMN_NOT_FOUND), Refusal::rule);
         send("CREATE VIEW v AS SELECT nope FROM crm.anything");
         assertThat(shop().view("v")).isPresent();
     }

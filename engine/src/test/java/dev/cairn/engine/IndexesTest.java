@@ -64,7 +64,7 @@ class IndexesTest {
         client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.property("a", "replicated_storage")).isEqualTo("false");
         assertThat(Client.of(Client.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
-                .isEqualTo("TableRule.GIN_IS_REPLICATED");
+                .isEqualTo("CommonRule.UNSUPPORTED");
     }
 
     @Test

@@ -116,7 +116,7 @@ class OlderServersTest {
         String merged = view("SELECT k FROM a JOIN o USING (k)");
         String qualified = view("SELECT o.k FROM a JOIN o USING (k)");
         newest.execute(merged);
-        assertThat(newest.ruleOf(qualified)).contains("QueryRule.COLUMN_NOT_FOUND");
+        assertThat(newest.ruleOf(qualified)).contains("TypeRule.COLUMN_NOT_FOUND");
         assertThat(old.ruleOf(merged)).isEqualTo("SourceRule.COLUMN_AMBIGUOUS");
         old.execute(qualified);
         assertThat(columns(old)).containsExactly("k bigint");

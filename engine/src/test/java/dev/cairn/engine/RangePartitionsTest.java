@@ -76,8 +76,8 @@ class RangePartitionsTest {
             RANGE(nope) ()                                                                                               | CommonRule.NOT_FOUND
             RANGE(d, d) ()                                                                                               | CommonRule.REPEATED
             RANGE(f) ()                                                                                                  | PartitionRule.COLUMN_TYPE
-            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | PartitionRule.TYPE_UNSUPPORTED
-            RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.DATE_FORMAT
+            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | CommonRule.UNSUPPORTED
+            RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.LITERAL_FORMAT
             RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | PartitionRule.LOWER_NOT_BELOW_UPPER
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | PartitionRule.NAME_REPEATED
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | PartitionRule.BATCH_MIXED
@@ -85,7 +85,7 @@ class RangePartitionsTest {
             RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | ServerError.INCORRECT_PARTITION_NAME
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | CommonRule.NOT_POSITIVE
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | PropertyRule.UNKNOWN_PROPERTIES
-            RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | PartitionRule.BATCH_OF_SEVERAL_COLUMNS
+            RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | CommonRule.UNSUPPORTED
             RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_TYPE
             """)
     void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
@@ -125,10 +125,10 @@ class RangePartitionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(str2date(s, '%Y-%m')) ()    | ColumnRule.STR2DATE_NOT_STRICT
-            RANGE(substr(s, 1, 4)) ()         | PartitionRule.TYPE_UNSUPPORTED
+            RANGE(substr(s, 1, 4)) ()         | CommonRule.UNSUPPORTED
             RANGE(from_unixtime(d)) ()        | ColumnRule.PARTITION_TYPE_OF_FUNCTION
             str2date(s, '%Y-%m-%d')           | PartitionRule.EXPRESSION_FUNCTION
-            time_slice(s, interval 1 day)     | PartitionRule.TYPE_UNSUPPORTED
+            time_slice(s, interval 1 day)     | CommonRule.UNSUPPORTED
             date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_OF_FUNCTION
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {

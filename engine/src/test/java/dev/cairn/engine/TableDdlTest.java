@@ -31,12 +31,12 @@ class TableDdlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        CREATE TABLE a (k INT) ENGINE=innodb                 | TableRule.UNKNOWN_ENGINE
+        CREATE TABLE a (k INT) ENGINE=innodb                 | CommonRule.NOT_FOUND
         CREATE TABLE a (k INT) CHARSET latin1                | ColumnRule.CHARSET_UNSUPPORTED
-        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | TableRule.TEMPORARY_TABLE_ENGINE
-        CREATE EXTERNAL TABLE a (k INT)                      | TableRule.FOREIGN_PROPERTIES_MISSING
-        CREATE TABLE a (k INT, v TIME)                       | TableRule.COLUMN_TYPE_UNSUPPORTED
-        CREATE TABLE a (k INT, v ARRAY<TIME>)                | TableRule.COLUMN_TYPE_UNSUPPORTED
+        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | CommonRule.ONLY_FOR
+        CREATE EXTERNAL TABLE a (k INT)                      | CommonRule.REQUIRES
+        CREATE TABLE a (k INT, v TIME)                       | ColumnRule.INVALID_TYPE
+        CREATE TABLE a (k INT, v ARRAY<TIME>)                | ColumnRule.INVALID_TYPE
         CREATE TABLE a (k BIGINT, l BIGINT AUTO_INCREMENT, m BIGINT AUTO_INCREMENT) | TableRule.SEVERAL_AUTO_INCREMENTS
         CREATE TABLE a (k INT, l INT AUTO_INCREMENT)         | TableRule.AUTO_INCREMENT_NOT_BIGINT
         CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | CommonRule.NOT_FOUND
@@ -105,7 +105,7 @@ class TableDdlTest {
         TRUNCATE TABLE nope                              | NameRule.TABLE_NOT_FOUND
         TRUNCATE TABLE nope.a                            | ServerError.UNKNOWN_DATABASE
         TRUNCATE TABLE a PARTITION (p9)                  | CommonRule.NOT_FOUND
-        TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED
+        TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | CommonRule.UNSUPPORTED
         TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | CommonRule.REPEATED
         """)
     void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {

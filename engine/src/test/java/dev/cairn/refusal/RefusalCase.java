@@ -27,11 +27,12 @@ import java.util.regex.Pattern;
 /**
  * A statement that a server refuses because of one rule.
  *
+ * @param words a part of the refusal's text, for a rule that many statements break; empty if the rule tells enough
  * @param server the server in words, such as {@code 3.5 shared-data}; {@code seed} for a declaration of rows; empty for the
  *     usual one
  * @param before the statements that the server accepts first
  */
-public record RefusalCase(String rule, String server, List<String> before, String statement) {
+public record RefusalCase(String rule, String words, String server, List<String> before, String statement) {
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d+) times: ([^}]*)}");
 
     /** The statement with its repetitions, as {@code {3 times: c#, }} for three columns. */
@@ -127,7 +128,10 @@ public record RefusalCase(String rule, String server, List<String> before, Strin
         }
     }
 
-    /** Reads a file of cases: a comment line names the rule, and statements end with a semicolon at the end of a line. */
+    /**
+     * Reads a file of cases: a comment line names the rule, the server after {@code on}, and words of the text after a
+     * colon; statements end with a semicolon at the end of a line.
+     */
     public static List<RefusalCase> read(String text) {
         List<RefusalCase> cases = new ArrayList<>();
         for (String part : text.split("(?m)^-- ", -1)) {
@@ -135,11 +139,13 @@ public record RefusalCase(String rule, String server, List<String> before, Strin
                 continue;
             }
             int end = part.indexOf('\n');
-            String[] title = part.substring(0, end).strip().split(" (on|as) ", 2);
+            String[] title = part.substring(0, end).strip().split(": ", 2);
+            String[] rule = title[0].split(" (on|as) ", 2);
             List<String> statements = statements(part.substring(end));
             cases.add(new RefusalCase(
-                    title[0],
+                    rule[0],
                     title.length == 1 ? "" : title[1],
+                    rule.length == 1 ? "" : rule[1],
                     statements.subList(0, statements.size() - 1),
                     statements.get(statements.size() - 1)));
         }

@@ -25,7 +25,9 @@ class RefusalReasonsTest {
         """)
     void theTextNamesTheReason(String statement, String words) throws IOException {
         List<String> given = RefusalCase.statements(RefusalRooms.text("given"));
-        assertThat(new RefusalCase("", "", List.of(), statement).refusal(given).map(Refusal::detail))
+        assertThat(new RefusalCase("", "", "", List.of(), statement)
+                        .refusal(given)
+                        .map(Refusal::detail))
                 .hasValueSatisfying(text -> assertThat(text).contains(words));
     }
 }

@@ -91,14 +91,14 @@ class AlterTableParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "ADD COLUMN c BIGINT AUTO_INCREMENT | Column 'c' can not be AUTO_INCREMENT when ADD COLUMN",
-                "MODIFY COLUMN c BIGINT AUTO_INCREMENT | Column 'c' can not be AUTO_INCREMENT when MODIFY COLUMN",
-                "ADD COLUMN c BIGINT AS a AFTER b | AFTER can not be set when ADD GENERATED COLUMN",
-                "ADD COLUMN c BIGINT AS a TO r | rollupName can not be set when ADD GENERATED COLUMN",
-                "ADD COLUMN c BIGINT AS a PROPERTIES('a'='b') | properties can not be set when ADD GENERATED COLUMN",
-                "MODIFY COLUMN c BIGINT AS a FIRST | columnPosition can not be set when MODIFY GENERATED COLUMN",
+                "ADD COLUMN c BIGINT AUTO_INCREMENT | ADD COLUMN does not support AUTO_INCREMENT",
+                "MODIFY COLUMN c BIGINT AUTO_INCREMENT | MODIFY COLUMN does not support AUTO_INCREMENT",
+                "ADD COLUMN c BIGINT AS a AFTER b | ADD COLUMN of a generated column does not support AFTER",
+                "ADD COLUMN c BIGINT AS a TO r | ADD COLUMN of a generated column does not support rollupName",
+                "ADD COLUMN c BIGINT AS a PROPERTIES('a'='b') | ADD COLUMN of a generated column does not support properties",
+                "MODIFY COLUMN c BIGINT AS a FIRST | MODIFY COLUMN of a generated column does not support columnPosition",
             })
-    void syntaxErrorsHaveTheMessagesOfTheServer(String text, String problem) {
+    void syntaxErrorsNameTheMistake(String text, String problem) {
         assertThat(Problem.of(() -> clauses(text))).isEqualTo(problem);
     }
 }

@@ -246,8 +246,8 @@ class CreateTableParsingTest {
             quoteCharacter = '~',
             value = {
                 "a BIGINT NULL AUTO_INCREMENT | AUTO_INCREMENT column a must be NOT NULL",
-                "a BIGINT NOT NULL AS (b) | NOT NULL can not be set when declaring GENERATED COLUMN",
-                "a BIGINT KEY AS (b) | KEY can not be set when declaring GENERATED COLUMN",
+                "a BIGINT NOT NULL AS (b) | A generated column does not support NOT NULL",
+                "a BIGINT KEY AS (b) | A generated column does not support KEY",
                 "a avg(bigint) NOT NULL | Agg state column a must be nullable column",
                 "a sum(decimal) | AggStateType function sum with input DECIMAL64(10,0) has wildcard decimal",
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
@@ -261,9 +261,9 @@ class CreateTableParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "(a) (PARTITION p VALUES IN ('1')) | Does not support creating partitions in advance",
-                "RANGE(date_trunc('day', a)) () | Unsupported expr 'date_trunc('day', a)' in PARTITION BY clause",
-                "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | Unsupported expr 'a' in RANGE DESC clause",
+                "(a) (PARTITION p VALUES IN ('1')) | Automatic partitioning does not support partitions in advance",
+                "RANGE(date_trunc('day', a)) () | PARTITION BY does not support date_trunc('day', a)",
+                "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | EVERY does not support a",
             })
     void anInvalidPartitioningIsRefusedByTheParser(String clause, String problem) {
         assertThat(Problem.of(() -> partitioning(clause))).isEqualTo(problem);

@@ -83,10 +83,10 @@ class ExpressionParsingTest {
             value = {
                 "date_add(a) | Incorrect number of arguments in expr 'date_add'",
                 "time_slice(a) | Incorrect number of arguments in expr 'time_slice'",
-                "time_slice(a, INTERVAL 1 DAY, b) | Incorrect type/value of arguments in expr 'time_slice'",
+                "time_slice(a, INTERVAL 1 DAY, b) | Incorrect type or value of arguments in expr 'time_slice'",
                 "isnull(a, b) | Incorrect number of arguments in expr 'isnull'",
                 "map(1) | Incorrect number of arguments in expr 'map'",
-                "a[1:2] | Unsupported expr 'array slice'",
+                "a[1:2] | A subscript does not support slices",
                 "x'0' | Binary literal can only contain hexadecimal digits and an even number of digits",
                 "DATE '2023-02-29' | Invalid date literal 2023-02-29",
                 "DATETIME '2023-01-01 25:00:00' | Invalid date literal 2023-01-01 25:00:00",
@@ -94,7 +94,7 @@ class ExpressionParsingTest {
                         + "Invalid numeric literal "
                         + "99999999999999999999999999999999999999999999999999999999999999999999999999999",
             })
-    void errorsOfTheParserHaveTheMessagesOfTheServer(String text, String problem) {
+    void errorsOfTheParserNameTheMistake(String text, String problem) {
         assertThat(Problem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
     }
 

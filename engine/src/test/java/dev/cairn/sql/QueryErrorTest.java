@@ -37,8 +37,8 @@ class QueryErrorTest {
                 "SELECT row_number() FROM t | Unexpected input 'FROM', expected OVER",
                 "SELECT (1, 2) FROM t | Unexpected input 'FROM', expected IN and a query",
                 "SELECT * FROM DUAL | No tables used",
-                "SELECT 1 LIMIT ? | using parameter(?) as limit or offset not supported",
-                "SELECT count(DISTINCT a) FILTER (WHERE b) FROM t | Aggregation filter does not support COUNT DISTINCT",
+                "SELECT 1 LIMIT ? | LIMIT does not support parameters",
+                "SELECT count(DISTINCT a) FILTER (WHERE b) FROM t | FILTER does not support COUNT DISTINCT",
                 "SELECT array_agg(a ORDER BY 2) FROM t | ORDER BY position 2 is not in array_agg output list",
                 "SELECT * FROM t PIVOT (sum(a) FOR b IN ((1, 2))) | Value count in PIVOT 1 must match number of FOR"
                         + " columns 2",

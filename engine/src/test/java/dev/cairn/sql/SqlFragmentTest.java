@@ -49,15 +49,15 @@ class SqlFragmentTest {
     }
 
     @Test
-    void invalidFragmentsAreRefusedInTheServersWords() {
+    void invalidFragmentsAreRefused() {
         assertThatThrownBy(() -> read("map<json, int>", SqlFragment::type))
                 .hasMessageContaining("for map's key, which should be base types");
         assertThatThrownBy(() -> read("abs(v)", SqlFragment::rangeExpression))
-                .hasMessageContaining("Unsupported expr 'abs(v)' in PARTITION BY clause");
+                .hasMessageContaining("PARTITION BY does not support abs(v)");
         assertThatThrownBy(() -> read("abs(v)", SqlFragment::materializedPartitionItem))
-                .hasMessageContaining("Unsupported expr 'abs(v)' in PARTITION BY clause");
+                .hasMessageContaining("PARTITION BY does not support abs(v)");
         assertThatThrownBy(() -> read("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::refresh))
-                .hasMessageContaining("'Refresh interval unit' cannot support 'MONTH'");
+                .hasMessageContaining("A refresh interval does not support MONTH");
     }
 
     @Test

@@ -52,7 +52,7 @@ class TypeParsingTest {
             value = {
                 "MAP<ARRAY<INT>,INT> | Unsupported type specification: 'ARRAY<INT>' for map's key, which should be"
                         + " base types",
-                "STRUCT<a INT, A INT> | struct contains duplicate subfield name: a",
+                "STRUCT<a INT, A INT> | Duplicate struct field 'a'",
                 "MAP<JSON,INT> | Unsupported type specification: 'JSON' for map's key, which should be base types",
                 "DATETIME(6) | Unexpected input '(', expected the end",
                 "STRUCT<a INT COMMENT 'x'> | Unexpected input 'COMMENT', expected '(', ',' or '>'",

@@ -2,30 +2,26 @@
 SELECT id IN (1, (SELECT max(id) FROM orders)) FROM orders;
 -- CANNOT_CAST
 INSERT INTO orders (id, day) VALUES (bitmap_empty(), '2025-01-01');
+-- CANNOT_CAST
+SELECT cast(users AS INT) FROM visit;
+-- CANNOT_CAST
+CREATE TABLE t (a INT, b ARRAY<INT> DEFAULT map{1: 2}) DISTRIBUTED BY HASH(a);
 -- INVALID_NUMBER
 INSERT INTO visit (page, hits) VALUES ('x', 1);
--- GROUPING_WITHOUT_ARGUMENT
-SELECT grouping() FROM orders GROUP BY ROLLUP (id);
 -- NO_WINDOW_FUNCTION
 SELECT abs(id) OVER (ORDER BY id) FROM orders;
 -- LAMBDA_FORM
 SELECT array_map(x -> x, y -> y, [1]);
--- INVALID_CAST
-SELECT cast(users AS INT) FROM visit;
 -- NO_MATCHING_OPERATOR
 SELECT city BITSHIFTLEFT city FROM orders;
 -- NO_LAMBDA
 SELECT array_map(tags, tags) FROM account;
 -- LAMBDA_INPUT
 SELECT array_map(x -> x, 1);
--- MAP_KEY_TYPE
-SELECT map{[1]: 2};
 -- SUBSCRIPT
 SELECT tags[users] FROM account, visit;
 -- NOT_SUBSCRIPTABLE
 SELECT id[1] FROM account;
--- NOT_A_STRUCT
-SELECT (id + 1).city FROM account;
 -- UNKNOWN_STRUCT_FIELD
 SELECT row(1, 2).nope;
 -- NOT_BOOLEAN
@@ -34,19 +30,11 @@ SELECT tags AND true FROM account;
 SELECT users + 1 FROM visit;
 -- IN_SUBQUERY_COLUMN_COUNT
 SELECT 1 FROM orders WHERE (id, city) IN (SELECT id FROM account);
--- IN_OF_NESTED_TYPE
-SELECT 1 FROM account WHERE (id, doc) IN (SELECT id, doc FROM account);
--- MATCH_OPERAND
-SELECT id FROM orders WHERE id MATCH 'x';
--- LIKE_OPERAND_NOT_TEXT
-SELECT to_binary('a') LIKE 'x';
 -- INVALID_REGULAR_EXPRESSION
 SELECT id FROM orders WHERE city REGEXP '(';
 -- DISTINCT_IN_WINDOW_FUNCTION
 SELECT sum(DISTINCT id) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) FROM orders;
 -- WINDOW_CLAUSE_CONSTANT
 SELECT max(id) OVER (PARTITION BY 1) FROM orders;
--- WINDOW_DEFAULT_TYPE
-SELECT lead(id, 1, day) OVER (ORDER BY id) FROM orders;
 -- WINDOW_FRAME
 SELECT sum(id) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders;

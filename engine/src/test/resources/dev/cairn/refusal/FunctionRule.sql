@@ -2,12 +2,14 @@
 SELECT session_number(id, 1) FROM orders;
 -- ARGUMENT
 SELECT percentile_disc(price, -0.5) FROM orders;
--- WINDOW_FUNCTION_OF_TYPE
-SELECT first_value(users) OVER (PARTITION BY page) FROM visit;
+-- ARGUMENT
+SELECT * FROM orders PIVOT (group_concat(city) FOR id IN (1));
+-- ARGUMENT
+SELECT grouping() FROM orders GROUP BY ROLLUP (id);
+-- ARGUMENT
+SELECT lead(id, 1, day) OVER (ORDER BY id) FROM orders;
 -- STATE_FUNCTION
 CREATE TABLE t (a INT, b abs(INT)) AGGREGATE KEY(a) DISTRIBUTED BY HASH(a);
--- ARGUMENT_COUNT
-SELECT * FROM orders PIVOT (group_concat(city) FOR id IN (1));
 -- NO_MATCHING_FUNCTION
 SELECT abs('a', 'b');
 -- TABLE_FUNCTION_IN_EXPRESSION

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -10,11 +11,11 @@ import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.state.WrittenPartitions;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.row.RowRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -130,7 +131,7 @@ final class LoadedRows {
 
     private void requireOthers(Map<Column, String> values) {
         if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY);
+            throw Refusal.execution(Span.NONE, CommonRule.ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
         }
         for (Column column : table.columns()) {
             boolean required = column.defaultValue() == null
@@ -138,7 +139,7 @@ final class LoadedRows {
                     && !column.autoIncrement()
                     && column.generated() == null;
             if (required && !mapping.partial() && !values.containsKey(column)) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.LOADED_COLUMN_WITHOUT_DEFAULT, column.name());
+                throw Refusal.execution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
         }
     }

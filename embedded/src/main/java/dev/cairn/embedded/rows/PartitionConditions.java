@@ -139,7 +139,8 @@ record PartitionConditions(Table table, Translation translation) {
     private Value calculated(Partitioning.RangeBy by) {
         Type type = new RangeExpression(by.by()).ownType();
         if (type == null || by.automatic()) {
-            throw Refusal.analysis(by.by().span(), EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED, Sql.render(by.by()));
+            throw Refusal.analysis(
+                    by.by().span(), EmbeddedRule.UNSUPPORTED, "the partition condition " + Sql.render(by.by()));
         }
         return new Value(translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), type), type);
     }

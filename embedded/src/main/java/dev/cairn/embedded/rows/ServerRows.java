@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -20,7 +21,6 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StateListener;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
@@ -266,7 +266,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTable table = tables(storage, context).of(database, object);
         OptionalLong current = storage.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
+            throw Refusal.execution(
+                    Span.NONE, CommonRule.OUT_OF_RANGE, "AUTO_INCREMENT", "greater than " + current.getAsLong(), next);
         }
         storage.store().setCounter(table, next);
     }

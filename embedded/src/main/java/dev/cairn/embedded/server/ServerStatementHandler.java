@@ -270,7 +270,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private static Refusal unknown(Statement.Opaque statement) {
         String tokens = String.join(" ", statement.keywords());
-        return Refusal.analysis(statement.span(), EmbeddedRule.STATEMENT_UNSUPPORTED, tokens);
+        return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
 
     private Answer set(String text) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -22,7 +23,6 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 
@@ -84,7 +84,7 @@ public final class StreamLoads {
         if (object instanceof DatabaseObject.OfTable of) {
             return of.table();
         }
-        throw Refusal.execution(Span.NONE, EmbeddedRule.LOAD_INTO_OTHER_OBJECT, object.kind());
+        throw Refusal.execution(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
     }
 
     private static DatabaseObject object(ClusterState state, String database, String table) {

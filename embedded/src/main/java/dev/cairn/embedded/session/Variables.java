@@ -1,7 +1,7 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;
@@ -66,7 +66,8 @@ public final class Variables {
     Variable variable(String name) {
         Variable variable = byName.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_VARIABLE, name, similar(name));
+            throw Refusal.execution(
+                    Span.NONE, ServerError.UNKNOWN_VARIABLE, name, ", the most similar variables are " + similar(name));
         }
         return variable;
     }

@@ -1,8 +1,10 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
@@ -81,7 +83,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
                 .filter(name -> tokens.at(name.substring("SHOW ".length()).split(" ", -1)))
                 .findFirst()
                 .map(this::start)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.SHOW_UNSUPPORTED, text.strip()));
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + text.strip() + "'"));
     }
 
     private Listing start(String name) {
@@ -118,7 +120,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
                 snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object.kind() == ObjectKind.VIEW) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.NOT_OLAP, table);
+            throw Refusal.analysis(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         table(object).ifPresent(of -> of.rollups().stream().map(Rollup::name).forEach(indexes::add));
@@ -323,7 +325,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         Load load = snapshot.state().loads().all().stream()
                 .filter(one -> one.id() == id && one.database().equals(database))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_UNKNOWN, id));
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
         Listing listing = start("SHOW PROC /transactions/{}/{}");
         addTransaction(listing, load);
         return listing;
@@ -349,7 +351,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     }
 
     private static Refusal unknown(String path) {
-        return Refusal.analysis(Span.NONE, EmbeddedRule.PROC_PATH_UNKNOWN, path);
+        return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
     }
 
     private String database(String id, String path) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
@@ -8,7 +9,6 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -352,12 +352,16 @@ final class CallTranslation {
         Type element = ((Type.Array) array.type()).element();
         expressions.parameters(lambda, List.of(new Value(next, element), new Value(other, element)));
         if (!isComparator(lambda)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_ARGUMENTS);
+            throw Refusal.analysis(
+                    Span.NONE,
+                    ExpressionRule.LAMBDA_FORM,
+                    "a comparator depends on both of its arguments, and on nothing else");
         }
         Value comparison = expressions.of(lambda.body());
         PrimitiveType result = PrimitiveType.of(comparison.type());
         if (result != PrimitiveType.BOOLEAN && !result.isNumeric()) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.COMPARATOR_RESULT);
+            throw Refusal.analysis(
+                    Span.NONE, ExpressionRule.LAMBDA_FORM, "the result of a comparator must be a boolean or a number");
         }
         String precedes = "coalesce("
                 + (result == PrimitiveType.BOOLEAN

@@ -20,12 +20,14 @@ GRANT SELECT ON TABLE nope TO USER 'root';
 GRANT SELECT ON TABLE t TO USER 'nobody';
 -- ROLE_NOT_FOUND
 GRANT nope TO USER 'root';
--- SHOW_UNSUPPORTED
+-- UNSUPPORTED: 'SHOW STATS META'
 SHOW STATS META;
--- NOT_OLAP
-SHOW DATA FROM w;
--- PROC_PATH_UNKNOWN
+-- UNSUPPORTED: SHOW PROC '/nope'
 SHOW PROC '/nope';
+-- UNSUPPORTED: 'ANALYZE TABLE' statements
+ANALYZE TABLE t;
+-- UNSUPPORTED: queries with
+SELECT * FROM FILES("path" = "file:///tmp/x", "format" = "csv");
 -- SHOWN_TABLE_NOT_FOUND
 SHOW PARTITIONS FROM nope;
 -- HINT_INVALID
@@ -33,31 +35,18 @@ SELECT /*+ SET_USER_VARIABLE(@a = FROM) */ 1;
 -- HINTED_VARIABLE_EXISTS
 SET @a = 1;
 SELECT /*+ SET_USER_VARIABLE(@a = 2) */ @a;
--- COMPARATOR_ARGUMENTS
-SELECT array_sort([2, 1], (x, y) -> x < 2);
--- COMPARATOR_RESULT
-SELECT array_sort([2, 1], (x, y) -> concat(x, y));
 -- CALCULATION_FAILED
 SELECT ceil(1e30);
 -- TIMEOUT
 SET query_timeout = 1;
 SELECT count(*) FROM TABLE(generate_series(1, 1000000)) a, TABLE(generate_series(1, 1000000)) b WHERE a.generate_series % 7 = b.generate_series % 11;
--- AUTO_INCREMENT_TOO_SMALL
-INSERT INTO n (v) VALUES (1);
-ALTER TABLE n AUTO_INCREMENT = 1;
--- STATEMENT_UNSUPPORTED
-ANALYZE TABLE t;
 -- NOT_A_TABLE
 INSERT INTO FILES("path" = "file:///tmp/x", "format" = "csv") SELECT 1;
--- TRANSACTION_UNKNOWN
-SHOW TRANSACTION WHERE ID = 1;
 -- TRANSACTION_LABEL_USED
 INSERT INTO t WITH LABEL one VALUES (1, 'a');
 INSERT INTO t WITH LABEL one VALUES (1, 'a');
 -- FUNCTION_UNSUPPORTED
 SELECT tokenize('english', 'a');
--- QUERY_UNSUPPORTED
-SELECT * FROM FILES("path" = "file:///tmp/x", "format" = "csv");
 -- UNKNOWN_PARTITION
 CREATE TABLE s (d DATETIME NOT NULL) PARTITION BY time_slice(d, INTERVAL 7 DAY) DISTRIBUTED BY HASH(d);
 SELECT * FROM s PARTITION (p20250101);
@@ -66,8 +55,6 @@ SELECT next_day('2025-01-01', 'Mond');
 -- ROWS_FILTERED
 INSERT INTO t VALUES (NULL, 'a');
 INSERT INTO p SELECT k, 1 FROM t;
--- UNKNOWN_VARIABLE
-SET nope = 1;
 -- VARIABLE_VALUE
 SET enable_profile = 'maybe';
 -- VARIABLE_TYPE
@@ -95,3 +82,16 @@ CREATE USER 'bob' IDENTIFIED BY PASSWORD 'nope';
 SELECT * FROM t;
 -- PLAN_UNSUPPORTED
 EXPLAIN SELECT k FROM t;
+-- CommonRule.NOT_A: 'w' is not an OLAP table
+SHOW DATA FROM w;
+-- ExpressionRule.LAMBDA_FORM: depends on both of its arguments
+SELECT array_sort([2, 1], (x, y) -> x < 2);
+-- ExpressionRule.LAMBDA_FORM: a boolean or a number
+SELECT array_sort([2, 1], (x, y) -> concat(x, y));
+-- CommonRule.OUT_OF_RANGE: AUTO_INCREMENT must be greater than
+INSERT INTO n (v) VALUES (1);
+ALTER TABLE n AUTO_INCREMENT = 1;
+-- CommonRule.NOT_FOUND: The transaction '1'
+SHOW TRANSACTION WHERE ID = 1;
+-- ServerError.UNKNOWN_VARIABLE
+SET nope = 1;

@@ -29,7 +29,7 @@ final class ArithmeticTyping {
         Type other = asNumber(right);
         Type operand = operand(operator, one, other);
         if (operand == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.INVALID_CAST, "a function type", "INVALID_TYPE", "");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
         boolean shift = isShift(operator);
         requireCast(place, left, one, operand);

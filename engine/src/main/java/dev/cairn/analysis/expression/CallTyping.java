@@ -99,7 +99,7 @@ final class CallTyping {
     /** A grouping function, whose arguments may have any type. */
     private ExpressionType grouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw Refusal.at(call, ExpressionRule.GROUPING_WITHOUT_ARGUMENT);
+            throw Refusal.at(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
         }
         typing.of(call.arguments());
         return ExpressionType.nullable(TypeConstants.BIGINT, null);

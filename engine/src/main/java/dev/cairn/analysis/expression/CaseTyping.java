@@ -106,10 +106,10 @@ final class CaseTyping {
             if (next == null) {
                 throw Refusal.analysis(
                         Span.NONE,
-                        ExpressionRule.INVALID_CAST,
+                        ExpressionRule.CANNOT_CAST,
+                        "CASE",
                         TypeText.named(type),
-                        TypeText.named(types.get(i - 1)),
-                        "CASE");
+                        TypeText.named(types.get(i - 1)));
             }
             common = next;
             unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
@@ -123,7 +123,7 @@ final class CaseTyping {
     private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
         for (Type type : types) {
             if (!Casts.isPossible(type, to)) {
-                throw Refusal.at(choice, ExpressionRule.INVALID_CAST, TypeText.shown(type), TypeText.shown(to), side);
+                throw Refusal.at(choice, ExpressionRule.CANNOT_CAST, side, TypeText.shown(type), TypeText.shown(to));
             }
         }
     }

@@ -319,10 +319,10 @@ public final class ExpressionTyping {
         if (!Casts.isPossible(value.type(), target)) {
             throw Refusal.at(
                     cast,
-                    ExpressionRule.INVALID_CAST,
+                    ExpressionRule.CANNOT_CAST,
+                    text.plain(cast.value()),
                     TypeText.shown(value.type()),
-                    TypeText.shown(target),
-                    text.plain(cast.value()));
+                    TypeText.shown(target));
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
         return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));

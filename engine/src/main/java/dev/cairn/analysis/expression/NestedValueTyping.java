@@ -14,6 +14,8 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
@@ -108,7 +110,7 @@ final class NestedValueTyping {
         }
         Type key = CommonTypes.of(keyTypes);
         if (!PrimitiveType.of(key).canBeMapKey()) {
-            throw Refusal.at(map, ExpressionRule.MAP_KEY_TYPE, TypeText.named(key));
+            throw Refusal.at(map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeText.named(key));
         }
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)), null);
     }
@@ -158,7 +160,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Struct struct)) {
-            throw Refusal.at(access.base(), ExpressionRule.NOT_A_STRUCT, text.quoted(access.base()));
+            throw Refusal.at(access.base(), CommonRule.NOT_A, text.plain(access.base()), "a struct");
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {

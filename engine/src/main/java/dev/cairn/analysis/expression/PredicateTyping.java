@@ -8,6 +8,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -206,7 +207,7 @@ final class PredicateTyping {
     private static Type requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
         if (tuple) {
             if (isDocument(value) || isDocument(column)) {
-                throw Refusal.analysis(Span.NONE, ExpressionRule.IN_OF_NESTED_TYPE);
+                throw Refusal.analysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
             if (!Casts.isPossible(value, column)) {
                 throw Refusal.analysis(
@@ -223,7 +224,7 @@ final class PredicateTyping {
                     in, ExpressionRule.PREDICATE_TYPES, "IN", TypeText.shown(value) + " and " + TypeText.shown(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw Refusal.at(in.value(), ExpressionRule.IN_OF_NESTED_TYPE);
+            throw Refusal.at(in.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
         return common;
     }
@@ -270,21 +271,20 @@ final class PredicateTyping {
         Type value = typed.type();
         typing.of(match.pattern());
         if (value != null && !isText(value)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "left", "a text");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
         }
         if (!(match.value().unwrapped() instanceof Expression.Reference)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "left", "a column");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a column on the left");
         }
         if (!(match.pattern().unwrapped() instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_OPERAND, "right", "a text literal");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text literal on the right");
         }
         return nullable(typed.cause());
     }
 
     private void requireText(Expression.Like like, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
-            throw Refusal.at(
-                    like, ExpressionRule.LIKE_OPERAND_NOT_TEXT, side, ExpressionText.operator(like), text.plain(like));
+            throw Refusal.at(like, CommonRule.REQUIRES, ExpressionText.operator(like), "a text on the " + side);
         }
     }
 

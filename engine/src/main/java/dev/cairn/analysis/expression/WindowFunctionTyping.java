@@ -5,6 +5,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.Kind;
+import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
@@ -138,7 +139,8 @@ final class WindowFunctionTyping {
         boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
         boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.WINDOW_DEFAULT_TYPE, TypeText.named(type));
+            throw Refusal.analysis(
+                    Span.NONE, FunctionRule.ARGUMENT, "LEAD or LAG", "a default of the type " + TypeText.named(type));
         }
     }
 

@@ -165,7 +165,7 @@ final class AggregateFunctions implements FunctionFamily {
         call.requireArguments(1);
         int values = call.count() - call.orderings();
         if (values < 2) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument before ORDER BY");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
         if (call.distinct() && !call.isConstant(values - 1)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator beside DISTINCT");
@@ -266,7 +266,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkIntersection(Invocation call) {
         if (call.count() <= 2) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "at least three arguments");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
             throw Refusal.at(
@@ -331,7 +331,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkPercentile(Invocation call) {
-        require(call.count() == 2, FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
+        require(call.count() == 2, FunctionRule.ARGUMENT, call.name(), "two arguments");
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
         }

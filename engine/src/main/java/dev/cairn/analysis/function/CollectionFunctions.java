@@ -193,7 +193,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFields(Invocation call) {
         call.requireArguments(2);
         if (call.count() % 2 != 0) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "pairs of names and values");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "pairs of names and values");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < call.count(); i += 2) {
@@ -230,7 +230,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     static void requireArray(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument");
         }
         if (!isArrayOrNull(call.type(0))) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
@@ -257,7 +257,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void requireTwoArrays(Invocation call) {
         if (call.count() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         requireArrays(call);
     }
@@ -290,8 +290,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFilter(Invocation call) {
         boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.count() != 2) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT_COUNT, call.name(), "another number of arguments than " + call.count());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.count());
         }
         boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!fits && !call.type(0).equals(TypeConstants.NULL)) {
@@ -305,7 +304,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkMatch(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "an array");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array");
         }
         requireBooleans(call, 0, "'s input");
     }
@@ -323,7 +322,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkSort(Invocation call) {
         if (call.count() < 2) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "at least two arguments");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least two arguments");
         }
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
@@ -356,7 +355,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkSeries(Invocation call) {
         if (call.count() < 1 || call.count() > 4) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, call.name(), "another number of arguments");
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
         }
         if (isSeriesOfDates(call)) {
             checkStep(call);
@@ -368,7 +367,7 @@ final class CollectionFunctions implements FunctionFamily {
         for (int i = 0; i < call.count(); i++) {
             if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
                 throw Refusal.analysis(
-                        Span.NONE, FunctionRule.ARGUMENT_COUNT, call.name(), "all three arguments for columns");
+                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "all three arguments for columns");
             }
             if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
                 throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "integers");

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Type;
@@ -105,13 +106,13 @@ public record FunctionResolution(Invocation call) {
         boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.count(); i++) {
             if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "bitmap");
+                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
             }
             if (!allowed && call.type(i).equals(TypeConstants.HLL)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "hll");
+                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
             }
             if (call.type(i).equals(TypeConstants.PERCENTILE)) {
-                throw Refusal.at(call.argument(i), FunctionRule.WINDOW_FUNCTION_OF_TYPE, "percentile");
+                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "percentile");
             }
         }
     }

@@ -6,9 +6,7 @@ import dev.cairn.sql.token.RefusalRule;
 public enum FunctionRule implements RefusalRule {
     WINDOW_FUNCTION_WITHOUT_OVER("%s only used in analytic function"),
     ARGUMENT("%s needs %s"),
-    WINDOW_FUNCTION_OF_TYPE("This window function does not support the type %s"),
     STATE_FUNCTION("%s %s"),
-    ARGUMENT_COUNT("%s needs %s"),
     NO_MATCHING_FUNCTION("No matching function with signature: %s(%s)"),
     TABLE_FUNCTION_IN_EXPRESSION("Table function cannot be used in expression"),
     DATE_TRUNC_UNIT_NOT_CONSTANT("date_trunc requires first parameter must be a string constant"),

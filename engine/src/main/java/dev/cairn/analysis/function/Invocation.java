@@ -80,8 +80,7 @@ public record Invocation(
     /** Refuses a call with fewer arguments. */
     void requireArguments(int least) {
         if (count() < least) {
-            throw refusal(
-                    FunctionRule.ARGUMENT_COUNT, name, "at least " + least + (least == 1 ? " argument" : " arguments"));
+            throw refusal(FunctionRule.ARGUMENT, name, "at least " + least + (least == 1 ? " argument" : " arguments"));
         }
     }
 

@@ -399,7 +399,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkRole(Invocation call) {
         if (call.count() != 1) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, "is_role_in_session", "one argument");
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "a constant argument");
@@ -506,7 +506,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void requireCandidates(Invocation call) {
         if (call.count() < 2) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT_COUNT, "field", "at least two arguments");
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
         }
     }
 

@@ -117,7 +117,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkCount(Invocation call) {
         if (call.count() > 1 && !call.distinct()) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, "COUNT of several arguments", "DISTINCT");
+            throw call.refusal(FunctionRule.ARGUMENT, "COUNT of several arguments", "DISTINCT");
         }
     }
 
@@ -134,7 +134,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkExtremes(Invocation call) {
         if (call.count() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "two arguments");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         if (call.isConstant(0) || call.isConstant(1)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a column");
@@ -149,7 +149,7 @@ final class WindowedAggregates implements FunctionFamily {
     private static void checkArray(Invocation call) {
         call.requireArguments(1);
         if (call.count() - call.orderings() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT_COUNT, call.name(), "one argument before ORDER BY");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
         AggregateFunctions.checkOrder(call);
     }

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -25,10 +26,10 @@ final class AsofCondition {
         AsofCondition read = new AsofCondition(bindings);
         read.read(condition);
         if (read.equal == 0) {
-            throw refused(condition, QueryRule.ASOF_CONDITION, "at least one equality");
+            throw refused(condition, CommonRule.REQUIRES, "An ASOF join", "at least one equality");
         }
         if (read.ordered != 1) {
-            throw refused(condition, QueryRule.ASOF_CONDITION, "exactly one inequality");
+            throw refused(condition, CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
     }
 
@@ -49,13 +50,14 @@ final class AsofCondition {
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
                     throw refused(
                             binary,
-                            QueryRule.ASOF_CONDITION,
-                            "no operator " + binary.operator().meaning().text());
+                            CommonRule.UNSUPPORTED,
+                            "An ASOF join",
+                            "the operator " + binary.operator().meaning().text());
                 default -> {}
             }
         }
         if (either) {
-            throw refused(written, QueryRule.ASOF_CONDITION, "no OR");
+            throw refused(written, CommonRule.UNSUPPORTED, "An ASOF join", "OR");
         }
     }
 
@@ -66,7 +68,8 @@ final class AsofCondition {
         if (left != null && right != null && !(isTime(left) && isTime(right))) {
             throw refused(
                     binary,
-                    QueryRule.ASOF_CONDITION,
+                    CommonRule.REQUIRES,
+                    "An ASOF join",
                     "an inequality of BIGINT, DATE or DATETIME, not of " + TypeText.shown(left) + " and "
                             + TypeText.shown(right));
         }

@@ -16,6 +16,7 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
@@ -157,7 +158,8 @@ public final class ComputedRelations {
             throw unknown(function, name, types);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
-            throw Refusal.analysis(function.span(), QueryRule.NO_TABLE_FUNCTION, name, shown(types));
+            throw Refusal.analysis(
+                    function.span(), CommonRule.NOT_A, name + "(" + shown(types) + ")", "a table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
             return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column

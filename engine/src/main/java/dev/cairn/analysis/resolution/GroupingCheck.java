@@ -3,6 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.NormalForm.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -126,7 +127,7 @@ final class GroupingCheck {
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw Refusal.at(grouping, QueryRule.ORDER_BY_UNSUPPORTED, Sql.render(grouping));
+            throw Refusal.at(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
         }
         if (!grouping.parts().stream().allMatch(this::isGrouping)) {
             throw Refusal.at(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);

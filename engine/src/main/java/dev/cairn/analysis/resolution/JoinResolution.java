@@ -8,6 +8,7 @@ import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -53,7 +54,7 @@ final class JoinResolution {
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
         } else if (kind.asof()) {
-            throw Refusal.analysis(join.span(), QueryRule.ASOF_CONDITION, "exactly one inequality");
+            throw Refusal.analysis(join.span(), CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
         BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
         return joined(join, kind, left, right, using, present);
@@ -62,13 +63,14 @@ final class JoinResolution {
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.lateral()) {
-                throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "anything but table functions");
+                throw Refusal.analysis(
+                        join.span(), CommonRule.UNSUPPORTED, "A lateral join", "anything but table functions");
             }
             return relations.of(join.right());
         }
         Relation.Function function = RelationResolution.function(join.right());
         if (kind.asof()) {
-            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "ASOF");
+            throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
@@ -79,10 +81,14 @@ final class JoinResolution {
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
         boolean unnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
         if (!unnest || kind != JoinKind.LEFT_OUTER) {
-            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, kind.text());
+            throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {
-            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN, "another condition of a left join than true");
+            throw Refusal.analysis(
+                    join.span(),
+                    CommonRule.UNSUPPORTED,
+                    "A lateral join",
+                    "another condition of a left join than true");
         }
     }
 
@@ -158,17 +164,18 @@ final class JoinResolution {
         switch (hint) {
             case "BROADCAST" -> {
                 boolean wholeRight = kind.fromRight() || kind == JoinKind.FULL_OUTER;
-                refuseIf(wholeRight, join, QueryRule.JOIN_HINT, kind.text(), hint);
+                refuseIf(wholeRight, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             }
             case "SHUFFLE" -> {
                 boolean condition = join.on() != null || !join.using().isEmpty();
                 boolean cross = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !condition);
-                refuseIf(cross, join, QueryRule.JOIN_HINT, kind.text(), hint);
+                refuseIf(cross, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             }
-            case "BUCKET", "COLOCATE" -> refuseIf(kind == JoinKind.CROSS, join, QueryRule.JOIN_HINT, kind.text(), hint);
+            case "BUCKET", "COLOCATE" ->
+                refuseIf(kind == JoinKind.CROSS, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             case "SKEW" -> {
                 boolean right = kind.fromRight();
-                refuseIf(right, join, QueryRule.JOIN_HINT, kind.text(), hint);
+                refuseIf(right, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
                 refuseIf(!written.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
             }
             case "UNREORDER" -> {}

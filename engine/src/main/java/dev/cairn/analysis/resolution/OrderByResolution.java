@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
@@ -111,7 +112,7 @@ final class OrderByResolution {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusal.at(all, QueryRule.ORDER_BY_UNSUPPORTED, "ALL beside other elements");
+            throw Refusal.at(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL beside other elements");
         }
         for (Output output : list.outputs()) {
             Expression expression = output.expression();
@@ -145,7 +146,7 @@ final class OrderByResolution {
         RestrictedPart.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
             throw Refusal.at(
-                    expression, QueryRule.ORDER_BY_UNSUPPORTED, "expressions that SELECT DISTINCT does not select");
+                    expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);

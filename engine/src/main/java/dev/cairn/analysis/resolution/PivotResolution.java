@@ -10,6 +10,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -81,7 +82,8 @@ final class PivotResolution {
         QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
         resolution.uses().add(traced.cells());
         if (!RestrictedPart.AGGREGATE.is(aggregate.value())) {
-            throw Refusal.analysis(aggregate.span(), QueryRule.PIVOT_WITHOUT_AGGREGATE);
+            throw Refusal.analysis(
+                    aggregate.span(), CommonRule.REQUIRES, "PIVOT", "an aggregate function for each measure");
         }
         String name = aggregate.alias() == null
                 ? ColumnTitle.of(
@@ -111,8 +113,7 @@ final class PivotResolution {
     private static void requireOtherThanGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof Aggregated aggregated ? aggregated.call() : (Call) aggregate;
         if (call.function().last().is("group_concat")) {
-            throw Refusal.analysis(
-                    Span.NONE, FunctionRule.ARGUMENT_COUNT, "group_concat", "one argument before ORDER BY");
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
@@ -145,7 +146,8 @@ public record QueryResolution(
         tables.add(table, named(table, result));
         uses.bindings().recurs(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
-            throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_UNSUPPORTED, "the recursive query " + table.name());
+            throw Refusal.analysis(
+                    table.span(), CommonRule.UNSUPPORTED, "ORDER BY", "the recursive query " + table.name());
         }
         return true;
     }

@@ -9,6 +9,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.Match;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
@@ -164,7 +165,7 @@ final class QueryScope implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         Found found = find(name, at);
         if (found == null) {
-            throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, written(name));
+            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, written(name));
         }
         uses.note(found.match().field());
         ExpressionType typed = found.match().typed(at);

@@ -9,7 +9,9 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
@@ -201,8 +203,9 @@ final class SelectList {
         if (!missing.isEmpty() && !source.fields().open()) {
             throw Refusal.analysis(
                     star.span(),
-                    QueryRule.EXCLUDED_COLUMNS_NOT_FOUND,
-                    missing.stream().map(Name::text).collect(Collectors.joining(", ", "[", "]")),
+                    CommonRule.NOT_FOUND_IN,
+                    RuleSubject.COLUMN,
+                    missing.stream().map(Name::text).collect(Collectors.joining(", ")),
                     star.of() == null ? "current scope" : "table '" + star.of() + "'");
         }
         List<Integer> remaining = chosen.stream()

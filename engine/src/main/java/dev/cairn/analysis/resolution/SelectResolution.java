@@ -15,6 +15,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -160,7 +161,8 @@ final class SelectResolution {
         if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
             throw Refusal.analysis(
                     select.span(),
-                    QueryRule.ORDER_BY_UNSUPPORTED,
+                    CommonRule.UNSUPPORTED,
+                    "ORDER BY",
                     "aggregate functions in a query without aggregation");
         }
     }
@@ -234,10 +236,11 @@ final class SelectResolution {
             List<Expression> sorted) {
         List<Output> outputs = list.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::ofStar)) {
-            throw Refusal.analysis(select.span(), QueryRule.STAR_WITH_GROUP_BY);
+            throw Refusal.analysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
-            throw Refusal.analysis(select.span(), QueryRule.DISTINCT_WITH_AGGREGATE);
+            throw Refusal.analysis(
+                    select.span(), QueryRule.COMBINATION, "SELECT DISTINCT", "aggregate functions without GROUP BY");
         }
         List<Expression> constant = isDistinct() && groupings.isEmpty()
                 ? outputs.stream().map(this::normal).toList()
@@ -281,7 +284,7 @@ final class SelectResolution {
         for (Output output : list.outputs()) {
             boolean used = !sets && output.expression() != null && RestrictedPart.GROUPING.isIn(output.expression());
             if (used) {
-                throw Refusal.analysis(output.span(), QueryRule.GROUPING_WITHOUT_SETS);
+                throw Refusal.analysis(output.span(), CommonRule.REQUIRES, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
     }

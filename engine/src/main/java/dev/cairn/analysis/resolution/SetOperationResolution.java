@@ -7,6 +7,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -34,7 +35,7 @@ final class SetOperationResolution {
     RelationFields of(SetOperation operation, OuterScope around) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
-            throw Refusal.analysis(operation.span(), QueryRule.NO_ALL_QUALIFIER, kind);
+            throw Refusal.analysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
         }
         List<Body> operands = operation.operands();
         RelationFields common = resolution.body(operands.get(0), List.of(), around);

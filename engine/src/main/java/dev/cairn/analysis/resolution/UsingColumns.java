@@ -79,7 +79,7 @@ final class UsingColumns {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
         RelationFields.Match match = fields.find(name, column.span());
         if (match == null) {
-            throw Refusal.analysis(column.span(), QueryRule.COLUMN_NOT_FOUND, column.text());
+            throw Refusal.analysis(column.span(), TypeRule.COLUMN_NOT_FOUND, column.text());
         }
         return match;
     }

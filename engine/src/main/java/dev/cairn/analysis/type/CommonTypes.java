@@ -123,7 +123,7 @@ public final class CommonTypes {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (stumbles(left, right) || stumbles(right, left)) {
-            throw Refusal.execution(Span.NONE, TypeRule.NO_ASSIGNMENT, TypeText.named(one), TypeText.named(other));
+            throw Refusal.execution(Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.named(one), TypeText.named(other));
         }
         boolean ordered = left.compareTo(right) < 0;
         return ordered ? ofOrdered(left, one, right, other) : ofOrdered(right, other, left, one);

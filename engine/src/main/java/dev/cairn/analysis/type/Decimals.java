@@ -137,7 +137,7 @@ public final class Decimals {
         int most = most(one, other);
         int scale = one.scale() > ENOUGH_DIGITS ? one.scale() : Math.min(one.scale() + MORE_DIGITS, ENOUGH_DIGITS);
         if (scale + other.scale() > most) {
-            throw Refusal.analysis(Span.NONE, TypeRule.DIVIDEND_SCALE_TOO_LARGE, scale + other.scale(), most);
+            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + other.scale(), most);
         }
         return new Decimal(largest(one, other), most, scale);
     }

@@ -141,7 +141,7 @@ public record ExpressionType(
                 }
             }
         }
-        throw Refusal.analysis(at, TypeRule.FIELD_NOT_FOUND, field);
+        throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, field);
     }
 
     /** Returns the types of all, or null if one of them is unknown. */
@@ -203,12 +203,7 @@ public record ExpressionType(
                     : TypeConstants.DOUBLE;
         }
         if (digits.whole() > most) {
-            throw Refusal.execution(
-                    number.span(),
-                    TypeRule.DECIMAL_LITERAL_OVERFLOW,
-                    number.text(),
-                    digits.precision(),
-                    digits.scale());
+            throw Refusal.execution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
         }
         int scale = Math.min(most - digits.whole(), digits.scale());
         int precision = digits.whole() + scale;

@@ -4,14 +4,11 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for the types of expressions. */
 public enum TypeRule implements RefusalRule {
-    NO_ASSIGNMENT("No assignment from %s to %s"),
-    DIVIDEND_SCALE_TOO_LARGE("Dividend fails to adjust scale to %s that exceeds maximum value(%s)"),
     SCALE_TOO_LARGE("Return scale(%s) exceeds maximum value(%s), please cast decimal type to low-precision one"),
     DECIMAL_ARITHMETIC_TYPE(
             "Implicit casting for decimal arithmetic operations only support integer/float/boolean/null"),
-    FIELD_NOT_FOUND("Column '%s' cannot be resolved"),
+    COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     NUMERIC_OVERFLOW("Numeric overflow %s"),
-    DECIMAL_LITERAL_OVERFLOW("Non-typed decimal literal is overflow, value='%s' (precision=%s, scale=%s)"),
     NO_COMMON_TYPE("types %s and %s cannot be matched"),
     TYPE_UNSUPPORTED("%s does not support values of the type %s");
 

@@ -157,7 +157,7 @@ public final class ClauseKind<C extends AlterClause> {
                 });
         kind(AlterClause.PartitionColumns.class, Operation.ALTER_OTHER).alone((alteration, columns) -> {
             String operation = (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN";
-            throw Refusal.execution(columns.span(), AlterRule.NOT_FOR_NATIVE_TABLES, operation);
+            throw Refusal.execution(columns.span(), CommonRule.ONLY_FOR, operation, "tables of an external catalog");
         });
         kind(
                         AlterClause.Verbatim.class,
@@ -399,7 +399,8 @@ public final class ClauseKind<C extends AlterClause> {
             throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
         }
         if (keyword.startsWith("EXECUTE")) {
-            throw Refusal.analysis(verbatim.span(), AlterRule.NOT_FOR_NATIVE_TABLES, "This clause");
+            throw Refusal.analysis(
+                    verbatim.span(), CommonRule.ONLY_FOR, "This clause", "tables of an external catalog");
         }
     }
 
@@ -408,12 +409,12 @@ public final class ClauseKind<C extends AlterClause> {
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
             String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
-            return Refusal.execution(verbatim.span(), AlterRule.SPLIT_DISTRIBUTION, kind);
+            return Refusal.execution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
         }
         if (keyword.startsWith("MERGE")) {
             return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
         }
-        return Refusal.execution(verbatim.span(), AlterRule.NOT_FOR_NATIVE_TABLES, keyword);
+        return Refusal.execution(verbatim.span(), CommonRule.ONLY_FOR, keyword, "tables of an external catalog");
     }
 
     /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */

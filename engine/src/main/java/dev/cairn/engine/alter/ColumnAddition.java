@@ -137,11 +137,11 @@ final class ColumnAddition {
     private void requireConstantDefault(Column column, Span at) {
         ColumnDefault value = column.defaultValue();
         if (value instanceof ColumnDefault.Function function) {
-            throw Refusal.execution(at, ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, function.name());
+            throw Refusal.execution(at, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
         }
         if (value instanceof ColumnDefault.CurrentTimestamp time && time.precision() != null) {
             throw Refusal.execution(
-                    at, ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
+                    at, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
         }
         if (value instanceof ColumnDefault.Computed && !draft.evolvesFast()) {
             throw Refusal.execution(
@@ -211,13 +211,12 @@ final class ColumnAddition {
     }
 
     private void requireNew(Column column, Span at) {
-        Optional<Column> namesake = draft.before(column.name());
-        if (namesake.isPresent() && column.isSame(namesake.get())) {
-            throw Refusal.execution(at, CommonRule.EXISTS, RuleSubject.COLUMN, column.name());
+        Optional<Column> existing =
+                draft.before(column.name()).filter(column::isSame).or(() -> draft.beforeById(column.name()));
+        if (existing.isPresent()) {
+            throw Refusal.execution(
+                    at, CommonRule.EXISTS, RuleSubject.COLUMN, existing.get().name());
         }
-        draft.beforeById(column.name()).ifPresent(existing -> {
-            throw Refusal.execution(at, CommonRule.EXISTS, RuleSubject.COLUMN, AlteredColumn.text(existing));
-        });
     }
 
     private void place(Column column, @Nullable Position position, Span at) {
@@ -275,7 +274,7 @@ final class ColumnAddition {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         if (columns.get(index).generated() != null) {
-            throw Refusal.execution(name.span(), AlterRule.AFTER_GENERATED_COLUMN);
+            throw Refusal.execution(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
         }
         return index;
     }

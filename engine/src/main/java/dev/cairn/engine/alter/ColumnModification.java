@@ -47,7 +47,7 @@ final class ColumnModification {
                     .column(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (preceding.generated() != null) {
-                throw Refusal.analysis(name.span(), AlterRule.AFTER_GENERATED_COLUMN);
+                throw Refusal.analysis(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
     }
@@ -138,10 +138,10 @@ final class ColumnModification {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(after.type()).isCharacters()) {
-                throw Refusal.execution(at, AlterRule.INDEXED_COLUMN_MODIFIED, "GIN");
+                throw Refusal.execution(at, AlterRule.COLUMN_FIXED, "GIN index", before.name());
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.execution(at, AlterRule.INDEXED_COLUMN_MODIFIED, "VECTOR");
+                throw Refusal.execution(at, AlterRule.COLUMN_FIXED, "VECTOR index", before.name());
             }
         }
     }

@@ -8,7 +8,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Placeholder;
@@ -55,13 +54,13 @@ final class DynamicPartitioningAlteration {
         }
         if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(
-                    at, CommonRule.NOT_OF_COLOCATED_TABLE, "Another number of dynamic_partition.buckets");
+                    at, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
         DynamicPartitioning.check(withStandIns(declared), name -> at);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(declared);
         if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
-            throw refused(PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
+            throw refused(CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completed(table.properties(), all));
     }
@@ -82,12 +81,12 @@ final class DynamicPartitioningAlteration {
         }
         List<String> columns = table.partitioning().columns();
         if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
-            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+            throw refused(CommonRule.REQUIRES, "The completion of partitions", "a table with dynamic partitioning");
         }
         try {
             DynamicPartitioning.requireUnitAndEnd(declared, at);
         } catch (Refusal incomplete) {
-            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+            throw refused(CommonRule.REQUIRES, "The completion of partitions", "a table with dynamic partitioning");
         }
         boolean dated = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)

@@ -57,17 +57,20 @@ final class OptimizeChange {
     private void check() {
         require(
                 !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                CommonRule.NOT_OF_COLOCATED_TABLE,
-                "An optimization");
+                CommonRule.UNSUPPORTED,
+                "A colocated table",
+                "an optimization");
         boolean scales = table.distribution() instanceof Distribution.Random
                 && !KnownProperty.BUCKET_SIZE.in(table.properties()).orElse("0").equals("0");
         require(
                 !scales || clause.partitioning() != null,
-                AlterRule.OPTIMIZE_UNSUPPORTED,
+                CommonRule.UNSUPPORTED,
+                "An optimization of a table",
                 "RANDOM distribution, which scales by itself");
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
-            throw Refusal.analysis(clause.key().span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another key model");
+            throw Refusal.analysis(
+                    clause.key().span(), CommonRule.UNSUPPORTED, "An optimization of a table", "another key model");
         }
         if (clause.partitioning() != null) {
             checkMerge(clause.partitioning());
@@ -98,19 +101,28 @@ final class OptimizeChange {
                         ? PartitionGranularity.of(ExpressionPrintStyle.BARE.stored(
                                 alteration.profile(), by.items().get(0)))
                         : Optional.empty();
-        require(measure.isPresent(), AlterRule.MERGE_UNSUPPORTED, "this expression");
+        require(measure.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
         PartitionGranularity after = measure.orElseThrow();
         checkMergeDistribution();
-        require(clause.rows().partitions() == null, AlterRule.MERGE_UNSUPPORTED, "single partitions");
-        require(after.interval() == 1, AlterRule.MERGE_UNSUPPORTED, "the interval " + after.interval());
+        require(
+                clause.rows().partitions() == null,
+                CommonRule.UNSUPPORTED,
+                "A merge of partitions",
+                "single partitions");
+        require(
+                after.interval() == 1,
+                CommonRule.UNSUPPORTED,
+                "A merge of partitions",
+                "the interval " + after.interval());
         Optional<PartitionGranularity> before =
                 table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
                         ? PartitionGranularity.of(range.by())
                         : Optional.empty();
-        require(before.isPresent(), AlterRule.MERGE_UNSUPPORTED, "the partitioning of the table");
+        require(before.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "the partitioning of the table");
         require(
                 after.isCoarserThan(before.orElseThrow()),
-                AlterRule.MERGE_UNSUPPORTED,
+                CommonRule.UNSUPPORTED,
+                "A merge of partitions",
                 before.get().granularity() + " to " + after.granularity());
     }
 
@@ -119,8 +131,12 @@ final class OptimizeChange {
         if (distribution == null) {
             return;
         }
-        require(isSameKind(distribution), AlterRule.MERGE_UNSUPPORTED, "another distribution");
-        require(hasSameColumns(distribution), AlterRule.MERGE_UNSUPPORTED, "other distribution columns");
+        require(isSameKind(distribution), CommonRule.UNSUPPORTED, "A merge of partitions", "another distribution");
+        require(
+                hasSameColumns(distribution),
+                CommonRule.UNSUPPORTED,
+                "A merge of partitions",
+                "other distribution columns");
     }
 
     private void checkDistribution(Distribution distribution) {
@@ -136,20 +152,31 @@ final class OptimizeChange {
         }
         if (!isSameKind(distribution) && clause.rows().partitions() != null) {
             throw Refusal.analysis(
-                    distribution.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another distribution of single partitions");
+                    distribution.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "another distribution of single partitions");
         }
     }
 
     private void checkPartitions(PartitionNames names) {
         if (!clause.orderBy().isEmpty()) {
-            throw Refusal.analysis(names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another key of single partitions");
+            throw Refusal.analysis(
+                    names.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "another key of single partitions");
         }
         if (names.temporary()) {
-            throw Refusal.analysis(names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "temporary partitions");
+            throw Refusal.analysis(
+                    names.span(), CommonRule.UNSUPPORTED, "An optimization of a table", "temporary partitions");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
             throw Refusal.analysis(
-                    names.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "other distribution columns of single partitions");
+                    names.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "other distribution columns of single partitions");
         }
         for (Name name : names.names()) {
             if (!TablePartitions.of(table).has(name.text())) {
@@ -227,7 +254,11 @@ final class OptimizeChange {
 
     static void check(AlterTableContext alteration, DefaultBuckets clause) {
         if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
-            throw Refusal.analysis(clause.span(), AlterRule.OPTIMIZE_UNSUPPORTED, "another distribution than by hash");
+            throw Refusal.analysis(
+                    clause.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "another distribution than by hash");
         }
         Distribution.Hash after = clause.distribution();
         if (!after.hasColumnsOf(before)) {

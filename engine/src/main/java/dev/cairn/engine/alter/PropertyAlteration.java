@@ -25,7 +25,6 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
@@ -124,8 +123,9 @@ final class PropertyAlteration {
             case BASE_COMPACTION_FORBIDDEN_TIME_RANGES ->
                 requireValid(
                         !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
-                        PropertyRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA,
-                        property.name());
+                        CommonRule.ONLY_FOR,
+                        property.name(),
+                        "tables without PRIMARY KEY on shared-nothing clusters");
             case FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
                 new FlatJson(table).check(property, at);
             case BINLOG_ENABLE ->
@@ -149,7 +149,11 @@ final class PropertyAlteration {
             case COMPACTION_STRATEGY -> {
                 use.altered(value);
                 requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
-                requireValid(alteration.isModel(KeyModel.PRIMARY), TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
+                requireValid(
+                        alteration.isModel(KeyModel.PRIMARY),
+                        CommonRule.ONLY_FOR,
+                        "compaction_strategy",
+                        "tables with PRIMARY KEY");
             }
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> {
                 requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
@@ -208,7 +212,7 @@ final class PropertyAlteration {
         try {
             LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
-            throw invalid(PropertyRule.FORMAT, property.name(), property.value());
+            throw invalid(PropertyRule.INVALID, property.name(), property.value());
         }
     }
 
@@ -259,7 +263,8 @@ final class PropertyAlteration {
             case LABELS_LOCATION -> {
                 require(
                         !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                        CommonRule.NOT_OF_COLOCATED_TABLE,
+                        CommonRule.UNSUPPORTED,
+                        "A colocated table",
                         "labels.location");
                 yield to(LocationLabels.normal(value, alteration.profile(), at));
             }
@@ -289,19 +294,15 @@ final class PropertyAlteration {
             case PARTITION_LIVE_NUMBER ->
                 require(
                         table.partitioning().byRange(),
-                        CommonRule.PARTITIONS_REQUIRED,
+                        CommonRule.REQUIRES,
                         "partition_live_number",
                         "range partitions");
             case PARTITION_TTL ->
-                require(
-                        table.partitioning().byRange(),
-                        CommonRule.PARTITIONS_REQUIRED,
-                        "partition_ttl",
-                        "range partitions");
+                require(table.partitioning().byRange(), CommonRule.REQUIRES, "partition_ttl", "range partitions");
             case PARTITION_RETENTION_CONDITION -> {
                 require(
                         TablePartitions.of(table).isDivided(),
-                        CommonRule.PARTITIONS_REQUIRED,
+                        CommonRule.REQUIRES,
                         "partition_retention_condition",
                         "partitions");
                 PartitionCondition.checkRetention(table, property.value(), at);
@@ -342,7 +343,9 @@ final class PropertyAlteration {
         }
         require(
                 KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
-                AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_INDEX);
+                CommonRule.REQUIRES,
+                "persistent_index_type",
+                "enable_persistent_index = true");
         if (indexType().equals(property.value())) {
             return alteration.unchanged();
         }
@@ -373,14 +376,18 @@ final class PropertyAlteration {
         try {
             Crontab.parse(value);
         } catch (InvalidValueException e) {
-            throw refused(AlterRule.PROPERTY_INVALID, "base_compaction_forbidden_time_ranges", e.problem());
+            throw refused(PropertyRule.INVALID, "base_compaction_forbidden_time_ranges", e.problem());
         }
     }
 
     private Table withBucketSize() {
         boolean random = table.distribution() instanceof Distribution.Random;
         if (alteration.profile().atLeast(Version.V4_0)) {
-            require(random, PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
+            require(
+                    random,
+                    CommonRule.ONLY_FOR,
+                    "bucket_size",
+                    "tables with RANDOM distribution and automatic buckets");
         }
         return random ? with(known, Long.toString(Long.parseLong(property.value()))) : table;
     }
@@ -391,15 +398,16 @@ final class PropertyAlteration {
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(valid, PropertyRule.FORMAT, "storage_medium", property.value());
+        require(valid, PropertyRule.INVALID, "storage_medium", property.value());
         return with(known, medium);
     }
 
     private Table withReplicas() {
         require(
                 !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                CommonRule.NOT_OF_COLOCATED_TABLE,
-                "Another replication_num");
+                CommonRule.UNSUPPORTED,
+                "A colocated table",
+                "another replication_num");
         TablePartitions partitions = TablePartitions.of(table);
         if (known.is(property.name())) {
             require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
@@ -444,7 +452,7 @@ final class PropertyAlteration {
             return UniqueConstraints.parse(value, place(), ForeignKeys.byName(table.columns()), at)
                     .text();
         } catch (Refusal refusal) {
-            throw refused(AlterRule.PROPERTY_INVALID, "unique_constraints", refusal.detail());
+            throw refused(PropertyRule.INVALID, "unique_constraints", refusal.detail());
         }
     }
 
@@ -456,7 +464,7 @@ final class PropertyAlteration {
             Map<String, Column> columns = ForeignKeys.byName(table.columns());
             return new ForeignKeys(alteration.server(), place(), columns, at).normal(value);
         } catch (Refusal refusal) {
-            throw refused(AlterRule.PROPERTY_INVALID, "foreign_key_constraints", refusal.detail());
+            throw refused(PropertyRule.INVALID, "foreign_key_constraints", refusal.detail());
         }
     }
 

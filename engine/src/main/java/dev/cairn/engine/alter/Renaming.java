@@ -143,10 +143,11 @@ final class Renaming {
         Name from = clause.from();
         Name to = clause.to();
         if (!table.partitioning().byRange()) {
-            throw Refusal.execution(from.span(), CommonRule.PARTITIONS_REQUIRED, "RENAME PARTITION", "partitions");
+            throw Refusal.execution(from.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
         }
         if (table.partitioning().automatic()) {
-            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_IN_AUTOMATIC_TABLE, table.name());
+            throw Refusal.execution(
+                    from.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
         }
         if (from.is(to.text())) {
             throw Refusal.execution(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, to);

@@ -383,10 +383,11 @@ final class SchemaDraft {
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (replicated) {
-                throw Refusal.analysis(index.span(), TableRule.GIN_IS_REPLICATED);
+                throw Refusal.analysis(index.span(), CommonRule.UNSUPPORTED, "A GIN index", "replicated storage");
             }
         } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
-            throw Refusal.execution(index.span(), IndexRule.GIN_WITH_AUTO_INCREMENT);
+            throw Refusal.execution(
+                    index.span(), CommonRule.UNSUPPORTED, "A table with an AUTO_INCREMENT column", "a GIN index");
         }
     }
 

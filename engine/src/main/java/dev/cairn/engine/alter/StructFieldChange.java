@@ -67,7 +67,7 @@ final class StructFieldChange {
                 .orElseThrow(() -> invalid(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = struct.type();
         if (!leadsOn(type)) {
-            throw invalid(AlterRule.NOT_A_STRUCT, struct.name());
+            throw invalid(CommonRule.NOT_A, struct.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type next = step(type, step);
@@ -75,14 +75,14 @@ final class StructFieldChange {
                 throw invalid(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
             }
             if (!leadsOn(next)) {
-                throw invalid(AlterRule.NOT_A_STRUCT, step);
+                throw invalid(CommonRule.NOT_A, step, "a struct");
             }
             type = next;
         }
         if (type instanceof Type.Struct target) {
             return target;
         }
-        throw invalid(AlterRule.NOT_A_STRUCT, parentName());
+        throw invalid(CommonRule.NOT_A, parentName(), "a struct");
     }
 
     /** The error of the server's analysis, before anything is changed. */
@@ -122,7 +122,7 @@ final class StructFieldChange {
         }
         Column before = draft.base().get(index);
         if (!leadsOn(before.type())) {
-            throw refused(AlterRule.NOT_A_STRUCT, column);
+            throw refused(CommonRule.NOT_A, column, "a struct");
         }
         Column after = before.withType(changed(before.type(), before.name(), 0, change));
         draft.dropIndexesOn(before);
@@ -166,7 +166,7 @@ final class StructFieldChange {
             if (type instanceof Type.Struct struct) {
                 return change.apply(struct);
             }
-            throw refused(AlterRule.NOT_A_STRUCT, name);
+            throw refused(CommonRule.NOT_A, name, "a struct");
         }
         String next = path.get(step);
         Type inner = step(type, next);
@@ -174,7 +174,7 @@ final class StructFieldChange {
             throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
         }
         if (!leadsOn(inner)) {
-            throw refused(AlterRule.NOT_A_STRUCT, next);
+            throw refused(CommonRule.NOT_A, next, "a struct");
         }
         Type changed = changed(inner, next, step + 1, change);
         if (!(type instanceof Type.Struct struct)) {
@@ -187,7 +187,7 @@ final class StructFieldChange {
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (TypeFit.find(struct, field.name()).isPresent()) {
-            throw refused(SyntaxRule.STRUCT_FIELD_DUPLICATED, field.name().toLowerCase(Locale.ROOT));
+            throw refused(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {

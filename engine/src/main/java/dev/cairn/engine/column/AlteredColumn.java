@@ -6,8 +6,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.expression.ShownType;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -62,13 +60,5 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
                 : column.withGenerated(
                         ExpressionPrintStyle.ofColumn(alteration.table().model())
                                 .stored(alteration.profile(), written));
-    }
-
-    /** The column as the server prints it in its messages. */
-    public static String text(Column column) {
-        Expression generated = column.generated();
-        return Sql.render(column.definition()
-                .withType(ShownType.ofColumn(column.type()))
-                .withGenerated(generated == null ? null : ExpressionPrintStyle.BARE.show(generated)));
     }
 }

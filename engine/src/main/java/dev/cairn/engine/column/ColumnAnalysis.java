@@ -3,6 +3,7 @@ package dev.cairn.engine.column;
 import dev.cairn.analysis.function.AggregateState;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
@@ -127,7 +128,7 @@ public final class ColumnAnalysis {
         String charset = declared.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_OUTSIDE_VARCHAR);
+            throw Refusal.analysis(declared.span(), CommonRule.ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
         }
         throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
     }

@@ -141,17 +141,17 @@ final class ColumnDefaults {
         if (decimal.precision() >= precision && decimal.scale() >= scale) {
             return;
         }
-        Object[] arguments = {TypeText.named(type), value.toPlainString(), precision, scale};
+        Object[] arguments = {TypeText.named(type), value.toPlainString()};
         if (profile.atLeast(Version.V4_0)) {
-            throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_PRECISE, arguments);
+            throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
-        throw new InvalidValueException(ColumnRule.DEFAULT_TOO_PRECISE, arguments);
+        throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
     }
 
     /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
     private void checkLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LONG, text);
+            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeText.named(type), text);
         }
     }
 
@@ -163,7 +163,7 @@ final class ColumnDefaults {
             throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), "");
         }
         if (!text.isEmpty()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_NOT_EMPTY, TypeText.named(type));
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), " other than \"\"");
         }
     }
 
@@ -184,20 +184,22 @@ final class ColumnDefaults {
                 requireType(function, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
                     throw new InvalidValueException(
-                            ColumnRule.DEFAULT_FUNCTION_OF_TYPE,
-                            function,
-                            "VARCHAR with a length of less than " + UUID_LENGTH);
+                            ColumnRule.DEFAULT_OF_TYPE,
+                            "VARCHAR with a length of less than " + UUID_LENGTH,
+                            " by " + function + "()");
                 }
             }
             case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);
-            default -> throw new InvalidValueException(ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, function);
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function);
         }
     }
 
     private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
         if (PrimitiveType.of(type) != primitive) {
             throw new InvalidValueException(
-                    ColumnRule.DEFAULT_FUNCTION_OF_TYPE, function.toLowerCase(Locale.ROOT), TypeText.named(type));
+                    ColumnRule.DEFAULT_OF_TYPE,
+                    TypeText.named(type),
+                    " by " + function.toLowerCase(Locale.ROOT) + "()");
         }
     }
 

@@ -2,8 +2,8 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -70,6 +70,6 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
                 return new Resolved(name, typed);
             }
         }
-        throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, name);
     }
 }

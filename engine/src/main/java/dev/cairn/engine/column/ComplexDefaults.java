@@ -1,6 +1,8 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeText;
@@ -33,7 +35,7 @@ final class ComplexDefaults {
         checkForm(expression);
         if (!fits(expression, type)) {
             throw new InvalidValueException(
-                    ColumnRule.DEFAULT_CANNOT_BE_CAST, typeName(expression), TypeText.named(type));
+                    ExpressionRule.CANNOT_CAST, Sql.render(expression), typeName(expression), TypeText.named(type));
         }
         checkNumbers(expression, type);
     }
@@ -115,7 +117,7 @@ final class ComplexDefaults {
         if (expression instanceof Expression.Group group) {
             checkForm(group.inner());
         } else if (expression instanceof Expression.Null) {
-            throw new InvalidValueException(ColumnRule.NESTED_DEFAULT_PART, "NULL");
+            throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
         } else if (expression instanceof Expression.ArrayLiteral array) {
             checkForms(array.elements());
         } else if (expression instanceof Expression.MapLiteral map) {
@@ -126,12 +128,14 @@ final class ComplexDefaults {
         } else if (expression instanceof Expression.Call call) {
             if (!isRow(call)) {
                 throw new InvalidValueException(
-                        ColumnRule.NESTED_DEFAULT_PART,
+                        CommonRule.UNSUPPORTED,
+                        "A default of an ARRAY, a MAP or a STRUCT",
                         "the function " + call.function().last().text().toLowerCase(Locale.ROOT));
             }
             checkForms(call.arguments());
         } else if (!ExpressionNormalization.isLiteral(expression)) {
-            throw new InvalidValueException(ColumnRule.NESTED_DEFAULT_PART, Sql.render(expression));
+            throw new InvalidValueException(
+                    CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", Sql.render(expression));
         }
     }
 

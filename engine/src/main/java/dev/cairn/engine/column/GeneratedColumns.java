@@ -6,7 +6,9 @@ import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.profile.ServerProfile;
@@ -29,7 +31,8 @@ public final class GeneratedColumns {
             return;
         }
         if (key.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(key.span(), ColumnRule.GENERATED_IN_AGGREGATE_TABLE);
+            throw Refusal.analysis(
+                    key.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
         boolean generated = false;
         for (DraftColumn column : columns) {
@@ -54,7 +57,8 @@ public final class GeneratedColumns {
         List<Column> read = new ArrayList<>();
         for (String name : expression.columnNames()) {
             read.add(find(columns, name)
-                    .orElseThrow(() -> Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_UNKNOWN, name)));
+                    .orElseThrow(
+                            () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = type(
                 profile,
@@ -111,7 +115,8 @@ public final class GeneratedColumns {
     /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.isModel(KeyModel.AGGREGATE)) {
-            throw Refusal.analysis(definition.span(), ColumnRule.GENERATED_IN_AGGREGATE_TABLE);
+            throw Refusal.analysis(
+                    definition.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
         Expression expression = definition.generated();
         if (expression == null) {
@@ -123,7 +128,8 @@ public final class GeneratedColumns {
             Column read = alteration
                     .table()
                     .column(name)
-                    .orElseThrow(() -> Refusal.execution(expression.span(), ColumnRule.GENERATED_FROM_UNKNOWN, name));
+                    .orElseThrow(
+                            () -> Refusal.execution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             checkReference(expression, read);
         }
         requireType(expression, type, column.type());
@@ -134,7 +140,11 @@ public final class GeneratedColumns {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
         if (RestrictedPart.isAggregateOutermostIn(expression)) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_EXPRESSION, "aggregate functions");
+            throw Refusal.analysis(
+                    expression.span(),
+                    CommonRule.UNSUPPORTED,
+                    "The expression of a generated column",
+                    "aggregate functions");
         }
         return type;
     }
@@ -142,7 +152,8 @@ public final class GeneratedColumns {
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
         if (expression.contains(RestrictedPart.QUERY::is)) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_EXPRESSION, "subqueries");
+            throw Refusal.analysis(
+                    expression.span(), CommonRule.UNSUPPORTED, "The expression of a generated column", "subqueries");
         }
     }
 

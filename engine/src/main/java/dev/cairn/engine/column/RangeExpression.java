@@ -128,7 +128,7 @@ public record RangeExpression(Expression by) {
     }
 
     public static Refusal unsupported(Call call) {
-        return Refusal.syntax(call.span(), SyntaxRule.EXPRESSION_UNSUPPORTED, Sql.render(call), "PARTITION BY");
+        return Refusal.syntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
     public @Nullable Type ownType() {

@@ -1,5 +1,7 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.catalog.CatalogRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -50,7 +52,7 @@ public final class TypeRules {
             case VARBINARY -> "VARBINARY";
         };
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
-            throw Refusal.analysis(at, ColumnRule.LENGTH_NOT_POSITIVE, name, type.length());
+            throw Refusal.analysis(at, CommonRule.NOT_POSITIVE, "The length of " + name);
         }
         int longest = type.kind() == Type.Text.Kind.CHAR ? LONGEST_CHAR : LONGEST_VARCHAR;
         if (type.length() > longest) {
@@ -61,12 +63,12 @@ public final class TypeRules {
     private static void check(Type.Decimal type, Span at) {
         int most = type.kind().mostDigits();
         if (type.precision() < 1 || type.precision() > most) {
-            throw Refusal.analysis(at, ColumnRule.DECIMAL_PRECISION, PrimitiveType.of(type), most, type.precision());
+            throw Refusal.analysis(at, CatalogRule.DECIMAL_PRECISION, most, type.precision());
         }
         boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
         int largest = old ? Math.min(LARGEST_SCALE_V2, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > largest) {
-            throw Refusal.analysis(at, ColumnRule.DECIMAL_SCALE, PrimitiveType.of(type), largest, type.scale());
+            throw Refusal.analysis(at, CatalogRule.DECIMAL_SCALE, largest, type.scale());
         }
     }
 

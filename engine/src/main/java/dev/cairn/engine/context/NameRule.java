@@ -10,8 +10,6 @@ public enum NameRule implements RefusalRule {
     ROLLUP_RUNNING("A materialized view or rollup index is being created on the table %s. Please wait until the "
             + "current operation completes."),
     TABLE_BUSY("The table %s is currently in state %s"),
-    LOCATION_TOO_LONG("location is too long, max length is 255"),
-    LOCATION_FORMAT("Invalid location format: %s, should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'"),
     NO_BACKEND_AT_LOCATION("Cannot find any backend with location: %s:%s"),
     RESERVED_COLUMN_NAME("Column name [%s] is a system reserved name. Please choose a different one."),
     ROLE_NAME_FORMAT("invalid role format: %s"),

@@ -8,18 +8,14 @@ public enum IndexRule implements RefusalRule {
     ON_VALUE_COLUMN(
             "%s indexes are only supported on columns of the key, or of tables with DUPLICATE KEY or PRIMARY KEY, not on '%s'"),
     INDEX_NAME("The name of an index must have 1 to 64 characters"),
-    INDEX_COLUMN_REPEATED("columns of index has duplicated."),
     INDEX_OF_SEVERAL_COLUMNS("%s index can only apply to a single column."),
     KEY_MODEL("A %s index is only supported in tables with %s"),
     DISABLED("The %s index is disabled; the FE config %s enables it"),
-    PARAMETERS_MISSING("The index needs the parameters %s"),
-    VECTOR_COLUMN("A VECTOR index needs a column of the type ARRAY<FLOAT> NOT NULL"),
     PARAMETER("The index parameter %s must be %s"),
     UNKNOWN_PARAMETERS("The index does not support the parameters %s"),
     INDEX_NAME_REPEATED("index name must be unique"),
     INDEX_COLUMNS_REPEATED("same index columns have multiple index name is not allowed"),
-    SEVERAL_VECTOR_INDEXES("At most one vector index is allowed for a table, and there is %s"),
-    GIN_WITH_AUTO_INCREMENT("A table with an AUTO_INCREMENT column can not have a GIN index");
+    SEVERAL_VECTOR_INDEXES("At most one vector index is allowed for a table, and there is %s");
 
     private final String template;
 

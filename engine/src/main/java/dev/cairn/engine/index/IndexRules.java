@@ -46,14 +46,7 @@ public final class IndexRules {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
         }
-        long distinct = index.columns().stream()
-                .map(column -> column.text().toUpperCase(Locale.ROOT))
-                .distinct()
-                .count();
-        if (distinct != index.columns().size()) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_COLUMN_REPEATED);
-        }
-        if (distinct != 1) {
+        if (index.columns().size() != 1) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_OF_SEVERAL_COLUMNS, name);
         }
     }

@@ -71,7 +71,7 @@ final class VectorIndex {
     Map<String, String> checked(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
-            throw refusal(IndexRule.PARAMETERS_MISSING, "index_type");
+            throw refusal(CommonRule.REQUIRES, "The index", "index_type");
         }
         properties.forEach(this::checkValue);
         requireCommon(properties);
@@ -98,14 +98,13 @@ final class VectorIndex {
         if (!profile.vector()) {
             throw refusal(IndexRule.DISABLED, "VECTOR", "enable_experimental_vector");
         }
-        if (column.nullable()) {
-            throw refusal(IndexRule.VECTOR_COLUMN);
-        }
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
             throw refusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
-        if (!(column.type() instanceof Type.Array array) || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
-            throw refusal(IndexRule.VECTOR_COLUMN);
+        boolean ofNumbers =
+                column.type() instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.FLOAT;
+        if (column.nullable() || !ofNumbers) {
+            throw refusal(CommonRule.REQUIRES, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
 
@@ -209,7 +208,7 @@ final class VectorIndex {
             missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
         if (!missing.isEmpty()) {
-            throw refusal(IndexRule.PARAMETERS_MISSING, String.join("/", missing));
+            throw refusal(CommonRule.REQUIRES, "The index", String.join("/", missing));
         }
     }
 
@@ -232,7 +231,7 @@ final class VectorIndex {
         }
         String parts = properties.get(Parameter.M_IVFPQ.name());
         if (parts == null) {
-            throw refusal(IndexRule.PARAMETERS_MISSING, "m_ivfpq");
+            throw refusal(CommonRule.REQUIRES, "The index", "m_ivfpq");
         }
         if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
             throw refusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");

@@ -58,7 +58,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
         }
         StoredProperties all = declared.addedTo(
-                stored, profile, (name, left) -> invalid(name, MaterializedViewRule.UNKNOWN_PROPERTIES, left));
+                stored, profile, (name, left) -> invalid(name, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
     }
 
@@ -91,7 +91,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
             case PARTITION_TTL_NUMBER -> {
                 if (take(property, use) && view.division() != Division.RANGE) {
-                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
+                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "range partitions");
                 }
             }
             case AUTO_REFRESH_PARTITIONS_LIMIT -> {
@@ -99,12 +99,12 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                     requireRefresh(declared.at(property.text()));
                 }
                 if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
+                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "range partitions");
                 }
             }
             case PARTITION_REFRESH_NUMBER -> {
                 if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "partitions");
+                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "partitions");
                 }
             }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
@@ -167,7 +167,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     private void requireIfDeclared(KnownProperty property, boolean met) {
         if (declared.has(property) && !met) {
-            throw invalid(property.text(), CommonRule.PARTITIONS_REQUIRED, property.text(), "partitions");
+            throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "partitions");
         }
     }
 
@@ -266,7 +266,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         PropertyValue group = declared.take(KnownProperty.COLOCATE_WITH);
         if (group != null && !group.text().isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(group.name(), PropertyRule.COLOCATION_UNSUPPORTED);
+                throw invalid(
+                        group.name(), CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
             }
             requireFit(group);
             store(KnownProperty.COLOCATE_WITH, group.text());

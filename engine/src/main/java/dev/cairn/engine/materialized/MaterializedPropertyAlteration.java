@@ -10,6 +10,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
@@ -45,7 +46,9 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             }
         }
         return declared.addedTo(
-                stored, profile, (name, left) -> Refusal.analysis(at, MaterializedViewRule.UNKNOWN_PROPERTIES, left));
+                stored,
+                profile,
+                (name, left) -> Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
     }
 
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
@@ -131,7 +134,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
     private void storeInRange(KnownProperty property, PropertyUse use, String value) {
         if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
-            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, property.text(), "range partitions");
+            throw Refusal.analysis(at, CommonRule.REQUIRES, property.text(), "range partitions");
         }
         storeChanged(property, use, value);
     }
@@ -150,7 +153,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     filters.isEmpty() ? "" : MaterializedProperties.bloomFilters(view, filters));
         } catch (InvalidValueException e) {
-            throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
+            throw Refusal.analysis(at, e.rule(), e.arguments());
         }
     }
 }

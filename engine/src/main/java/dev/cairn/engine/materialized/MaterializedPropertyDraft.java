@@ -1,6 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -41,21 +42,27 @@ abstract class MaterializedPropertyDraft {
         this.stored = view.properties();
     }
 
+    /** Returns unknown properties with the one reason for them that is not obvious. */
+    static String withAdvice(Object unknown) {
+        return unknown
+                + "; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" ="
+                + " \"30000\"";
+    }
+
     final void store(KnownProperty property, String value) {
         stored = stored.with(property.text(), value);
     }
 
     final void requireRefresh(Span at) {
         if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
-            throw Refusal.analysis(
-                    at, MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, "auto_refresh_partitions_limit");
+            throw Refusal.analysis(at, CommonRule.ONLY_FOR, "auto_refresh_partitions_limit", "asynchronous refreshes");
         }
     }
 
     /** A comma-separated list of tables that the view reads, in its normal form. */
     final String excludedTables(PropertyValue value) {
         if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
-            throw Refusal.analysis(value.at(), MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, value.name());
+            throw Refusal.analysis(value.at(), CommonRule.ONLY_FOR, value.name(), "asynchronous refreshes");
         }
         List<String> tables = new ArrayList<>();
         for (String item : value.text().split(",", 0)) {
@@ -78,7 +85,7 @@ abstract class MaterializedPropertyDraft {
             }
         }
         String quoted = "`" + String.join("`.`", parts) + "`";
-        throw Refusal.analysis(at, MaterializedViewRule.NOT_A_BASE_TABLE, quoted, view.name());
+        throw Refusal.analysis(at, CommonRule.NOT_A, quoted, "a base table of " + view.name());
     }
 
     /** Requires the distribution of the tables of a colocation group. */

@@ -26,7 +26,6 @@ import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.ViewRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -115,7 +114,7 @@ final class MaterializedViewCreation {
             throw Refusal.at(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
         });
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(statement.query().span(), ViewRule.BASED_ON_TEMPORARY_TABLE);
+            throw Refusal.analysis(statement.query().span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
@@ -134,7 +133,7 @@ final class MaterializedViewCreation {
 
     private void checkBase(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
-            throw located(MaterializedViewRule.BASED_ON_SYSTEM_TABLE);
+            throw located(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
         }
         boolean inactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()

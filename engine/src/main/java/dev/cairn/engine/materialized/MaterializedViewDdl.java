@@ -82,7 +82,8 @@ public final class MaterializedViewDdl {
             throw located(place, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
         MaterializedView view = database.materializedView(place.table())
-                .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));
+                .orElseThrow(
+                        () -> located(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
         if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
             throw located(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
@@ -97,13 +98,13 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.division() == Division.UNPARTITIONED) {
-            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of partitions", "partitions");
+            throw located(place, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
         }
         if (range && view.division() != Division.RANGE) {
-            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of a range", "range partitions");
+            throw located(place, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
         }
         if (!range && view.division() != Division.LIST) {
-            throw located(place, CommonRule.PARTITIONS_REQUIRED, "REFRESH of a list", "list partitions");
+            throw located(place, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
         }
     }
 
@@ -161,6 +162,7 @@ public final class MaterializedViewDdl {
             throw Refusal.analysis(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(found -> found.materializedView(place.table()))
-                .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));
+                .orElseThrow(
+                        () -> located(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
     }
 }

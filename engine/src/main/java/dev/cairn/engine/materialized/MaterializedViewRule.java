@@ -7,7 +7,6 @@ public enum MaterializedViewRule implements RefusalRule {
     REFRESH_MODE_NOT_ELIGIBLE(
             "Cannot alter materialized view refresh mode to %s, because the materialized view is not eligible "
                     + "for %s refresh mode"),
-    BLOOM_FILTER_COLUMNS_INVALID("Failed to analyze bloom filter columns: %s"),
     PARTITION_EXPRESSION(
             "The partition expression of the materialized view must be a column of a base table, or a supported function of one: %s"),
     NONDETERMINISTIC_FUNCTION(
@@ -22,10 +21,6 @@ public enum MaterializedViewRule implements RefusalRule {
     BASE_TABLE_NOT_BY_LIST("List Materialized view's ref olap table must be list partitioned"),
     TEXT_PARTITION_OF_RANGES("Materialized view is partitioned by string type column %s but ref base table %s is range "
             + "partitioned, please use str2date partition expression"),
-    UNKNOWN_PROPERTIES(
-            "Unknown properties: %s; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" = \"30000\""),
-    ONLY_FOR_ASYNCHRONOUS_REFRESH("The %s property only applies to asynchronous refreshes."),
-    NOT_A_BASE_TABLE("%s is not base table of materialized view %s"),
     NO_DATABASE_SELECTED("No database selected. You could set the database name through `<database>.<table>` or `use "
             + "<database>` statement"),
     NOT_ONE_QUERY_BLOCK(
@@ -35,7 +30,6 @@ public enum MaterializedViewRule implements RefusalRule {
             + "default_catalog.<database>.<mv>, or switch to default_catalog through `set catalog "
             + "<default_catalog>` statement"),
     NO_BASE_TABLE("Can not find base table in query statement"),
-    BASED_ON_SYSTEM_TABLE("Create/Rebuild materialized view do not support the table type: SCHEMA"),
     BASED_ON_INACTIVE_VIEW("Create/Rebuild materialized view from inactive materialized view: %s"),
     INCREMENTAL_REWRITE_FAILED("Failed to rewrite the query for IVM: Getting analyzing error. Detail message: %s."),
     SORT_KEY_TOO_LONG("The number of sort key should be less than the number of columns."),
@@ -45,7 +39,6 @@ public enum MaterializedViewRule implements RefusalRule {
     REFRESHED_VIEW_INACTIVE(
             "Refresh materialized view failed because [%s] is not active. You can try to active it with ALTER "
                     + "MATERIALIZED VIEW %s ACTIVE; "),
-    NOT_ASYNCHRONOUS("%s is not async materialized view"),
     INTERVAL_REQUIRED("Materialized view which type is ASYNC need to specify refresh interval for external table"),
     CANNOT_ACTIVATE("Can not active materialized view [%s] because analyze materialized view define sql: "
             + "\n\n%s\n\nCause an error: %s"),

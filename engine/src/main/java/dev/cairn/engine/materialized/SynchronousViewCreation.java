@@ -20,7 +20,6 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.SynchronousColumns.Defined;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.ViewRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Query;
@@ -53,7 +52,7 @@ final class SynchronousViewCreation {
         QueryText text = statement.query();
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw refusal(ViewRule.BASED_ON_TEMPORARY_TABLE);
+            throw refusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         if (!(text.query().body() instanceof Query.Select select)) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");

@@ -6,7 +6,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
@@ -69,12 +68,16 @@ public final class PartitionAddition {
 
     private void requireKind() {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, "ADD PARTITION", "partitions");
+            throw Refusal.analysis(at, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
             if (table.partitioning().automatic() && in.values().size() > 1) {
-                throw Refusal.analysis(at, PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "several values");
+                throw Refusal.analysis(
+                        at,
+                        CommonRule.UNSUPPORTED,
+                        "Automatic partitioning",
+                        "the addition of a partition with several values");
             }
             return;
         }
@@ -82,7 +85,8 @@ public final class PartitionAddition {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (table.partitioning().automatic()) {
-            throw Refusal.analysis(at, PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "a single range");
+            throw Refusal.analysis(
+                    at, CommonRule.UNSUPPORTED, "Automatic partitioning", "the addition of a single range");
         }
     }
 
@@ -103,7 +107,7 @@ public final class PartitionAddition {
         }
         if (clause.partition() instanceof In && table.partitioning().byRange()) {
             // The server has no check for this case and fails with an internal error.
-            throw Refusal.execution(at, PartitionRule.LIST_ADDED_TO_RANGES);
+            throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
         }
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
@@ -233,7 +237,7 @@ public final class PartitionAddition {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
             }
             if (!TablePartitions.of(table).isDivided()) {
-                throw Refusal.analysis(every.span(), CommonRule.PARTITIONS_REQUIRED, "ADD PARTITION", "partitions");
+                throw Refusal.analysis(every.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
             }
             if (!table.partitioning().byRange()) {
                 throw Refusal.execution(every.span(), ServerError.NO_RANGE_PARTITIONS);
@@ -294,11 +298,7 @@ public final class PartitionAddition {
             }
         }
         if (!hash.hasColumnsOf(usualHash)) {
-            List<String> columns = usualHash.columns().stream()
-                    .flatMap(name -> table.column(name.text()).stream())
-                    .map(AlteredColumn::text)
-                    .toList();
-            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, columns);
+            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, usualHash.columns());
         }
     }
 }

@@ -76,7 +76,7 @@ public final class PartitionAlteration {
             return alteration.to(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isDivided()) {
-            throw Refusal.execution(clause.span(), CommonRule.PARTITIONS_REQUIRED, "REPLACE PARTITION", "partitions");
+            throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
         }
         List<String> names = names(clause);
         List<String> missing = names.stream().filter(name -> !has(clause, name)).toList();
@@ -130,13 +130,13 @@ public final class PartitionAlteration {
 
     private void requireCondition(DropPartitions clause, Span at) {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, CommonRule.PARTITIONS_REQUIRED, "DROP PARTITIONS WHERE", "partitions");
+            throw Refusal.analysis(at, CommonRule.REQUIRES, "DROP PARTITIONS WHERE", "partitions");
         }
         if (clause.temporary()) {
-            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH, "TEMPORARY");
+            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
         }
         if (clause.ifExists()) {
-            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH, "IF EXISTS");
+            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "IF EXISTS");
         }
     }
 
@@ -297,10 +297,7 @@ public final class PartitionAlteration {
 
     private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span at) {
         StorageMedium.check(
-                alteration.profile(),
-                declared,
-                (property, rule, arguments) ->
-                        Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, rule, arguments));
+                alteration.profile(), declared, (property, rule, arguments) -> Refusal.analysis(at, rule, arguments));
     }
 
     private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span at) {
@@ -313,13 +310,7 @@ public final class PartitionAlteration {
         try {
             use.created(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, at));
         } catch (Refusal refusal) {
-            throw Refusal.wrapped(
-                    at,
-                    PartitionRule.MODIFIED_PROPERTIES_INVALID,
-                    CommonRule.NOT_ONE_OF,
-                    "tablet_type",
-                    "MEMORY, DISK",
-                    value);
+            throw Refusal.analysis(at, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }
     }
 
@@ -336,8 +327,7 @@ public final class PartitionAlteration {
         }
         if (value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().byRange()) {
-            throw Refusal.execution(
-                    clause.span(), CommonRule.PARTITIONS_REQUIRED, "storage_cooldown_ttl", "range partitions");
+            throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "range partitions");
         }
         value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
         Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
@@ -345,7 +335,8 @@ public final class PartitionAlteration {
             return alteration.unchanged();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
-            throw Refusal.execution(clause.span(), CommonRule.NOT_OF_COLOCATED_TABLE, "Another replication_num");
+            throw Refusal.execution(
+                    clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
         return alteration.to(withReplicas(clause, replicas.get()));
     }
@@ -367,7 +358,7 @@ public final class PartitionAlteration {
                     && partition instanceof Fixed fixed
                     && !(fixed.upper().get(0) instanceof Bound.Maximum)) {
                 throw Refusal.analysis(
-                        clause.span(), CommonRule.PARTITIONS_REQUIRED, "storage_cooldown_ttl", "partitions of dates");
+                        clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "partitions of dates");
             }
         }
     }

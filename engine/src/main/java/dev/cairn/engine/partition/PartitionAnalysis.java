@@ -98,7 +98,7 @@ public record PartitionAnalysis(
         } else if (by instanceof Expression.Call) {
             new RangeExpression(by).checkFormat();
         } else if (!(by instanceof Expression.Cast)) {
-            throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_UNSUPPORTED, Sql.render(by));
+            throw Refusal.analysis(by.span(), CommonRule.UNSUPPORTED, "PARTITION BY", Sql.render(by));
         }
     }
 
@@ -124,7 +124,7 @@ public record PartitionAnalysis(
             return ranges.partitions();
         }
         if (ranges.columns().size() > 1) {
-            throw Refusal.analysis(ranges.span(), PartitionRule.BATCH_OF_SEVERAL_COLUMNS);
+            throw Refusal.analysis(ranges.span(), CommonRule.UNSUPPORTED, "A batch of partitions", "several columns");
         }
         Type expressionType = ranges.ownType();
         Type type = expressionType == null ? column.type() : expressionType;
@@ -178,7 +178,8 @@ public record PartitionAnalysis(
         List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
         boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
         if (maximum && columns > 1) {
-            throw Refusal.analysis(partition.span(), PartitionRule.MAXVALUE_IN_SEVERAL_VALUES);
+            throw Refusal.analysis(
+                    partition.span(), CommonRule.UNSUPPORTED, "A partition by several columns", "MAXVALUE");
         }
     }
 

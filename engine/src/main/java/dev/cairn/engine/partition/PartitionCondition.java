@@ -1,9 +1,10 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -59,7 +60,7 @@ public final class PartitionCondition {
         }
         for (String name : read) {
             if (!known.test(name)) {
-                throw Refusal.analysis(condition.span(), QueryRule.COLUMN_NOT_FOUND, name);
+                throw Refusal.analysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
             }
             if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
                 throw Refusal.analysis(
@@ -97,7 +98,7 @@ public final class PartitionCondition {
         try {
             expression = Sql.parseExpression(condition);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, PartitionRule.RETENTION_CONDITION, condition);
+            throw Refusal.analysis(at, PropertyRule.INVALID, "partition_retention_condition", condition);
         }
         try {
             check.accept(expression);

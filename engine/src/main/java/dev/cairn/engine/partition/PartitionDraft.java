@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.DraftColumn;
@@ -128,7 +129,8 @@ public sealed interface PartitionDraft {
     private static PartitionDraft list(PartitionClause.InList list) {
         boolean automatic = !list.word();
         if (automatic && !list.partitions().isEmpty()) {
-            throw Refusal.syntax(list.span(), SyntaxRule.PARTITIONS_IN_ADVANCE);
+            throw Refusal.syntax(
+                    list.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
         return new Lists(list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
     }
@@ -184,7 +186,11 @@ public sealed interface PartitionDraft {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.Every every)) {
-                throw Refusal.syntax(partition.span(), PartitionRule.AUTOMATIC_PARTITIONS_ADDED, "a single range");
+                throw Refusal.syntax(
+                        partition.span(),
+                        CommonRule.UNSUPPORTED,
+                        "Automatic partitioning",
+                        "the addition of a single range");
             }
             String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
             if (unit != null && !unit.equals(next)) {
@@ -196,7 +202,8 @@ public sealed interface PartitionDraft {
             return;
         }
         if (RangeExpression.name(call).equals(RangeExpression.TIME_SLICE)) {
-            throw Refusal.syntax(call.span(), SyntaxRule.PARTITIONS_IN_ADVANCE);
+            throw Refusal.syntax(
+                    call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
         boolean truncates = RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC);
         if (truncates

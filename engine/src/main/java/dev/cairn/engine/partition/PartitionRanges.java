@@ -109,7 +109,7 @@ public final class PartitionRanges {
             byUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
-            throw Refusal.wrappedExecution(partition.span(), PartitionRule.RANGE_VALUE_FORMAT, e.rule(), e.arguments());
+            throw Refusal.execution(partition.span(), e.rule(), e.arguments());
         }
     }
 

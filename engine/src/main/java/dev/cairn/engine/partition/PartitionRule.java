@@ -30,30 +30,19 @@ public enum PartitionRule implements RefusalRule {
     NULL_IN_NOT_NULL_COLUMN("Partition column[%s] could not be null but contains null value in partition[%s]"),
     DYNAMIC_TABLE("Cannot add/drop partition on a Dynamic Partition Table, Use command `ALTER TABLE tbl_name SET "
             + "(\"dynamic_partition.enable\" = \"false\")` firstly."),
-    LIST_ADDED_TO_RANGES("Cannot add a List partition to a table that partition type is not of List"),
-    AUTOMATIC_PARTITIONS_ADDED("Partitions of a table with automatic partitioning can not be added by %s"),
     VALUES_REPEATED("Duplicate partition values: %s"),
     AUTOMATIC_GRANULARITY("The partitions must have the granularity of the automatic partitioning%s"),
     DISTRIBUTION_DIFFERS("The distribution must be that of the table, by %s"),
     CONDITION_WITHOUT_PARTITION_COLUMN("The partition condition must compare columns of the partitioning: %s%s"),
-    RETENTION_CONDITION("Failed to parse retention condition: %s"),
-    RANGE_VALUE_FORMAT("Invalid range value format: %s"),
     UPPER_VALUE_IS_MINIMUM("Partition's upper value should not be MIN VALUE: %s"),
     LOWER_NOT_BELOW_UPPER("The lower values must smaller than upper values"),
     RANGES_INTERSECT("Range %s is intersected with range: %s"),
-    DROP_CONDITION_WITH("DROP PARTITIONS WHERE does not support %s"),
     REPLACED_BY_NOT_TEMPORARY("Only support replace partitions with temp partitions"),
     RANGE_CONFLICTS("Range: %s conflicts with existing range"),
     REPLACED_VALUES_DIFFER("The values of the partitions do not match: %s and %s"),
-    TYPE_UNSUPPORTED("Type[%s] not supported."),
     EXPRESSION_FUNCTION("Only support date_trunc and time_slice as partition expression"),
-    EXPRESSION_UNSUPPORTED("Unsupported expr:%s"),
-    BATCH_OF_SEVERAL_COLUMNS("Batch build partition only support single range column."),
     BATCH_MIXED("You can only use one of these methods to create partitions"),
-    MAXVALUE_IN_SEVERAL_VALUES("Not support MAXVALUE in multi partition range values."),
-    RECOVERED_LIST_PARTITION("Does not support recover list partition"),
-    RANDOM_DISTRIBUTION("%s cannot use random distribution"),
-    MODIFIED_PROPERTIES_INVALID("check properties error: %s");
+    RANDOM_DISTRIBUTION("%s cannot use random distribution");
 
     private final String template;
 

@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.value.InvalidValueException;
@@ -57,7 +58,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
             case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
-            default -> throw new InvalidValueException(PartitionRule.TYPE_UNSUPPORTED, TypeText.named(type));
+            default ->
+                throw new InvalidValueException(CommonRule.UNSUPPORTED, "Range partitioning", TypeText.named(type));
         };
     }
 
@@ -80,7 +82,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case DATETIME -> new Moment(LiteralValues.date(text), true);
             case BOOLEAN -> new Word(LiteralValues.truth(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new Word(text);
-            default -> throw new InvalidValueException(PartitionRule.TYPE_UNSUPPORTED, TypeText.shown(type));
+            default ->
+                throw new InvalidValueException(CommonRule.UNSUPPORTED, "Range partitioning", TypeText.shown(type));
         };
     }
 

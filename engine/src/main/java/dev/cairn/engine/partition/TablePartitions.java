@@ -138,7 +138,7 @@ public record TablePartitions(Table table) {
                         name,
                         "the recycle bin of " + table.name()));
         if (!table.partitioning().byRange()) {
-            throw Refusal.execution(name.span(), PartitionRule.RECOVERED_LIST_PARTITION);
+            throw Refusal.execution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
         }
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.remove(dropped);

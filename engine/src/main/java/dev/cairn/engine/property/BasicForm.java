@@ -58,7 +58,7 @@ public enum BasicForm implements PropertyForm {
             return value.text();
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
-                    ? value.refusal(PropertyRule.FORMAT, value.name(), e.problem())
+                    ? value.refusal(PropertyRule.INVALID, value.name(), e.problem())
                     : Refusal.execution(value.at(), e.rule(), e.arguments());
         }
     }
@@ -67,7 +67,7 @@ public enum BasicForm implements PropertyForm {
         try {
             return Long.toString(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(PropertyRule.FORMAT, "version_info", text);
+            throw new InvalidValueException(PropertyRule.INVALID, "version_info", text);
         }
     }
 
@@ -80,17 +80,17 @@ public enum BasicForm implements PropertyForm {
         return switch (name) {
             case "LZ4_FRAME" -> "LZ4";
             case "LZ4", "ZLIB", "ZSTD", "SNAPPY" -> name;
-            default -> throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
+            default -> throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
         };
     }
 
     private static String zstd(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
+            throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (level < 1 || level > 22) {
-            throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
+            throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
         }
         return "ZSTD(" + level + ")";
     }

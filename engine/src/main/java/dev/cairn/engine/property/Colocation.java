@@ -2,6 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -67,7 +68,7 @@ public final class Colocation {
             String replicas,
             Span at) {
         if (!(distribution instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED);
+            throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
         members.forEach(member -> check(member, group, columns, hash, replicas, at));
         return members.isEmpty() ? counted(profile, hash) : distribution;
@@ -88,7 +89,7 @@ public final class Colocation {
             Span at) {
         if (!(distribution instanceof Distribution.Hash hash)) {
             throw members.isEmpty()
-                    ? Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED)
+                    ? Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
                     : Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {

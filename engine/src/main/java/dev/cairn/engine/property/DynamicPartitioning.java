@@ -104,10 +104,10 @@ public final class DynamicPartitioning {
     /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> declared, Span at) {
         if (declared.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(at, PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.time_unit");
+            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
         if (declared.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(at, PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
+            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
     }
 

@@ -34,7 +34,11 @@ public record FlatJson(Table table) {
         }
         boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE);
         if (!enabled && details) {
-            throw properties.refusal(FLAT_JSON_ENABLE, PropertyRule.FLAT_JSON_DISABLED);
+            throw properties.refusal(
+                    FLAT_JSON_ENABLE,
+                    CommonRule.REQUIRES,
+                    "Each other property of flat_json",
+                    "flat_json.enable = true");
         }
         String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
         String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
@@ -58,7 +62,12 @@ public record FlatJson(Table table) {
     /** Checks a change of a property other than the switch. */
     public void check(Property property, Span at) {
         if (!FLAT_JSON_ENABLE.isTrue(table.properties())) {
-            throw Refusal.wrapped(at, ServerError.COMMON, PropertyRule.FLAT_JSON_DISABLED);
+            throw Refusal.wrapped(
+                    at,
+                    ServerError.COMMON,
+                    CommonRule.REQUIRES,
+                    "Each other property of flat_json",
+                    "flat_json.enable = true");
         }
         if (FLAT_JSON_COLUMN_MAX.is(property.name())) {
             checkColumns(property.value(), at);

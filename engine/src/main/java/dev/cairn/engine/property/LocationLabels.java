@@ -35,13 +35,15 @@ public final class LocationLabels {
             return text;
         }
         if (text.length() > LONGEST) {
-            throw Refusal.analysis(at, NameRule.LOCATION_TOO_LONG);
+            throw Refusal.analysis(
+                    at, PropertyRule.INVALID, "labels.location", "it has more than " + LONGEST + " characters");
         }
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
             if (items.length > MOST || !LABEL.matcher(item.trim()).matches()) {
-                throw Refusal.analysis(at, NameRule.LOCATION_FORMAT, text);
+                throw Refusal.analysis(
+                        at, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;

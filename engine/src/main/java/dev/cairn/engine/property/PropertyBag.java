@@ -162,7 +162,7 @@ public final class PropertyBag {
         try {
             return parser.apply(value);
         } catch (NumberFormatException e) {
-            throw refusal(property, PropertyRule.FORMAT, property.text(), value);
+            throw refusal(property, PropertyRule.INVALID, property.text(), value);
         }
     }
 

@@ -221,7 +221,7 @@ public final class RefreshVariables {
     public static void check(ServerProfile profile, String name, String value, Span at) {
         String variable = name.toLowerCase(Locale.ROOT);
         if (profile.atLeast(Version.V4_1) && !NAMES.contains(variable)) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_VARIABLE, name);
+            throw Refusal.analysis(at, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isWhole(value)) {
             return;

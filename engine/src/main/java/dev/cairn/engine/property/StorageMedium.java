@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.profile.ServerProfile;
@@ -27,13 +28,13 @@ public final class StorageMedium {
     public static void check(ServerProfile profile, Map<String, String> properties, RefusedProperty refused) {
         String medium = properties.get(KnownProperty.STORAGE_MEDIUM.text());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.FORMAT, "storage_medium", medium);
+            throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID, "storage_medium", medium);
         }
         String time = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
         if (time != null && !isTime(time)) {
             throw refused.refusal(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
-                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.DATE_FORMAT,
+                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
                     time);
         }
         boolean afterTime = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.text());
@@ -50,10 +51,10 @@ public final class StorageMedium {
             return;
         }
         if (medium == null) {
-            throw refused.refusal(cooldown, PropertyRule.COOLDOWN_WITHOUT_MEDIUM);
+            throw refused.refusal(cooldown, CommonRule.REQUIRES, cooldown.text(), "storage_medium");
         }
         if (medium.equalsIgnoreCase("HDD")) {
-            throw refused.refusal(cooldown, PropertyRule.COOLDOWN_OF_HDD);
+            throw refused.refusal(cooldown, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");
         }
     }
 

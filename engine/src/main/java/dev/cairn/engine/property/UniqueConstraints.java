@@ -73,7 +73,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
-            throw Refusal.analysis(at, PropertyRule.FORMAT, "unique_constraints", word);
+            throw Refusal.analysis(at, PropertyRule.INVALID, "unique_constraints", word);
         }
         for (int i = 0; i < parts.length - 1; i++) {
             int place = qualifiers.length - (parts.length - 1) + i;

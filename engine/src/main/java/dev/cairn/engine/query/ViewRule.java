@@ -8,10 +8,7 @@ public enum ViewRule implements RefusalRule {
             "failed to check inline view def: the text of %s can't be the name of a column, because it contains "
                     + "a backquote; add a name with AS"),
     PIVOT_NAME("failed to check inline view def: StarRocks stores '%s' in PIVOT without backquotes, and can't parse it "
-            + "then; choose a name that needs no backquotes"),
-    NOT_A_VIEW("The specified table [%s] is not a view"),
-    PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
-    BASED_ON_TEMPORARY_TABLE("A view can not read a temporary table");
+            + "then; choose a name that needs no backquotes");
 
     private final String template;
 

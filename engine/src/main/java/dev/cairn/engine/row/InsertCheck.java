@@ -51,7 +51,7 @@ public final class InsertCheck {
         }
         RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
         if (insert.byName() && insert.source() instanceof Source.Rows) {
-            throw Refusal.analysis(insert.span(), RowRule.INSERT_BY_NAME_OF_VALUES);
+            throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         List<Name> names = insert.byName() ? rows.names(insert.span()) : insert.columns();
         if (target.table() != null) {
@@ -206,9 +206,8 @@ public final class InsertCheck {
     private RowTarget.Errors targetErrors() {
         return new RowTarget.Errors(
                 place -> SERVER_DATABASES.contains(place.database())
-                        ? Refusal.execution(place.span(), RowRule.VIEW_CHANGED, place.table())
+                        ? RowTarget.ofView(place)
                         : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database()),
-                RowRule.MATERIALIZED_VIEW_CHANGED,
-                RowRule.VIEW_CHANGED);
+                RowTarget::ofView);
     }
 }

@@ -11,6 +11,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.KnownProperty;
@@ -39,21 +40,20 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final int FEW_COLUMNS = 3;
 
     private static final double SMALL_PART = 0.3;
-    private static final RowTarget.Errors UPDATE_ERRORS =
-            new RowTarget.Errors(RowRule.MATERIALIZED_VIEW_CHANGED, RowRule.UPDATE_UNSUPPORTED);
+    private static final RowTarget.Errors UPDATE_ERRORS = new RowTarget.Errors(RowChangeCheck::noUpdate);
 
     private static final int MOST_VALUES = 10_000;
-    private static final RowTarget.Errors DELETE_ERRORS =
-            new RowTarget.Errors(RowRule.MATERIALIZED_VIEW_CHANGED, RowRule.VIEW_CHANGED);
+    private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofView);
+
+    private static Refusal noUpdate(ResolvedTableName place) {
+        return Refusal.execution(place.span(), RowRule.UPDATE_UNSUPPORTED, place.table());
+    }
 
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.execution(
-                    target.place().span(),
-                    RowRule.UPDATE_UNSUPPORTED,
-                    target.place().table());
+            throw noUpdate(target.place());
         }
         for (Manipulation.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
@@ -86,7 +86,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private void check(Update update, Table table, RowSelection selection) {
         boolean partial = isPartial(update, table);
         if (!partial && update.where() == null) {
-            throw Refusal.analysis(update.span(), RowRule.WHERE_REQUIRED, "UPDATE");
+            throw Refusal.analysis(update.span(), CommonRule.REQUIRES, "UPDATE", "a WHERE clause");
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
@@ -140,7 +140,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 .isPresent();
         if (mode.equals("column")) {
             if (rows) {
-                throw Refusal.analysis(update.span(), RowRule.UPDATE_IN_COLUMN_MODE);
+                throw Refusal.analysis(
+                        update.span(),
+                        CommonRule.UNSUPPORTED,
+                        "A table with storage_type = column_with_row",
+                        "updates in column mode");
             }
             return true;
         }
@@ -190,11 +194,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             return;
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), RowRule.WHERE_REQUIRED, "DELETE");
+            throw Refusal.analysis(delete.span(), CommonRule.REQUIRES, "DELETE", "a WHERE clause");
         }
         if (table != null && delete.partitions() != null) {
             throw Refusal.analysis(
-                    delete.partitions().span(), RowRule.DELETE_UNSUPPORTED, "partitions of a table with PRIMARY KEY");
+                    delete.partitions().span(),
+                    CommonRule.UNSUPPORTED,
+                    "DELETE",
+                    "partitions of a table with PRIMARY KEY");
         }
         RowSelection selection = selection(delete);
         List<Expression> keys = new ArrayList<>();
@@ -208,16 +215,19 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private void byCondition(Delete delete, Table table) {
         if (delete.partitions() != null && delete.partitions().temporary()) {
-            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_UNSUPPORTED, "temporary partitions");
+            throw Refusal.analysis(
+                    delete.partitions().span(), CommonRule.UNSUPPORTED, "DELETE", "temporary partitions");
         }
         if (!delete.using().isEmpty()) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_UNSUPPORTED, "USING for a table without PRIMARY KEY");
+            throw Refusal.analysis(
+                    delete.span(), CommonRule.UNSUPPORTED, "DELETE", "USING for a table without PRIMARY KEY");
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), RowRule.WHERE_REQUIRED, "DELETE");
+            throw Refusal.analysis(delete.span(), CommonRule.REQUIRES, "DELETE", "a WHERE clause");
         }
         if (!delete.with().isEmpty()) {
-            throw Refusal.analysis(delete.span(), RowRule.DELETE_UNSUPPORTED, "WITH for a table without PRIMARY KEY");
+            throw Refusal.analysis(
+                    delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> columns = new ArrayList<>();
         checkCondition(delete.where(), columns);

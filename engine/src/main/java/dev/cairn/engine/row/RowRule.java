@@ -4,12 +4,8 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for INSERT, UPDATE and DELETE. */
 public enum RowRule implements RefusalRule {
-    WHERE_REQUIRED("%s needs a WHERE clause"),
-    DELETE_UNSUPPORTED("DELETE does not support %s"),
     DELETE_COLUMN_NOT_KEY(
             "The condition of DELETE can not compare the column '%s': it is no key, or of a type that can not be compared"),
-    MATERIALIZED_VIEW_CHANGED("The rows of the materialized view '%s' can not be changed"),
-    INSERT_BY_NAME_OF_VALUES("Insert match column by name does not support values()"),
     INSERT_WITHOUT_PARTITIONS(
             "data cannot be inserted into table with empty partition.Use `SHOW PARTITIONS FROM %s` to see the "
                     + "currently partitions of this table. "),
@@ -17,14 +13,13 @@ public enum RowRule implements RefusalRule {
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     INSERT_OF_NULL_AUTO_INCREMENT("NULL is no value of the AUTO_INCREMENT column %s; DEFAULT is"),
-    UPDATE_IN_COLUMN_MODE("column_with_row table do not support column mode update"),
     COLUMN_NOT_WRITABLE("The %s '%s' can not be written"),
     SORT_COLUMN_IN_COLUMN_MODE("A partial update in column mode can not write the sort column '%s'"),
     UPDATE_WITHOUT_REFERENCED_COLUMNS("All ref Column must be sepecfied in partial update mode"),
     UPDATE_UNSUPPORTED("table %s does not support update"),
     DELETE_CONDITION_UNSUPPORTED(
             "The condition of DELETE from a table without PRIMARY KEY consists of comparisons of columns with values, joined by AND"),
-    VIEW_CHANGED("The rows of the view '%s' can not be changed");
+    VIEW_CHANGED("The rows of the %s '%s' can not be changed");
 
     private final String template;
 

@@ -11,7 +11,6 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,18 @@ record RowTarget(
         @Nullable Table table,
         @Nullable ExternalObject external) {
     /** The errors with which each of the three statements refuses a target. */
-    record Errors(Function<ResolvedTableName, Refusal> noDatabase, RefusalRule materializedView, RefusalRule view) {
-        Errors(RefusalRule materializedView, RefusalRule view) {
+    record Errors(Function<ResolvedTableName, Refusal> noDatabase, Function<ResolvedTableName, Refusal> view) {
+        Errors(Function<ResolvedTableName, Refusal> view) {
             this(
                     place -> Refusal.analysis(
                             place.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()),
-                    materializedView,
                     view);
         }
+    }
+
+    /** Returns the refusal to change the rows of a view. */
+    static Refusal ofView(ResolvedTableName place) {
+        return Refusal.execution(place.span(), RowRule.VIEW_CHANGED, RuleSubject.VIEW, place.table());
     }
 
     static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
@@ -52,10 +55,10 @@ record RowTarget(
         }
         Database database = place.database(server).orElseThrow(() -> errors.noDatabase.apply(place));
         if (database.materializedView(place.table()).isPresent()) {
-            throw Refusal.analysis(place.span(), errors.materializedView, place.table(), place.table());
+            throw Refusal.analysis(place.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
         if (database.view(place.table()).isPresent()) {
-            throw Refusal.execution(place.span(), errors.view, place.table());
+            throw errors.view.apply(place);
         }
         throw Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table());
     }

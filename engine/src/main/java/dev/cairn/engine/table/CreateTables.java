@@ -2,9 +2,11 @@ package dev.cairn.engine.table;
 
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
@@ -94,9 +96,10 @@ public record CreateTables(ServerState server) {
             return Optional.empty();
         }
         ForeignEngine foreign = ForeignEngine.named(engine.text())
-                .orElseThrow(() -> Refusal.analysis(engine.span(), TableRule.UNKNOWN_ENGINE, engine));
+                .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
         if (statement.lifetime() == Lifetime.TEMPORARY) {
-            throw Refusal.analysis(engine.span(), TableRule.TEMPORARY_TABLE_ENGINE);
+            throw Refusal.analysis(
+                    engine.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
         }
         return Optional.of(foreign);
     }
@@ -131,7 +134,8 @@ public record CreateTables(ServerState server) {
     private static void requireNoView(Database database, ResolvedTableName from, CreateTableLike statement) {
         if (statement.lifetime() == Lifetime.TEMPORARY
                 && database.view(from.table()).isPresent()) {
-            throw Refusal.analysis(from.span(), TableRule.TEMPORARY_TABLE_ENGINE);
+            throw Refusal.analysis(
+                    from.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
         }
         if (database.holds(from.table())) {
             throw Refusal.analysis(from.span(), ServerError.LIKE_OF_VIEW);
@@ -187,7 +191,7 @@ public record CreateTables(ServerState server) {
         List<Name> names = names(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(key.span(), TableRule.QUERY_KEY_MODEL, key.model());
+            throw Refusal.analysis(key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
         }
         requireKnownColumns(query, statement);
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());

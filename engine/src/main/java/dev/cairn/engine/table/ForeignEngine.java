@@ -1,5 +1,6 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -53,23 +54,33 @@ enum ForeignEngine {
     /** Refuses clauses that a table of the engine does not have. */
     void check(CreateTable statement) {
         if (statement.key() != null) {
-            throw Refusal.analysis(statement.key().span(), TableRule.FOREIGN_TABLE, "keys");
+            throw Refusal.analysis(statement.key().span(), CommonRule.UNSUPPORTED, "A table of another engine", "keys");
         }
         if (statement.partitioning() != null && !WITH_PARTITIONS.contains(this)) {
-            throw Refusal.analysis(statement.partitioning().span(), TableRule.FOREIGN_TABLE, "partitions");
+            throw Refusal.analysis(
+                    statement.partitioning().span(), CommonRule.UNSUPPORTED, "A table of another engine", "partitions");
         }
         if (statement.distribution() != null && !WITH_DISTRIBUTION.contains(this)) {
-            throw Refusal.analysis(statement.distribution().span(), TableRule.FOREIGN_TABLE, "a distribution");
+            throw Refusal.analysis(
+                    statement.distribution().span(),
+                    CommonRule.UNSUPPORTED,
+                    "A table of another engine",
+                    "a distribution");
         }
     }
 
     /** Refuses a column that the engine does not support. */
     void check(ColumnDefinition column, Type type) {
         if (Boolean.FALSE.equals(column.nullable()) && !WITH_NOT_NULL.contains(this)) {
-            throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "the NOT NULL column " + column.name());
+            throw Refusal.analysis(
+                    column.span(),
+                    CommonRule.UNSUPPORTED,
+                    "A table of another engine",
+                    "the NOT NULL column " + column.name());
         }
         if (this == MYSQL && type.isComplex()) {
-            throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "arrays, maps and structs");
+            throw Refusal.analysis(
+                    column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "arrays, maps and structs");
         }
     }
 
@@ -77,11 +88,13 @@ enum ForeignEngine {
     void checkLast(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generated() != null && this != ICEBERG) {
-                throw Refusal.analysis(column.span(), TableRule.FOREIGN_TABLE, "generated columns");
+                throw Refusal.analysis(
+                        column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "generated columns");
             }
         }
         if (!statement.indexes().isEmpty()) {
-            throw Refusal.analysis(statement.indexes().get(0).span(), TableRule.FOREIGN_TABLE, "indexes");
+            throw Refusal.analysis(
+                    statement.indexes().get(0).span(), CommonRule.UNSUPPORTED, "A table of another engine", "indexes");
         }
         if (required.isEmpty()) {
             throw Refusal.execution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, text());
@@ -90,7 +103,10 @@ enum ForeignEngine {
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         if (!declared.containsAll(required) && !declared.contains("odbc_catalog_resource")) {
             throw Refusal.execution(
-                    statement.span(), TableRule.FOREIGN_PROPERTIES_MISSING, text(), String.join(", ", required));
+                    statement.span(),
+                    CommonRule.REQUIRES,
+                    "A table of the engine " + text(),
+                    String.join(", ", required));
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
@@ -69,24 +68,19 @@ final class StorageProperties {
 
     private void requireCooldown(KnownProperty property) {
         if (draft.model() == KeyModel.PRIMARY) {
-            throw properties.refusal(property, TableRule.COOLDOWN_OF_PRIMARY_KEY);
+            throw properties.refusal(
+                    property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
             throw properties.refusal(
-                    property,
-                    CommonRule.PARTITIONS_REQUIRED,
-                    "A storage cooldown",
-                    "range partitions by one column of dates");
+                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
         }
         if (ranges.columns().size() > 1) {
             throw properties.refusal(
-                    property,
-                    CommonRule.PARTITIONS_REQUIRED,
-                    "A storage cooldown",
-                    "range partitions by one column of dates");
+                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
         }
         Name column = ranges.columns().get(0);
         boolean dated = columns.stream()
@@ -94,10 +88,7 @@ final class StorageProperties {
                         && PrimitiveType.of(present.type()).isDate());
         if (!dated) {
             throw properties.refusal(
-                    property,
-                    CommonRule.PARTITIONS_REQUIRED,
-                    "A storage cooldown",
-                    "range partitions by one column of dates");
+                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
         }
     }
 
@@ -128,19 +119,20 @@ final class StorageProperties {
 
     private void storeStorageType(String type) {
         boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        String key = draft.key().model().serverName();
+        Refusal unsupported = properties.refusal(
+                KnownProperty.STORAGE_TYPE,
+                CommonRule.UNSUPPORTED,
+                "A table with " + draft.model() + " KEY",
+                "storage_type = " + type);
         if (!rows || draft.model() != KeyModel.PRIMARY) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
+            throw unsupported;
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
-        if (!profile.rowStore()) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
-        }
-        if (type.equalsIgnoreCase("row")) {
-            // The server passes its checks and then fails with an internal error.
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
+        // With "row", the server passes its checks and then fails with an internal error.
+        if (!profile.rowStore() || type.equalsIgnoreCase("row")) {
+            throw unsupported;
         }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
         if (!profile.sharedData()) {
@@ -170,7 +162,7 @@ final class StorageProperties {
         try {
             Sql.parseExpression(text);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, PartitionRule.RETENTION_CONDITION, text);
+            throw Refusal.analysis(at, PropertyRule.INVALID, "partition_retention_condition", text);
         }
     }
 
@@ -181,7 +173,10 @@ final class StorageProperties {
             DynamicPartitioning.check(declared, properties::at);
             if (!declared.isEmpty()) {
                 throw Refusal.execution(
-                        properties.at(begin(declared)), PropertyRule.DYNAMIC_PROPERTY_MISSING, "dynamic_partition.end");
+                        properties.at(begin(declared)),
+                        CommonRule.REQUIRES,
+                        "Dynamic partitioning",
+                        "dynamic_partition.end");
             }
             return;
         }
@@ -191,7 +186,7 @@ final class StorageProperties {
         if (!single) {
             throw Refusal.execution(
                     properties.at(begin(declared)),
-                    CommonRule.PARTITIONS_REQUIRED,
+                    CommonRule.REQUIRES,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
@@ -234,8 +229,9 @@ final class StorageProperties {
                     declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
             throw Refusal.execution(
                     properties.at(name),
-                    CommonRule.NOT_OF_COLOCATED_TABLE,
-                    "Another number of dynamic_partition.buckets");
+                    CommonRule.UNSUPPORTED,
+                    "A colocated table",
+                    "another number of dynamic_partition.buckets");
         }
     }
 }

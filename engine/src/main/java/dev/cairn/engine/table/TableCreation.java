@@ -18,6 +18,7 @@ import dev.cairn.catalog.Table.TableHead;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.column.RollupColumns;
@@ -111,10 +112,7 @@ final class TableCreation {
                     created, condition, draft.statement().span());
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
             throw Refusal.analysis(
-                    draft.statement().span(),
-                    CommonRule.PARTITIONS_REQUIRED,
-                    "The condition " + condition,
-                    "partitions");
+                    draft.statement().span(), CommonRule.REQUIRES, "The condition " + condition, "partitions");
         }
     }
 
@@ -173,8 +171,8 @@ final class TableCreation {
             if (draft.properties().take(property) == null) {
                 throw Refusal.execution(
                         draft.statement().span(),
-                        TableRule.FOREIGN_PROPERTIES_MISSING,
-                        "external",
+                        CommonRule.REQUIRES,
+                        "An external table",
                         "host, port, user, password, database and table");
             }
         }
@@ -196,9 +194,8 @@ final class TableCreation {
             if (!TypeTraits.canBeStored(column.type())) {
                 throw Refusal.analysis(
                         column.definition().span(),
-                        TableRule.COLUMN_TYPE_UNSUPPORTED,
-                        TypeText.named(column.type()),
-                        column.name());
+                        ColumnRule.INVALID_TYPE,
+                        TypeText.named(column.type()) + " of the column " + column.name());
             }
         }
     }
@@ -275,7 +272,7 @@ final class TableCreation {
         return draft.properties()
                 .refusal(
                         KnownProperty.DYNAMIC_PARTITION_ENABLE,
-                        CommonRule.PARTITIONS_REQUIRED,
+                        CommonRule.REQUIRES,
                         "Dynamic partitioning",
                         "range partitions by one column");
     }
@@ -304,7 +301,8 @@ final class TableCreation {
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
         requireOrdered(type, ranges);
         if (ranges.automatic() && !PrimitiveType.of(type).isDate()) {
-            throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, PrimitiveType.of(type));
+            throw Refusal.execution(
+                    ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
         return new Partitioning.RangeBy(
                 ExpressionPrintStyle.BARE.stored(profile, by),
@@ -322,7 +320,7 @@ final class TableCreation {
     private static void requireOrdered(Type type, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
-            throw Refusal.execution(ranges.span(), PartitionRule.TYPE_UNSUPPORTED, primitive);
+            throw Refusal.execution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
@@ -279,8 +278,7 @@ final class TableProperties {
         try {
             number = Replicas.number(declared);
         } catch (InvalidValueException e) {
-            throw properties.refusal(
-                    KnownProperty.REPLICATION_NUM, TableRule.REPLICAS_INVALID, e.problem(), place.table(), declared);
+            throw properties.refusal(KnownProperty.REPLICATION_NUM, e.rule(), e.arguments());
         }
         Replicas.check(profile, number, properties.at(KnownProperty.REPLICATION_NUM));
         properties.store(KnownProperty.REPLICATION_NUM, Short.toString(number));
@@ -297,7 +295,7 @@ final class TableProperties {
         }
         Span at = properties.at(KnownProperty.LABELS_LOCATION);
         if (colocated) {
-            throw Refusal.analysis(at, CommonRule.NOT_OF_COLOCATED_TABLE, "labels.location");
+            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "A colocated table", "labels.location");
         }
         String normal = LocationLabels.normal(declared, profile, at);
         if (!normal.isEmpty()) {
@@ -319,7 +317,10 @@ final class TableProperties {
         boolean realTime = "REAL_TIME".equalsIgnoreCase(properties.peek(KnownProperty.COMPACTION_STRATEGY));
         if (realTime && profile.sharedData() && !isPrimary()) {
             throw properties.refusal(
-                    KnownProperty.COMPACTION_STRATEGY, TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
+                    KnownProperty.COMPACTION_STRATEGY,
+                    CommonRule.ONLY_FOR,
+                    "compaction_strategy",
+                    "tables with PRIMARY KEY");
         }
         take(KnownProperty.COMPACTION_STRATEGY);
     }
@@ -355,7 +356,11 @@ final class TableProperties {
         }
         long size = takeNumber(KnownProperty.BUCKET_SIZE, "bucket size");
         if (!random && profile.atLeast(Version.V4_0)) {
-            throw properties.refusal(KnownProperty.BUCKET_SIZE, PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
+            throw properties.refusal(
+                    KnownProperty.BUCKET_SIZE,
+                    CommonRule.ONLY_FOR,
+                    "bucket_size",
+                    "tables with RANDOM distribution and automatic buckets");
         }
         if (random) {
             properties.store(KnownProperty.BUCKET_SIZE, Long.toString(size));
@@ -385,7 +390,10 @@ final class TableProperties {
         }
         if (isPrimary() || profile.sharedData()) {
             throw Refusal.analysis(
-                    properties.at(pauses), PropertyRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, pauses.text());
+                    properties.at(pauses),
+                    CommonRule.ONLY_FOR,
+                    pauses.text(),
+                    "tables without PRIMARY KEY on shared-nothing clusters");
         }
         try {
             Crontab.parse(declared);
@@ -404,12 +412,20 @@ final class TableProperties {
         boolean requested = declared == null || Boolean.parseBoolean(declared);
         boolean clucene = draft.indexes().stream().anyMatch(TableProperties::isClucene);
         if (clucene && requested && !profile.atLeast(Version.V4_0)) {
-            throw Refusal.analysis(properties.at(KnownProperty.REPLICATED_STORAGE), TableRule.GIN_IS_REPLICATED);
+            throw Refusal.analysis(
+                    properties.at(KnownProperty.REPLICATED_STORAGE),
+                    CommonRule.UNSUPPORTED,
+                    "A GIN index",
+                    "replicated storage");
         }
         String replicated = Boolean.toString(requested && !clucene);
         properties.storeOrAssume(KnownProperty.REPLICATED_STORAGE, declared == null ? null : replicated, replicated);
         if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::autoIncrement)) {
-            throw properties.refusal(KnownProperty.REPLICATED_STORAGE, IndexRule.GIN_WITH_AUTO_INCREMENT);
+            throw properties.refusal(
+                    KnownProperty.REPLICATED_STORAGE,
+                    CommonRule.UNSUPPORTED,
+                    "A table with an AUTO_INCREMENT column",
+                    "a GIN index");
         }
     }
 

@@ -4,12 +4,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for CREATE TABLE. */
 public enum TableRule implements RefusalRule {
-    UNKNOWN_ENGINE("Unknown engine name: %s"),
-    TEMPORARY_TABLE_ENGINE("temporary table only support olap engine"),
-    FOREIGN_TABLE("A table of another engine does not support %s"),
-    FOREIGN_PROPERTIES_MISSING("Please set properties of %s table, they are: %s"),
     NO_PERSISTENT_VOLUME("Cannot create table without persistent volume in current run mode \"shared_data\""),
-    COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY("Only default compaction strategy is allowed for non-pk table."),
     HOURS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
     TIME_DRIFT_TYPE(
             "The column '%s' of a time_drift_constraint must be a partition column of the type DATE or DATETIME"),
@@ -19,22 +14,16 @@ public enum TableRule implements RefusalRule {
     SORT_COLUMN_TYPE("sort key column[%s] type not supported: %s"),
     SORT_COLUMNS_NOT_KEY("The sort columns of %s table must be same with key columns"),
     SORT_COLUMN_REPEATED("Duplicate sort key column %s is not allowed."),
-    COOLDOWN_OF_PRIMARY_KEY("Primary key table does not support storage medium cool down currently."),
     ROW_STORE_WITHOUT_VALUES("column_with_row storage type must have some non-key columns"),
     SEVERAL_AUTO_INCREMENTS("More than one AUTO_INCREMENT column defined in CREATE TABLE Statement"),
     AUTO_INCREMENT_NOT_BIGINT("The AUTO_INCREMENT column must be BIGINT"),
-    COLUMN_TYPE_UNSUPPORTED("Type:%s of column:%s does not support"),
     ROLLUP_OF_PRIMARY_KEY("Do not support add rollup on primary key table[%s]"),
-    QUERY_KEY_MODEL("CTAS does not support %s_KEYS table"),
     QUERY_COLUMNS_UNKNOWN(
             "The columns of '%s' can't be told: %s; create it with its columns and fill it by INSERT INTO ... "
                     + "SELECT"),
     QUERY_COLUMN_COUNT("Number of select columns [%s] don't equal query statement's columns [%s]"),
     TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
     IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
-    REPLICAS_INVALID("%s table=%s, properties.replication_num=%s"),
-    GIN_IS_REPLICATED("GIN does not support replicated mode"),
-    STORAGE_TYPE_UNSUPPORTED("%s for %s table not supported"),
     TIME_DRIFT_FORMAT(
             "Invalid time_drift_constraint: '%s', legal format is '<targetColumn> between <boundExpr1> and <boundExpr2>',"
                     + " boundExpr must be days_add/days_sub/hours_add/hours_sub/minutes_add/minutes_sub/"

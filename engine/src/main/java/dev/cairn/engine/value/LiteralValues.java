@@ -98,7 +98,7 @@ public final class LiteralValues {
         try {
             return DateText.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidValueException(ValueRule.DATE_FORMAT, text);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
     }
 

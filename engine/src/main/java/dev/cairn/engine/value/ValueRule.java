@@ -7,8 +7,7 @@ public enum ValueRule implements RefusalRule {
     CRONTAB_FORMAT("Invalid crontab format: %s"),
     DURATION_FORMAT("Cannot parse text to Duration"),
     NUMBER_OUT_OF_RANGE("Number out of range[%s]. type: %s"),
-    LITERAL_FORMAT("Invalid literal:%s"),
-    DATE_FORMAT("date literal [%s] is invalid");
+    LITERAL_FORMAT("Invalid literal: %s");
 
     private final String template;
 

@@ -14,7 +14,6 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.ViewRule;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -56,7 +55,7 @@ public record ViewDdl(ServerState server) {
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
         View before = database.view(place.table())
-                .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.inDatabase()));
+                .orElseThrow(() -> Refusal.analysis(place.span(), CommonRule.NOT_A, place.inDatabase(), "a view"));
         return replaced(database, before, columns, comment, query);
     }
 
@@ -76,13 +75,13 @@ public record ViewDdl(ServerState server) {
         if (!place.internal()) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, place.catalog());
         }
-        throw Refusal.analysis(at, ViewRule.PROPERTIES_OF_VIEW);
+        throw Refusal.analysis(at, CommonRule.ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
     private DefiningQuery analysed(QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(text.span(), ViewRule.BASED_ON_TEMPORARY_TABLE);
+            throw Refusal.analysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         query.requireReadableNames();
         return query;
@@ -155,7 +154,7 @@ public record ViewDdl(ServerState server) {
         }
         return place.database(server)
                 .flatMap(database -> database.view(place.table()))
-                .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.table()));
+                .orElseThrow(() -> Refusal.analysis(place.span(), CommonRule.NOT_A, place.table(), "a view"));
     }
 
     public StatementResult drop(DropView statement) {

@@ -1,12 +1,9 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.sql.token.RefusalRule;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,8 +16,6 @@ public final class ReasonText {
 
     private static final String DETAIL = "Detail message: ";
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
-    private static final Set<RefusalRule> UNKNOWN_PROPERTIES =
-            Set.of(PropertyRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
 
     private ReasonText() {}
 
@@ -29,7 +24,7 @@ public final class ReasonText {
      * of properties.
      */
     public static String of(Refusal refusal) {
-        if (refusal.breaksOneOf(UNKNOWN_PROPERTIES)) {
+        if (refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES)) {
             return "the server can't change it in place";
         }
         String detail = refusal.detail();

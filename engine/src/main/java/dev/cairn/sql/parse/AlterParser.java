@@ -278,12 +278,12 @@ final class AlterParser {
             @Nullable String position,
             List<Property> properties) {
         if (column.autoIncrement()) {
-            cursor.refuse(SyntaxRule.AUTO_INCREMENT_ALTERED, column.span(), column.name(), verb);
+            cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
         String clause =
                 rollup != null ? "rollupName" : position != null || properties.isEmpty() ? position : "properties";
         if (column.generated() != null && clause != null) {
-            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, column.span(), clause, verb);
+            cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
         }
     }
 

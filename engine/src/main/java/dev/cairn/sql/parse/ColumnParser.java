@@ -103,10 +103,10 @@ public final class ColumnParser {
             cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, name, column.name());
         }
         if (column.generated() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, name, "NOT NULL", "declaring");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "NOT NULL");
         }
         if (column.generated() != null && column.key()) {
-            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, name, "KEY", "declaring");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "KEY");
         }
     }
 

@@ -132,7 +132,7 @@ final class ManipulationParser {
     }
 
     private SqlSyntaxException duplicated(String clause, int start) {
-        return cursor.error(SyntaxRule.CLAUSE_DUPLICATED, cursor.since(start), clause);
+        return cursor.error(SyntaxRule.REPEATED, cursor.since(start), "clause", clause);
     }
 
     private SqlSyntaxException columnsTwice(int start) {

@@ -88,7 +88,11 @@ public final class PartitionParser {
         boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
         if (!word && !partitions.isEmpty()) {
-            cursor.refuse(SyntaxRule.PARTITIONS_IN_ADVANCE, partitions.get(0).span());
+            cursor.refuse(
+                    SyntaxRule.UNSUPPORTED,
+                    partitions.get(0).span(),
+                    "Automatic partitioning",
+                    "partitions in advance");
         }
         return new PartitionClause.InList(columns, word, explicit, partitions, cursor.since(start));
     }
@@ -229,7 +233,7 @@ public final class PartitionParser {
             int step = Integer.parseInt(number.text());
             return negative ? -step : step;
         }
-        cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, amount.span(), cursor.textAt(amount.span()), "RANGE DESC");
+        cursor.refuse(SyntaxRule.UNSUPPORTED, amount.span(), "EVERY", cursor.textAt(amount.span()));
         return 0;
     }
 
@@ -249,7 +253,7 @@ public final class PartitionParser {
 
     private void refuse(Expression expression) {
         Span span = expression.span();
-        cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, span, cursor.textAt(span), "PARTITION BY");
+        cursor.refuse(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
     }
 
     private static boolean mayDefineRanges(Call call, boolean cast) {
@@ -281,7 +285,7 @@ public final class PartitionParser {
         if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
             refuse(item);
         } else if (roundsUp(call)) {
-            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, item.span(), cursor.textAt(item.span()), "PARTITION BY");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, item.span(), "PARTITION BY", cursor.textAt(item.span()));
         }
         return item;
     }

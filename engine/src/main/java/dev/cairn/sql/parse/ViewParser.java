@@ -221,7 +221,10 @@ public final class ViewParser {
                 && view.distribution() == null
                 && !view.partitionBy().isEmpty()) {
             cursor.refuse(
-                    SyntaxRule.SYNC_PARTITION_BY, view.partitionBy().get(0).span());
+                    SyntaxRule.UNSUPPORTED,
+                    view.partitionBy().get(0).span(),
+                    "A synchronous materialized view",
+                    "PARTITION BY");
         }
         return view;
     }
@@ -254,7 +257,7 @@ public final class ViewParser {
 
     private void refuseSecond(CreateClauses before, Kind kind, String clause) {
         if (before.get(kind) != null) {
-            cursor.refuse(SyntaxRule.CLAUSE_DUPLICATED, cursor.span(), clause);
+            cursor.refuse(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
         }
     }
 
@@ -289,7 +292,7 @@ public final class ViewParser {
         int start = cursor.position();
         String from = cursor.textInParentheses();
         if (!DateText.isValid(from)) {
-            cursor.refuse(SyntaxRule.DATE_INVALID, cursor.since(start), from);
+            cursor.refuse(SyntaxRule.LITERAL, cursor.since(start), "date", from);
         }
         return from;
     }
@@ -303,11 +306,11 @@ public final class ViewParser {
         }
         boolean integer = amount instanceof Expression.Number number && number.isInteger();
         if (!integer) {
-            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, every.span(), cursor.textAt(amount.span()), "INTERVAL");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, every.span(), "INTERVAL", cursor.textAt(amount.span()));
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
         if (!REFRESH_UNITS.contains(unit)) {
-            cursor.refuse(SyntaxRule.REFRESH_UNIT, every.span(), unit);
+            cursor.refuse(SyntaxRule.UNSUPPORTED, every.span(), "A refresh interval", unit);
         }
         return every;
     }

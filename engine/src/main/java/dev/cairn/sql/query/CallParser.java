@@ -119,7 +119,7 @@ final class CallParser {
 
     private void requireCount(QualifiedName name, List<Expression> arguments, int fewest, int most, int start) {
         if (arguments.size() < fewest || arguments.size() > most) {
-            throw cursor.error(SyntaxRule.ARGUMENT_COUNT, cursor.since(start), name);
+            throw cursor.error(SyntaxRule.ARGUMENTS, cursor.since(start), "number", name);
         }
     }
 
@@ -231,9 +231,9 @@ final class CallParser {
             default -> true;
         };
         if (!valid) {
-            cursor.refuse(SyntaxRule.ARGUMENT_COUNT, span, function);
+            cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", function);
         } else if (function.equals("map") && count % 2 != 0) {
-            cursor.refuse(SyntaxRule.ARGUMENT_COUNT, span, "map");
+            cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", "map");
         } else if (count > 2 && (function.equals("time_slice") || function.equals("date_slice"))) {
             checkSlice(function, arguments);
         }
@@ -249,7 +249,7 @@ final class CallParser {
                     ? argument instanceof Expression.Boundary
                     : argument instanceof Expression.Text;
             if (!valid) {
-                cursor.refuse(SyntaxRule.ARGUMENT_KIND, argument.span(), function);
+                cursor.refuse(SyntaxRule.ARGUMENTS, argument.span(), "type or value", function);
             }
         }
     }
@@ -301,7 +301,7 @@ final class CallParser {
         expressions.built();
         Call call = new Call(function, distinct, star, false, arguments, cursor.since(start));
         if (distinct && arguments.isEmpty()) {
-            cursor.refuse(SyntaxRule.ARGUMENT_COUNT, call.span(), lowerCase(aggregate));
+            cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCase(aggregate));
         }
         Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
@@ -362,7 +362,7 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.built();
         if (distinct && aggregate == Keyword.COUNT) {
-            cursor.refuse(SyntaxRule.FILTER_OF_COUNT_DISTINCT, span);
+            cursor.refuse(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
         }
         return filter;
     }

@@ -55,7 +55,7 @@ final class LiteralParser {
         int digits = text.length() - zeros;
         if (digits > LARGEST_INTEGER.length()
                 || (digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0)) {
-            cursor.refuse(SyntaxRule.NUMBER_RANGE, span, text);
+            cursor.refuse(SyntaxRule.LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
     }
@@ -118,7 +118,7 @@ final class LiteralParser {
         Span span = cursor.span();
         String value = cursor.text();
         if (!DateText.isValid(value)) {
-            cursor.refuse(SyntaxRule.DATE_INVALID, span, value);
+            cursor.refuse(SyntaxRule.LITERAL, span, "date", value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
     }

@@ -367,7 +367,7 @@ public final class PrimaryParser {
             Integer to = atInteger() ? cursor.integer() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Slice(base, from, to, cursor.since(start));
-            cursor.refuse(SyntaxRule.ARRAY_SLICE, cursor.since(start));
+            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.since(start), "A subscript", "slices");
         } else {
             Expression index = expressions.arithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);

@@ -156,7 +156,7 @@ public final class QueryParser {
             return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
         }
         if (cursor.take(TokenKind.QUESTION)) {
-            cursor.refuse(SyntaxRule.LIMIT_PARAMETER, cursor.since(start));
+            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.since(start), "LIMIT", "parameters");
             return new Expression.Parameter(cursor.since(start));
         }
         cursor.number();

@@ -178,7 +178,7 @@ public final class TypeParser {
             Name name = cursor.bareName(() -> true);
             String lowerCase = name.text().toLowerCase(Locale.ROOT);
             if (!names.add(lowerCase)) {
-                cursor.refuse(SyntaxRule.STRUCT_FIELD_DUPLICATED, name.span(), lowerCase);
+                cursor.refuse(SyntaxRule.REPEATED, name.span(), "struct field", lowerCase);
             }
             fields.add(new Type.Field(name.text(), type()));
         } while (cursor.take(TokenKind.COMMA));

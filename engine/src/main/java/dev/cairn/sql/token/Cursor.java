@@ -154,7 +154,7 @@ public final class Cursor extends TokenCursor {
     public int integer() {
         long value = number();
         if (value > Integer.MAX_VALUE) {
-            throw error(SyntaxRule.NUMBER_RANGE, tokens.span(position() - 1), value);
+            throw error(SyntaxRule.LITERAL, tokens.span(position() - 1), "numeric", value);
         }
         return (int) value;
     }
@@ -169,7 +169,7 @@ public final class Cursor extends TokenCursor {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException tooLong) {
-            throw error(SyntaxRule.NUMBER_RANGE, span, text);
+            throw error(SyntaxRule.LITERAL, span, "numeric", text);
         }
     }
 

@@ -216,19 +216,19 @@ class ExpressionTypingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         i4 = bm                | ExpressionRule.PREDICATE_TYPES
         i4 + j                 | ExpressionRule.PREDICATE_TYPES
-        bm + h                 | ExpressionRule.INVALID_CAST
+        bm + h                 | ExpressionRule.CANNOT_CAST
         bm AND b               | ExpressionRule.NOT_BOOLEAN
         'a' REGEXP '('         | ExpressionRule.INVALID_REGULAR_EXPRESSION
-        i4 LIKE 'x'            | ExpressionRule.LIKE_OPERAND_NOT_TEXT
+        i4 LIKE 'x'            | CommonRule.REQUIRES
         ai BETWEEN ai AND ai   | TypeRule.TYPE_UNSUPPORTED
-        CAST(d AS BITMAP)      | ExpressionRule.INVALID_CAST
+        CAST(d AS BITMAP)      | ExpressionRule.CANNOT_CAST
         [i4, bm]               | TypeRule.NO_COMMON_TYPE
         i4[1]                  | ExpressionRule.NOT_SUBSCRIPTABLE
         upper(ai)              | FunctionRule.NO_MATCHING_FUNCTION
         nosuch(i4)             | FunctionRule.NO_MATCHING_FUNCTION
         rank()                 | FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER
         sum(d)                 | FunctionRule.ARGUMENT
-        nope + 1               | QueryRule.COLUMN_NOT_FOUND
+        nope + 1               | TypeRule.COLUMN_NOT_FOUND
         password(v)            | FunctionRule.NO_MATCHING_FUNCTION
         days_add(d, INTERVAL 1 DAY)        | FunctionRule.NO_MATCHING_FUNCTION
         array_contains(ai, dt)             | FunctionRule.NO_MATCHING_FUNCTION
@@ -335,10 +335,10 @@ class ExpressionTypingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         sum(DISTINCT i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)        | ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION
         array_agg_distinct(i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)  | ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION
-        lead(i8, 1, i4) OVER (ORDER BY i8)                                  | ExpressionRule.WINDOW_DEFAULT_TYPE
-        lead(t1, 1, 200) OVER (ORDER BY i8)                                 | ExpressionRule.WINDOW_DEFAULT_TYPE
-        lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | ExpressionRule.WINDOW_DEFAULT_TYPE
-        hll_union_agg(h) OVER ()                                            | FunctionRule.WINDOW_FUNCTION_OF_TYPE
+        lead(i8, 1, i4) OVER (ORDER BY i8)                                  | FunctionRule.ARGUMENT
+        lead(t1, 1, 200) OVER (ORDER BY i8)                                 | FunctionRule.ARGUMENT
+        lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | FunctionRule.ARGUMENT
+        hll_union_agg(h) OVER ()                                            | TypeRule.TYPE_UNSUPPORTED
         ilike(v, 'a') OVER ()                                               | ExpressionRule.NO_WINDOW_FUNCTION
         """)
     void refusedWindowFunctionsHaveTheMessagesOfTheServer(String expression, String words) {

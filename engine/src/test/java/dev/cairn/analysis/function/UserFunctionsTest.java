@@ -8,6 +8,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
@@ -110,7 +111,7 @@ class UserFunctionsTest {
         assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
         assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
         assertRefused("SELECT words(name) FROM t", FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
-        assertRefused("SELECT * FROM t, mask(name) AS m", QueryRule.NO_TABLE_FUNCTION);
+        assertRefused("SELECT * FROM t, mask(name) AS m", CommonRule.NOT_A);
     }
 
     @Test

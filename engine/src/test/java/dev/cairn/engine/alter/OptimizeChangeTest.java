@@ -32,8 +32,8 @@ class OptimizeChangeTest {
         PRIMARY   | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
         AGGREGATE | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
         DUPLICATE | DISTRIBUTED BY HASH(nope)      | CommonRule.NOT_FOUND
-        DUPLICATE | PRIMARY KEY(id)                | AlterRule.OPTIMIZE_UNSUPPORTED
-        DUPLICATE | PARTITION BY date_trunc('day', day) | AlterRule.MERGE_UNSUPPORTED
+        DUPLICATE | PRIMARY KEY(id)                | CommonRule.UNSUPPORTED
+        DUPLICATE | PARTITION BY date_trunc('day', day) | CommonRule.UNSUPPORTED
         """)
     void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
         assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);

@@ -34,13 +34,13 @@ class ColumnDefaultsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         INT NOT NULL DEFAULT NULL                 | ColumnRule.INVALID_DEFAULT
         INT DEFAULT 'x'                           | ExpressionRule.INVALID_NUMBER
-        CHAR(10) DEFAULT '0123456789a'            | ColumnRule.DEFAULT_TOO_LONG
-        DATE DEFAULT '2024-13-01'                 | ValueRule.DATE_FORMAT
-        DATE DEFAULT current_date                 | ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED
+        CHAR(10) DEFAULT '0123456789a'            | ColumnRule.DEFAULT_TOO_LARGE
+        DATE DEFAULT '2024-13-01'                 | ValueRule.LITERAL_FORMAT
+        DATE DEFAULT current_date                 | ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED
         BOOLEAN DEFAULT true                      | ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED
-        DECIMAL(10,2) DEFAULT '99999999999'       | ColumnRule.DEFAULT_TOO_PRECISE
+        DECIMAL(10,2) DEFAULT '99999999999'       | ColumnRule.DEFAULT_TOO_LARGE
         ARRAY<INT> DEFAULT '[1]'                  | ColumnRule.DEFAULT_OF_TYPE
-        VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_FUNCTION_OF_TYPE
+        VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_OF_TYPE
         """)
     void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
         assertThat(client.ruleOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))

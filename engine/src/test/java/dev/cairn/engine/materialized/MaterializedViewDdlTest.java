@@ -56,7 +56,7 @@ class MaterializedViewDdlTest {
     @Test
     void propertiesWithPlaceholdersAreNotChecked() {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('nope' = '${x}')"))
-                .contains("6013 MaterializedViewRule.UNKNOWN_PROPERTIES");
+                .contains("6013 PropertyRule.UNKNOWN_PROPERTIES");
         make("REFRESH MANUAL PROPERTIES ('replication_num' = '${replicas:3}', 'session.query_timeout' = '${seconds}')");
         script.send("ALTER MATERIALIZED VIEW m SET ('mv_rewrite_staleness_second' = '${stale}')");
 
@@ -64,7 +64,7 @@ class MaterializedViewDdlTest {
                 .contains("\"replication_num\" = \"${replicas:3}\"", "\"session.query_timeout\" = \"${seconds}\"")
                 .contains("\"mv_rewrite_staleness_second\" = \"${stale}\"");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m SET ('nope' = '${x}')"))
-                .contains("1064 MaterializedViewRule.UNKNOWN_PROPERTIES");
+                .contains("1064 PropertyRule.UNKNOWN_PROPERTIES");
     }
 
     @Test
@@ -126,9 +126,9 @@ class MaterializedViewDdlTest {
     @Test
     void unknownPropertiesAreRefused() {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('task_priority' = '5')"))
-                .startsWith("6013 MaterializedViewRule.UNKNOWN_PROPERTIES");
+                .startsWith("6013 PropertyRule.UNKNOWN_PROPERTIES");
         assertThat(refused("REFRESH MANUAL PROPERTIES ('excluded_trigger_tables' = 'orders')"))
-                .isEqualTo("1064 MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH");
+                .isEqualTo("1064 CommonRule.ONLY_FOR");
         make("REFRESH MANUAL PROPERTIES ('session.query_timeout' = '9', 'query_rewrite_consistency' = 'loose')");
 
         assertThat(script.shown("m"))

@@ -62,20 +62,20 @@ class TablePropertiesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         'nope' = '1'                                   | PropertyRule.UNKNOWN_PROPERTIES
-        'compression' = 'nope'                         | PropertyRule.UNKNOWN_COMPRESSION
+        'compression' = 'nope'                         | PropertyRule.INVALID
         'replication_num' = '0'                        | CommonRule.NOT_POSITIVE
-        'replication_num' = 'x'                        | TableRule.REPLICAS_INVALID
+        'replication_num' = 'x'                        | CommonRule.NOT_A_NUMBER
         'write_quorum' = 'x'                           | CommonRule.NOT_ONE_OF
         'bloom_filter_columns' = 'nope'                | CommonRule.NOT_FOUND
         'bloom_filter_columns' = 'f'                   | IndexRule.COLUMN_TYPE
-        'bucket_size' = '1024'                         | PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION
-        'storage_type' = 'x'                           | TableRule.STORAGE_TYPE_UNSUPPORTED
-        'storage_cooldown_time' = '2030-01-01'         | PropertyRule.COOLDOWN_WITHOUT_MEDIUM
+        'bucket_size' = '1024'                         | CommonRule.ONLY_FOR
+        'storage_type' = 'x'                           | CommonRule.UNSUPPORTED
+        'storage_cooldown_time' = '2030-01-01'         | CommonRule.REQUIRES
         'labels.location' = 'rack:r1'                  | NameRule.NO_BACKEND_AT_LOCATION
         'datacache.enable' = 'true'                    | PropertyRule.UNKNOWN_PROPERTIES
         'short_key' = '3'                              | TableRule.SHORT_KEY_TOO_LARGE
         'base_compaction_forbidden_time_ranges'='-1 * * * *' | ValueRule.CRONTAB_FORMAT
-        'dynamic_partition.enable' = 'true'            | CommonRule.PARTITIONS_REQUIRED
+        'dynamic_partition.enable' = 'true'            | CommonRule.REQUIRES
         'foreign_key_constraints'='(v) REFERENCES b(k)' | CommonRule.NOT_FOUND
         """)
     void invalidPropertiesAreRefusedInTheServersWords(String properties, String words) {
@@ -104,8 +104,8 @@ class TablePropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        'dynamic_partition.end' = '3'                                                                                                            | 1064 | PropertyRule.DYNAMIC_PROPERTY_MISSING
-        'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | PropertyRule.DYNAMIC_PROPERTY_MISSING
+        'dynamic_partition.end' = '3'                                                                                                            | 1064 | CommonRule.REQUIRES
+        'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | CommonRule.REQUIRES
         'dynamic_partition.time_unit' = 'DECADE', 'dynamic_partition.end' = '3'                                                                  | 5065 | ServerError.DYNAMIC_TIME_UNIT
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '0'                                                                     | 5066 | ServerError.DYNAMIC_BOUND
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | ServerError.DYNAMIC_BOUND
@@ -197,7 +197,7 @@ class TablePropertiesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         day > current_date() - INTERVAL 1 MONTH | accepted
-        nope > current_date()                   | QueryRule.COLUMN_NOT_FOUND
+        nope > current_date()                   | TypeRule.COLUMN_NOT_FOUND
         k > 3                                   | PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN
         """)
     void aRetentionConditionMayOnlyUsePartitionColumns(String condition, String answer) {

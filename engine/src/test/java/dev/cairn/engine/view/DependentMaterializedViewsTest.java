@@ -106,7 +106,7 @@ class DependentMaterializedViewsTest {
                 "SELECT day, id, price FROM orders | accepted",
                 "SELECT id AS price, price AS day, day AS id FROM orders | 1064 MaterializedViewRule.COLUMN_CHANGED",
                 "SELECT price, day FROM orders | accepted",
-                "SELECT id, price + 1 AS price FROM orders | 1064 QueryRule.COLUMN_NOT_FOUND",
+                "SELECT id, price + 1 AS price FROM orders | 1064 TypeRule.COLUMN_NOT_FOUND",
                 "SELECT id, cast(id AS varchar) AS day, price FROM orders | 1064 MaterializedViewRule.COLUMN_CHANGED",
             })
     void activationComparesBaseColumnsRegardlessOfTheirOrder(String query, String answer) {

@@ -79,7 +79,7 @@ class ViewDdlTest {
         assertThat(script.refusal("CREATE VIEW v AS SELECT 1")).isEqualTo("1050 ServerError.TABLE_EXISTS");
         assertThat(script.refusal("CREATE TABLE v (k INT)")).isEqualTo("1050 ServerError.TABLE_EXISTS");
         assertThat(script.refusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.EXISTS");
-        assertThat(script.refusal("CREATE OR REPLACE VIEW orders AS SELECT 1")).isEqualTo("1064 ViewRule.NOT_A_VIEW");
+        assertThat(script.refusal("CREATE OR REPLACE VIEW orders AS SELECT 1")).isEqualTo("1064 CommonRule.NOT_A");
         assertThat(script.refusal("DROP TABLE v")).isEqualTo("1347 ServerError.WRONG_OBJECT");
         assertThat(script.refusal("DROP VIEW orders")).isEqualTo("1347 ServerError.WRONG_OBJECT");
     }
@@ -90,7 +90,7 @@ class ViewDdlTest {
                 .isEqualTo("1353 ServerError.VIEW_COLUMN_COUNT");
         assertThat(script.refusal("CREATE VIEW v AS SELECT id, id FROM orders")).isEqualTo("1064 CommonRule.REPEATED");
         assertThat(script.refusal("CREATE VIEW v AS SELECT nope FROM orders"))
-                .isEqualTo("1064 QueryRule.COLUMN_NOT_FOUND");
+                .isEqualTo("1064 TypeRule.COLUMN_NOT_FOUND");
         assertThat(script.refusal("CREATE VIEW v AS SELECT * FROM nope")).isEqualTo("5502 ServerError.UNKNOWN_TABLE");
     }
 
@@ -115,7 +115,7 @@ class ViewDdlTest {
                 .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
                 .contains("DUPLICATE KEY(`city`)");
         assertThat(script.refusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))
-                .startsWith("1064 TableRule.QUERY_KEY_MODEL");
+                .startsWith("1064 CommonRule.UNSUPPORTED");
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -32,7 +31,6 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -168,9 +166,6 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                         + " BUCKETS 1";
         private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
 
-        private static final Set<RefusalRule> UNKNOWN =
-                Set.of(PropertyRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
-
         /** The remedy for a property that the server does not know. */
         String advice(Property property) {
             RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
@@ -217,7 +212,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
 
         /** Whether a server refuses the name of a property. */
         static boolean isUnknown(Refusal refusal) {
-            return refusal.breaksOneOf(UNKNOWN);
+            return refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES);
         }
     }
 }

@@ -92,7 +92,6 @@ final class RefusalRemedies {
 
         add(
                 "write a value of the column's type, such as '2024-01-31' for a date, or '100' for an integer",
-                ValueRule.DATE_FORMAT,
                 ExpressionRule.INVALID_NUMBER,
                 ValueRule.LITERAL_FORMAT,
                 ValueRule.NUMBER_OUT_OF_RANGE);

@@ -96,8 +96,6 @@ public final class TableRefusals {
     private Optional<Finding> finding(ColumnRule rule) {
         return switch (rule) {
             case LENGTH_TOO_LARGE -> tooLong();
-            case DECIMAL_PRECISION -> decimal("precision", 1, argument(1), argument(2));
-            case DECIMAL_SCALE -> decimal("scale", 0, argument(1), argument(2));
             case KEY_COLUMNS_NOT_FIRST -> keyOrder();
             case KEY_TYPE, PRIMARY_KEY_TYPE -> keyType();
             case FIRST_COLUMN_TYPE -> firstColumn();

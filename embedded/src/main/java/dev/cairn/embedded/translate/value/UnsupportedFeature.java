@@ -13,10 +13,10 @@ public final class UnsupportedFeature {
     }
 
     public static Refusal query(String what, Span at) {
-        return Refusal.analysis(at, EmbeddedRule.QUERY_UNSUPPORTED, what);
+        return Refusal.analysis(at, EmbeddedRule.UNSUPPORTED, "queries with " + what);
     }
 
     public static Refusal type(String name) {
-        return Refusal.analysis(Span.NONE, EmbeddedRule.TYPE_UNSUPPORTED, name);
+        return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
     }
 }
