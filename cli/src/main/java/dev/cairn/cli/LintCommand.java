@@ -38,7 +38,9 @@ import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository;
+import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.ReleasedQueries;
+import dev.cairn.tooling.release.RemovedConstants;
 import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,7 +240,7 @@ final class LintCommand implements Callable<Integer> {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = read(schema);
         Set<String> names = names(schema, read);
-        CompiledQueries released = previous(schema, read);
+        Previous released = previous(schema, read);
         boolean all = selection.isEmpty() && !pending;
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
@@ -247,7 +249,10 @@ final class LintCommand implements Callable<Integer> {
             if (all) {
                 reader.unrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
-            inputs.add(reader.input().with(migrations).withPrevious(released));
+            inputs.add(reader.input()
+                    .with(migrations)
+                    .withPrevious(released.queries())
+                    .withRemoved(released.removed()));
         }
         return new Checked(
                 schema.name(),
@@ -277,11 +282,18 @@ final class LintCommand implements Callable<Integer> {
         return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
     }
 
-    /** The queries of the previous release: those of its classes, or those that were listed beside its migrations. */
-    private CompiledQueries previous(SchemaDescriptor schema, LintSources read) {
+    /**
+     * The previous release.
+     *
+     * @param removed the constants of enums that it reads, and this one does not
+     */
+    private record Previous(CompiledQueries queries, List<RemovedConstants> removed) {}
+
+    /** The previous release: that of its classes, or the one that was listed beside its migrations. */
+    private Previous previous(SchemaDescriptor schema, LintSources read) {
         if (!previous.isEmpty()) {
             boolean none = previous.equals(List.of(NO_RELEASE));
-            return CompiledQueries.of(none ? List.of() : previous).ofSchema(schema.name());
+            return new Previous(CompiledQueries.of(none ? List.of() : previous).ofSchema(schema.name()), List.of());
         }
         Optional<ReleasedQueries> file = read.migrationFiles().values().stream()
                 .findFirst()
@@ -290,9 +302,12 @@ final class LintCommand implements Callable<Integer> {
                 .map(release -> {
                     output.note("Previous release: the queries that were listed beside the migrations"
                             + (release.name().isEmpty() ? "" : " in " + release.name()));
-                    return release.queries();
+                    List<ReleasedConstants> now = file.flatMap(ReleasedQueries::recorded)
+                            .map(ReleasedQueries.Release::constants)
+                            .orElse(List.of());
+                    return new Previous(release.queries(), RemovedConstants.between(release.constants(), now));
                 })
-                .orElse(new CompiledQueries(List.of()));
+                .orElse(new Previous(new CompiledQueries(List.of()), List.of()));
     }
 
     /** The names of the migrations to check. */
@@ -354,7 +369,8 @@ final class LintCommand implements Callable<Integer> {
                 LintInput input = schema.isPresent()
                         ? reader(schema.get(), definitions.target(schema.get()))
                                 .script(script.name(), script.statements())
-                                .withPrevious(previous(schema.get(), read(schema.get())))
+                                .withPrevious(previous(schema.get(), read(schema.get()))
+                                        .queries())
                         : withoutSchema(script, existing);
                 return new Checked(
                         schema.map(SchemaDescriptor::name).orElse(""),

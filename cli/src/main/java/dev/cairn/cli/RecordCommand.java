@@ -103,11 +103,11 @@ final class RecordCommand implements Callable<Integer> {
             Optional<RecordedFile> drafted =
                     empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
             if (dryRun) {
-                drafted.ifPresentOrElse(file -> file.preview().forEach(out()::println), this::nothing);
+                drafted.ifPresentOrElse(file -> file.preview().forEach(out()::println), () -> nothing(recording));
                 return ExitCode.DONE.number();
             }
             drafted.map(RecordedFile::written)
-                    .ifPresentOrElse(file -> file.summary().forEach(out()::println), this::nothing);
+                    .ifPresentOrElse(file -> file.summary().forEach(out()::println), () -> nothing(recording));
         }
         Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
         list.ifPresent(file -> out().println("Wrote " + file));
@@ -131,7 +131,7 @@ final class RecordCommand implements Callable<Integer> {
                                 + " does not list the queries of the sources: cairn record --queries updates it."));
         Optional<Plan> pending = recording.pending();
         if (pending.isEmpty()) {
-            nothing();
+            nothing(recording);
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
@@ -141,8 +141,9 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.PENDING;
     }
 
-    private void nothing() {
+    private void nothing(Recording recording) {
         out().println("Nothing to record.");
+        recording.unrecordedEffects().forEach(out()::println);
     }
 
     private PrintWriter out() {

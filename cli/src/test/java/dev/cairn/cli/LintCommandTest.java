@@ -391,12 +391,7 @@ class LintCommandTest {
 
     @Test
     void theQueriesOfTheLastTagAreThoseOfThePreviousRelease() throws IOException, InterruptedException {
-        Path application = folder.resolve("application");
-        for (String file : List.of("Shop", "Order", "migrations/V0001Initial", "migrations/V0002DropNote")) {
-            Path copy = application.resolve("src/shop").resolve(file + ".java");
-            Files.createDirectories(copy.getParent());
-            Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copy);
-        }
+        Path application = application("queries");
         Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
         QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
@@ -424,6 +419,42 @@ class LintCommandTest {
         assertThat(out()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
         assertThat(project.migrating("lint", "2", sources, "--previous=none", "--fail-on=error"))
                 .isZero();
+    }
+
+    private Path application(String name) throws IOException {
+        Path application = folder.resolve(name);
+        for (String file : List.of("Shop", "Order", "migrations/V0001Initial", "migrations/V0002DropNote")) {
+            Path copy = application.resolve("src/shop").resolve(file + ".java");
+            Files.createDirectories(copy.getParent());
+            Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copy);
+        }
+        return application;
+    }
+
+    @Test
+    void constantsOfTheLastTagThatAreGoneAreFindings() throws IOException, InterruptedException {
+        Path application = application("constants");
+        Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
+        String released =
+                "{\"format\":1,\"enum\":\"shop.City\",\"database\":\"shop\",\"table\":\"orders\",\"column\":\"city\","
+                        + "\"constants\":[\"OSLO\",\"ROME\",\"BONN\"]}\n";
+        Files.writeString(list, released);
+        git(application, "init", "--quiet");
+        git(application, "add", ".");
+        git(application, "commit", "--quiet", "--message=release");
+        git(application, "tag", "v1");
+        String sources = "--sources=" + application.resolve("src");
+        assertThat(project.migrating("lint", sources, "--fail-on=error")).isZero();
+        assertThat(out()).doesNotContain("removes-constant");
+
+        Files.writeString(list, released.replace("\"OSLO\",\"ROME\",", ""));
+        project.migrating("lint", sources, "--fail-on=error");
+        assertThat(out())
+                .contains(
+                        "Order.java:",
+                        "warning: [removes-constant] shop.orders.city: City no longer has OSLO, ROME, so rows of orders with"
+                                + " it can't be read; this counts them: SELECT count(*) FROM shop.orders WHERE city IN"
+                                + " ('OSLO', 'ROME').");
     }
 
     private static ListedQuery query(String name, String sql, String... columns) {

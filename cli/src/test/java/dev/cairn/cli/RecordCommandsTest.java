@@ -167,6 +167,22 @@ class RecordCommandsTest {
     }
 
     @Test
+    void aRemovedConstantIsReportedAlthoughNothingIsRecorded() throws IOException {
+        Path state =
+                Files.writeString(folder.resolve("shop/State.java"), "package shop; public enum State { OPEN, LOST }");
+        declare("long id, @Varchar State state");
+        cairn("record", "initial");
+        Files.writeString(state, "package shop; public enum State { OPEN }");
+
+        assertThat(cairn("record", "--check")).isZero();
+        assertThat(out.toString())
+                .endsWith("Nothing to record.\n"
+                        + "Without a statement\n"
+                        + "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
+                        + " SELECT count(*) FROM shop.account WHERE state = 'LOST' [removes-constant]\n");
+    }
+
+    @Test
     void notNullColumnsAreFilled() throws IOException {
         cairn("record", "initial");
         declare("long id, String note, @NotNull @Varchar(20) String region");

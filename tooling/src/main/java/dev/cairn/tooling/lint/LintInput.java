@@ -21,6 +21,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.RemovedConstants;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -77,15 +78,20 @@ public record LintInput(
      * The readers that are not part of the schema and its queries.
      *
      * @param previous the checked queries of the previous release
+     * @param removed the constants that the previous release reads, and this one does not
      * @param queries the checked queries of other schemas
      * @param snapshots the statements that fill the snapshot tables of this schema and of others
      */
     public record OtherReaders(
-            List<QueryListing> previous, List<QueryListing> queries, List<ReadingStatement> snapshots) {
-        static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
+            List<QueryListing> previous,
+            List<RemovedConstants> removed,
+            List<QueryListing> queries,
+            List<ReadingStatement> snapshots) {
+        static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of(), List.of());
 
         public OtherReaders {
             previous = List.copyOf(previous);
+            removed = List.copyOf(removed);
             queries = List.copyOf(queries);
             snapshots = List.copyOf(snapshots);
         }
@@ -116,7 +122,12 @@ public record LintInput(
 
     /** Sets the checked queries of the previous release. */
     public LintInput withPrevious(CompiledQueries release) {
-        return with(new OtherReaders(release.listings(), others.queries(), others.snapshots()));
+        return with(new OtherReaders(release.listings(), others.removed(), others.queries(), others.snapshots()));
+    }
+
+    /** Sets the constants that the previous release reads, and this one does not. */
+    public LintInput withRemoved(List<RemovedConstants> constants) {
+        return with(new OtherReaders(others.previous(), constants, others.queries(), others.snapshots()));
     }
 
     /**

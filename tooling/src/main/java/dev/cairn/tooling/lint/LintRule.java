@@ -44,6 +44,10 @@ public enum LintRule {
             Family.BREAKS_READERS,
             LintSeverity.ERROR,
             "Keep what the previous release reads and writes until none of its instances runs."),
+    REMOVES_CONSTANT(
+            Family.BREAKS_READERS,
+            LintSeverity.WARNING,
+            "Change these rows first, or keep the constant until no row has it."),
     SELECT_STAR(Family.BREAKS_READERS, LintSeverity.WARNING, "Name the columns."),
     INSERT_BY_POSITION(Family.BREAKS_READERS, LintSeverity.WARNING, "Name the columns: INSERT INTO t (a, b) …."),
     SHIFTS_POSITIONS(

@@ -14,6 +14,9 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.ReleasedConstants;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.RemovedConstants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,14 +37,19 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
         return queries.ofSchema(recorded.schema().root().name());
     }
 
+    /** Returns what the file beside the migrations lists for this state of the sources. */
+    Release release() {
+        return new Release(
+                "", ownQueries(), ReleasedConstants.of(recorded.schema().root()));
+    }
+
     /**
      * Returns what statements do that follow the recorded migrations.
      *
      * @param name that of their migration
-     * @param released the queries of the previous release
+     * @param released the previous release
      */
-    ChangeEffects effects(
-            String name, List<String> statements, CompiledQueries released, UnaryOperator<LintInput> known) {
+    ChangeEffects effects(String name, List<String> statements, Release released, UnaryOperator<LintInput> known) {
         DeclaredSchema schema = recorded.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
@@ -51,7 +59,11 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
                 .toList();
         LintInput input = LintInput.of(
                         schema.engine().profile(), database, schema.after(recorded.chain()), ownQueries())
-                .with(new LintInput.OtherReaders(released.listings(), ofOthers, List.of()))
+                .with(new LintInput.OtherReaders(
+                        released.queries().listings(),
+                        RemovedConstants.between(released.constants(), release().constants()),
+                        ofOthers,
+                        List.of()))
                 .with(List.of(LintedMigration.of(name, simulation, statements)));
         return ChangeEffects.of(known.apply(input)).get(0);
     }

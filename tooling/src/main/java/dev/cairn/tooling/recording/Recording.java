@@ -17,7 +17,6 @@ import dev.cairn.processor.model.Root;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
-import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.tooling.release.ReleasedQueries;
@@ -130,7 +129,7 @@ public final class Recording {
      */
     public Optional<Path> recordQueries() {
         Optional<Path> outdated = outdatedQueries().filter(file -> errors.isEmpty());
-        outdated.ifPresent(file -> MigrationFiles.replace(file, ReleasedQueries.text(review.ownQueries())));
+        outdated.ifPresent(file -> MigrationFiles.replace(file, review.release().text()));
         return outdated;
     }
 
@@ -179,7 +178,7 @@ public final class Recording {
     /** Returns the file beside the migrations that lists the checked queries, if it does not list those of the sources. */
     public Optional<Path> outdatedQueries() {
         ReleasedQueries file = listedQueries();
-        return file.isCurrent(review.ownQueries()) ? Optional.empty() : Optional.of(file.file());
+        return file.isCurrent(review.release()) ? Optional.empty() : Optional.of(file.file());
     }
 
     private ReleasedQueries listedQueries() {
@@ -187,8 +186,14 @@ public final class Recording {
     }
 
     /** The queries of the release that instances of the application still run while the change is rolled out. */
-    private CompiledQueries released() {
-        return listedQueries().previous("").map(Release::queries).orElse(new CompiledQueries(List.of()));
+    private Release released() {
+        return listedQueries().previous("").orElse(Release.NONE);
+    }
+
+    /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
+    public List<String> unrecordedEffects() {
+        return review.effects(SchemaLintInput.UNRECORDED, List.of(), released(), UnaryOperator.identity())
+                .lines();
     }
 
     /** Returns the migration that would be recorded, without writing it; empty if nothing has changed. */
@@ -385,7 +390,7 @@ public final class Recording {
     }
 
     private RecordedFile file(Migration migration, String message) {
-        return file(migration, message, new ChangeEffects(migration.name(), List.of()), List.of());
+        return file(migration, message, new ChangeEffects(migration.name(), List.of(), List.of()), List.of());
     }
 
     private RecordedFile file(Migration migration, String message, ChangeEffects effects, List<String> remarks) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The file beside the migrations of a schema that lists the checked queries of the application, with the columns that they read and
- * change. Recording keeps it. Since it is under version control with the migrations, its version in the last release lists what the
+ * change, and the constants of the columns with enums. Recording keeps it. Since it is under version control with the migrations, its version in the last release lists what the
  * instances of that release send.
  *
  * <pre>{@code
@@ -27,11 +27,29 @@ public record ReleasedQueries(Path file) {
     private static final String EXTENSION = ".queries.jsonl";
 
     /**
-     * The queries of a release.
+     * The queries of a release, and the constants of its columns with enums.
      *
      * @param name the tag or the revision of git; empty for the state that was recorded last
      */
-    public record Release(String name, CompiledQueries queries) {}
+    public record Release(String name, CompiledQueries queries, List<ReleasedConstants> constants) {
+        public static final Release NONE = new Release("", new CompiledQueries(List.of()), List.of());
+
+        public Release {
+            constants = List.copyOf(constants);
+        }
+
+        /** Returns the content of the file. */
+        public String text() {
+            StringBuilder text = new StringBuilder();
+            for (QueryListing listing : queries.listings()) {
+                for (ListedQuery query : listing.queries()) {
+                    text.append(listing.with(List.of(query)).text());
+                }
+            }
+            constants.forEach(column -> text.append(column.text()));
+            return text.toString();
+        }
+    }
 
     /**
      * Returns the file of a schema.
@@ -55,12 +73,17 @@ public record ReleasedQueries(Path file) {
                 new GitRepository(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         Optional<String> commit = revision.isEmpty() ? git.lastTag() : Optional.of(git.commonCommit(revision));
         return commit.flatMap(known -> git.file(known, String.valueOf(file.getFileName()))
-                        .map(text -> new Release(revision.isEmpty() ? known : revision, queries(text))))
-                .or(() -> recorded().map(text -> new Release("", queries(text))));
+                        .map(text -> release(revision.isEmpty() ? known : revision, text)))
+                .or(this::recorded);
+    }
+
+    /** Returns what was recorded last. */
+    public Optional<Release> recorded() {
+        return text().map(text -> release("", text));
     }
 
     /** Returns the text of the file itself; empty if it does not exist. */
-    private Optional<String> recorded() {
+    private Optional<String> text() {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException unreadable) {
@@ -68,32 +91,22 @@ public record ReleasedQueries(Path file) {
         }
     }
 
-    private CompiledQueries queries(String text) {
+    private Release release(String name, String text) {
         List<QueryListing> listings = new ArrayList<>();
+        List<ReleasedConstants> constants = new ArrayList<>();
         for (String line : text.lines().toList()) {
             try {
-                listings.add(QueryListing.of(line));
+                ReleasedConstants.of(line).ifPresentOrElse(constants::add, () -> listings.add(QueryListing.of(line)));
             } catch (IllegalArgumentException wrong) {
                 throw new UncheckedIOException(
                         file + " is not a list of queries: " + wrong.getMessage(), new IOException(wrong));
             }
         }
-        return new CompiledQueries(listings);
+        return new Release(name, new CompiledQueries(listings), constants);
     }
 
-    /** Whether the file lists exactly these queries; a schema without queries needs no file. */
-    public boolean isCurrent(CompiledQueries queries) {
-        return text(queries).equals(recorded().orElse(""));
-    }
-
-    /** Returns the content of the file for some queries. */
-    public static String text(CompiledQueries queries) {
-        StringBuilder text = new StringBuilder();
-        for (QueryListing listing : queries.listings()) {
-            for (ListedQuery query : listing.queries()) {
-                text.append(listing.with(List.of(query)).text());
-            }
-        }
-        return text.toString();
+    /** Whether the file lists exactly this release; a schema without queries and enums needs no file. */
+    public boolean isCurrent(Release release) {
+        return release.text().equals(text().orElse(""));
     }
 }

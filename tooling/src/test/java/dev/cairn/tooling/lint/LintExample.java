@@ -17,6 +17,8 @@ import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.ReleasedConstants;
+import dev.cairn.tooling.release.RemovedConstants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ import java.util.TreeMap;
  * <ul>
  *   <li>{@code before}: what exists
  *   <li>{@code harmful}: the migration with the harm; its rule has a finding
+ *   <li>{@code previous constants: orders.status OPEN LOST}: those of the previous release
+ *   <li>{@code harmful constants: orders.status OPEN}, {@code safe constants: …}: those of this release
  *   <li>{@code harmful query}: a checked query with the harm
  *   <li>{@code previous query}: a checked query of the previous release
  *   <li>{@code harm}: statements that show it afterwards, each followed by a comment with the result
@@ -48,6 +52,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     private static final String LIVE = "live: ";
 
+    private static final String CONSTANTS = " constants: ";
+
     private static final List<String> NAMES =
             List.of("before", "previous query", "harmful", "harmful query", "harm", "safe", "safe query");
 
@@ -60,6 +66,9 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
             String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
             if (comment.startsWith(LIVE)) {
                 figures.add(comment.substring(LIVE.length()).split(" ", -1));
+            } else if (comment.contains(CONSTANTS)) {
+                String[] constants = comment.split(CONSTANTS, 2);
+                parts.put(constants[0] + " constants", new StringBuilder(constants[1]));
             } else if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
                 String[] setting = comment.split(" = ", 2);
                 settings.put(setting[0], setting[1]);
@@ -99,8 +108,21 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
                 .with(List.of(linted))
                 .with(figures)
-                .withPrevious(queries("previous query"));
+                .withPrevious(queries("previous query"))
+                .withRemoved(RemovedConstants.between(constants("previous"), constants(part)));
         return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
+    }
+
+    private List<ReleasedConstants> constants(String part) {
+        String[] words = parts.getOrDefault(part + " constants", "").split("[. ]", -1);
+        return words.length < 2
+                ? List.of()
+                : List.of(new ReleasedConstants(
+                        new ObjectName(DATABASE, words[0]),
+                        words[1],
+                        "shop.Status",
+                        false,
+                        List.of(words).subList(2, words.length)));
     }
 
     private CompiledQueries queries(String part) {

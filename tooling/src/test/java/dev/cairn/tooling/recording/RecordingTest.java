@@ -146,6 +146,44 @@ class RecordingTest {
                 .doesNotContain("Notes.note");
     }
 
+    private static String state(String constants) {
+        return """
+            package shop;
+            public enum State { %s }
+            """.formatted(constants);
+    }
+
+    @Test
+    void aRemovedConstantIsAnEffectWithoutAStatement() {
+        SourceTree tree = shop(folder, "long id, @Varchar State state, java.util.List<State> past")
+                .with(state("OPEN, LOST"));
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/shop.queries.jsonl").lines())
+                .containsExactly(
+                        "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"account\",\"column\":\"state\","
+                                + "\"constants\":[\"OPEN\",\"LOST\"]}",
+                        "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"account\",\"column\":\"past\","
+                                + "\"list\":true,\"constants\":[\"OPEN\",\"LOST\"]}");
+
+        tree.with(state("OPEN, LOST, PAID"));
+        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).unrecordedEffects()).isEmpty();
+
+        tree.with(state("OPEN, MISSING"));
+        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).unrecordedEffects())
+                .containsExactly(
+                        "Without a statement",
+                        "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
+                                + " SELECT count(*) FROM shop.account WHERE state = 'LOST'. Change these rows first, or keep"
+                                + " the constant until no row has it. If MISSING is its new name: UPDATE shop.account SET"
+                                + " state = 'MISSING' WHERE state = 'LOST' [removes-constant]",
+                        "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
+                                + " SELECT count(*) FROM shop.account WHERE arrays_overlap(past, ['LOST']) [removes-constant]");
+        assertThat(recording(tree).recordQueries()).isPresent();
+        assertThat(recording(tree).unrecordedEffects()).isEmpty();
+    }
+
     @Test
     void partitionsOfAnExpressionAreRecordedWithTheTable() {
         SourceTree tree = shop(folder, "").with("""

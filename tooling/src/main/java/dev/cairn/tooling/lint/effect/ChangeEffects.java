@@ -5,6 +5,7 @@ import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintReport;
+import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;
@@ -27,17 +28,20 @@ import java.util.stream.Stream;
  *
  * @param migration its name
  * @param statements those of its statements, in their order
+ * @param withoutStatement those of changes of the application that need no statement
  */
-public record ChangeEffects(String migration, List<StatementEffects> statements) {
+public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> withoutStatement) {
     private static final String NOTHING =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
+    private static final String WITHOUT_STATEMENT = "Without a statement";
     private static final String INDENT = "  ";
 
     public ChangeEffects {
         statements = List.copyOf(statements);
+        withoutStatement = List.copyOf(withoutStatement);
     }
 
-    /** Returns the effects of each migration of the input. */
+    /** Returns the effects of each migration of the input; those without a statement are effects of the last one. */
     public static List<ChangeEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
         Map<Object, List<LintFinding>> findings = new HashMap<>();
@@ -52,14 +56,23 @@ public record ChangeEffects(String migration, List<StatementEffects> statements)
                 statements.add(StatementEffects.of(
                         statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
             }
-            effects.add(new ChangeEffects(migration.name(), statements));
+            boolean last = effects.size() == input.migrations().size() - 1;
+            effects.add(new ChangeEffects(
+                    migration.name(), statements, last ? withoutStatement(report.findings()) : List.of()));
         }
         return effects;
     }
 
+    private static List<Effect> withoutStatement(List<LintFinding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.rule() == LintRule.REMOVES_CONSTANT)
+                .map(finding -> Effect.notable(Effect.Kind.BREAKS, EffectCollection.text(finding)))
+                .toList();
+    }
+
     /**
      * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a migration
-     * without statements.
+     * without statements and other effects.
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -71,7 +84,14 @@ public record ChangeEffects(String migration, List<StatementEffects> statements)
                 notable.forEach(effect -> lines.add(INDENT + effect));
             }
         }
-        return lines.isEmpty() && !statements.isEmpty() ? List.of(NOTHING) : lines;
+        if (lines.isEmpty() && !statements.isEmpty()) {
+            lines.add(NOTHING);
+        }
+        if (!withoutStatement.isEmpty()) {
+            lines.add(WITHOUT_STATEMENT);
+            withoutStatement.forEach(effect -> lines.add(INDENT + effect));
+        }
+        return lines;
     }
 
     /** Adds the statements with all their effects to a document. */
@@ -96,6 +116,10 @@ public record ChangeEffects(String migration, List<StatementEffects> statements)
                 document.items(
                         statement.effects().stream().map(Effect::toString).toList());
             }
+        }
+        if (!withoutStatement.isEmpty()) {
+            document.subheading(WITHOUT_STATEMENT);
+            document.items(withoutStatement.stream().map(Effect::toString).toList());
         }
     }
 }

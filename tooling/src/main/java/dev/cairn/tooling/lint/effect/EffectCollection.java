@@ -69,7 +69,7 @@ final class EffectCollection {
     }
 
     /** The message, with a remedy that is meant for this statement in particular, and the rule of what may do harm. */
-    private static String text(LintFinding finding) {
+    static String text(LintFinding finding) {
         boolean particular = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
                 + (particular ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
