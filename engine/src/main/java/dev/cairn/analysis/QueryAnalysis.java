@@ -15,6 +15,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -74,6 +75,11 @@ public final class QueryAnalysis {
             }
         }
         return new BoundQuery(query, columns, !fields.open(), uses.dependencies(), bindings);
+    }
+
+    /** Returns the types that the session of the query chooses. */
+    public TypeSettings settings() {
+        return sources.settings();
     }
 
     /**

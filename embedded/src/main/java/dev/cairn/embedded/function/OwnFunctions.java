@@ -102,10 +102,13 @@ public final class OwnFunctions {
                         + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
                 "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
                 "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
+                "sr_divisor(x, y) AS CASE WHEN y = 0 AND x IS NOT NULL THEN sr_refuse('Division by zero') ELSE y END",
                 "sr_trimmed(x) AS CASE WHEN x = '' THEN sr_refuse('The second parameter should not be empty string')"
                         + " ELSE x END",
-                "sr_slice(x, start, length) AS CASE WHEN length IS NULL THEN NULL WHEN start + length <= greatest(start, 0)"
-                        + " THEN [] ELSE list_slice(x, greatest(start, 0) + 1, least(start + length, len(x))) END",
+                "sr_slice(x, start, length) AS CASE WHEN length IS NULL THEN NULL"
+                        // An end beyond the range of BIGINT wraps round, so that it is before the start.
+                        + " WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1 AND 9223372036854775807 THEN []"
+                        + " ELSE list_slice(x, greatest(start, 0) + 1, CAST(least(CAST(start AS HUGEINT) + length, len(x)) AS BIGINT)) END",
                 // The number of whole years or months, of which the rest of the times says whether the last one is
                 // over.
                 "sr_whole(number, one, other) AS CASE WHEN number >= 0 THEN number - CAST(one < other AS INTEGER)"

@@ -5,6 +5,8 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TextEquality;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.embedded.session.Constant;
@@ -14,13 +16,14 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the names in a query of one session may refer to: the objects of a catalog, system tables, and variables. */
 final class RowSources implements QuerySources {
-    private static final Expression OVERFLOW =
-            new Expression.SystemVariable(null, Name.of("decimal_overflow_to_double"), Span.NONE);
+    private static final Expression OVERFLOW = variable("decimal_overflow_to_double");
+    private static final Expression EQUALITY = variable("cbo_eq_base_type");
 
     private final ServerProfile profile;
     private final CatalogSources catalog;
@@ -33,6 +36,10 @@ final class RowSources implements QuerySources {
         this.catalog = new CatalogSources(profile, catalog);
         this.systemTables = systemTables;
         this.session = session;
+    }
+
+    private static Expression variable(String name) {
+        return new Expression.SystemVariable(null, Name.of(name), Span.NONE);
     }
 
     /** @param database the database of unqualified names; null if none is selected */
@@ -69,7 +76,10 @@ final class RowSources implements QuerySources {
     }
 
     @Override
-    public boolean overflowingProductsAreDouble() {
-        return "1".equals(session.apply(OVERFLOW).text());
+    public TypeSettings settings() {
+        String equality = session.apply(EQUALITY).text();
+        return new TypeSettings(
+                "1".equals(session.apply(OVERFLOW).text()),
+                equality == null ? TextEquality.DECIMAL : TextEquality.valueOf(equality.toUpperCase(Locale.ROOT)));
     }
 }

@@ -40,6 +40,9 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     private static final Relation LISTING =
             Relation.Named.of(QualifiedName.of(SystemTables.DATABASE, "listing"), Span.NONE);
 
+    /** The session variable with the limit of queries that have none. */
+    private static final String LIMIT = "sql_select_limit";
+
     /** Returns the context of a statement that changes rows. It is called under the lock of the cluster. */
     StatementContext context() {
         return context(cluster.state());
@@ -79,11 +82,28 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Answer withoutHints(Query query) {
+        Query limited = limited(query);
         return cluster.exclusively(state -> {
                     SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
-                    return select(query, snapshot, context(snapshot));
+                    return select(limited, snapshot, context(snapshot));
                 })
                 .get();
+    }
+
+    /** Returns a query with the session's limit, unless it has a limit of its own. */
+    private Query limited(Query query) {
+        long limit = Long.parseLong(session.variables().value(LIMIT));
+        if (limit == Long.MAX_VALUE || hasLimit(query)) {
+            return query;
+        }
+        return query.limited(new Query.Limit(number(limit), null, false));
+    }
+
+    private static boolean hasLimit(Query query) {
+        return query.limit() != null
+                || (query.orderBy().isEmpty()
+                        && query.body() instanceof Query.Nested nested
+                        && hasLimit(nested.query()));
     }
 
     /** Analyses a query that the session may run. */

@@ -2,14 +2,11 @@ package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
 /** A system variable of the server. */
-record Variable(String name, Kind kind, Scope scope, boolean shown, String defaultValue) {
-    private static final String TIME_ZONE = "time_zone";
-
+record Variable(String name, Kind kind, Scope scope, boolean shown, String defaultValue, VariableDomain domain) {
     enum Kind {
         BOOLEAN,
         INT,
@@ -35,23 +32,25 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
                 Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
                 Scope.valueOf(parts[2].toUpperCase(Locale.ROOT).replace('-', '_')),
                 parts[3].equals("shown"),
-                parts[4]);
+                parts[4],
+                new VariableDomain(parts.length > 5 ? parts[5] : ""));
     }
 
     Variable withDefault(String value) {
-        return new Variable(name, kind, scope, shown, value);
+        return new Variable(name, kind, scope, shown, value, domain);
     }
 
     /** Validates a value, and returns it in the server's form. */
     String checked(String value) {
         try {
-            return switch (kind) {
+            String typed = switch (kind) {
                 case BOOLEAN -> bool(value);
                 case INT -> String.valueOf(Integer.parseInt(value));
                 case BIGINT -> String.valueOf(Long.parseLong(value));
                 case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
-                case TEXT -> name.equals(TIME_ZONE) ? TimeZones.checked(value, Span.NONE) : value;
+                case TEXT -> value;
             };
+            return domain.checked(this, typed);
         } catch (NumberFormatException wrong) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
         }

@@ -20,6 +20,7 @@ public enum EmbeddedRule implements RefusalRule {
     HINTED_VARIABLE_EXISTS(
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
                     + " match any existing variable names."),
+    RECURSION_DISABLED("Recursive CTE is not supported"),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
@@ -34,6 +35,13 @@ public enum EmbeddedRule implements RefusalRule {
             + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),
     UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
     VARIABLE_VALUE(1231, "42000", "Variable '%s' can't be set to the value of '%s'"),
+    VARIABLE_VALUE_UNSUPPORTED(
+            1231,
+            "42000",
+            "Variable '%s' can't be set to the value of '%s' on the embedded server, whose results would not follow it"),
+    VARIABLE_VALUE_UNLISTED("Unsupported %s: %s, supported list is {%s}"),
+    VARIABLE_TOO_SMALL("%s must be equal or greater than %s"),
+    VARIABLE_TOO_LARGE("%s must be equal or smaller than %s"),
     VARIABLE_TYPE(1232, "42000", "Incorrect argument type to variable '%s'"),
     VARIABLE_OF_SESSION(1228, "HY000", "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),
     VARIABLE_GLOBAL(1229, "HY000", "Variable '%s' is a GLOBAL variable and should be set with SET GLOBAL"),

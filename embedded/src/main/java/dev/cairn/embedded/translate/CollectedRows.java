@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
@@ -113,7 +114,7 @@ record CollectedRows(
 
     /** Returns whether the last argument is the separator, which is a comma and a blank by default. */
     private boolean isLegacy() {
-        return SqlMode.GROUP_CONCAT_LEGACY.isOn(expressions.context());
+        return expressions.context().has(SqlMode.GROUP_CONCAT_LEGACY);
     }
 
     private long longest() {

@@ -6,8 +6,10 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -106,6 +108,11 @@ final class ExpressionTranslation implements Scope {
     @Override
     public ExpressionType variable(Expression variable) {
         return ExpressionType.nullable(context().session().apply(variable).type());
+    }
+
+    @Override
+    public TypeSettings settings() {
+        return context().analysis().settings();
     }
 
     /** Returns the type of an expression that was analysed, or of one that a translation makes of such parts. */
@@ -451,7 +458,8 @@ final class ExpressionTranslation implements Scope {
     }
 
     /**
-     * Translates ORDER BY. By default NULL comes first in ascending order and last in descending order.
+     * Translates ORDER BY. Unless the session chooses the opposite, NULL comes first in ascending order and last in
+     * descending order.
      *
      * @param outputs the number of columns of the query; a number in ORDER BY is the position of one
      * @param keys translates a sort key
@@ -473,9 +481,10 @@ final class ExpressionTranslation implements Scope {
         return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sorted);
     }
 
-    private static String direction(SortItem item) {
+    private String direction(SortItem item) {
         boolean ascending = !Boolean.FALSE.equals(item.ascending());
-        boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
+        boolean nullsFirst =
+                item.nullsFirst() == null ? ascending != context().has(SqlMode.SORT_NULLS_LAST) : item.nullsFirst();
         return (ascending ? " ASC" : " DESC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
 }

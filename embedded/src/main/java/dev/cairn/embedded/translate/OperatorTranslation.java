@@ -133,31 +133,51 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return shift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
-            String operands = text(exact(expressions.of(left))) + ", " + text(exact(expressions.of(right)));
-            return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
+            return intDivided(exact(expressions.of(left)), exact(expressions.of(right)), type);
         }
         if (PrimitiveType.of(type).isDecimal()) {
             return decimal(operator, type, expressions.of(left), expressions.of(right));
         }
         String a = expressions.sql(left, type);
         String b = expressions.sql(right, type);
+        b = divides(operator) ? divisor(a, b, "nullif(" + b + ", 0)") : b;
         if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
             return wrapping(type).of(operator, a, b);
         }
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
             case PLUS, MINUS, TIMES -> a + " " + operator.text() + " " + b;
-            case DIVIDE -> a + " / nullif(" + b + ", 0)";
-            case INT_DIVIDE -> "trunc(" + a + " / nullif(" + b + ", 0))";
-            case MODULO -> a + " % nullif(" + b + ", 0)";
+            case DIVIDE -> a + " / " + b;
+            case INT_DIVIDE -> "trunc(" + a + " / " + b + ")";
+            case MODULO -> a + " % " + b;
             case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
             case BIT_XOR -> "xor(" + a + ", " + b + ")";
             default -> throw UnsupportedFeature.function(operator.text(), whole.span());
         };
         if (operator == Operator.INT_DIVIDE && !floating) {
-            sql = "(" + a + " - " + a + " % nullif(" + b + ", 0)) // nullif(" + b + ", 0)";
+            sql = "(" + a + " - " + a + " % " + b + ") // " + b;
         }
         return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    private Value intDivided(String left, String right, Type type) {
+        String operands = text(left) + ", " + text(divisor(left, right, right));
+        return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
+    }
+
+    private static boolean divides(Operator operator) {
+        return operator == Operator.DIVIDE || operator == Operator.INT_DIVIDE || operator == Operator.MODULO;
+    }
+
+    /**
+     * Returns a divisor.
+     *
+     * @param checked the divisor if zero is no error
+     */
+    private String divisor(String dividend, String divisor, String checked) {
+        return expressions.context().has(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)
+                ? "sr_divisor(" + dividend + ", " + divisor + ")"
+                : checked;
     }
 
     private boolean isDecimal(Expression left, Expression right) {
@@ -190,16 +210,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
-    private static Value decimal(Operator operator, Type type, Value left, Value right) {
+    private Value decimal(Operator operator, Type type, Value left, Value right) {
         String target = DuckDbType.of(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean wide = WideDecimal.is(type);
-        if (!wide && (operator == Operator.PLUS || operator == Operator.MINUS)) {
+        if (!wide && !expressions.state().mode().wraps() && (operator == Operator.PLUS || operator == Operator.MINUS)) {
             String a = "TRY_CAST(" + exact(left) + " AS " + target + ")";
             String b = "TRY_CAST(" + exact(right) + " AS " + target + ")";
             return new Value("TRY_CAST((" + a + " " + operator.text() + " " + b + ") AS " + target + ")", type);
         }
-        String operands = text(exact(left)) + ", " + text(exact(right));
+        String operands = text(exact(left)) + ", "
+                + text(divides(operator) ? divisor(exact(left), exact(right), exact(right)) : exact(right));
         String sql = switch (operator) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";

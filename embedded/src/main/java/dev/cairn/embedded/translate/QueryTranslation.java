@@ -9,6 +9,9 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -37,6 +40,9 @@ import java.util.stream.IntStream;
 
 /** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
 final class QueryTranslation {
+    /** The session variable without which a server does not run recursive queries. */
+    private static final String RECURSION = "enable_recursive_cte";
+
     /** Qualifies the columns of an expression without a query. */
     private static final RelationName ROW = RelationName.alone("");
 
@@ -169,6 +175,9 @@ final class QueryTranslation {
     private CommonTable commonTable(Query.CommonTable table) {
         String duckDbName = state.next("w");
         if (bindings().isRecursive(table)) {
+            if (!context.session(RECURSION).equals("1")) {
+                throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
+            }
             return recursive(table, duckDbName, (SetOperation) table.query().body());
         }
         TranslatedQuery translated = of(table.query());
@@ -286,7 +295,7 @@ final class QueryTranslation {
     private TranslatedQuery of(SetOperation operation) {
         TranslatedQuery left = of(operation.left());
         TranslatedQuery right = of(operation.right());
-        if (SqlMode.STRUCT_CAST_BY_NAME.isOn(context)) {
+        if (context.has(SqlMode.STRUCT_CAST_BY_NAME)) {
             right = arranged(right, left.columns());
         }
         List<TranslatedQuery.Column> columns = new ArrayList<>();

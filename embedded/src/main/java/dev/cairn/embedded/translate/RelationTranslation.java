@@ -4,7 +4,6 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -247,7 +246,8 @@ record RelationTranslation(QueryTranslation queries) {
         List<RelationField> sides = queries.bindings().columns(name);
         Value left = queries.values().column(sides.get(0), name.span());
         Value right = queries.values().column(sides.get(1), name.span());
-        Type compared = common(ComparisonTypes.ofJoined(left.type(), right.type()), name);
+        Type compared =
+                common(queries.context().analysis().settings().comparisons().ofJoined(left.type(), right.type()), name);
         return necessary(left, compared).sql() + " = "
                 + necessary(right, compared).sql();
     }

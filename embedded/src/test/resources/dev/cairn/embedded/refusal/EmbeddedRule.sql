@@ -35,8 +35,10 @@ SELECT /*+ SET_USER_VARIABLE(@a = FROM) */ 1;
 -- HINTED_VARIABLE_EXISTS
 SET @a = 1;
 SELECT /*+ SET_USER_VARIABLE(@a = 2) */ @a;
+-- RECURSION_DISABLED
+WITH RECURSIVE r AS (SELECT 1 AS x UNION ALL SELECT x FROM r) SELECT x FROM r;
 -- CALCULATION_FAILED
-SELECT ceil(1e30);
+SELECT sum(x) FROM (VALUES (CAST('9e37' AS DECIMAL(38, 0))), (CAST('8e37' AS DECIMAL(38, 0)))) AS v (x);
 -- TIMEOUT
 SET query_timeout = 1;
 SELECT count(*) FROM TABLE(generate_series(1, 1000000)) a, TABLE(generate_series(1, 1000000)) b WHERE a.generate_series % 7 = b.generate_series % 11;
@@ -57,6 +59,14 @@ INSERT INTO t VALUES (NULL, 'a');
 INSERT INTO p SELECT k, 1 FROM t;
 -- VARIABLE_VALUE
 SET enable_profile = 'maybe';
+-- VARIABLE_VALUE_UNSUPPORTED
+SET sql_dialect = 'trino';
+-- VARIABLE_VALUE_UNLISTED
+SET cbo_eq_base_type = 'float';
+-- VARIABLE_TOO_SMALL
+SET sql_select_limit = -1;
+-- VARIABLE_TOO_LARGE
+SET insert_timeout = 259201;
 -- VARIABLE_TYPE
 SET query_timeout = 'soon';
 -- VARIABLE_OF_SESSION

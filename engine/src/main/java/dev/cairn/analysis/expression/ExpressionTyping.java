@@ -250,7 +250,7 @@ public final class ExpressionTyping {
         Operator operator = binary.operator().meaning();
         ArithmeticTypes types = ArithmeticTyping.of(operator, place, left.type(), right.type());
         if (operator == Operator.TIMES
-                && scope.overflowingProductsAreDouble()
+                && scope.settings().wideProductsAreDouble()
                 && Decimals.mayOverflow(left.type(), right.type())) {
             types = ArithmeticTypes.alike(TypeConstants.DOUBLE);
         }

@@ -15,6 +15,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -418,8 +419,8 @@ final class NestedValueTyping {
         }
 
         @Override
-        public boolean overflowingProductsAreDouble() {
-            return around.overflowingProductsAreDouble();
+        public TypeSettings settings() {
+            return around.settings();
         }
 
         @Override

@@ -36,6 +36,10 @@ final class PredicateTyping {
         this.text = text;
     }
 
+    private ComparisonTypes comparisons() {
+        return typing.scope().settings().comparisons();
+    }
+
     ExpressionType logical(Expression... operands) {
         List<ExpressionType> typed = typing.of(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
@@ -57,11 +61,12 @@ final class PredicateTyping {
         Operator operator = binary.operator().meaning();
         Type common = null;
         if (left.type() != null && right.type() != null) {
-            common = ComparisonTypes.of(
-                    operator,
-                    new ComparedValue(binary.left(), left.type()),
-                    new ComparedValue(binary.right(), right.type()),
-                    requireComparable(binary, left.type(), right.type()));
+            common = comparisons()
+                    .of(
+                            operator,
+                            new ComparedValue(binary.left(), left.type()),
+                            new ComparedValue(binary.right(), right.type()),
+                            requireComparable(binary, left.type(), right.type()));
         }
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
@@ -101,8 +106,8 @@ final class PredicateTyping {
     }
 
     /** Returns the common type; null if both sides are NULL. */
-    private static @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
-        Type common = ComparisonTypes.common(place.operator(), left, right);
+    private @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
+        Type common = comparisons().common(place.operator(), left, right);
         if (!casts(left, common) || !casts(right, common)) {
             throw Refusal.at(
                     place,
@@ -118,8 +123,8 @@ final class PredicateTyping {
         List<ExpressionType> typed = typing.of(operands);
         checkTypes(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : ComparisonTypes.common(types, true);
-        Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(operands, types), true);
+        Type common = types == null ? null : comparisons().common(types, true);
+        Type compared = types == null ? null : comparisons().ofSeveral(values(operands, types), true);
         if (types == null) {
             return NULLABLE;
         }
@@ -145,8 +150,8 @@ final class PredicateTyping {
             throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : ComparisonTypes.common(types, false);
-        Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(all, types), false);
+        Type common = types == null ? null : comparisons().common(types, false);
+        Type compared = types == null ? null : comparisons().ofSeveral(values(all, types), false);
         if (types == null) {
             return NULLABLE;
         }
@@ -204,7 +209,7 @@ final class PredicateTyping {
     }
 
     /** Returns the type that the value and the column are compared as. */
-    private static Type requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
+    private Type requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
         if (tuple) {
             if (isDocument(value) || isDocument(column)) {
                 throw Refusal.analysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
@@ -218,7 +223,7 @@ final class PredicateTyping {
             }
             return column;
         }
-        Type common = ComparisonTypes.common(List.of(value, column), false);
+        Type common = comparisons().common(List.of(value, column), false);
         if (common == null) {
             throw Refusal.at(
                     in, ExpressionRule.PREDICATE_TYPES, "IN", TypeText.shown(value) + " and " + TypeText.shown(column));

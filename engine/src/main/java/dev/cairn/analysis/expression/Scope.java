@@ -2,6 +2,7 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
@@ -29,9 +30,9 @@ public interface Scope {
         return ExpressionType.UNKNOWN;
     }
 
-    /** Whether a product of decimals that may have too many digits is a DOUBLE; a session decides it. */
-    default boolean overflowingProductsAreDouble() {
-        return false;
+    /** Returns the types that a session chooses. */
+    default TypeSettings settings() {
+        return TypeSettings.DEFAULT;
     }
 
     /** Whether an aggregate function may have no rows at all here, since the rows are not grouped. */

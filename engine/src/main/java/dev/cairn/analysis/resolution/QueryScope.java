@@ -10,6 +10,7 @@ import dev.cairn.analysis.source.RelationFields.Match;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
@@ -190,8 +191,8 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public boolean overflowingProductsAreDouble() {
-        return sources.overflowingProductsAreDouble();
+    public TypeSettings settings() {
+        return sources.settings();
     }
 
     /** In a row of a subtotal, the columns that are not grouped by are NULL. */

@@ -60,7 +60,11 @@ final class UsingColumns {
             resolution.uses().note(one);
             resolution.uses().note(other);
             if (kind == JoinKind.FULL_OUTER && merges) {
-                requireCommon(column, one.typed().type(), other.typed().type());
+                requireCommon(
+                        column,
+                        one.typed().type(),
+                        other.typed().type(),
+                        resolution.sources().settings().comparisons());
             } else if (!one.isWildcard() && !other.isWildcard()) {
                 Expression equal = new Expression.Binary(
                         Operator.EQUAL, reference(one, column), reference(other, column), column.span());
@@ -69,10 +73,6 @@ final class UsingColumns {
             }
             resolution.uses().bindings().columns(column, List.of(one, other));
         }
-    }
-
-    private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
-        return one == null || other == null ? null : ComparisonTypes.ofJoined(one, other);
     }
 
     private static RelationFields.Match match(RelationFields fields, Name column) {
@@ -91,7 +91,7 @@ final class UsingColumns {
         return new Expression.Reference(name, column.span());
     }
 
-    private void requireCommon(Name column, @Nullable Type one, @Nullable Type other) {
+    private void requireCommon(Name column, @Nullable Type one, @Nullable Type other, ComparisonTypes comparisons) {
         if (one == null || other == null) {
             return;
         }
@@ -99,7 +99,7 @@ final class UsingColumns {
             throw Refusal.analysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type common = common(one, other);
+        Type common = comparisons.ofJoined(one, other);
         if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
             throw Refusal.analysis(
                     column.span(),

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
@@ -55,9 +56,9 @@ public interface QuerySources {
         return ExpressionType.UNKNOWN;
     }
 
-    /** Whether a product of decimals that may have too many digits is a DOUBLE; a session decides it. */
-    default boolean overflowingProductsAreDouble() {
-        return false;
+    /** Returns the types that a session chooses. */
+    default TypeSettings settings() {
+        return TypeSettings.DEFAULT;
     }
 
     /** Whether a function that is not built in may exist; the type of its result is then unknown. */

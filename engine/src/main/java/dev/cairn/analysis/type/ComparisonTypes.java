@@ -12,18 +12,16 @@ import org.jspecify.annotations.Nullable;
  * with literals in the type of the column, if that does not change their meaning, and all other values in their common
  * type.
  */
-public final class ComparisonTypes {
-    /** The type in which equality compares texts with integers. */
+public record ComparisonTypes(TextEquality textEquality) {
+    /** The decimal as which equality compares texts and integers. */
     private static final Type.Decimal EXACT = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
-
-    private ComparisonTypes() {}
 
     /**
      * Returns the type in which an operator compares two values.
      *
      * @param common their common type
      */
-    public static @Nullable Type of(Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
+    public @Nullable Type of(Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
         if (operator.meaning() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
@@ -31,12 +29,13 @@ public final class ComparisonTypes {
             return left.type();
         }
         if (left.isVariable() && right.isLiteral()) {
-            return ofLiteral(left, right, common);
+            return ofLiteral(operator.meaning(), left, right, common);
         }
-        return right.isVariable() && left.isLiteral() ? ofLiteral(right, left, common) : common;
+        return right.isVariable() && left.isLiteral() ? ofLiteral(operator.meaning(), right, left, common) : common;
     }
 
-    private static @Nullable Type ofLiteral(ComparedValue variable, ComparedValue literal, @Nullable Type common) {
+    private @Nullable Type ofLiteral(
+            Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type common) {
         PrimitiveType one = variable.primitive();
         PrimitiveType other = literal.primitive();
         boolean number = other.isNumeric() || other.isCharacters();
@@ -44,9 +43,18 @@ public final class ComparisonTypes {
             return variable.type();
         }
         boolean converted = one.isNumeric()
-                ? number || other == PrimitiveType.BOOLEAN
+                ? other.isNumeric()
+                        || other == PrimitiveType.BOOLEAN
+                        || (other.isCharacters() && readsNumbers(operator, one))
                 : one == PrimitiveType.BOOLEAN && other.isCharacters();
         return converted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
+    }
+
+    /** Whether an operator compares a number with the number that a text literal contains. */
+    private boolean readsNumbers(Operator operator, PrimitiveType number) {
+        return textEquality != TextEquality.VARCHAR
+                || !isEquality(operator)
+                || (operator == Operator.EQUAL && number.isFixedPoint());
     }
 
     /**
@@ -54,7 +62,7 @@ public final class ComparisonTypes {
      *
      * @param values the value and all operands that it is compared with
      */
-    public static @Nullable Type ofSeveral(List<ComparedValue> values, boolean between) {
+    public @Nullable Type ofSeveral(List<ComparedValue> values, boolean between) {
         ComparedValue value = values.get(0);
         List<ComparedValue> others = values.subList(1, values.size());
         if (others.stream().allMatch(other -> Casts.isUnnecessary(value.type(), other.type()))
@@ -72,7 +80,7 @@ public final class ComparisonTypes {
     }
 
     /** Returns the type in which a join compares the two columns of a name in USING. */
-    public static @Nullable Type ofJoined(Type left, Type right) {
+    public @Nullable Type ofJoined(Type left, Type right) {
         return Casts.isUnnecessary(left, right) ? left : ofEquality(left, right);
     }
 
@@ -82,27 +90,32 @@ public final class ComparisonTypes {
     }
 
     /** Returns the common type for a comparison operator. */
-    public static @Nullable Type common(Operator operator, Type left, Type right) {
-        return switch (operator.meaning()) {
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL -> ofEquality(left, right);
-            default -> ofOrder(left, right);
-        };
+    public @Nullable Type common(Operator operator, Type left, Type right) {
+        return isEquality(operator.meaning()) ? ofEquality(left, right) : ofOrder(left, right);
+    }
+
+    private static boolean isEquality(Operator operator) {
+        return operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL || operator == Operator.NOT_EQUAL;
     }
 
     /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
-    private static @Nullable Type ofEquality(Type left, Type right) {
+    private @Nullable Type ofEquality(Type left, Type right) {
         if (left.isComplex() || right.isComplex()) {
             return CommonTypes.of(left, right);
         }
         return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
 
-    /** A text is read as an exact number: as doubles, large numbers that differ would be equal. */
-    private static Type ofTextAndNumber(Type left, Type right) {
-        if (left instanceof Decimal) {
-            return left;
-        }
-        return right instanceof Decimal ? right : EXACT;
+    /** By default, a text is read as an exact number: as doubles, large numbers that differ would be equal. */
+    private Type ofTextAndNumber(Type left, Type right) {
+        return switch (textEquality) {
+            case DOUBLE -> TypeConstants.DOUBLE;
+            case VARCHAR -> TypeConstants.STRING;
+            case DECIMAL -> {
+                Type decimal = left instanceof Decimal ? left : right;
+                yield decimal instanceof Decimal ? decimal : EXACT;
+            }
+        };
     }
 
     /** Returns the common type for {@code <} and the other order comparisons. */
@@ -151,7 +164,7 @@ public final class ComparisonTypes {
      *
      * @param types the type of the value, and those of all operands that it is compared with
      */
-    public static @Nullable Type common(List<Type> types, boolean between) {
+    public @Nullable Type common(List<Type> types, boolean between) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
             common = common == null ? afterNothing(type, between) : ofTwo(common, type, between);
@@ -184,7 +197,7 @@ public final class ComparisonTypes {
         return primitive == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
     }
 
-    private static @Nullable Type ofTwo(Type left, Type right, boolean between) {
+    private @Nullable Type ofTwo(Type left, Type right, boolean between) {
         if (!between) {
             if (left.isComplex() || right.isComplex()) {
                 return CommonTypes.of(left, right);

@@ -31,6 +31,11 @@ public record Query(
         return of(new Unread(text, span));
     }
 
+    /** Returns the same query with another limit. */
+    public Query limited(Limit newLimit) {
+        return new Query(recursive, with, body, orderBy, newLimit, span);
+    }
+
     public boolean isUnread() {
         return body instanceof Unread;
     }

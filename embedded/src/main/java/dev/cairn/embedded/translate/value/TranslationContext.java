@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -56,6 +57,11 @@ public record TranslationContext(
         String value = session.apply(new Expression.SystemVariable(null, name, Span.NONE))
                 .text();
         return value == null ? "" : value;
+    }
+
+    /** Returns whether the session has a mode of {@code sql_mode}. */
+    public boolean has(SqlMode mode) {
+        return mode.isIn(session(SqlMode.VARIABLE));
     }
 
     /** Returns the time zone of the session; a server is in UTC. */

@@ -1,0 +1,138 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Span;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The modes of {@code sql_mode} in the order in which a server lists them. Most of them have no effect on a server, either. */
+public enum SqlMode {
+    /** Casts fail instead of returning NULL. */
+    ALLOW_THROW_EXCEPTION(9, Effect.UNSUPPORTED),
+    ANSI(18),
+    ERROR_FOR_DIVISION_BY_ZERO(26),
+    /** Decimals that overflow are errors instead of NULL. */
+    ERROR_IF_OVERFLOW(35, Effect.UNSUPPORTED),
+    /** Constants that are no dates are refused. */
+    FORBID_INVALID_DATE(8, Effect.UNSUPPORTED),
+    /** The last argument of group_concat is the separator. */
+    GROUP_CONCAT_LEGACY(36),
+    HIGH_NOT_PRECEDENCE(29),
+    IGNORE_SPACE(3),
+    INVALID_DATES(25),
+    /** Literals with a point are doubles. */
+    MODE_DOUBLE_LITERAL(17, Effect.UNSUPPORTED),
+    NOT_USED(4),
+    NO_AUTO_VALUE_ON_ZERO(19),
+    NO_BACKSLASH_ESCAPES(20),
+    NO_DIR_IN_CREATE(7),
+    NO_ENGINE_SUBSTITUTION(30),
+    NO_UNSIGNED_SUBTRACTION(6),
+    NO_ZERO_DATE(24),
+    NO_ZERO_IN_DATE(23),
+    ONLY_FULL_GROUP_BY(5),
+    ANSI_QUOTES(2),
+    PAD_CHAR_TO_FULL_LENGTH(31),
+    /** Two pipes concatenate texts. */
+    PIPES_AS_CONCAT(1),
+    REAL_AS_FLOAT(0),
+    /** NULL comes last in ascending order. */
+    SORT_NULLS_LAST(33),
+    STRICT_ALL_TABLES(22),
+    STRICT_TRANS_TABLES(21),
+    /** Fields of structs are matched by their names. */
+    STRUCT_CAST_BY_NAME(37),
+    TIME_TRUNCATE_FRACTIONAL(32),
+    TRADITIONAL(27);
+
+    public static final String VARIABLE = "sql_mode";
+
+    private enum Effect {
+        SUPPORTED,
+        UNSUPPORTED
+    }
+
+    private final int bit;
+    private final Effect effect;
+
+    SqlMode(int bit) {
+        this(bit, Effect.SUPPORTED);
+    }
+
+    SqlMode(int bit, Effect effect) {
+        this.bit = bit;
+        this.effect = effect;
+    }
+
+    /** Returns whether a checked value of the variable contains this mode. */
+    public boolean isIn(String modes) {
+        return List.of(modes.split(",", -1)).contains(name());
+    }
+
+    /** Returns the modes of a list of names and numbers in the server's form. */
+    static String checked(String value) {
+        Set<SqlMode> modes = EnumSet.noneOf(SqlMode.class);
+        for (String part : value.split(",", -1)) {
+            String word = part.strip();
+            if (!word.isEmpty()) {
+                modes.addAll(
+                        word.chars().allMatch(Character::isDigit)
+                                ? ofBits(word)
+                                : List.of(named(word).orElseThrow(() -> unknown(word))));
+            }
+        }
+        List.copyOf(modes).forEach(mode -> modes.addAll(mode.parts()));
+        modes.stream().filter(mode -> mode.effect == Effect.UNSUPPORTED).forEach(mode -> {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
+        });
+        return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
+    }
+
+    private static Refusal unknown(String word) {
+        return Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
+    }
+
+    private static Optional<SqlMode> named(String word) {
+        return Stream.of(values())
+                .filter(mode -> mode.name().equals(word.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private static Collection<SqlMode> ofBits(String number) {
+        long bits;
+        try {
+            bits = Long.parseLong(number);
+        } catch (NumberFormatException tooLarge) {
+            throw unknown(number);
+        }
+        List<SqlMode> modes =
+                Stream.of(values()).filter(mode -> (bits >> mode.bit & 1) == 1).toList();
+        if (modes.stream().mapToLong(mode -> 1L << mode.bit).sum() != bits) {
+            throw unknown(number);
+        }
+        return modes;
+    }
+
+    /** Returns the modes that this one stands for. */
+    private Set<SqlMode> parts() {
+        return switch (this) {
+            case ANSI -> EnumSet.of(REAL_AS_FLOAT, PIPES_AS_CONCAT, ANSI_QUOTES, IGNORE_SPACE, ONLY_FULL_GROUP_BY);
+            case TRADITIONAL ->
+                EnumSet.of(
+                        STRICT_TRANS_TABLES,
+                        STRICT_ALL_TABLES,
+                        NO_ZERO_IN_DATE,
+                        NO_ZERO_DATE,
+                        ERROR_FOR_DIVISION_BY_ZERO,
+                        NO_ENGINE_SUBSTITUTION);
+            default -> EnumSet.noneOf(SqlMode.class);
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.value.TimeZones;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The values of its type that a variable accepts, as the last column of {@code variables.tsv} describes them:
+ *
+ * <ul>
+ *   <li>nothing for all values
+ *   <li>{@code 1..259200} for a range of integers, whose end may be missing
+ *   <li>{@code varchar, decimal} for a list of words
+ *   <li>{@code default} if the embedded server does not observe another value, which would change results
+ *   <li>{@code time zone} and {@code sql modes}
+ * </ul>
+ */
+record VariableDomain(String description) {
+    private static final String RANGE = "..";
+
+    /** Validates a value, and returns it in the server's form. */
+    String checked(Variable variable, String value) {
+        if (description.contains(RANGE)) {
+            requireInRange(variable, Long.parseLong(value));
+            return value;
+        }
+        return switch (description) {
+            case "" -> value;
+            case "time zone" -> TimeZones.checked(value, Span.NONE);
+            case "sql modes" -> SqlMode.checked(value);
+            case "default" -> {
+                if (!value.equalsIgnoreCase(variable.defaultValue())) {
+                    throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, variable.name(), value);
+                }
+                yield value;
+            }
+            default -> listed(variable, value);
+        };
+    }
+
+    private void requireInRange(Variable variable, long value) {
+        int end = description.indexOf(RANGE);
+        String least = description.substring(0, end);
+        String most = description.substring(end + RANGE.length());
+        if (value < Long.parseLong(least)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), least);
+        }
+        if (!most.isEmpty() && value > Long.parseLong(most)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), most);
+        }
+    }
+
+    private String listed(Variable variable, String value) {
+        String word = value.toLowerCase(Locale.ROOT);
+        if (!List.of(description.split(", ", -1)).contains(word)) {
+            throw Refusal.analysis(
+                    Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNLISTED, variable.name(), value, description);
+        }
+        return word;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.cairn.analysis.type;
+
+/**
+ * The types that depend on the variables of a session.
+ *
+ * @param wideProductsAreDouble whether a product of decimals that may have too many digits is a DOUBLE
+ */
+public record TypeSettings(boolean wideProductsAreDouble, TextEquality textEquality) {
+    /** The settings of a session that has set none of the variables. */
+    public static final TypeSettings DEFAULT = new TypeSettings(false, TextEquality.DECIMAL);
+
+    public ComparisonTypes comparisons() {
+        return new ComparisonTypes(textEquality);
+    }
+}
