@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class NumberFunctions {
     private static final int WIDEST = 256;
 
+    /** The bits of a decimal of at most 38 digits. */
+    private static final int DECIMAL = 128;
+
+    private static final int MOST_DIGITS = 38;
+
     private NumberFunctions() {}
 
     static List<OwnFunction> all() {
@@ -33,8 +38,9 @@ final class NumberFunctions {
                         .text(in -> decimal(in.text(0))
                                 .subtract(decimal(in.text(1)))
                                 .toPlainString()),
-                function("wide_average", TEXT, TEXT, LONG, LONG)
-                        .text(in -> average(in.text(0), in.text(1), (int) in.number(2), (int) in.number(3))),
+                function("average", TEXT, TEXT, LONG, LONG).text(in -> average(in, DECIMAL)),
+                function("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, WIDEST)),
+                function("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
                 function("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
                 function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
@@ -43,9 +49,10 @@ final class NumberFunctions {
                 function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
                 function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
                 function("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
-                function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
+                function("round", TEXT, LONG)
+                        .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.HALF_UP)),
                 function("truncate", TEXT, LONG)
-                        .text(in -> scaled(decimal(in.text(0)), (int) in.number(1), RoundingMode.DOWN)),
+                        .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.DOWN)),
                 function("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
                 function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
                 function("plain", TEXT).text(in -> plain(in.text(0))),
@@ -93,32 +100,40 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns the average of wide decimals. Their sum, with as many digits behind the point as the average, wraps round.
+     * Returns the average of decimals. Their sum, with as many digits behind the point as the average, wraps round.
      *
-     * @param sum the digits of the sum, without the point
+     * @param in the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
      */
-    private static @Nullable String average(String sum, String count, int scaleOfSum, int scale) {
-        BigInteger number = new BigInteger(count);
-        if (number.signum() == 0) {
+    private static @Nullable String average(OwnFunction.Arguments in, int bits) {
+        BigDecimal count = decimal(in.text(1));
+        if (count.signum() == 0) {
             return null;
         }
-        BigInteger range = BigInteger.ONE.shiftLeft(WIDEST);
-        BigInteger moved = new BigInteger(sum)
-                .multiply(BigInteger.TEN.pow(scale - scaleOfSum))
-                .mod(range);
-        BigInteger wrapped = moved.testBit(WIDEST - 1) ? moved.subtract(range) : moved;
-        return new BigDecimal(wrapped, scale)
-                .divide(new BigDecimal(number), scale, RoundingMode.HALF_UP)
+        int scale = (int) in.number(3);
+        BigDecimal sum = decimal(in.text(0)).movePointLeft((int) in.number(2));
+        BigInteger moved = signed(sum.movePointRight(scale).toBigIntegerExact(), bits);
+        return new BigDecimal(moved, scale)
+                .divide(count, scale, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
-    private static String rounded(BigDecimal number, int scale) {
-        return scaled(number, scale, RoundingMode.HALF_UP);
+    /** Returns a sum that wraps round. */
+    private static String sum(String digits, int scale) {
+        return new BigDecimal(signed(new BigInteger(digits), DECIMAL), scale).toPlainString();
     }
 
     /** A scale beyond that of the number adds nothing but zeros. */
-    private static String scaled(BigDecimal number, int scale, RoundingMode mode) {
-        return number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
+    private static String rounded(BigDecimal number, int scale) {
+        return number.setScale(Math.min(scale, number.scale()), RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    /** Returns a number with so many digits behind the point; null if these are more than 38 digits away from its own. */
+    private static @Nullable String digitsKept(BigDecimal number, long digits, RoundingMode mode) {
+        int scale = (int) Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, digits));
+        return Math.abs(scale - number.scale()) > MOST_DIGITS
+                ? null
+                : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
 
     private static @Nullable String quotient(String dividend, String divisor, int scale) {

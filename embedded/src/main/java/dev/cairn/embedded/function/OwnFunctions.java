@@ -128,10 +128,16 @@ public final class OwnFunctions {
                 "sr_split_in(parts, marks, most) AS CASE WHEN most = -1 OR len(parts) <= most THEN parts WHEN most < 1 THEN parts"
                         + " ELSE list_append(parts[1:most - 1], array_to_string(list_transform(range(greatest(most, 1), len(parts) + 1),"
                         + " lambda i: parts[i] || coalesce(CASE WHEN i < len(parts) THEN marks[i] END, '')), '')) END",
-                "sr_interval(n, unit) AS CASE unit WHEN 'year' THEN to_years(n) WHEN 'quarter' THEN to_months(3 * n)"
-                        + " WHEN 'month' THEN to_months(n) WHEN 'week' THEN to_days(7 * n) WHEN 'day' THEN to_days(n)"
+                // An interval that no date can be moved by is NULL, as the date would be.
+                "sr_years(n) AS CASE WHEN n BETWEEN -9999 AND 9999 THEN to_years(CAST(n AS INTEGER)) END",
+                "sr_months_of(n) AS CASE WHEN n BETWEEN -119999 AND 119999 THEN to_months(CAST(n AS INTEGER)) END",
+                "sr_days(n) AS CASE WHEN n BETWEEN -3652424 AND 3652424 THEN to_days(CAST(n AS INTEGER)) END",
+                "sr_interval(n, unit) AS CASE unit WHEN 'year' THEN sr_years(n) WHEN 'quarter' THEN sr_months_of(3 * n)"
+                        + " WHEN 'month' THEN sr_months_of(n) WHEN 'week' THEN sr_days(7 * n) WHEN 'day' THEN sr_days(n)"
                         + " WHEN 'hour' THEN to_hours(n) WHEN 'minute' THEN to_minutes(n) WHEN 'second' THEN to_seconds(n)"
                         + " WHEN 'millisecond' THEN to_microseconds(1000 * n) WHEN 'microsecond' THEN to_microseconds(n) END",
+                // Beyond the range of BIGINT, backends have its least value.
+                "sr_bigint(x) AS coalesce(TRY_CAST(x AS BIGINT), CASE WHEN NOT isnan(x) THEN CAST('-9223372036854775808' AS BIGINT) END)",
                 "sr_times(first, last, step, unit) AS generate_series(CAST(first AS TIMESTAMP), CAST(CASE"
                         + " WHEN abs(date_diff(unit, CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP))) // abs(step) > "
                         + MOST_ELEMENTS + " THEN " + TOO_MANY + " ELSE CAST(last AS VARCHAR) END AS TIMESTAMP),"

@@ -101,9 +101,18 @@ final class CallTranslation {
             return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
         }
         cast(arguments, expressions.operandTypes(whole));
-        if (expressions.state().mode().wraps() && WrappingArithmetic.isSum(name)) {
-            return new WrappingArithmetic(expressions.type(whole))
-                    .sum(arguments.get(0), call.distinct() || name.equals("multi_distinct_sum"), surroundings);
+        if (expressions.state().mode().wraps()) {
+            WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(whole));
+            if (WrappingArithmetic.isSum(name)) {
+                boolean distinct = call.distinct() || name.equals("multi_distinct_sum");
+                return arithmetic.sum(arguments.get(0), distinct, surroundings);
+            }
+            if (WrappingArithmetic.changesSign(name, expressions.type(whole))) {
+                return arithmetic.changedSign(name, arguments.get(0));
+            }
+            if (WrappingArithmetic.isAverage(name, arguments)) {
+                return arithmetic.average(arguments.get(0), call.distinct(), surroundings);
+            }
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         variant.adjust(arguments);

@@ -1,7 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -102,20 +104,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /** Translates the addition or subtraction of an interval. */
     Value shifted(Expression date, Expression.Interval interval, boolean back, Type type) {
         String time = expressions.sql(date, TranslationTypes.DATETIME);
-        String distance = expressions.sql(interval.amount(), TranslationTypes.BIGINT);
-        String amount = back ? "(-(" + distance + "))" : distance;
-        String duration = switch (interval.unit().toLowerCase(Locale.ROOT)) {
-            case "year" -> "to_years(CAST(" + amount + " AS INTEGER))";
-            case "quarter" -> "to_months(CAST(3 * " + amount + " AS INTEGER))";
-            case "month" -> "to_months(CAST(" + amount + " AS INTEGER))";
-            case "week" -> "to_days(CAST(7 * " + amount + " AS INTEGER))";
-            case "day" -> "to_days(CAST(" + amount + " AS INTEGER))";
-            case "hour" -> "to_hours(" + amount + ")";
-            case "minute" -> "to_minutes(" + amount + ")";
-            case "second" -> "to_seconds(" + amount + ")";
-            case "millisecond" -> "to_microseconds(1000 * " + amount + ")";
-            default -> "to_microseconds(" + amount + ")";
-        };
+        String distance = "CAST(" + expressions.sql(interval.amount(), TranslationTypes.INT) + " AS BIGINT)";
+        String duration = "sr_interval(" + (back ? "-" : "") + distance + ", "
+                + DuckDbQuoting.text(interval.unit().toLowerCase(Locale.ROOT)) + ")";
         String sum = "sr_calendar((" + time + " + " + duration + "))";
         return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
     }

@@ -3,12 +3,14 @@ package dev.cairn.embedded.translate;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
+import java.util.List;
 
 /**
- * Arithmetic with integers that wrap round, as the server's do. Up to BIGINT, it calculates with twice as many bits; a
- * LARGEINT is calculated in Java.
+ * Arithmetic with integers and sums of decimals that wrap round, as the server's do. Up to BIGINT, it calculates with twice
+ * as many bits; a LARGEINT is calculated in Java, and a sum of decimals is one of their digits.
  *
  * @param type the type of the result
  */
@@ -28,6 +30,28 @@ record WrappingArithmetic(Type type) {
         };
     }
 
+    static boolean isAverage(String function, List<Value> arguments) {
+        return function.equals("avg")
+                && arguments.get(0).type() instanceof Type.Decimal decimal
+                && !WideDecimal.is(decimal);
+    }
+
+    static boolean changesSign(String function, Type type) {
+        return (function.equals("abs") || function.equals("negative"))
+                && PrimitiveType.of(type).isFixedPoint();
+    }
+
+    /** Returns the absolute or the negative value of a number. */
+    Value changedSign(String function, Value argument) {
+        String number = argument.as(type).sql();
+        String negative = of(Operator.MINUS, "0", number).sql();
+        return new Value(
+                function.equals("abs")
+                        ? "CASE WHEN " + number + " < 0 THEN " + negative + " ELSE " + number + " END"
+                        : negative,
+                type);
+    }
+
     Value of(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
             String sql = "sr_largeint('" + operator.name() + "', " + text(left) + ", " + text(right) + ")";
@@ -35,11 +59,10 @@ record WrappingArithmetic(Type type) {
         }
         String a = "CAST(" + left + " AS HUGEINT)";
         String b = "CAST(" + right + " AS HUGEINT)";
-        String divisor = "nullif(" + b + ", 0)";
         return wrapped(
                 switch (operator) {
-                    case INT_DIVIDE -> "(" + a + " - " + a + " % " + divisor + ") // " + divisor;
-                    case MODULO -> a + " % " + divisor;
+                    case INT_DIVIDE -> "(" + a + " - " + a + " % " + b + ") // " + b;
+                    case MODULO -> a + " % " + b;
                     default -> a + " " + operator.text() + " " + b;
                 });
     }
@@ -47,16 +70,40 @@ record WrappingArithmetic(Type type) {
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
     Value sum(Value argument, boolean distinct, Template.Surroundings around) {
         PrimitiveType target = PrimitiveType.of(type);
+        if (target == PrimitiveType.DECIMAL128) {
+            String digits = sumOfDigits(argument.as(type), distinct, around);
+            return new Value(
+                    "CAST(sr_sum_of_digits(" + digits + ", " + scale(type) + ") AS " + DuckDbType.of(type) + ")", type);
+        }
         String values = (distinct ? "DISTINCT " : "") + argument.as(type).sql();
         if (target == PrimitiveType.LARGEINT) {
-            String exact = text("sum(" + (distinct ? "DISTINCT " : "") + "CAST("
-                    + argument.as(type).sql() + " AS BIGNUM))" + around.over());
+            String exact = sumOfDigits(argument.as(type), distinct, around);
             return new Value("CAST(sr_largeint('PLUS', " + exact + ", '0') AS HUGEINT)", type);
         }
         String sum = "sum(" + values + ")" + around.over();
         return target == PrimitiveType.BIGINT
                 ? wrapped(sum)
                 : new Value("CAST(" + sum + " AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    /** Returns an average of decimals. */
+    Value average(Value argument, boolean distinct, Template.Surroundings around) {
+        String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + around.over();
+        String average = "sr_average(" + sumOfDigits(argument, distinct, around) + ", " + text(count) + ", "
+                + scale(argument.type()) + ", " + scale(type) + ")";
+        return new Value("TRY_CAST(" + average + " AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    /** Returns the text of a sum of any size, without the point. */
+    private static String sumOfDigits(Value argument, boolean distinct, Template.Surroundings around) {
+        String digits = argument.type() instanceof Type.Decimal
+                ? "replace(" + text(argument.sql()) + ", '.', '')"
+                : argument.sql();
+        return text("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + around.over());
+    }
+
+    private static int scale(Type decimal) {
+        return ((Type.Decimal) decimal).scale();
     }
 
     private Value wrapped(String exact) {
