@@ -105,6 +105,11 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
         }
     }
 
+    /** Returns whether a role is one of these roles, or one that they inherit from. */
+    public boolean include(List<String> roles, String role) {
+        return withParents(roles).stream().anyMatch(each -> each.name().equals(role));
+    }
+
     /** Returns these roles and all roles that they inherit from. */
     List<Role> withParents(List<String> names) {
         Map<String, Role> found = new LinkedHashMap<>();

@@ -49,7 +49,7 @@ final class JsonFunctions {
                 function("json_pretty", TEXT).text(in -> JsonPretty.text(document(in))),
                 function("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
                 function("json_set", TEXT, TEXT, TEXT)
-                        .text(in -> WRITER.text(changed(document(in), in.text(1), read(in.text(2))))));
+                        .text(in -> changed(document(in), read(in.text(1)), read(in.text(2)))));
     }
 
     /**
@@ -180,8 +180,11 @@ final class JsonFunctions {
         return edited(document, new JsonPath(path).steps(), 0, null);
     }
 
-    private static Object changed(Object document, String path, Object value) {
-        return edited(document, new JsonPath(path).steps(), 0, value);
+    /** @param path a JSON value; any other one than the text of a path makes the result NULL */
+    private static @Nullable String changed(Object document, Object path, Object value) {
+        return path instanceof String text && JsonPath.isValid(text)
+                ? WRITER.text(edited(document, new JsonPath(text).steps(), 0, value))
+                : null;
     }
 
     /** Returns a copy in which the target of a path is replaced; it is removed if the value is null. */

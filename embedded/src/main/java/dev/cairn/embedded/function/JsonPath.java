@@ -12,6 +12,11 @@ final class JsonPath {
     private static final String ANY = "*";
     private static final Pattern RANGE = Pattern.compile("\\d{1,9}:\\d{1,9}");
 
+    /** A name, parts of which may be in quotes, and the positions of elements behind it. */
+    private static final String STEP = "(?:\"[^\"\\[\\]]*\"|[^\"\\[\\].])*(?:\\[(?:\\d+|\\*|\\d+:\\d+)])*";
+
+    private static final Pattern VALID = Pattern.compile("(?s)(?=.)" + STEP + "(\\." + STEP + ")*");
+
     /** The elements from a position, up to another one. */
     private record Range(int from, int to) {
         List<?> of(List<?> list) {
@@ -22,6 +27,11 @@ final class JsonPath {
 
     /** The steps of the path: the key of a member, or the positions of elements. */
     private final List<Object> steps = new ArrayList<>();
+
+    /** Returns whether a path is valid. Functions that only read ignore what is wrong with a path. */
+    static boolean isValid(String path) {
+        return VALID.matcher(path).matches();
+    }
 
     JsonPath(String path) {
         int at = path.startsWith("$") ? 1 : 0;

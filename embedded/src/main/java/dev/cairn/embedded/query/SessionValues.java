@@ -3,6 +3,7 @@ package dev.cairn.embedded.query;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.profile.ServerProfile;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates literals, variables, and the functions about a session, none of which depends on rows. */
@@ -26,6 +28,7 @@ public final class SessionValues {
             "user",
             "current_user",
             "current_role",
+            "is_role_in_session",
             "catalog",
             "database",
             "schema",
@@ -39,10 +42,13 @@ public final class SessionValues {
     private final ServerSession session;
     private final InstantSource clock;
     private final String serverVersion;
+    private final Supplier<Accounts> accounts;
     private int uuids;
 
-    public SessionValues(ServerSession session, InstantSource clock, String serverVersion) {
+    public SessionValues(
+            ServerSession session, InstantSource clock, String serverVersion, Supplier<Accounts> accounts) {
         this.session = session;
+        this.accounts = accounts;
         this.clock = clock;
         this.serverVersion = serverVersion;
     }
@@ -113,6 +119,10 @@ public final class SessionValues {
     private Constant call(String name, List<Expression> arguments) {
         return switch (name) {
             case "connection_id" -> new Constant(String.valueOf(session.line().id()), TypeConstants.INT);
+            case "is_role_in_session" -> {
+                String role = String.valueOf(value(arguments.get(0)).text());
+                yield new Constant(accounts.get().include(session.roles(), role) ? "1" : "0", TypeConstants.BOOLEAN);
+            }
             case "sleep" -> new Constant(sleep(value(arguments.get(0)).text()), TypeConstants.BOOLEAN);
             default -> new Constant(text(name), TypeConstants.VARCHAR);
         };

@@ -61,7 +61,8 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessions = sessions;
         this.rows = rows;
         String version = Variables.versionComment(cluster.profile());
-        SessionValues values = new SessionValues(session, cluster.clock(), version);
+        SessionValues values = new SessionValues(
+                session, cluster.clock(), version, () -> cluster.state().accounts());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
     }
 

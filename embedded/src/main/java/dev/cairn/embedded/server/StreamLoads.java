@@ -132,7 +132,11 @@ public final class StreamLoads {
                 load.user().defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        SessionValues values = new SessionValues(session, cluster.clock(), Variables.versionComment(cluster.profile()));
+        SessionValues values = new SessionValues(
+                session,
+                cluster.clock(),
+                Variables.versionComment(cluster.profile()),
+                () -> cluster.state().accounts());
         SessionRows ofSession = new SessionRows(cluster, rows, session, values);
         return cluster.exclusively(state -> {
             StatementObject table = cluster.table(load.load())

@@ -25,7 +25,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 || call.star()
                 || isConditional(call)
                 || CollectedRows.areOf(name)
-                || StateTranslation.covers(name)
+                || StateTranslation.covers(CallRewrites.name(StateTranslation.read(call)))
                 || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedPart.AGGREGATE.is(call));
     }
 
@@ -61,7 +61,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
 
     /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
     private Value of(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
-        Call call = aggregated.call();
+        Call call = StateTranslation.read(aggregated.call());
         String name = CallRewrites.name(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();

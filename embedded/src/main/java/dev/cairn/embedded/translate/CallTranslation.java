@@ -118,8 +118,17 @@ final class CallTranslation {
         variant.adjust(arguments);
         Template template = Template.find(variant.name(), arguments)
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
-        return template.of(
-                arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
+        Type result = withDigits(expressions.type(whole), arguments);
+        return template.of(arguments, result, call.distinct() ? surroundings.ofDistinct() : surroundings);
+    }
+
+    /** Returns a type whose keys have the digits of the first argument, if the server's analysis knows none of them. */
+    private static Type withDigits(Type result, List<Value> arguments) {
+        return result instanceof Type.Map map
+                        && map.key() instanceof Type.Decimal key
+                        && key.precision() == Type.Decimal.UNSPECIFIED
+                ? new Type.Map(arguments.get(0).type(), map.value())
+                : result;
     }
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */
@@ -182,15 +191,10 @@ final class CallTranslation {
                 long seconds = expressions.context().now().toEpochSecond(ZoneOffset.UTC);
                 yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
             }
-            case "row" -> struct(call, arguments);
-            case "named_struct" -> struct(call, everySecond(arguments));
-            case "json_object" -> jsonObject(arguments);
-            case "json_array" -> jsonArray(arguments);
             case "to_json" -> expressions.of(arguments.get(0)).as(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
-            case "arrays_zip" -> zipped(call);
             case "encode_sort_key" -> new SortKeyTranslation(expressions).of(call);
-            default -> null;
+            default -> new CombinedValues(expressions).of(whole, call, name);
         };
     }
 
@@ -227,7 +231,7 @@ final class CallTranslation {
         return new Value("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
     }
 
-    // Functions that combine values of different types, and typeof.
+    // The names of types.
 
     private Value typeName(Call call) {
         return new Value(
@@ -258,63 +262,13 @@ final class CallTranslation {
         return (primitive == PrimitiveType.DECIMALV2 ? "decimal" : name) + digits;
     }
 
-    private static List<Expression> everySecond(List<Expression> arguments) {
-        List<Expression> values = new ArrayList<>();
-        for (int i = 1; i < arguments.size(); i += 2) {
-            values.add(arguments.get(i));
-        }
-        return values;
-    }
-
-    private Value struct(Call call, List<Expression> values) {
-        Type.Struct type = (Type.Struct) expressions.type(call);
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            Type.Field field = type.fields().get(i);
-            fields.add(DuckDbQuoting.name(field.name()) + ": " + expressions.sql(values.get(i), field.type()));
-        }
-        return cast("{" + String.join(", ", fields) + "}", type);
-    }
-
-    private static Value cast(String sql, Type type) {
+    static Value cast(String sql, Type type) {
         return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
-    }
-
-    private Value jsonObject(List<Expression> arguments) {
-        List<String> members = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = expressions.sql(arguments.get(i), TranslationTypes.VARCHAR);
-            String value = i + 1 < arguments.size() ? json(arguments.get(i + 1)) : "'null'";
-            members.add("sr_json_quote(" + name + ") || ': ' || " + value);
-        }
-        return new Value("sr_json_parse(" + bracketed("{", members, "}") + ")", TranslationTypes.JSON);
-    }
-
-    private Value jsonArray(List<Expression> arguments) {
-        List<String> elements = arguments.stream().map(this::json).toList();
-        return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
-    }
-
-    private String json(Expression expression) {
-        return "coalesce(" + expressions.sql(expression, TranslationTypes.JSON) + ", 'null')";
-    }
-
-    private static String bracketed(String opening, List<String> parts, String closing) {
-        return parts.isEmpty()
-                ? "'" + opening + closing + "'"
-                : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
     }
 
     /** Returns the condition that none of the values is NULL. */
     static String allPresent(List<String> values) {
         return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
-    }
-
-    private Value zipped(Call call) {
-        List<String> lists =
-                expressions.values(call.arguments()).stream().map(Value::sql).toList();
-        String zip = "CASE WHEN " + allPresent(lists) + " THEN list_zip(" + String.join(", ", lists) + ") END";
-        return cast(zip, expressions.type(call));
     }
 
     // Functions with a lambda.

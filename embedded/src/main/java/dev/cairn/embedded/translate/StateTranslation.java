@@ -41,6 +41,11 @@ record StateTranslation(ExpressionTranslation expressions) {
         return combinator(function) != null;
     }
 
+    /** Returns the call of one of these functions that the server reads a call as, or the call itself. */
+    static Call read(Call call) {
+        return CallRewrites.of(call) instanceof Call other && covers(CallRewrites.name(other)) ? other : call;
+    }
+
     private static @Nullable Combinator combinator(String function) {
         Combinator combinator = Combinator.of(function);
         return combinator == null
@@ -62,7 +67,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     private static boolean merges(Expression expression) {
-        return (expression instanceof Call call && combinator(CallRewrites.name(call)) == Combinator.MERGE)
+        return (expression instanceof Call call && combinator(CallRewrites.name(read(call))) == Combinator.MERGE)
                 || RestrictedPart.operands(expression).stream().anyMatch(StateTranslation::merges);
     }
 

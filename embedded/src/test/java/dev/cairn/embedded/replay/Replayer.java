@@ -4,6 +4,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
@@ -173,7 +174,7 @@ public final class Replayer implements AutoCloseable {
             Variables variables = new Variables(ServerProfile.DEFAULT);
             session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = Variables.versionComment(ServerProfile.DEFAULT);
-            values = new SessionValues(session, clock, version);
+            values = new SessionValues(session, clock, version, Accounts::initial);
         }
 
         void reset() {

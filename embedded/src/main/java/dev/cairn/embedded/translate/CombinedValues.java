@@ -1,0 +1,150 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Translates functions that combine any number of values to an array, a map, a struct or a JSON document. */
+record CombinedValues(ExpressionTranslation expressions) {
+    /**
+     * Translates a call; null if it is one of another function.
+     *
+     * @param whole the expression whose type is the result type: the call with its surrounding clauses
+     */
+    @Nullable
+    Value of(Expression whole, Call call, String name) {
+        List<Expression> arguments = call.arguments();
+        return switch (name) {
+            case "row" -> struct(call, arguments);
+            case "named_struct" -> struct(call, everySecond(arguments));
+            case "json_object" -> jsonObject(arguments);
+            case "json_array" -> jsonArray(arguments);
+            case "json_set" -> changedJson(call, arguments);
+            case "concat", "array_concat" ->
+                expressions.type(whole) instanceof Type.Array type
+                        ? concatenated(arguments, type, name.equals("concat"))
+                        : null;
+            case "array_intersect" -> intersected(arguments, expressions.type(whole));
+            case "map_concat" -> united(arguments, expressions.type(whole));
+            case "arrays_zip" -> zipped(call);
+            default -> null;
+        };
+    }
+
+    private static List<Expression> everySecond(List<Expression> arguments) {
+        List<Expression> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            values.add(arguments.get(i));
+        }
+        return values;
+    }
+
+    private Value struct(Call call, List<Expression> values) {
+        Type.Struct type = (Type.Struct) expressions.type(call);
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Type.Field field = type.fields().get(i);
+            fields.add(DuckDbQuoting.name(field.name()) + ": " + expressions.sql(values.get(i), field.type()));
+        }
+        return CallTranslation.cast("{" + String.join(", ", fields) + "}", type);
+    }
+
+    private Value jsonObject(List<Expression> arguments) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = expressions.sql(arguments.get(i), TranslationTypes.VARCHAR);
+            String value = i + 1 < arguments.size() ? json(arguments.get(i + 1)) : "'null'";
+            members.add("sr_json_quote(" + name + ") || ': ' || " + value);
+        }
+        return new Value("sr_json_parse(" + bracketed("{", members, "}") + ")", TranslationTypes.JSON);
+    }
+
+    private Value jsonArray(List<Expression> arguments) {
+        List<String> elements = arguments.stream().map(this::json).toList();
+        return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
+    }
+
+    /** Sets the values of paths one after the other. */
+    private Value changedJson(Call call, List<Expression> arguments) {
+        if (arguments.size() < 3 || arguments.size() % 2 == 0) {
+            throw Refusal.execution(
+                    call.span(),
+                    EmbeddedRule.VALUE_REFUSED,
+                    "json_set requires arguments as: json_doc, path, val, [path, val]...");
+        }
+        String document = expressions.sql(arguments.get(0), TranslationTypes.JSON);
+        for (int i = 1; i < arguments.size(); i += 2) {
+            String path = expressions.sql(arguments.get(i), TranslationTypes.JSON);
+            String value = expressions.sql(arguments.get(i + 1), TranslationTypes.JSON);
+            document = "sr_json_set(" + document + ", " + path + ", " + value + ")";
+        }
+        return new Value(document, TranslationTypes.JSON);
+    }
+
+    private String json(Expression expression) {
+        return "coalesce(" + expressions.sql(expression, TranslationTypes.JSON) + ", 'null')";
+    }
+
+    private static String bracketed(String opening, List<String> parts, String closing) {
+        return parts.isEmpty()
+                ? "'" + opening + closing + "'"
+                : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
+    }
+
+    /**
+     * Concatenates arrays.
+     *
+     * @param elements whether any other value is an array of one element
+     */
+    private Value concatenated(List<Expression> arguments, Type.Array type, boolean elements) {
+        List<String> arrays = new ArrayList<>();
+        for (Expression argument : arguments) {
+            arrays.add(
+                    elements && !(expressions.type(argument) instanceof Type.Array)
+                            ? "[" + expressions.sql(argument, type.element()) + "]"
+                            : expressions.sql(argument, type));
+        }
+        return CallTranslation.cast(
+                "CASE WHEN " + CallTranslation.allPresent(arrays) + " THEN " + folded(arrays, "list_concat") + " END",
+                type);
+    }
+
+    /** Unites maps, of which those that are NULL do not count. */
+    private Value united(List<Expression> arguments, Type type) {
+        List<String> maps = arguments.stream()
+                .map(argument -> expressions.sql(argument, type))
+                .toList();
+        String any = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
+        return CallTranslation.cast("CASE WHEN " + any + " THEN sr_map(" + folded(maps, "list_concat") + ") END", type);
+    }
+
+    /** Applies a function of two values to all values, one after the other. */
+    private static String folded(List<String> values, String function) {
+        return values.stream()
+                .reduce((left, right) -> function + "(" + left + ", " + right + ")")
+                .orElseThrow();
+    }
+
+    private Value intersected(List<Expression> arguments, Type type) {
+        List<String> arrays = new ArrayList<>();
+        arguments.forEach(argument -> arrays.add(expressions.sql(argument, type)));
+        arrays.set(0, "sr_distinct(" + arrays.get(0) + ")");
+        return CallTranslation.cast(folded(arrays, "sr_intersect"), type);
+    }
+
+    private Value zipped(Call call) {
+        List<String> lists =
+                expressions.values(call.arguments()).stream().map(Value::sql).toList();
+        String zip = "CASE WHEN " + CallTranslation.allPresent(lists) + " THEN list_zip(" + String.join(", ", lists)
+                + ") END";
+        return CallTranslation.cast(zip, expressions.type(call));
+    }
+}
