@@ -1,7 +1,8 @@
-/** The annotations that describe tables, views and materialized views on records, and the types of their columns. */
+/** The annotations that describe tables, views and materialized views on records, and roles, and the types of columns. */
 module dev.cairn.annotations {
     requires static org.jspecify;
 
     exports dev.cairn.annotation;
+    exports dev.cairn.annotation.access;
     exports dev.cairn.type;
 }

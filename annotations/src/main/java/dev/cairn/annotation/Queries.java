@@ -1,5 +1,6 @@
 package dev.cairn.annotation;
 
+import dev.cairn.annotation.access.Role;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -27,4 +28,10 @@ import java.lang.annotation.Target;
 public @interface Queries {
     /** The root of the schema, a type with {@link Schema}, in this module or in another one. */
     Class<?> value();
+
+    /**
+     * The roles of the schema with which the statements run, each a type with {@link Role}. A statement that they do not
+     * permit is an error. Default: none, so that privileges are not checked.
+     */
+    Class<?>[] role() default {};
 }

@@ -1,5 +1,6 @@
 package dev.cairn.annotation;
 
+import dev.cairn.annotation.access.Role;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -28,6 +29,9 @@ public @interface Schema {
 
     /** The records of the schema. */
     Class<?>[] value();
+
+    /** The roles of the schema, each a type with {@link Role}. Default: none. */
+    Class<?>[] roles() default {};
 
     /** The version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
     String server() default "4.1";

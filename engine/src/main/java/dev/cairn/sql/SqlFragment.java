@@ -1,5 +1,6 @@
 package dev.cairn.sql;
 
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -145,6 +146,11 @@ public final class SqlFragment {
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh refresh() {
         return whole(views::refreshClause);
+    }
+
+    /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}. */
+    public AccessStatement.Target grantTarget() {
+        return new StatementParser(cursor).grantTarget();
     }
 
     private <T> T whole(Supplier<T> part) {

@@ -302,7 +302,8 @@ class AttributeValuesTest {
     /** All annotations: those of the package, and those that are nested in them. */
     private static List<Class<?>> annotations() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../annotations/src/main/java/dev/cairn/annotation"))) {
-            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
                     .filter(name -> !name.equals("package-info"))
                     .sorted()
                     .map(AttributeValuesTest::type)

@@ -18,11 +18,12 @@ import javax.tools.JavaFileObject;
  */
 public final class MarkedSources {
     private static final String HEADER =
-            "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import"
+            "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.type.*; import java.math.*; import"
                     + " java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*; import"
                     + " static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*; import"
                     + " static dev.cairn.annotation.Refresh.Moment.*; import static dev.cairn.annotation.View.Security.*; import"
-                    + " static dev.cairn.annotation.ColumnMatch.*; import org.jspecify.annotations.*;\n";
+                    + " static dev.cairn.annotation.ColumnMatch.*; import static dev.cairn.annotation.access.Grant.Kind.*; import static"
+                    + " dev.cairn.annotation.access.Privilege.*; import org.jspecify.annotations.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");

@@ -50,6 +50,7 @@ public abstract class SchemaDescriptor {
     private final Set<String> experimental = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
+    private final List<String> roles = new ArrayList<>();
     private String recorded = "";
 
     /**
@@ -94,6 +95,11 @@ public abstract class SchemaDescriptor {
     /** Called by generated constructors: adds user-defined functions, as CREATE FUNCTION declares them. */
     protected final void functions(String... declarations) {
         functions.addAll(List.of(declarations));
+    }
+
+    /** Called by generated constructors: adds statements that declare roles, each after those that it depends on. */
+    protected final void roles(String... statements) {
+        roles.addAll(List.of(statements));
     }
 
     /**
@@ -153,6 +159,11 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(functions);
     }
 
+    /** Returns the statements that create the roles and grant them what they may do, each after those that it depends on. */
+    public final List<String> roles() {
+        return Collections.unmodifiableList(roles);
+    }
+
     /** Returns the descriptors of all objects, in the order of the root. */
     public final List<Descriptor<?>> descriptors() {
         List<Descriptor<?>> descriptors = new ArrayList<>();
@@ -170,8 +181,8 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements that write declared rows follow those that create tables. If the schema has several
-     * {@linkplain #targets targets}, they are those for the first one.
+     * statements that write declared rows follow those that create tables, and those of {@link #roles} are the last ones. If
+     * the schema has several {@linkplain #targets targets}, they are those for the first one.
      */
     public final List<String> statements() {
         return statements(profile());
@@ -196,6 +207,7 @@ public abstract class SchemaDescriptor {
             seed(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
         statements.addAll(views);
+        statements.addAll(roles);
         return Collections.unmodifiableList(statements);
     }
 
@@ -262,6 +274,7 @@ public abstract class SchemaDescriptor {
             }
             declared.addAll(seed(descriptor));
         }
+        declared.addAll(roles);
         return !DeclarationHash.of(declared).equals(recorded);
     }
 

@@ -1,9 +1,12 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.QueryRole;
 import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
@@ -53,12 +56,15 @@ public record CheckedQueries(
      */
     static CheckedQueries of(QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
         WarningSuppression.check(declaration.allowed(), findings);
+        List<DeclaredRole> roles = schema == null ? List.of() : roles(declaration, schema.root(), findings);
         List<CheckedStatement> statements = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.check(method.allowed(), findings);
             Findings statementFindings = new Findings();
             statements.add(
-                    schema == null ? StatementCheck.unchecked(method) : check(method, schema, statementFindings));
+                    schema == null
+                            ? StatementCheck.unchecked(method)
+                            : check(method, schema, roles, statementFindings));
             List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
             allowed.addAll(declaration.allowed());
             allowed.addAll(schema == null ? List.of() : schema.root().allowed());
@@ -73,13 +79,30 @@ public record CheckedQueries(
                 statements);
     }
 
+    /** The roles with which the statements run; none if one of them is unknown. */
+    private static List<DeclaredRole> roles(QueryDeclaration declaration, Root root, Findings findings) {
+        List<DeclaredRole> roles = new ArrayList<>();
+        for (QueryRole role : declaration.roles()) {
+            root.roles().stream()
+                    .filter(listed -> listed.type().equals(role.type()))
+                    .findFirst()
+                    .ifPresentOrElse(roles::add, () -> {
+                        if (root.whole()) {
+                            findings.add(FindingCode.UNLISTED_ROLE, role.place(), role.type(), root.name());
+                        }
+                    });
+        }
+        return roles.size() == declaration.roles().size() ? roles : List.of();
+    }
+
     /** Checks a statement for each target; its types are those of the first one. */
-    private static CheckedStatement check(Method method, DeclaredTargets schema, Findings findings) {
+    private static CheckedStatement check(
+            Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.check(
                         schema.root().targets(),
                         findings,
                         (target, targetFindings) ->
-                                new StatementCheck(method, schema.on(target), targetFindings).check())
+                                new StatementCheck(method, schema.on(target), roles, targetFindings).check())
                 .get(0);
     }
 

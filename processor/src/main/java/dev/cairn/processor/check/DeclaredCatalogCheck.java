@@ -12,6 +12,8 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
+import dev.cairn.processor.check.access.RoleCheck;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
@@ -93,7 +95,19 @@ final class DeclaredCatalogCheck {
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
         objects.check();
         root.declarations().forEach(this::checkDataTests);
+        checkRoles();
         return catalog;
+    }
+
+    private void checkRoles() {
+        RoleCheck roles = new RoleCheck(root, engine, session, catalog);
+        catalog = roles.check();
+        roles.findings().forEach((role, roleFindings) -> {
+            List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowed());
+            WarningSuppression.check(allowed, findings);
+            allowed.addAll(root.allowed());
+            WarningSuppression.keep(roleFindings, allowed, findings);
+        });
     }
 
     private void checkDataTests(Declaration declaration) {

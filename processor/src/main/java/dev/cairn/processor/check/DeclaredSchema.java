@@ -20,6 +20,7 @@ import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
@@ -115,9 +116,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return new Planner(engine(), session()).plan(chain.head(), part, renames());
     }
 
-    /** Whether the schema declares objects that migrations create: external ones are not. */
+    /** Whether the schema declares objects or roles that migrations create: external objects are not. */
     boolean declaresAnything() {
-        return objects() > 0;
+        return objects() > 0 || !root.roles().isEmpty();
     }
 
     /** The number of declared objects, without external and unreadable ones. */
@@ -185,6 +186,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.in(statement))));
             texts.addAll(seed(member.declaration()));
         }
+        texts.addAll(roles());
         return DeclarationHash.ofRecords(texts);
     }
 
@@ -193,7 +195,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return seed == null ? List.of() : seed.statements(declaration.name());
     }
 
-    /** The hash of the statements of all descriptors. */
+    /** The hash of the statements of all descriptors and roles. */
     public String hash() {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
@@ -202,7 +204,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                 statements.addAll(seed(member.declaration()));
             }
         }
+        statements.addAll(roles());
         return DeclarationHash.of(statements);
+    }
+
+    private List<String> roles() {
+        return DeclaredRole.statements(root.roles()).stream().map(Sql::render).toList();
     }
 
     /** The statement of a declaration; if it has variants, one for each target. */

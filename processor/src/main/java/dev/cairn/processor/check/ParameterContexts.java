@@ -46,7 +46,9 @@ final class ParameterContexts implements Query.PartVisitor {
     private final List<Query.Item.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
     private final Map<Source, Set<String>> reads = new HashMap<>();
-    private final Set<Source> sources = new LinkedHashSet<>();
+    /** The tables and views that the text names, each with the place of its first name. */
+    private final Map<Source, Span> sources = new LinkedHashMap<>();
+
     private final Bindings bindings = new Bindings();
     private @Nullable Span target;
 
@@ -96,10 +98,10 @@ final class ParameterContexts implements Query.PartVisitor {
         }
         BoundRelation bound = bindings.relation(relation);
         if (bound != null && bound.source() != null) {
-            sources.add(bound.source());
             if (!isTarget(relation.span())) {
                 reads.computeIfAbsent(bound.source(), unread -> new LinkedHashSet<>());
             }
+            sources.putIfAbsent(bound.source(), relation.span());
         }
     }
 
@@ -215,14 +217,19 @@ final class ParameterContexts implements Query.PartVisitor {
     /** The tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> reads() {
         Map<Source, Set<String>> named = new LinkedHashMap<>();
-        sources.stream().filter(reads::containsKey).forEach(source -> named.put(source, reads.get(source)));
+        sources.keySet().stream().filter(reads::containsKey).forEach(source -> named.put(source, reads.get(source)));
         return named;
+    }
+
+    /** The place of the first name of a table or view in the text. */
+    Span place(Source source) {
+        return sources.getOrDefault(source, Span.NONE);
     }
 
     /** The columns of the tables and views that the text names, for suggestions. */
     Set<String> columns() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : sources) {
+        for (Source source : sources.keySet()) {
             source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
         }
         return names;

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.check.CheckedQueries.CheckedStatement;
+import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -28,12 +29,15 @@ final class StatementCheck {
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
+    private final StatementAccess access;
 
-    StatementCheck(Method method, DeclaredSchema schema, Findings findings) {
+    /** @param roles those with which the statement runs; if there are none, privileges are not checked */
+    StatementCheck(Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
         this.method = method;
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
+        this.access = new StatementAccess(schema, roles, this.findings);
     }
 
     /** The statement of a method whose schema could not be read. */
@@ -65,7 +69,7 @@ final class StatementCheck {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
         }
-        return new StatementVariants(method, schema, findings, relations, parameters, pieces)
+        return new StatementVariants(method, schema, findings, relations, access, parameters, pieces)
                 .check()
                 .map(accepted -> checked(
                         accepted.result(),

@@ -55,6 +55,7 @@ final class StatementVariants {
     private final QueryRefusals refusals;
     private final StatementFindings findings;
     private final StatementRelations relations;
+    private final StatementAccess access;
     private final SqlTemplate template;
     private final StatementParameters parameters;
     private final StatementPieces pieces;
@@ -65,6 +66,7 @@ final class StatementVariants {
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
+            StatementAccess access,
             StatementParameters parameters,
             StatementPieces pieces) {
         this.method = method;
@@ -73,6 +75,7 @@ final class StatementVariants {
         this.refusals = new QueryRefusals(schema.root());
         this.findings = findings;
         this.relations = relations;
+        this.access = access;
         this.template = parameters.template();
         this.parameters = parameters;
         this.pieces = pieces;
@@ -288,6 +291,7 @@ final class StatementVariants {
             Statement statement = Sql.parse(text.text());
             schema.engine().apply(schema.catalog(), schema.session(), statement);
             relations.change(changed(statement), List.of());
+            access.change(statement, text.origin(changed(statement).span()));
             return new Answer(null, null, null);
         }
         Manipulation manipulation = Sql.parseManipulation(text.text());
@@ -295,6 +299,7 @@ final class StatementVariants {
         contexts.changes(manipulation.target().span());
         schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts.bindings());
         relations.change(manipulation);
+        access.change(manipulation, text.origin(manipulation.target().span()));
         return new Answer(null, manipulation, null);
     }
 
@@ -344,7 +349,10 @@ final class StatementVariants {
                 pieces.replace(text.origin(star.span()), expanded(star, columns));
             }
         }
-        contexts.reads().forEach(relations::read);
+        contexts.reads().forEach((source, columns) -> {
+            relations.read(source, columns);
+            access.read(source, text.origin(contexts.place(source)));
+        });
     }
 
     /** The columns of a {@code *}, qualified unless they are those of the only relation. */

@@ -8,12 +8,14 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
+import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
@@ -87,6 +89,9 @@ record SchemaSource(Root root, MigrationHistory history) {
         }
         for (FunctionDeclaration function : root.functions()) {
             code.add("functions($L);\n", JavaLiteral.literal(Sql.render(function)));
+        }
+        for (AccessStatement statement : DeclaredRole.statements(root.roles())) {
+            code.add("roles($L);\n", JavaLiteral.literal(Sql.render(statement)));
         }
         if (!history.declarations().isEmpty()) {
             code.add("recorded($L);\n", JavaLiteral.literal(history.declarations()));

@@ -517,6 +517,40 @@ public enum FindingCode {
             "data-test-name",
             Severity.ERROR,
             "'%s' has two data tests with the name '%s'; remove one of them, or declare another name"),
+    NOT_A_ROLE("not-a-role", Severity.ERROR, "'%s' has no @Role; add it, or remove '%1$s' from %s"),
+    UNLISTED_ROLE(
+            "unlisted-role",
+            Severity.ERROR,
+            "'%s' is not one of the roles of the schema '%s'; add it to roles of @Schema, or remove it here"),
+    ROLE_CYCLE("role-cycle", Severity.ERROR, "'%s' includes itself: %s; remove one of these references"),
+    ROLE_USER(
+            "role-user",
+            Severity.ERROR,
+            "'%s' is no placeholder, but users differ from cluster to cluster and are no part of a schema; write a"
+                    + " placeholder such as ${reporting_user}, whose value a migrator knows"),
+    ROLE_REFUSED("role-refused", Severity.ERROR, "A %s server refuses this part of the role '%s': %s; %s"),
+    GRANT_PRIVILEGE(
+            "grant-privilege",
+            Severity.ERROR,
+            "%s can't be granted on '%s', because the privileges on a %s are %s; remove this one, or grant it on other"
+                    + " objects"),
+    GRANT_OBJECT(
+            "grant-object", Severity.ERROR, "'%s' is not in the schema; list it in @Schema, or remove it from @Grant"),
+    EXTERNAL_GRANT(
+            "external-grant",
+            Severity.ERROR,
+            "'%s' is external, so the schema that owns it grants privileges on it; remove it from @Grant"),
+    REPEATED_GRANT(
+            "repeated-grant", Severity.ERROR, "%s on '%s' is already granted to the role '%s'; remove one of the two"),
+    UNREADABLE_VIEW(
+            "unreadable-view",
+            Severity.WARNING,
+            "The role '%s' may read '%s', but not %s, which this view reads with the privileges of its reader; grant SELECT on"
+                    + " %3$s too, or remove INVOKER"),
+    STATEMENT_ACCESS(
+            "statement-access",
+            Severity.ERROR,
+            "%s may not %s '%s'%s; grant %s on it, or run the statement with another role"),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "There is no code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error",

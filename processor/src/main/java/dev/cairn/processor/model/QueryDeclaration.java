@@ -11,17 +11,40 @@ import org.jspecify.annotations.Nullable;
  * An interface of queries as declared.
  *
  * @param exported whether the interface is public
- * @param root the schema
  */
 public record QueryDeclaration(
         JavaName type,
         boolean exported,
-        JavaName root,
+        QueriedSchema schema,
         DeclaredMethods declared,
         List<AllowedWarning> allowed,
         Place place) {
     public QueryDeclaration {
         allowed = List.copyOf(allowed);
+    }
+
+    /**
+     * The schema of an interface.
+     *
+     * @param roles the roles of the schema with which the statements run; if there are none, privileges are not checked
+     */
+    public record QueriedSchema(JavaName root, List<QueryRole> roles) {
+        public QueriedSchema {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** A role with which statements run. */
+    public record QueryRole(JavaName type, Place place) {}
+
+    /** Returns the root of the schema. */
+    public JavaName root() {
+        return schema.root;
+    }
+
+    /** Returns the roles with which the statements run; if there are none, privileges are not checked. */
+    public List<QueryRole> roles() {
+        return schema.roles;
     }
 
     /**

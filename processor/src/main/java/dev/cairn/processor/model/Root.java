@@ -47,14 +47,20 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
      * @param defaults properties of each table and materialized view that does not set them itself
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
-     * @param whole false if a listed record could not be read: it may be the one that seems to be missing
+     * @param roles the readable ones, in the order in which the root lists them
+     * @param whole false if a listed record or role could not be read: it may be the one that seems to be missing
      */
     public record RootContents(
-            List<Property> defaults, List<FunctionDeclaration> functions, List<Member> members, boolean whole) {
+            List<Property> defaults,
+            List<FunctionDeclaration> functions,
+            List<Member> members,
+            List<DeclaredRole> roles,
+            boolean whole) {
         public RootContents {
             defaults = List.copyOf(defaults);
             functions = List.copyOf(functions);
             members = List.copyOf(members);
+            roles = List.copyOf(roles);
         }
     }
 
@@ -101,7 +107,11 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
         return contents.members;
     }
 
-    /** Returns false if a listed record could not be read: it may be the one that seems to be missing. */
+    public List<DeclaredRole> roles() {
+        return contents.roles;
+    }
+
+    /** Returns false if a listed record or role could not be read: it may be the one that seems to be missing. */
     public boolean whole() {
         return contents.whole;
     }

@@ -42,6 +42,7 @@ public final class AnnotatedTypeReader {
     private final MemberReader members;
     private final RootReader roots;
     private final QueryInterfaceReader queries;
+    private final RoleReader roles;
     private final Set<String> again = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
@@ -52,6 +53,7 @@ public final class AnnotatedTypeReader {
                 new MemberReader(compile, new RecordReader(compile, findings), new DescriptorReader(compile, findings));
         this.roots = new RootReader(compile, findings, members);
         this.queries = new QueryInterfaceReader(compile, findings);
+        this.roles = new RoleReader(compile, findings);
     }
 
     /**
@@ -75,7 +77,7 @@ public final class AnnotatedTypeReader {
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> descriptors = new HashMap<>();
         for (TypeElement type : sorted) {
-            if (!isRoot(type) && !queries.isQueries(type)) {
+            if (!isRoot(type) && !queries.isQueries(type) && !roles.isRole(type) && !roles.isUnnamed(type)) {
                 attempt(type, () -> declarations.add(declaration(type, descriptors)));
             }
         }

@@ -9,6 +9,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.QueriedSchema;
+import dev.cairn.processor.model.QueryDeclaration.QueryRole;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -20,6 +22,7 @@ import dev.cairn.processor.read.column.StructReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -65,6 +68,7 @@ public final class QueryInterfaceReader {
             throw UnreadableDeclarationException.reported();
         }
         TypeElement root = root(queries);
+        List<QueryRole> roles = roles(queries);
         List<Method> methods = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (ExecutableElement method :
@@ -77,7 +81,7 @@ public final class QueryInterfaceReader {
         return new QueryDeclaration(
                 compile.name(type),
                 CompileContext.isPublic(type),
-                compile.name(root),
+                new QueriedSchema(compile.name(root), roles),
                 new QueryDeclaration.DeclaredMethods(methods, attempts.allRead()),
                 annotations.allowed(),
                 place);
@@ -102,6 +106,19 @@ public final class QueryInterfaceReader {
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);
         throw UnreadableDeclarationException.reported();
+    }
+
+    private List<QueryRole> roles(WrittenAnnotation queries) {
+        RoleReader reader = new RoleReader(compile, findings);
+        List<QueryRole> roles = new ArrayList<>();
+        ReadAttempts attempts = new ReadAttempts();
+        for (AnnotationValue value : queries.values("role")) {
+            Place place = queries.place(value);
+            attempts.run(
+                    () -> roles.add(new QueryRole(compile.name(reader.role(value, place, "role of @Queries")), place)));
+        }
+        attempts.endUnlessReported();
+        return roles;
     }
 
     private Optional<Method> method(ExecutableElement method, TypeElement type, Place owner) {

@@ -46,7 +46,6 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the root of a schema and the records that it lists. */
@@ -81,11 +80,13 @@ final class RootReader {
         List<ServerProfile> targets = targets(schema);
         // Each of them reports its mistakes.
         String schemaName = schemaName(schema);
+        RoleReader.Listed roles = new RoleReader(compile, findings).roles(schema, listed.objects(), listed.whole());
         RootContents contents = new RootContents(
                 ClauseReader.properties(schema.annotations("properties"), findings),
                 functions(schema, targets.get(0)),
                 listed.members(),
-                listed.whole());
+                roles.roles(),
+                listed.whole() && roles.whole());
         String migrations = migrations(schema, name);
         DeclaredRoot origin = new DeclaredRoot(
                 name,
@@ -206,7 +207,13 @@ final class RootReader {
     }
 
     /** The readable records of a root, and whether these are all. */
-    private record Listed(List<Member> members, boolean whole) {}
+    private record Listed(List<Member> members, boolean whole) {
+        Map<JavaName, Declaration> objects() {
+            Map<JavaName, Declaration> objects = new HashMap<>();
+            members.forEach(member -> objects.put(member.declaration().record(), member.declaration()));
+            return objects;
+        }
+    }
 
     private Listed members(WrittenAnnotation schema) {
         Map<String, JavaName> objects = new HashMap<>();
@@ -232,17 +239,12 @@ final class RootReader {
     }
 
     private TypeElement type(AnnotationValue value, Place place) {
-        if (!(value.getValue() instanceof TypeMirror type)) {
-            throw UnreadableDeclarationException.unresolved(value.toString());
+        TypeElement type = compile.namedType(value, place);
+        if (type == null) {
+            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue());
+            throw UnreadableDeclarationException.reported();
         }
-        if (type.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.missing(type.toString(), place);
-        }
-        if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
-            return element;
-        }
-        findings.add(FindingCode.NOT_A_MEMBER, place, type);
-        throw UnreadableDeclarationException.reported();
+        return type;
     }
 
     private Declaration member(TypeElement type, Place place) {

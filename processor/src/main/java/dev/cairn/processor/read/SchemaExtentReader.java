@@ -51,11 +51,13 @@ public final class SchemaExtentReader {
         String inPackage = RootReader.migrations(packageOfMigrations(schema), name);
         Extent extent = new Extent();
         extent.addType(root);
-        schema.values("value").forEach(value -> {
-            if (value.getValue() instanceof TypeMirror type) {
-                extent.addNamed(type);
-            }
-        });
+        for (String listed : List.of("value", "roles")) {
+            schema.values(listed).forEach(value -> {
+                if (value.getValue() instanceof TypeMirror type) {
+                    extent.addNamed(type);
+                }
+            });
+        }
         migrations.annotated(name, inPackage, null).forEach(extent::addMigration);
         return new SchemaExtent(name, extent.types, extent.migrations, inPackage, extent.packages);
     }

@@ -142,7 +142,7 @@ final class Declarations {
                 "shop",
                 "shop.migrations",
                 Root.RootTargets.of(List.of(profile)),
-                new Root.RootContents(defaults, List.of(), members, true));
+                new Root.RootContents(defaults, List.of(), members, List.of(), true));
     }
 
     /** The same root, of which something listed could not be read. */
@@ -152,7 +152,7 @@ final class Declarations {
                 root.name(),
                 root.migrations(),
                 root.servers(),
-                new Root.RootContents(root.defaults(), root.functions(), root.members(), false));
+                new Root.RootContents(root.defaults(), root.functions(), root.members(), root.roles(), false));
     }
 
     /** Returns the findings in a schema of the newest server. */

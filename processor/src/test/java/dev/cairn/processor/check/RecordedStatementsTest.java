@@ -345,7 +345,7 @@ class RecordedStatementsTest {
                 new Returned.Rows(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
-        new StatementCheck(method, schema, findings).check();
+        new StatementCheck(method, schema, List.of(), findings).check();
         return findings.all().stream()
                 .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
                 .toList();

@@ -71,7 +71,7 @@ class JavadocTest {
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(ANNOTATIONS)) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

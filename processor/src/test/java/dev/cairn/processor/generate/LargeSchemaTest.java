@@ -89,7 +89,7 @@ class LargeSchemaTest {
                 "shop",
                 "com.acme.migrations",
                 Root.RootTargets.of(List.of(ServerProfile.DEFAULT)),
-                new Root.RootContents(List.of(), List.of(), members, true));
+                new Root.RootContents(List.of(), List.of(), members, List.of(), true));
     }
 
     @Test

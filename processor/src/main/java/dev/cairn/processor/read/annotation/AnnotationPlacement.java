@@ -44,6 +44,9 @@ import dev.cairn.annotation.Varbinary;
 import dev.cairn.annotation.Varchar;
 import dev.cairn.annotation.Variant;
 import dev.cairn.annotation.View;
+import dev.cairn.annotation.access.Grant;
+import dev.cairn.annotation.access.GrantedTo;
+import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -98,11 +101,12 @@ public record AnnotationPlacement(Findings findings) {
             Rollup.class);
     private static final Set<String> SEEDED_TABLE = with(TABLE, Seed.class);
 
+    private static final Set<String> ROLE = names(Role.class, Grant.class, GrantedTo.class, Allow.class);
     private static final Set<String> QUERIES = names(Queries.class, Allow.class);
     private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
 
     private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
+                    ROOT, ROLE, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -124,6 +128,15 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkRoot(Annotations annotations) {
         check(annotations, ROOT, "the root of a schema");
+    }
+
+    public void checkRole(Annotations annotations) {
+        check(annotations, ROLE, "a role");
+    }
+
+    /** Whether all annotations may be on a role. */
+    public static boolean isOfRole(Annotations annotations) {
+        return ROLE.containsAll(annotations.names());
     }
 
     public void checkQueries(Annotations annotations) {

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
@@ -106,6 +108,23 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
 
     public static boolean isRecord(TypeElement type) {
         return type.getKind() == ElementKind.RECORD;
+    }
+
+    /**
+     * The class or interface that a value names; null if it names another type, such as {@code int}.
+     *
+     * @param place the place of the value, for a type that does not exist yet
+     */
+    public @Nullable TypeElement namedType(AnnotationValue value, Place place) {
+        if (!(value.getValue() instanceof TypeMirror type)) {
+            throw UnreadableDeclarationException.unresolved(value.toString());
+        }
+        if (type.getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.missing(type.toString(), place);
+        }
+        return type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element
+                ? element
+                : null;
     }
 
     /** Returns the record that a type is. */

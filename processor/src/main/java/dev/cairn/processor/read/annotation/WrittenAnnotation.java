@@ -104,11 +104,11 @@ public record WrittenAnnotation(
 
     /** The name of an enum constant; empty without the value. */
     public Optional<String> constant(String member) {
-        return Optional.ofNullable(value(member)).map(this::constant);
+        return Optional.ofNullable(value(member)).map(WrittenAnnotation::constant);
     }
 
     public List<String> constants(String member) {
-        return values(member).stream().map(this::constant).toList();
+        return values(member).stream().map(WrittenAnnotation::constant).toList();
     }
 
     public List<WrittenAnnotation> annotations(String member) {
@@ -141,7 +141,8 @@ public record WrittenAnnotation(
         return new Text(typed(String.class, value), site.place(outermost, value));
     }
 
-    private String constant(AnnotationValue value) {
+    /** The name of an enum constant. */
+    public static String constant(AnnotationValue value) {
         return typed(VariableElement.class, value).getSimpleName().toString();
     }
 

@@ -1,0 +1,48 @@
+package dev.cairn.annotation.access;
+
+import dev.cairn.annotation.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a role of the server. Its privileges are its {@link Grant} annotations. {@link Schema#roles} lists the roles of a
+ * schema.
+ *
+ * <pre>{@code
+ * @Role(comment = "Reads what the dashboards show")
+ * @Grant(value = SELECT, on = {DailySales.class, ActiveAccount.class})
+ * @GrantedTo("${reporting_user}")
+ * interface Analyst {}
+ *
+ * @Role(includes = Analyst.class)
+ * @Grant(value = {SELECT, INSERT}, onAll = TABLES)
+ * interface Loader {}
+ * }</pre>
+ *
+ * <pre>
+ * CREATE ROLE `analyst` COMMENT "Reads what the dashboards show"
+ * CREATE ROLE `loader`
+ * GRANT SELECT ON MATERIALIZED VIEW `daily_sales` TO ROLE `analyst`
+ * GRANT SELECT ON VIEW `active_account` TO ROLE `analyst`
+ * GRANT SELECT, INSERT ON ALL TABLES IN DATABASE ${database} TO ROLE `loader`
+ * GRANT `analyst` TO ROLE `loader`
+ * GRANT `analyst` TO USER ${reporting_user}
+ * </pre>
+ *
+ * The declaration of a role is complete: what the role holds beyond it, on objects of the schema or of the cluster, differs from the
+ * declaration. Roles that are not declared are never changed.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Role {
+    /** The name of the role. Default: the name of the type in lower case, with underscores between its words. */
+    String name() default "";
+
+    /** The comment ({@code COMMENT "…"}). Default: none. */
+    String comment() default "";
+
+    /** The roles whose privileges it inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default: none. */
+    Class<?>[] includes() default {};
+}

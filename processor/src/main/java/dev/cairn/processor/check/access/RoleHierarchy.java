@@ -1,0 +1,54 @@
+package dev.cairn.processor.check.access;
+
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.DeclaredRole.IncludedRole;
+import dev.cairn.processor.model.JavaName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The roles of a schema, and the roles that each of them includes. */
+record RoleHierarchy(List<DeclaredRole> roles) {
+    Optional<DeclaredRole> role(JavaName type) {
+        return roles.stream().filter(role -> role.type().equals(type)).findFirst();
+    }
+
+    /** Returns the roles by which one includes another, both of them among the result; empty if it does not. */
+    List<DeclaredRole> path(DeclaredRole from, DeclaredRole to) {
+        return path(from, to, new HashSet<>());
+    }
+
+    private List<DeclaredRole> path(DeclaredRole from, DeclaredRole to, Set<JavaName> visited) {
+        if (from.equals(to)) {
+            return List.of(to);
+        }
+        if (visited.add(from.type())) {
+            for (IncludedRole other : from.includes()) {
+                List<DeclaredRole> rest =
+                        role(other.type()).map(role -> path(role, to, visited)).orElse(List.of());
+                if (!rest.isEmpty()) {
+                    List<DeclaredRole> path = new ArrayList<>(List.of(from));
+                    path.addAll(rest);
+                    return path;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** Returns whether the schema lists no role of a cycle before this one, so that the cycle is reported once. */
+    boolean isFirst(DeclaredRole role, List<DeclaredRole> cycle) {
+        return cycle.stream().allMatch(other -> roles.indexOf(role) <= roles.indexOf(other));
+    }
+
+    /** The roles of a cycle, which begins and ends with one of them. */
+    static String text(DeclaredRole first, List<DeclaredRole> path) {
+        return Stream.concat(Stream.of(first), path.stream())
+                .map(role -> "'" + role.name() + "'")
+                .collect(Collectors.joining(" includes "));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.processor.check.access;
+
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.Privilege;
+import java.util.List;
+import java.util.Optional;
+
+/** What roles may do together with the objects of their schema. */
+public final class RolePermissions {
+    private final Catalog catalog;
+    private final List<String> roles;
+    private final RequiredPrivileges required;
+
+    public RolePermissions(ServerProfile profile, Catalog catalog, Session session, List<DeclaredRole> roles) {
+        this.catalog = catalog;
+        this.roles = roles.stream().map(role -> role.name().text()).toList();
+        this.required = new RequiredPrivileges(profile, catalog, session.database());
+    }
+
+    public boolean may(Privilege privilege, SecuredObject object) {
+        return roles.stream().anyMatch(role -> catalog.roleMay(role, privilege, object));
+    }
+
+    /** Returns the first object that has to be read for a relation and that the roles may not read. */
+    public Optional<SecuredObject> unreadable(Source relation) {
+        return required.reading(List.of(new Dependency(relation, true, List.of()))).stream()
+                .map(RequiredPrivilege::object)
+                .filter(this::isOfSchema)
+                .filter(object -> !may(Privilege.SELECT, object))
+                .findFirst();
+    }
+
+    /** The privileges on objects of others are granted elsewhere. */
+    private boolean isOfSchema(SecuredObject object) {
+        String database = object.database();
+        return database != null && catalog.database(database).isPresent();
+    }
+}

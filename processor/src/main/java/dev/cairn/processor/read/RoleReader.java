@@ -1,0 +1,185 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.access.Grant;
+import dev.cairn.annotation.access.GrantedTo;
+import dev.cairn.annotation.access.Role;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
+import dev.cairn.processor.model.DeclaredRole.IncludedRole;
+import dev.cairn.processor.model.DeclaredRole.RoleMember;
+import dev.cairn.processor.model.DeclaredRole.RoleOrigin;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.ReadAttempts;
+import dev.cairn.processor.read.annotation.SqlNameReader;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the types that declare the roles of a schema, from source and from class files alike. */
+final class RoleReader {
+    private final CompileContext compile;
+    private final Findings findings;
+    private final SqlNameReader names;
+
+    RoleReader(CompileContext compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+        this.names = new SqlNameReader(findings);
+    }
+
+    boolean isRole(TypeElement type) {
+        return Annotations.of(compile.site(type, null)).has(Role.class);
+    }
+
+    /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
+    boolean isUnnamed(TypeElement type) {
+        Annotations annotations = Annotations.of(compile.site(type, null));
+        List<WrittenAnnotation> found = new ArrayList<>(annotations.all(Grant.class));
+        found.addAll(annotations.all(GrantedTo.class));
+        if (found.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
+            return false;
+        }
+        String written = "@" + found.get(0).name() + " of '" + compile.name(type) + "'";
+        findings.add(FindingCode.INCOMPLETE, found.get(0).place(), written, "@Role");
+        return true;
+    }
+
+    /** The readable roles of a root, and whether these are all. */
+    record Listed(List<DeclaredRole> roles, boolean whole) {}
+
+    /**
+     * Reads the roles that a root lists.
+     *
+     * @param objects the objects that it lists
+     * @param whole whether these are all of them
+     */
+    Listed roles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean whole) {
+        GrantReader grants = new GrantReader(compile, findings, objects, whole);
+        List<DeclaredRole> roles = new ArrayList<>();
+        Set<TypeElement> listed = new HashSet<>();
+        Map<String, JavaName> byName = new HashMap<>();
+        ReadAttempts attempts = new ReadAttempts();
+        for (AnnotationValue value : schema.values("roles")) {
+            attempts.run(() -> {
+                Place entry = schema.place(value);
+                TypeElement type = role(value, entry, "roles of @Schema");
+                if (!listed.add(type)) {
+                    findings.add(FindingCode.LISTED_TWICE, entry, compile.name(type));
+                    return;
+                }
+                DeclaredRole role = read(type, entry, grants);
+                JavaName other = byName.putIfAbsent(role.name().text(), role.type());
+                if (other == null) {
+                    roles.add(role);
+                } else {
+                    findings.add(
+                            FindingCode.SAME_NAME,
+                            entry,
+                            role.type(),
+                            other,
+                            "the role " + role.name().text());
+                }
+            });
+        }
+        attempts.endUnlessReported();
+        return new Listed(roles, attempts.allRead());
+    }
+
+    /** The type that a value names, which must have {@code @Role}. */
+    TypeElement role(AnnotationValue value, Place place, String attribute) {
+        TypeElement type = compile.namedType(value, place);
+        if (type == null || !isRole(type)) {
+            Object named = type == null ? value.getValue() : compile.name(type);
+            findings.add(FindingCode.NOT_A_ROLE, place, named, attribute);
+            throw UnreadableDeclarationException.reported();
+        }
+        return type;
+    }
+
+    private DeclaredRole read(TypeElement type, Place entry, GrantReader grants) {
+        Annotations annotations = Annotations.of(compile.site(type, entry));
+        new AnnotationPlacement(findings).checkRole(annotations);
+        WrittenAnnotation role = annotations.one(Role.class);
+        if (role == null) {
+            throw new IllegalArgumentException(type + " is no role");
+        }
+        Name name = name(type, role, annotations.site().place());
+        ReadAttempts attempts = new ReadAttempts();
+        List<IncludedRole> includes = new ArrayList<>();
+        for (AnnotationValue value : role.values("includes")) {
+            attempts.run(() -> includes.add(included(value, role.place(value))));
+        }
+        List<DeclaredGrant> declared = new ArrayList<>();
+        for (WrittenAnnotation grant : annotations.all(Grant.class)) {
+            attempts.run(() -> declared.add(grants.read(grant)));
+        }
+        List<RoleMember> members = new ArrayList<>();
+        WrittenAnnotation grantedTo = annotations.one(GrantedTo.class);
+        if (grantedTo != null) {
+            attempts.run(() -> members.addAll(members(grantedTo)));
+        }
+        attempts.endUnlessReported();
+        RoleOrigin origin =
+                new RoleOrigin(compile.name(type), annotations.site().place(), entry, annotations.allowed());
+        return new DeclaredRole(origin, name, role.content("comment"), includes, declared, members);
+    }
+
+    private Name name(TypeElement type, WrittenAnnotation role, Place place) {
+        return names.name(role.textIfAny("name"), type.getSimpleName().toString(), place);
+    }
+
+    private IncludedRole included(AnnotationValue value, Place place) {
+        TypeElement type = role(value, place, "includes of @Role");
+        WrittenAnnotation other = Annotations.of(compile.site(type, place)).one(Role.class);
+        if (other == null) {
+            throw new IllegalArgumentException(type + " is no role");
+        }
+        return new IncludedRole(compile.name(type), name(type, other, place), place);
+    }
+
+    private List<RoleMember> members(WrittenAnnotation grantedTo) {
+        if (grantedTo.values("value").isEmpty() && grantedTo.values("groups").isEmpty()) {
+            findings.add(
+                    FindingCode.INCOMPLETE, grantedTo.place(), "@GrantedTo", "a user such as \"${reporting_user}\"");
+        }
+        List<RoleMember> members = new ArrayList<>();
+        for (WrittenAnnotation.Text user : grantedTo.texts("value")) {
+            @Nullable UserReference reference = user(user);
+            if (reference != null) {
+                members.add(new RoleMember(new Grantee.OfUser(reference), user.place()));
+            }
+        }
+        for (WrittenAnnotation.Text group : grantedTo.texts("groups")) {
+            members.add(new RoleMember(new Grantee.OfGroup(names.name(group)), group.place()));
+        }
+        return members;
+    }
+
+    private @Nullable UserReference user(WrittenAnnotation.Text user) {
+        if (Placeholder.isWhole(user.text())
+                && Placeholder.mistakeIn(user.text()).isEmpty()) {
+            return new UserReference.Later(Placeholder.of(user.text()));
+        }
+        findings.add(FindingCode.ROLE_USER, user.place(), user.text());
+        return null;
+    }
+}

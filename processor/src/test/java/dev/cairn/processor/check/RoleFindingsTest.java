@@ -1,0 +1,176 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mistakes in roles and grants, each at the value that causes it. */
+class RoleFindingsTest {
+    private static final String OBJECTS = """
+            @Table @DuplicateKey("id") record Account(long id, boolean active) {}
+            @View(query = "SELECT id FROM account WHERE active") record ActiveAccount(long id) {}
+            @View(security = INVOKER, query = "SELECT id FROM account") record OwnAccount(long id) {}
+            @View(security = INVOKER, query = "SELECT id FROM active_account") record OwnActiveAccount(long id) {}
+            @MaterializedView(query = "SELECT id FROM account") @Refresh(mode = MANUAL) record AccountCopy(long id) {}
+            @External("warehouse.stock") record Stock(long id) {}
+            @Schema(name = "shop", roles = {Analyst.class},
+                value = {Account.class, ActiveAccount.class, OwnAccount.class, OwnActiveAccount.class, AccountCopy.class, Stock.class})
+            interface Shop {}
+            """;
+
+    private static String verified(String role) {
+        return MarkedSources.of(role + "\ninterface Analyst {}\n" + OBJECTS).verified();
+    }
+
+    @Test
+    void grantsOfEachKindAreAccepted() {
+        verified("""
+                @Role(comment = "it's \\"one\\"")
+                @Grant(value = {SELECT, UPDATE, EXPORT}, on = Account.class, withGrantOption = true)
+                @Grant(value = {SELECT, REFRESH}, on = AccountCopy.class)
+                @Grant(value = {SELECT, ALTER, DROP}, on = ActiveAccount.class)
+                @Grant(value = ALL, onAll = {FUNCTIONS, PIPES})
+                @Grant(value = SELECT, onAll = {TABLES, VIEWS, MATERIALIZED_VIEWS})
+                @Grant(value = {CREATE_VIEW, ALTER}, onObject = {"DATABASE ${database}", "DATABASE other"})
+                @Grant(value = DROP, onObject = "ALL RESOURCE GROUPS")
+                @Grant(value = USAGE, onObject = {"ALL CATALOGS", "STORAGE VOLUME s3", "WAREHOUSE `default`", "RESOURCE spark"})
+                @Grant(value = {OPERATE, BLACKLIST, CREATE_EXTERNAL_CATALOG}, onObject = "SYSTEM")
+                @Grant(value = IMPERSONATE, onObject = {"USER ${etl_user}", "ALL USERS"})
+                @GrantedTo(value = {"${reporting_user}", "${dashboard_user:grafana@10.%}"}, groups = "analysts")""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TABLES             | CREATE_TABLE | on a table are DELETE, DROP, INSERT, SELECT, ALTER, EXPORT, UPDATE, REFRESH
+            VIEWS              | REFRESH      | on a view are SELECT, ALTER, DROP
+            MATERIALIZED_VIEWS | INSERT       | on a materialized view are ALTER, REFRESH, DROP, SELECT
+            FUNCTIONS          | SELECT       | on a function are USAGE, DROP
+            """)
+    void aKindOfObjectsWithoutThePrivilege(String kind, String privilege, String message) {
+        String messages =
+                verified("@Role @Grant(value = " + privilege + ", onAll = " + kind + ") // [grant-privilege]");
+
+        assertThat(messages).contains(message);
+    }
+
+    @Test
+    void eachWrongPrivilegeIsReportedAtItself() {
+        verified("""
+                @Role @Grant(on = ActiveAccount.class, value = {
+                    SELECT,
+                    UPDATE, // [grant-privilege]
+                    REFRESH}) // [grant-privilege]""");
+    }
+
+    @Test
+    void anObjectAsTextIsParsedAtItsPlace() {
+        String messages = verified("""
+                @Role @Grant(value = USAGE, onObject = {
+                    "CATALOG iceberg",
+                    "CATLOG iceberg TO", // [syntax]
+                    "SYSTEM TO ROLE other; DROP TABLE account; --"}) // [syntax]""");
+
+        assertThat(messages).contains("line 1, column 8:\n  CATLOG iceberg TO\n");
+    }
+
+    @Test
+    void aGrantOptionInTheTextOfAnObjectIsAMistake() {
+        verified("""
+                @Role
+                @Grant(value = USAGE, onObject = "CATALOG a TO ROLE analyst WITH GRANT OPTION -- ") // [syntax]""");
+    }
+
+    @Test
+    void aGrantNeedsPrivilegesAndExactlyOneKindOfObjects() {
+        verified("@Role @Grant(SELECT) // [incomplete]");
+        verified("@Role @Grant(value = {}, on = Account.class) // [incomplete]");
+        verified("@Role @Grant(value = SELECT, on = Account.class, onAll = TABLES) // [contradiction]");
+        verified("@Role @GrantedTo({}) // [incomplete]");
+    }
+
+    @Test
+    void aTypeWithGrantsNeedsARole() {
+        MarkedSources.of("@Grant(value = SELECT, onAll = TABLES) // [incomplete]\ninterface Analyst {}")
+                .verified();
+        verified("@Role @OrderBy(\"id\") // [meaningless]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Account[].class       | grant-object
+            int.class             | grant-object
+            Shop.class            | grant-object
+            Stock.class           | external-grant
+            """)
+    void anObjectThatIsNotOneOfTheSchema(String type, String code) {
+        verified("@Role @Grant(value = SELECT, on = {Account.class, " + type + "}) // [" + code + "]");
+    }
+
+    @Test
+    void anExternalObjectAsText() {
+        verified("@Role @Grant(value = SELECT, onObject = \"TABLE warehouse.stock\") // [external-grant]");
+    }
+
+    @Test
+    void anUnknownTableAsText() {
+        verified("@Role @Grant(value = SELECT, onObject = \"TABLE acount\") // [role-refused]");
+    }
+
+    @Test
+    void repeatedGrantsAreReportedAtTheObject() {
+        verified("""
+                @Role @Grant(value = SELECT, on = {
+                    Account.class,
+                    ActiveAccount.class,
+                    Account.class}) // [repeated-grant]""");
+        verified("@Role @Grant(value = {SELECT, SELECT}, onAll = TABLES) // [repeated-grant]");
+        verified("@Role @Grant(value = SELECT, onAll = TABLES) @Grant(value = SELECT, on = Account.class)");
+    }
+
+    @Test
+    void aViewThatReadsWithThePrivilegesOfItsReaderNeedsThem() {
+        verified("@Role @Grant(value = SELECT, on = {OwnAccount.class, Account.class})");
+        String messages = verified("@Role @Grant(value = SELECT, on = OwnAccount.class) // [unreadable-view]");
+
+        assertThat(messages).contains("may read 'own_account', but not 'account'");
+    }
+
+    @Test
+    void aViewBehindAnInvokerViewIsEntered() {
+        verified("@Role @Grant(value = SELECT, on = {OwnActiveAccount.class, Account.class})");
+        String messages = verified(
+                "@Role @Grant(value = SELECT, on = {OwnActiveAccount.class, ActiveAccount.class}) // [unreadable-view]");
+
+        assertThat(messages).contains("may read 'own_active_account', but not 'account'");
+    }
+
+    @Test
+    void aWarningAboutAllViewsIsAtTheRoleAndCanBeAllowed() {
+        MarkedSources.of("@Role @Grant(value = SELECT, onAll = VIEWS)\ninterface Analyst {} // [unreadable-view]\n"
+                        + OBJECTS.replace("OwnActiveAccount.class, ", ""))
+                .verified();
+        verified("@Role @Grant(value = SELECT, onAll = VIEWS) @Allow(\"unreadable-view\")");
+    }
+
+    @Test
+    void anIllegalNameIsReportedAtItself() {
+        verified("@Role(\n    name = \"a b\") // [role-refused]");
+    }
+
+    @Test
+    void aRoleOfTheSameNameIsReportedAtItsEntry() {
+        MarkedSources.of("""
+                @Role interface Analyst {}
+                @Role(name = "analyst") interface Other {}
+                @Table @DuplicateKey("id") record Account(long id) {}
+                @Schema(name = "shop", value = Account.class, roles = {
+                    Analyst.class,
+                    Other.class, // [same-name]
+                    Analyst.class}) // [listed-twice]
+                interface Shop {}
+                """).verified();
+    }
+}
