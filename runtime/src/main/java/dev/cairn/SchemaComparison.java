@@ -6,6 +6,7 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.ExpectedObjects;
@@ -180,6 +181,7 @@ final class SchemaComparison {
     void requireUnderstood(LiveSchema live) {
         String unknown = live.gaps().stream()
                 .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())
+                .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                 .map(ReflectionGap::toString)
                 .collect(Collectors.joining("; "));
         if (!unknown.isEmpty()) {

@@ -20,6 +20,7 @@ import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -33,6 +34,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Changes a database to match the schema that the records declare, without recorded migrations. */
@@ -78,6 +80,16 @@ final class SchemaCreation {
                 .build();
     }
 
+    /** Whether roles already have what a step gives them. */
+    private static boolean isGranted(Catalog live, Catalog declared, RunStep.OfStatement step) {
+        return step.step().touched().stream().allMatch(touched -> {
+            String role = touched.object().role().orElseThrow();
+            return Objects.equals(
+                    RoleParts.of(live.role(role)).content(touched.part()),
+                    RoleParts.of(declared.role(role)).content(touched.part()));
+        });
+    }
+
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
         return context.changing(ChangingOperation.CREATE_ALL, connection -> {
@@ -97,9 +109,12 @@ final class SchemaCreation {
                 boolean rows = step instanceof RunStep.OfStatement seed
                         && seed.step().action().isSeed();
                 boolean exists = object != null
-                        && (rows
-                                ? hasRows(live.catalog(), creation.after(), object)
-                                : SchemaObject.find(live.catalog(), object).isPresent());
+                        && (object.role().isPresent()
+                                ? isGranted(live.catalog(), creation.after(), (RunStep.OfStatement) step)
+                                : rows
+                                        ? hasRows(live.catalog(), creation.after(), object)
+                                        : SchemaObject.find(live.catalog(), object)
+                                                .isPresent());
                 if (!exists) {
                     connection.execute(step.text());
                     sent.add(step.text());

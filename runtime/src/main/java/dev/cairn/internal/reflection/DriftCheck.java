@@ -2,6 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
@@ -12,6 +13,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
@@ -94,7 +96,24 @@ public final class DriftCheck {
                         : SchemaObject.without(expected, name);
             }
         }
-        return between(live, expected, unsettled, Renames.NONE);
+        return between(live, withRoles(live, recorded, expected), unsettled, Renames.NONE);
+    }
+
+    /** A role may have the state that it has before or after any of the pending steps. */
+    private static Catalog withRoles(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
+        Catalog with = expected;
+        for (Role role : recorded.all().roles().values()) {
+            List<Optional<Role>> states = recorded.roleStates(role.name());
+            Optional<Role> is = live.catalog().role(role.name());
+            Optional<Role> reached = states.stream()
+                    .filter(state -> RoleParts.of(is)
+                            .contents()
+                            .equals(RoleParts.of(state).contents()))
+                    .findFirst()
+                    .orElse(states.get(0));
+            with = reached.isPresent() ? with.with(reached.get()) : with.withoutRole(role.name());
+        }
+        return with;
     }
 
     /** Only after the migration is complete is it known which of the declared rows it has written. */
@@ -134,12 +153,18 @@ public final class DriftCheck {
                 expected = asActive(should, is.get()).addedTo(expected, name.database());
             }
         }
+        for (Role role : recorded.roles().values()) {
+            boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(ObjectName.ofRole(role.name())));
+            shown = unread ? shown.with(role) : shown;
+        }
+        SortedMap<ObjectName, SortedSet<ObjectPart>> roles = RoleParts.between(shown, expected);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
         SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
         Set<ObjectName> differingObjects = SchemaObject.names(shown);
         differingObjects.removeAll(SchemaObject.names(expected));
         differingObjects.addAll(differing.keySet());
         differingObjects.addAll(rows.keySet());
+        differingObjects.addAll(roles.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
@@ -152,6 +177,18 @@ public final class DriftCheck {
         }
         for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
             differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
+        }
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : roles.entrySet()) {
+            String role = entry.getKey().role().orElseThrow();
+            RoleParts is = RoleParts.of(shown.role(role));
+            RoleParts should = RoleParts.of(expected.role(role));
+            entry.getValue()
+                    .forEach(part -> differences.add(new DriftReport.Difference(
+                            entry.getKey(),
+                            part,
+                            is.content(part),
+                            should.content(part),
+                            remediation(plan, entry.getKey(), part))));
         }
         return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
     }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
@@ -25,14 +26,31 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     }
 
     private static Catalog withoutStaged(Catalog catalog) {
-        return SchemaObject.only(
+        Catalog without = SchemaObject.only(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()));
+        for (Role role : catalog.roles().values()) {
+            without = without.with(role.with(role.privileges().on(object -> !RoleReflection.isStaging(object))));
+        }
+        return without;
+    }
+
+    /** Returns the states that a role may have, the state after the finished steps first. */
+    List<Optional<Role>> roleStates(String role) {
+        List<Optional<Role>> states = new ArrayList<>(List.of(reached.role(role)));
+        ahead.stream()
+                .map(next -> next.role(role))
+                .filter(state -> !states.contains(state))
+                .forEach(states::add);
+        return states;
     }
 
     /** Returns all objects that may exist, whichever of the steps have run. */
     public Catalog all() {
         Catalog all = reached;
         for (Catalog next : ahead) {
+            for (Role role : next.roles().values()) {
+                all = all.role(role.name()).isEmpty() ? all.with(role) : all;
+            }
             for (ObjectName name : SchemaObject.names(next)) {
                 if (SchemaObject.find(all, name).isEmpty()) {
                     all = SchemaObject.find(next, name).orElseThrow().addedTo(all, name.database());

@@ -76,7 +76,7 @@ public final class Reflection {
 
     /**
      * Reads the current state of all objects of a catalog, with one statement for each object, and two for each
-     * database.
+     * database; if it has roles, with one statement for each of them, and two more.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
@@ -97,7 +97,8 @@ public final class Reflection {
         Catalog catalog = begun.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
-        return new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
+        LiveSchema objects = new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
+        return RoleReflection.completed(connection, objects, catalog);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
@@ -167,7 +168,9 @@ public final class Reflection {
         }
         ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
-            return new CatalogAssembler(connection, reading, expected).of(asking.answers(connection), contents);
+            LiveSchema all =
+                    new CatalogAssembler(connection, reading, expected).of(asking.answers(connection), contents);
+            return RoleReflection.completed(connection, all, expected);
         }
     }
 

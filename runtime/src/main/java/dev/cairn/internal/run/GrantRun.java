@@ -5,14 +5,21 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Copies the grants of one object to another, which keeps its own grants. The step is idempotent. */
 final class GrantRun {
+    private static final Set<SecuredKind> OBJECTS =
+            Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
     private final RunContext context;
     private final RunStep.OfGrants step;
     private final StepConnection stepConnection;
@@ -57,31 +64,32 @@ final class GrantRun {
         for (String holder : holders) {
             String grantee = holder.startsWith("USER ") ? holder.substring("USER ".length()) : holder;
             for (var row : connection.rows("SHOW GRANTS FOR " + grantee)) {
-                GrantLine.of(String.valueOf(row.get(2)), step.from()).ifPresent(line -> grants.add(line.on(step.to())));
+                onTarget(String.valueOf(row.get(2))).map(Sql::render).ifPresent(grants::add);
             }
         }
         return grants;
     }
 
     /**
-     * A grant on one object, as SHOW GRANTS prints it, with names without backquotes:
-     * {@code GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE 'reader'}. Grants on all tables of a database name
-     * no object, and also apply to new ones.
+     * Returns the statement that grants the same privileges on the target of the step; empty if the shown one is about another
+     * object. Grants on all tables of a database name no object, and also apply to new ones.
      */
-    private record GrantLine(String privileges, String kind, String holder) {
-        private static final Pattern LINE = Pattern.compile(
-                "GRANT (.+?) ON (TABLE|VIEW|MATERIALIZED VIEW) (.+) TO ((?:USER|ROLE) .+)", Pattern.DOTALL);
+    private Optional<ChangePrivileges> onTarget(String shown) {
+        return Sql.parseShown(shown) instanceof ChangePrivileges grant
+                        && grant.target() instanceof Target.Named named
+                        && OBJECTS.contains(named.kind())
+                        && named.names().equals(List.of(qualified(step.from())))
+                ? Optional.of(new ChangePrivileges(
+                        grant.direction(),
+                        grant.privileges(),
+                        new Target.Named(named.kind(), List.of(qualified(step.to()))),
+                        grant.grantee(),
+                        grant.withGrantOption(),
+                        grant.span()))
+                : Optional.empty();
+    }
 
-        static Optional<GrantLine> of(String line, ObjectName object) {
-            Matcher parts = LINE.matcher(line);
-            return parts.matches() && parts.group(3).equals(object.toString())
-                    ? Optional.of(new GrantLine(parts.group(1), parts.group(2), parts.group(4)))
-                    : Optional.empty();
-        }
-
-        /** Returns the statement that grants the same privileges on another object of the same kind. */
-        String on(ObjectName other) {
-            return "GRANT " + privileges + " ON " + kind + " " + SqlQuoting.name(other) + " TO " + holder;
-        }
+    private static QualifiedName qualified(ObjectName name) {
+        return QualifiedName.of(name.database(), name.name());
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -11,6 +12,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
@@ -107,8 +109,30 @@ public final class MigrationRun implements AutoCloseable {
         } else if (resumed) {
             leftovers.take(open);
         }
+        open.removeAll(withoutEffect(context, open));
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
+    }
+
+    /** Returns the steps that change roles if another system than StarRocks manages privileges; they count as done. */
+    private List<RunStep> withoutEffect(RunContext context, List<RunStep> open) {
+        List<RunStep> ofRoles = open.stream()
+                .filter(step -> step instanceof RunStep.OfStatement sent
+                        && sent.step().action().statement() instanceof AccessStatement)
+                .toList();
+        if (ofRoles.isEmpty()) {
+            return List.of();
+        }
+        AccessControl control = pool.first().ask(context::backoff, AccessControl::of);
+        if (!control.isExternal()) {
+            return List.of();
+        }
+        context.warn(control.note());
+        ofRoles.forEach(step -> {
+            context.ledger().done(step.number());
+            context.publish(new Progress.StepSkipped(context.migration(), step.planned()));
+        });
+        return ofRoles;
     }
 
     /** Closes the connections. */

@@ -295,7 +295,7 @@ public final class CheckpointDraft {
                             .filter(role -> ownRoles.contains(Name.of(role)))
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of("concerns users, or roles that are not part of the schema");
+                    : Optional.of("defines no object of the schema");
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             return Optional.of("fills its table with rows; the checkpoint creates the table without them");

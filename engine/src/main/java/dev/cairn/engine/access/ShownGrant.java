@@ -1,0 +1,53 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of SHOW GRANTS: privileges that somebody holds.
+ *
+ * @param catalog the catalog of the objects, which the statement does not name; null for all catalogs
+ */
+public record ShownGrant(
+        ChangePrivileges statement, @Nullable String catalog) {
+    public List<SecuredObject> objects() {
+        // An empty catalog knows no object, so it validates none.
+        ServerState anywhere = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
+        return SecuredTarget.of(anywhere, statement).objects().stream()
+                .map(this::qualified)
+                .toList();
+    }
+
+    public HeldPrivileges addedTo(HeldPrivileges held) {
+        HeldPrivileges all = held;
+        for (SecuredObject object : objects()) {
+            all = all.with(object, statement.privileges(), statement.withGrantOption());
+        }
+        return all;
+    }
+
+    /** Names the databases of an external catalog with it. */
+    private SecuredObject qualified(SecuredObject object) {
+        if (catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            return object;
+        }
+        String name = object.name();
+        if (object.kind() == SecuredKind.DATABASE) {
+            return SecuredObject.database(catalog + "." + (name == null ? "*" : name));
+        }
+        if (object.kind() != SecuredKind.TABLE) {
+            return object;
+        }
+        return new SecuredObject(
+                object.kind(), catalog + "." + (object.database() == null ? "*" : object.database()), name);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides about privileges on a cluster: StarRocks itself, or another system such as Apache Ranger, in which GRANT and
+ * REVOKE have no effect.
+ *
+ * @param kind the value of the frontend's setting {@code access_control}
+ */
+public record AccessControl(String kind) {
+    /** The object of a gap that says so. */
+    public static final ObjectName ROLES = new ObjectName("", "roles");
+
+    private static final String NATIVE = "native";
+    private static final int VALUE = 2;
+
+    /**
+     * Asks the server. A user without the privilege OPERATE may not know; StarRocks itself is then assumed.
+     *
+     * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
+     */
+    public static AccessControl of(ServerConnection connection) {
+        try {
+            List<List<@Nullable String>> rows = connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
+            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE);
+            return new AccessControl(value == null ? NATIVE : value.toLowerCase(Locale.ROOT));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return new AccessControl(NATIVE);
+        }
+    }
+
+    public boolean isExternal() {
+        return !kind.equals(NATIVE);
+    }
+
+    public String note() {
+        return "the privileges of this cluster are managed by " + kind
+                + ", so roles and their privileges are neither changed nor compared";
+    }
+}

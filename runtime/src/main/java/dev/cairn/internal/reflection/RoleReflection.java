@@ -1,0 +1,208 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.ShownGrant;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.RoleParts;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads roles of a server: one statement for all of them, and one for each that is asked for. Other roles are not read, and neither
+ * is what users hold, except whether they have an expected role.
+ */
+public final class RoleReflection {
+    private static final String REMEDY =
+            ": grant the user the role user_admin, which may read and change roles (cairn grants lists what it needs)";
+    private static final int CATALOG = 1;
+    private static final int STATEMENT = 2;
+    private static final int COMMENT = 2;
+
+    private final ServerConnection connection;
+    private final Map<Grantee, Set<String>> rolesOfMembers = new HashMap<>();
+    private @Nullable Map<String, String> comments;
+
+    public RoleReflection(ServerConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Returns the schema with the roles that a catalog expects, as the server has them. Without roles, nothing is asked.
+     *
+     * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
+     */
+    static LiveSchema completed(ServerConnection connection, LiveSchema live, Catalog expected) {
+        if (expected.roles().isEmpty()) {
+            return live;
+        }
+        AccessControl control = AccessControl.of(connection);
+        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
+        Catalog catalog = live.catalog();
+        if (control.isExternal()) {
+            gaps.add(new ReflectionGap(AccessControl.ROLES, control.note()));
+            return new LiveSchema(catalog.with(expected.roles()), gaps, live.others(), live.staged());
+        }
+        RoleReflection reflection = new RoleReflection(connection);
+        for (Role role : expected.roles().values()) {
+            try {
+                Optional<Role> found = reflection.role(role.name(), role.members());
+                if (found.isPresent()) {
+                    catalog = catalog.with(ofSchema(found.get(), role, expected));
+                }
+            } catch (ServerRefusalException refusal) {
+                if (refusal.transientError().isPresent()) {
+                    throw refusal;
+                }
+                gaps.add(new ReflectionGap(
+                        ObjectName.ofRole(role.name()), refusal.reason() + (refusal.isDenied() ? REMEDY : "")));
+            } catch (SqlSyntaxException unknown) {
+                gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.unreadable(unknown)));
+            }
+        }
+        return new LiveSchema(catalog, gaps, live.others(), live.staged());
+    }
+
+    /**
+     * Returns the role without what is none of the schema's business: privileges on objects of other databases, which a role
+     * may have for other schemas, unless they are expected, and on staging objects.
+     */
+    private static Role ofSchema(Role role, Role expected, Catalog schema) {
+        return role.with(role.privileges()
+                .on(object -> expected.privileges().hasAny(object) || (!isStaging(object) && isOf(object, schema))));
+    }
+
+    static boolean isStaging(SecuredObject object) {
+        String name = object.name();
+        return object.database() != null && name != null && (StagingName.isStaging(name) || StagingName.isDoomed(name));
+    }
+
+    private static boolean isOf(SecuredObject object, Catalog schema) {
+        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return database == null || schema.database(database).isPresent();
+    }
+
+    /**
+     * Reads a role; empty if the server does not have it.
+     *
+     * @param members the users and groups of which to ask whether they have it
+     * @throws ServerRefusalException if the user may not read it
+     * @throws SqlSyntaxException if the server shows something that can't be parsed
+     */
+    public Optional<Role> role(String name, Collection<Grantee> members) {
+        String comment = comments().get(name);
+        if (comment == null) {
+            return Optional.empty();
+        }
+        HeldPrivileges held = HeldPrivileges.NONE;
+        Role role = Role.of(name, comment);
+        for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR ROLE " + SqlQuoting.text(name))) {
+            AccessStatement shown = shown(row);
+            if (shown instanceof ChangeRoles inherited) {
+                role = role.withParents(
+                        inherited.roles().stream().map(Name::text).toList());
+            } else if (shown instanceof ChangePrivileges privileges) {
+                held = new ShownGrant(privileges, row.get(CATALOG)).addedTo(held);
+            }
+        }
+        for (Grantee member : members) {
+            role = has(member, name) ? role.withMember(member) : role;
+        }
+        return Optional.of(role.with(held));
+    }
+
+    /** Returns the names of all roles that are not built in. */
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(comments().keySet());
+        names.removeIf(Role::isBuiltIn);
+        return names;
+    }
+
+    private static @Nullable AccessStatement shown(List<@Nullable String> row) {
+        return Sql.parseShown(Objects.requireNonNull(row.get(STATEMENT))) instanceof AccessStatement access
+                ? access
+                : null;
+    }
+
+    /** Returns the comments of all roles by their names. */
+    private Map<String, String> comments() {
+        Map<String, String> known = comments;
+        if (known == null) {
+            known = new TreeMap<>();
+            for (List<@Nullable String> row : connection.rows("SHOW ROLES")) {
+                String comment = row.get(COMMENT);
+                known.put(Objects.requireNonNull(row.get(0)), comment == null ? "" : comment);
+            }
+            comments = known;
+        }
+        return known;
+    }
+
+    private boolean has(Grantee member, String role) {
+        return rolesOfMembers.computeIfAbsent(member, this::rolesOf).contains(role);
+    }
+
+    private Set<String> rolesOf(Grantee member) {
+        Set<String> roles = new HashSet<>();
+        if (member instanceof Grantee.OfUser user && user.user() instanceof UserReference.Later) {
+            return roles; // its placeholder has no value
+        }
+        String holder = member instanceof Grantee.OfUser user ? user.user().toString() : member.toString();
+        try {
+            for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR " + holder)) {
+                if (shown(row) instanceof ChangeRoles given) {
+                    given.roles().forEach(name -> roles.add(name.text()));
+                }
+            }
+        } catch (ServerRefusalException refusal) {
+            if (refusal.isDenied() || refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            // There is no such user.
+        }
+        return roles;
+    }
+
+    /**
+     * Returns whether the roles are as after a step, as far as it changes them.
+     *
+     * @param parts what the step changes, by role
+     * @throws ServerRefusalException if the user may not read a role
+     */
+    public boolean isAfter(Catalog before, Catalog after, Map<ObjectName, ? extends Collection<ObjectPart>> parts) {
+        return parts.entrySet().stream().allMatch(entry -> {
+            String name = entry.getKey().role().orElseThrow();
+            Set<Grantee> members =
+                    new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
+            members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
+            RoleParts is = RoleParts.of(role(name, members));
+            RoleParts expected = RoleParts.of(after.role(name));
+            return entry.getValue().stream().allMatch(part -> Objects.equals(is.content(part), expected.content(part)));
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Roles of a schema are migrated, compared and taken back with its objects. */
+class RolesTest {
+    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL;
+    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .version(
+                    "roles",
+                    ORDERS,
+                    CLIENT,
+                    CITIES,
+                    "CREATE ROLE reader",
+                    "CREATE ROLE analyst COMMENT 'reads reports'",
+                    "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
+                    "GRANT SELECT, INSERT ON TABLE orders TO ROLE analyst",
+                    "GRANT SELECT ON TABLE client TO ROLE analyst",
+                    "GRANT reader TO ROLE analyst",
+                    "GRANT analyst TO USER ${reporter}");
+
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND = HISTORY.version(
+                    "changes",
+                    List.of(new Rename.OfObject(new ObjectName(World.DATABASE, "customer"), "client")),
+                    ORDERS.replace("DUPLICATE", "PRIMARY"),
+                    CLIENT.replace("client", "customer"),
+                    CITIES,
+                    "CREATE ROLE reader",
+                    "CREATE ROLE analyst COMMENT 'reads and deletes'",
+                    "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
+                    "GRANT SELECT, DELETE ON TABLE orders TO ROLE analyst",
+                    "GRANT SELECT ON TABLE customer TO ROLE analyst",
+                    "GRANT INSERT ON TABLE customer TO ROLE analyst WITH GRANT OPTION",
+                    "GRANT reader TO ROLE analyst",
+                    "GRANT analyst TO USER ${reporter}")
+            .schema();
+
+    /** The number of statements of the first version that concern roles. */
+    private static final int STATEMENTS = 7;
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+        world.execute("CREATE USER jane");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(
+                schema, World.options().consent(Consent.values()).connections(1).placeholder("reporter", "jane"));
+    }
+
+    private List<String> grants(String role) throws SQLException {
+        return world.rows("SHOW GRANTS FOR ROLE '" + role + "'").stream()
+                .map(row -> row.substring(row.indexOf("GRANT ")))
+                .toList();
+    }
+
+    private void requireFirst() throws SQLException {
+        assertThat(grants("analyst"))
+                .containsExactlyInAnyOrder(
+                        "GRANT 'reader' TO ROLE analyst",
+                        "GRANT INSERT, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
+                        "GRANT SELECT ON TABLE shop.client TO ROLE 'analyst'");
+        assertThat(grants("reader")).containsExactly("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'");
+        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'analyst'"));
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeGrantsAndADowngradeRevokes() throws SQLException {
+        migrator(FIRST).upgrade();
+        requireFirst();
+
+        migrator(SECOND).upgrade();
+        assertThat(grants("analyst"))
+                .containsExactlyInAnyOrder(
+                        "GRANT 'reader' TO ROLE analyst",
+                        "GRANT DELETE, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
+                        "GRANT SELECT ON TABLE shop.customer TO ROLE 'analyst'",
+                        "GRANT INSERT ON TABLE shop.customer TO ROLE 'analyst' WITH GRANT OPTION");
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+
+        migrator(SECOND).downgradeTo(1);
+        requireFirst();
+
+        migrator(SECOND).downgradeTo(0);
+        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
+    }
+
+    @Test
+    void whatARoleHoldsBeyondTheMigrationsIsDrift() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("CREATE DATABASE other");
+        world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
+        world.execute("REVOKE SELECT ON TABLE shop.client FROM ROLE analyst");
+        world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
+        world.execute("REVOKE analyst FROM jane");
+        world.execute("ALTER ROLE analyst SET COMMENT = 'x'");
+        world.execute("CREATE ROLE foreign_one");
+
+        Drift drift = migrator(FIRST).check();
+        assertThat(drift.differences())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "role analyst, comment: is 'x', should be 'reads reports'",
+                        "role analyst, privilege DELETE ON TABLE shop.orders: is granted, should not exist",
+                        "role analyst, privilege SELECT ON TABLE shop.client: is missing, should be granted",
+                        "role analyst, member USER 'jane'@'%': is missing, should be granted");
+        assertThat(drift.remediation().steps().stream().map(step -> step.text()))
+                .containsExactly(
+                        "ALTER ROLE `analyst` SET COMMENT = \"reads reports\"",
+                        "GRANT SELECT ON TABLE `client` TO ROLE `analyst`",
+                        "GRANT `analyst` TO USER 'jane'@'%'",
+                        "-- destructive: revokes DELETE ON TABLE orders from the role analyst\n"
+                                + "REVOKE DELETE ON TABLE `orders` FROM ROLE `analyst`");
+    }
+
+    @Test
+    void aDroppedRoleIsDrift() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("DROP ROLE reader");
+
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .contains("role reader: is missing, should be a role");
+    }
+
+    @Test
+    void aSchemaWithoutRolesAsksForNone() throws SQLException {
+        SchemaDescriptor plain =
+                new RecordedHistory(World.DATABASE).version("tables", ORDERS).schema();
+        migrator(plain).upgrade();
+        migrator(plain).check();
+
+        assertThat(world.server.log().matching("(?is).*(ROLE|GRANTS|access_control).*"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut before", "cut after", "refused", "refused after it ran"})
+    void anInterruptedUpgradeContinues(String how) throws SQLException {
+        Fault fault = switch (how) {
+            case "cut before" -> new Fault.CutBefore();
+            case "cut after" -> new Fault.CutAfter();
+            case "refused" -> Fault.refuse(1064, "HY000", "not today");
+            default -> new Fault.Refuse(1064, "HY000", "not today", true);
+        };
+        for (int number = 1; number <= STATEMENTS; number++) {
+            world.server.faults().on(Trigger.matching("(CREATE ROLE|GRANT).*").nth(number), fault);
+        }
+        for (int attempt = 0; attempt <= STATEMENTS && !isUpgraded(); attempt++) {
+            assertThat(migrator(FIRST).check().differences()).isEmpty();
+        }
+        requireFirst();
+    }
+
+    private boolean isUpgraded() {
+        try {
+            migrator(FIRST).upgrade();
+            return true;
+        } catch (MigrationException interrupted) {
+            return false;
+        }
+    }
+
+    @Test
+    void aMigratorThatMayNotReadRolesSaysSo() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThat(migrator(FIRST).check().gaps())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "role analyst: Access denied: grant the user the role user_admin, which may read and change roles"
+                                + " (cairn grants lists what it needs)",
+                        "role reader: Access denied: grant the user the role user_admin, which may read and change roles"
+                                + " (cairn grants lists what it needs)");
+    }
+}
