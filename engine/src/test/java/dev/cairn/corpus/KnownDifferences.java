@@ -41,7 +41,11 @@ public final class KnownDifferences {
      * @param folder where the lists of those who compare lie
      */
     public static KnownDifferences in(Path folder, Recording recording) throws IOException {
-        Path file = folder.resolve(name(recording));
+        return of(folder.resolve(name(recording)));
+    }
+
+    /** Those of a file. */
+    public static KnownDifferences of(Path file) throws IOException {
         Map<String, String> reasons = Files.exists(file) ? reasons(Files.readString(file)) : Map.of();
         return new KnownDifferences(file, reasons, Set.of());
     }

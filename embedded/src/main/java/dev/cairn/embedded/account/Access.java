@@ -1,61 +1,134 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.HeldPrivileges.Held;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The privileges of a user with the roles that are active. */
 public final class Access {
-    private final List<Grants> grants = new ArrayList<>();
+    private final List<HeldPrivileges> held = new ArrayList<>();
     private final boolean everything;
     private final List<String> active;
     private final List<String> inactive;
+    private final Set<String> owned = new LinkedHashSet<>();
 
-    private Access(Accounts accounts, User user, List<String> active) {
+    private Access(AccessState state, User user, List<String> roles, List<String> active) {
         this.active = active;
-        this.inactive = Role.removed(user.roles(), active);
-        grants.add(user.grants());
-        List<Role> roles = accounts.withParents(active);
-        roles.forEach(role -> grants.add(role.grants()));
-        everything = roles.stream().anyMatch(role -> role.name().equals(Role.ROOT));
+        this.inactive = roles.stream().filter(role -> !active.contains(role)).toList();
+        Catalog catalog = state.catalog();
+        held.add(user.privileges());
+        Set<String> effective = new LinkedHashSet<>(active);
+        active.forEach(role -> effective.addAll(catalog.ancestors(role)));
+        everything = effective.contains(BuiltInRoles.ROOT);
+        effective.add(Role.PUBLIC);
+        effective.forEach(name -> catalog.role(name).ifPresent(role -> held.add(role.privileges())));
+        for (String role : roles) {
+            owned.add(role);
+            owned.addAll(catalog.ancestors(role));
+        }
     }
 
-    /** Returns the privileges of a user; none if the user has been dropped. */
-    public static Access of(Accounts accounts, UserName name, List<String> activeRoles) {
-        User user = accounts.user(name).orElse(User.of(name, NativePassword.NONE));
-        List<String> effective =
-                activeRoles.stream().filter(role -> user.roles().contains(role)).toList();
-        return new Access(accounts, user, effective);
+    /** Returns the privileges of a user; only those of everybody if the user has been dropped. */
+    public static Access of(AccessState state, UserName name, List<String> activeRoles) {
+        User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
+        List<String> roles = state.roles(name);
+        return new Access(
+                state, user, roles, activeRoles.stream().filter(roles::contains).toList());
     }
 
     public boolean everything() {
         return everything;
     }
 
-    public boolean may(Privilege privilege, GrantTarget target) {
-        return everything || grants.stream().anyMatch(grant -> grant.allow(target, privilege));
+    /** Returns whether the user has a role, itself or through another one, and whether active or not. */
+    public boolean owns(String role) {
+        return owned.contains(role);
     }
 
-    /** Returns whether the user has any privilege on a target. */
-    public boolean sees(GrantTarget target) {
-        return everything || grants.stream().anyMatch(grant -> grant.allowAny(target));
+    public boolean may(Privilege privilege, SecuredObject object) {
+        return everything || held.stream().anyMatch(privileges -> privileges.allow(object, privilege));
+    }
+
+    /** Returns whether the user has any privilege on an object. */
+    public boolean sees(SecuredObject object) {
+        return everything || object.kind().privileges().stream().anyMatch(privilege -> may(privilege, object));
     }
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
-    public boolean entersDatabase(long id) {
-        return everything || grants.stream().anyMatch(grant -> grant.allowAnyIn(id));
+    public boolean entersDatabase(String name) {
+        return everything || objects().anyMatch(object -> object.isOf(name) || isInEveryDatabase(object));
     }
 
-    /** Returns the server's error for a missing privilege. */
-    public Refusal denied(String privilege, ObjectKind kind, String object) {
+    private Stream<SecuredObject> objects() {
+        return held.stream().flatMap(privileges -> privileges.objects().stream());
+    }
+
+    private static boolean isInEveryDatabase(SecuredObject object) {
+        boolean ofDatabases =
+                object.kind() == SecuredKind.DATABASE || object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+        return ofDatabases && object.isAll() && object.database() == null;
+    }
+
+    /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
+    boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
+        return objects.stream().allMatch(object -> held.stream().anyMatch(own -> mayGrant(own, privileges, object)));
+    }
+
+    private static boolean mayGrant(HeldPrivileges own, Collection<Privilege> privileges, SecuredObject object) {
+        return Stream.of(
+                        object,
+                        SecuredObject.all(object.kind()),
+                        new SecuredObject(object.kind(), object.database(), null))
+                .anyMatch(target ->
+                        privileges.stream().allMatch(privilege -> own.has(new Held(target, privilege, true))));
+    }
+
+    /**
+     * Requires privileges.
+     *
+     * @throws Refusal with the server's error for the first one that is missing
+     */
+    public void require(List<RequiredPrivilege> privileges) {
+        for (RequiredPrivilege required : privileges) {
+            if (!has(required)) {
+                throw denied(required);
+            }
+        }
+    }
+
+    private boolean has(RequiredPrivilege required) {
+        SecuredObject object = required.object();
+        if (!required.oneOf().isEmpty()) {
+            return required.oneOf().stream().anyMatch(privilege -> may(privilege, object));
+        }
+        String name = object.name();
+        return sees(object) || (required.orInside() && name != null && entersDatabase(name));
+    }
+
+    private Refusal denied(RequiredPrivilege required) {
+        SecuredObject object = required.object();
+        boolean anyOfTable = required.oneOf().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+        SecuredKind named = anyOfTable ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
         return Refusal.execution(
                 Span.NONE,
                 EmbeddedRule.ACCESS_DENIED,
-                privilege,
-                kind.sql() + (object.isEmpty() ? "" : " " + object),
+                required.words(),
+                named.sql() + (object.name() == null ? "" : " " + object.name()),
                 active.isEmpty() ? "NONE" : active,
                 inactive.isEmpty() ? "NONE" : inactive);
     }

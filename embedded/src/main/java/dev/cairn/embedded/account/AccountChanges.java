@@ -1,35 +1,45 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Applies statements about users, roles and privileges to the accounts. */
+/** Applies statements that the engine keeps as text: those about users, and about objects outside of databases. */
 public final class AccountChanges {
-    final Accounts accounts;
-    private final Access access;
-    final UserName self;
-    final ObjectNames names;
+    /** The server keeps the grants on these when they are dropped. */
+    private static final Set<SecuredKind> GRANTED_BY_NAME = Set.of(SecuredKind.RESOURCE);
 
-    public AccountChanges(Accounts accounts, Access access, UserName self, ObjectNames names) {
-        this.accounts = accounts;
+    private static final RequiredPrivilege ACCOUNTS =
+            new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
+
+    private final AccessChanges changes;
+    private final Access access;
+
+    public AccountChanges(AccessChanges changes, Access access) {
+        this.changes = changes;
         this.access = access;
-        this.self = self;
-        this.names = names;
     }
 
     /**
-     * Returns the accounts after a statement; empty if it is not about accounts.
+     * Returns the state after a statement; empty if it is not such a statement.
      *
      * @throws Refusal with the server's error
      */
-    public Optional<Accounts> after(String text) {
+    public Optional<AccessState> after(String text) {
         TokenReader tokens = new TokenReader(text);
         Change change = new AccountParser(this, tokens).statement();
         if (change == null) {
@@ -38,76 +48,83 @@ public final class AccountChanges {
         if (!change.ignored()) {
             tokens.expectEnd();
         }
-        if (!change.own() && !access.may(Privilege.GRANT, GrantTarget.SYSTEM)) {
-            throw access.denied("GRANT", ObjectKind.SYSTEM, "");
-        }
+        access.require(change.required());
         return Optional.of(change.after().get());
     }
 
     /**
      * The change that a statement makes.
      *
-     * @param after returns the accounts after it
-     * @param own whether it is a user's own password, which needs no privilege; any other change requires GRANT
-     * @param ignored whether it has no effect, because the embedded server lacks the feature; it is not parsed to its end
+     * @param after returns the state after it
+     * @param required the privileges that it requires besides those of all statements with the same first words
+     * @param ignored whether the embedded server ignores the end of the statement
      */
-    record Change(Supplier<Accounts> after, boolean own, boolean ignored) {
-        static Change to(Supplier<Accounts> after) {
-            return new Change(after, false, false);
+    record Change(Supplier<AccessState> after, List<RequiredPrivilege> required, boolean ignored) {
+        /** A change whose privileges are those of all statements with the same first words. */
+        static Change of(Supplier<AccessState> after) {
+            return new Change(after, List.of(), false);
         }
 
-        static Change nothing(Accounts accounts) {
-            return new Change(() -> accounts, false, true);
+        /** A change of a user that only some statements with the same first words make. */
+        static Change ofUser(Supplier<AccessState> after) {
+            return new Change(after, List.of(ACCOUNTS), false);
         }
     }
 
     /** The authentication of a user; the password is null if the user has no password. */
     record Proof(@Nullable String password, boolean hashed) {}
 
-    /** The recipient of a grant: a user, or a role if the user is null. */
-    record Holder(@Nullable UserName user, String role) {}
+    AccessState state() {
+        return changes.state();
+    }
 
-    /**
-     * The objects of a grant.
-     *
-     * @param kind the kind; null if it is not specified and follows from the names
-     * @param names the names, each split into its parts; empty for all objects, or if the kind has no names
-     * @param database the database of all objects; null for all databases
-     */
-    record Objects(
-            @Nullable ObjectKind kind,
-            List<List<String>> names,
-            @Nullable String database) {}
+    UserName self() {
+        return changes.self();
+    }
 
-    Accounts createUser(boolean ifNotExists, UserName user, Proof proof, List<String> defaultRoles) {
-        if (accounts.user(user).isPresent()) {
+    AccessState createUser(boolean ifNotExists, UserName user, Proof proof, List<String> defaultRoles) {
+        if (accounts().user(user).isPresent()) {
             if (ifNotExists) {
-                return accounts;
+                return state();
             }
             throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_EXISTS, user);
         }
-        defaultRoles.forEach(role -> accounts.existingRole(role, "Valid role name fail"));
-        return accounts.with(User.of(user, password(proof)).with(defaultRoles, defaultRoles));
+        AccessState created =
+                state().with(accounts().with(User.of(user, password(proof)).withDefaultRoles(defaultRoles)));
+        for (String name : defaultRoles) {
+            Role role = state().catalog()
+                    .role(name)
+                    .orElseThrow(
+                            () -> Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", name));
+            created = created.with(role.withMember(user.grantee()));
+        }
+        return created;
     }
 
-    Accounts dropUser(boolean ifExists, UserName user) {
+    private Accounts accounts() {
+        return state().accounts();
+    }
+
+    AccessState dropUser(boolean ifExists, UserName user) {
         if (user.equals(UserName.ROOT)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
         }
         if (!ifExists) {
-            accounts.existing(user);
+            accounts().existing(user);
         }
-        return accounts.without(user);
+        AccessState dropped = state().with(accounts().without(user));
+        for (Role role : dropped.catalog().roles().values()) {
+            dropped = dropped.with(role.withoutMember(user.grantee()));
+        }
+        return dropped;
     }
 
-    Accounts setPassword(UserName user, Proof proof) {
-        return accounts.with(accounts.existing(user).with(password(proof)));
+    AccessState setPassword(UserName user, Proof proof) {
+        return state().with(accounts().with(accounts().existing(user).with(password(proof))));
     }
 
-    /** @param roles null stands for all roles */
-    Accounts setDefaultRoles(UserName name, @Nullable List<String> roles) {
-        User user = accounts.existing(name);
-        return accounts.with(user.with(user.roles(), roles == null ? user.roles() : roles));
+    AccessState setDefaultRoles(SetDefaultRole statement) {
+        return changes.after(statement, access);
     }
 
     private static NativePassword password(Proof proof) {
@@ -125,57 +142,18 @@ public final class AccountChanges {
         }
     }
 
-    Accounts createRoles(boolean ifNotExists, List<String> roles, String comment) {
-        Accounts after = accounts;
-        for (String name : roles) {
-            if (!accounts.roles().contains(name)) {
-                after = after.with(Role.of(name, comment));
-            } else if (!ifNotExists) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_EXISTS, name);
-            }
-        }
-        return after;
+    // Objects outside of databases, of which the embedded server knows the names.
+
+    AccessState create(SecuredObject object) {
+        return state().with(accounts().with(object));
     }
 
-    Accounts alterRoles(boolean ifExists, List<String> roles, String comment) {
-        Accounts after = accounts;
-        for (String name : roles) {
-            if (!ifExists || accounts.roles().contains(name)) {
-                after = after.with(
-                        accounts.existingRole(name, "Can not alter role").commented(comment));
-            }
+    AccessState drop(boolean ifExists, SecuredObject object) {
+        boolean exists = accounts().globals().contains(object.toString());
+        if (!exists && !ifExists) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
-        return after;
-    }
-
-    Accounts dropRoles(boolean ifExists, List<String> roles) {
-        Accounts after = accounts;
-        for (String name : roles) {
-            Optional<Role> role = accounts.roles().get(name);
-            if (role.isEmpty() && ifExists) {
-                continue;
-            }
-            if (accounts.existingRole(name, "Can not drop role").builtIn()) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_IMMUTABLE, name);
-            }
-            after = after.withoutRole(name);
-        }
-        return after;
-    }
-
-    Accounts changeRoles(boolean grant, List<String> roles, Holder holder) {
-        String purpose = grant ? "Can not grant role" : "Can not revoke role";
-        roles.forEach(role -> accounts.existingRole(role, purpose));
-        if (holder.user() == null) {
-            Role role = accounts.existingRole(holder.role(), purpose);
-            return accounts.with(role.with(changed(role.parents(), grant, roles)));
-        }
-        User user = accounts.existing(holder.user());
-        List<String> defaults = grant ? user.defaultRoles() : Role.removed(user.defaultRoles(), roles);
-        return accounts.with(user.with(changed(user.roles(), grant, roles), defaults));
-    }
-
-    private static List<String> changed(List<String> present, boolean grant, List<String> roles) {
-        return grant ? Role.added(present, roles) : Role.removed(present, roles);
+        AccessState dropped = state().with(accounts().without(object));
+        return GRANTED_BY_NAME.contains(object.kind()) ? dropped : dropped.without(object);
     }
 }

@@ -1,17 +1,27 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.AccountChanges.Change;
-import dev.cairn.embedded.account.AccountChanges.Holder;
-import dev.cairn.embedded.account.AccountChanges.Objects;
 import dev.cairn.embedded.account.AccountChanges.Proof;
 import dev.cairn.embedded.token.TokenReader;
-import java.util.ArrayList;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.RoleSelection;
+import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements about users, roles and privileges into the changes that they make. */
+/** Parses statements about users, and about objects outside of databases, into the changes that they make. */
 final class AccountParser {
+    /** The objects outside of databases by the words behind CREATE. */
+    private static final Map<String, SecuredKind> CREATED = Map.of(
+            "EXTERNAL CATALOG", SecuredKind.CATALOG,
+            "EXTERNAL RESOURCE", SecuredKind.RESOURCE,
+            "RESOURCE GROUP", SecuredKind.RESOURCE_GROUP,
+            "STORAGE VOLUME", SecuredKind.STORAGE_VOLUME);
+
     private final AccountChanges changes;
     private final TokenReader tokens;
 
@@ -20,7 +30,7 @@ final class AccountParser {
         this.tokens = tokens;
     }
 
-    /** Returns the change of the statement; null if it is not about accounts. */
+    /** Returns the change of the statement; null if it is another statement. */
     @Nullable
     Change statement() {
         if (tokens.take("CREATE", "USER")) {
@@ -31,7 +41,7 @@ final class AccountParser {
             if (tokens.take("PROPERTIES")) {
                 tokens.untilComma(); // the embedded server ignores them
             }
-            return Change.to(() -> changes.createUser(ifNotExists, user, proof, roles));
+            return Change.of(() -> changes.createUser(ifNotExists, user, proof, roles));
         }
         if (tokens.take("ALTER", "USER")) {
             return alterUser();
@@ -39,63 +49,69 @@ final class AccountParser {
         if (tokens.take("DROP", "USER")) {
             boolean ifExists = tokens.take("IF", "EXISTS");
             UserName user = UserName.read(tokens);
-            return Change.to(() -> changes.dropUser(ifExists, user));
+            return Change.of(() -> changes.dropUser(ifExists, user));
         }
         if (tokens.take("SET", "PASSWORD")) {
-            UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.self;
+            UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.self();
             tokens.expect("=");
             Proof proof = newPassword();
-            return new Change(() -> changes.setPassword(user, proof), user.equals(changes.self), false);
+            return user.equals(changes.self())
+                    ? Change.of(() -> changes.setPassword(user, proof))
+                    : Change.ofUser(() -> changes.setPassword(user, proof));
         }
-        if (tokens.take("SET", "DEFAULT", "ROLE")) {
-            List<String> roles = defaultRoles();
-            tokens.expect("TO");
-            UserName user = UserName.read(tokens);
-            return Change.to(() -> changes.setDefaultRoles(user, roles));
-        }
-        if (tokens.take("GRANT")) {
-            return grant(true);
-        }
-        return tokens.take("REVOKE") ? grant(false) : role();
+        return global();
     }
 
-    private @Nullable Change role() {
-        if (tokens.take("CREATE", "ROLE")) {
-            boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
-            List<String> roles = roles();
-            String comment = tokens.take("COMMENT") ? tokens.text() : "";
-            return Change.to(() -> changes.createRoles(ifNotExists, roles, comment));
+    private @Nullable Change global() {
+        for (Map.Entry<String, SecuredKind> entry : CREATED.entrySet()) {
+            if (tokens.take(("CREATE " + entry.getKey()).split(" ", -1))) {
+                tokens.take("IF", "NOT", "EXISTS");
+                SecuredObject object = SecuredObject.global(entry.getValue(), tokens.nameOrText());
+                return new Change(() -> changes.create(object), List.of(), true);
+            }
         }
-        if (tokens.take("ALTER", "ROLE")) {
-            boolean ifExists = tokens.take("IF", "EXISTS");
-            List<String> roles = roles();
-            tokens.expect("SET", "COMMENT");
-            tokens.take("=");
-            String comment = tokens.text();
-            return Change.to(() -> changes.alterRoles(ifExists, roles, comment));
-        }
-        if (tokens.take("DROP", "ROLE")) {
-            boolean ifExists = tokens.take("IF", "EXISTS");
-            List<String> roles = roles();
-            return Change.to(() -> changes.dropRoles(ifExists, roles));
+        for (SecuredKind kind : List.of(
+                SecuredKind.CATALOG, SecuredKind.RESOURCE_GROUP, SecuredKind.RESOURCE, SecuredKind.STORAGE_VOLUME)) {
+            if (tokens.take(("DROP " + kind.sql()).split(" ", -1))) {
+                boolean ifExists = tokens.take("IF", "EXISTS");
+                SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
+                return new Change(() -> changes.drop(ifExists, object), required(object, Privilege.DROP), false);
+            }
+            if (tokens.take(("ALTER " + kind.sql()).split(" ", -1))) {
+                SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
+                return new Change(changes::state, required(object, Privilege.ALTER), true);
+            }
         }
         return null;
+    }
+
+    private static List<RequiredPrivilege> required(SecuredObject object, Privilege privilege) {
+        return List.of(new RequiredPrivilege(object, List.of(privilege), false));
     }
 
     private Change alterUser() {
         boolean ifExists = tokens.take("IF", "EXISTS");
         UserName user = UserName.read(tokens);
         if (tokens.take("DEFAULT", "ROLE")) {
-            List<String> roles = defaultRoles();
-            return Change.to(() -> changes.setDefaultRoles(user, roles));
+            SetDefaultRole defaults = defaultRoles(user);
+            return Change.of(() -> changes.setDefaultRoles(defaults));
         }
         if (tokens.at("SET")) {
-            return Change.nothing(changes.accounts); // limits and other properties, which the embedded server ignores
+            // limits and other properties, which the embedded server ignores
+            return new Change(changes::state, required(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
         Proof proof = proof();
-        return Change.to(() -> ifExists && changes.accounts.user(user).isEmpty()
-                ? changes.accounts
-                : changes.setPassword(user, proof));
+        return Change.ofUser(
+                () -> ifExists && changes.state().accounts().user(user).isEmpty()
+                        ? changes.state()
+                        : changes.setPassword(user, proof));
+    }
+
+    private SetDefaultRole defaultRoles(UserName user) {
+        RoleSelection selection = tokens.take("ALL")
+                ? RoleSelection.ALL
+                : tokens.take("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
+        return AccessChanges.defaults(selection, selection == RoleSelection.LISTED ? roles() : List.of(), user);
     }
 
     private Proof newPassword() {
@@ -126,100 +142,5 @@ final class AccountParser {
 
     private List<String> roles() {
         return tokens.separated(tokens::nameOrText);
-    }
-
-    private @Nullable List<String> defaultRoles() {
-        if (tokens.take("ALL")) {
-            return null;
-        }
-        return tokens.take("NONE") ? List.of() : roles();
-    }
-
-    private Holder holder(boolean grant) {
-        tokens.expect(grant ? "TO" : "FROM");
-        if (tokens.take("ROLE")) {
-            return new Holder(null, tokens.nameOrText());
-        }
-        tokens.take("USER");
-        return new Holder(UserName.read(tokens), "");
-    }
-
-    /** Parses GRANT and REVOKE after the first word. */
-    private Change grant(boolean grant) {
-        List<String> first = tokens.separated(this::privilegeOrRole);
-        if (!tokens.take("ON")) {
-            Holder holder = holder(grant);
-            return Change.to(() -> changes.changeRoles(grant, first, holder));
-        }
-        Optional<Objects> objects = objects();
-        if (objects.isEmpty()) {
-            return Change.nothing(changes.accounts);
-        }
-        Holder holder = holder(grant);
-        boolean option = grant && tokens.take("WITH", "GRANT", "OPTION");
-        return Change.to(() ->
-                new PrivilegeChange(changes.accounts, changes.names, grant, first, objects.get(), option).to(holder));
-    }
-
-    /** Parses a privilege, which may have several words, or a role, which may be quoted. */
-    private String privilegeOrRole() {
-        StringBuilder all = new StringBuilder(tokens.nameOrText());
-        while (!tokens.at(",") && !tokens.at("ON") && !tokens.at("TO") && !tokens.at("FROM") && !tokens.atEnd()) {
-            all.append(' ').append(tokens.keyword());
-        }
-        return all.toString();
-    }
-
-    /** Parses the objects; empty if they are of a kind that the embedded server lacks. */
-    private Optional<Objects> objects() {
-        if (tokens.take("SYSTEM")) {
-            return Optional.of(new Objects(ObjectKind.SYSTEM, List.of(), null));
-        }
-        if (tokens.take("ALL")) {
-            return all();
-        }
-        for (ObjectKind kind : ObjectKind.values()) {
-            if (tokens.take(kind.sql().split(" "))) {
-                return Optional.of(new Objects(kind, tokens.separated(this::name), null));
-            }
-        }
-        if (foreign()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Objects(null, tokens.separated(this::name), null));
-    }
-
-    private boolean foreign() {
-        return tokens.at("USER")
-                || tokens.at("FUNCTION")
-                || tokens.at("GLOBAL", "FUNCTION")
-                || tokens.at("RESOURCE")
-                || tokens.at("STORAGE", "VOLUME")
-                || tokens.at("WAREHOUSE")
-                || tokens.at("PIPE");
-    }
-
-    private Optional<Objects> all() {
-        for (ObjectKind kind : ObjectKind.values()) {
-            if (tokens.take(kind.plural().split(" "))) {
-                return Optional.of(new Objects(kind, List.of(), database()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private @Nullable String database() {
-        if (tokens.take("IN", "ALL", "DATABASES") || !tokens.take("IN", "DATABASE")) {
-            return null;
-        }
-        return tokens.nameOrText();
-    }
-
-    private List<String> name() {
-        List<String> parts = new ArrayList<>();
-        do {
-            parts.add(tokens.take("*") ? "*" : tokens.nameOrText());
-        } while (tokens.take("."));
-        return parts;
     }
 }

@@ -1,69 +1,66 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The users and roles of a server. */
-public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
+/**
+ * The users of a server.
+ *
+ * @param recycled what users and roles held on objects that were dropped and can be recovered: by object, and then by the
+ *     name of the user or role
+ * @param globals the objects outside of databases that were created: catalogs, resources, resource groups, storage volumes
+ */
+public record Accounts(
+        PersistentMap<User> users,
+        PersistentMap<PersistentMap<HeldPrivileges>> recycled,
+        PersistentMap<SecuredObject> globals) {
     /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
     public static Accounts initial() {
-        PersistentMap<Role> roles = PersistentMap.empty();
-        for (Role role : Role.ofEveryServer()) {
-            roles = roles.with(role.name(), role);
-        }
-        User root = User.of(UserName.ROOT, NativePassword.NONE).with(List.of(Role.ROOT), List.of(Role.ROOT));
-        return new Accounts(PersistentMap.empty(), roles).with(root);
+        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty())
+                .withAdministrator(UserName.ROOT, NativePassword.NONE);
     }
 
     /** Returns a copy with an additional user who has all privileges. */
     public Accounts withAdministrator(String name, String password) {
-        User user = User.of(new UserName(name, "%"), NativePassword.of(password));
-        return with(user.with(List.of(Role.ROOT), List.of(Role.ROOT)));
+        return withAdministrator(new UserName(name, "%"), NativePassword.of(password));
+    }
+
+    private Accounts withAdministrator(UserName name, NativePassword password) {
+        return with(User.of(name, password).withDefaultRoles(List.of(BuiltInRoles.ROOT)));
     }
 
     Accounts with(User user) {
-        return new Accounts(users.with(user.name().toString(), user), roles);
+        return withUsers(users.with(user.name().toString(), user));
     }
 
     Accounts without(UserName user) {
-        return new Accounts(users.without(user.toString()), roles);
+        return withUsers(users.without(user.toString()));
     }
 
-    Accounts with(Role role) {
-        return new Accounts(users, roles.with(role.name(), role));
+    private Accounts withUsers(PersistentMap<User> newUsers) {
+        return new Accounts(newUsers, recycled, globals);
     }
 
-    Accounts withoutRole(String role) {
-        return new Accounts(users, roles.without(role));
+    Accounts withRecycled(PersistentMap<PersistentMap<HeldPrivileges>> newRecycled) {
+        return new Accounts(users, newRecycled, globals);
     }
 
-    /**
-     * Gives all users and roles the privileges on copies that they have on the originals.
-     *
-     * @param copies the ids of databases and objects, each with the id of its copy
-     */
-    public Accounts copying(Map<Long, Long> copies) {
-        Accounts copied = this;
-        for (Map.Entry<String, User> entry : users) {
-            Grants grants = entry.getValue().grants();
-            Grants more = grants.copying(copies);
-            copied = more.equals(grants) ? copied : copied.with(entry.getValue().with(more));
-        }
-        for (Map.Entry<String, Role> entry : roles) {
-            Grants grants = entry.getValue().grants();
-            Grants more = grants.copying(copies);
-            copied = more.equals(grants) ? copied : copied.with(entry.getValue().with(more));
-        }
-        return copied;
+    Accounts with(SecuredObject global) {
+        return new Accounts(users, recycled, globals.with(global.toString(), global));
+    }
+
+    Accounts without(SecuredObject global) {
+        return new Accounts(users, recycled, globals.without(global.toString()));
     }
 
     /**
@@ -85,43 +82,5 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
 
     User existing(UserName name) {
         return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
-    }
-
-    Role existingRole(String name, String purpose) {
-        return roles.get(name)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_FOUND, purpose, name));
-    }
-
-    /** Receives the properties of a role for SHOW ROLES. */
-    @FunctionalInterface
-    public interface RoleDescription {
-        void role(String name, boolean builtIn, String comment);
-    }
-
-    public void describeRoles(RoleDescription description) {
-        for (Map.Entry<String, Role> entry : roles) {
-            Role role = entry.getValue();
-            description.role(role.name(), role.builtIn(), role.comment());
-        }
-    }
-
-    /** Returns whether a role is one of these roles, or one that they inherit from. */
-    public boolean include(List<String> roles, String role) {
-        return withParents(roles).stream().anyMatch(each -> each.name().equals(role));
-    }
-
-    /** Returns these roles and all roles that they inherit from. */
-    List<Role> withParents(List<String> names) {
-        Map<String, Role> found = new LinkedHashMap<>();
-        collect(names, found);
-        return List.copyOf(found.values());
-    }
-
-    private void collect(List<String> names, Map<String, Role> found) {
-        for (String name : names) {
-            roles.get(name)
-                    .filter(role -> found.putIfAbsent(role.name(), role) == null)
-                    .ifPresent(role -> collect(role.parents(), found));
-        }
     }
 }

@@ -1,45 +1,75 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.embedded.account.Grants.Grant;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints grants for SHOW GRANTS. */
-public final class ShownGrants {
+public record ShownGrants(AccessState state) {
     private static final String INTERNAL_CATALOG = "default_catalog";
 
-    private final Accounts accounts;
-    private final ObjectNames names;
-
-    public ShownGrants(Accounts accounts, ObjectNames names) {
-        this.accounts = accounts;
-        this.names = names;
-    }
+    private static final List<SecuredKind> ORDER = List.of(
+            SecuredKind.TABLE,
+            SecuredKind.DATABASE,
+            SecuredKind.SYSTEM,
+            SecuredKind.WAREHOUSE,
+            SecuredKind.USER,
+            SecuredKind.RESOURCE,
+            SecuredKind.VIEW,
+            SecuredKind.CATALOG,
+            SecuredKind.MATERIALIZED_VIEW,
+            SecuredKind.FUNCTION,
+            SecuredKind.RESOURCE_GROUP,
+            SecuredKind.GLOBAL_FUNCTION,
+            SecuredKind.STORAGE_VOLUME,
+            SecuredKind.PIPE);
 
     /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
     public List<List<@Nullable String>> ofUser(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        User user = accounts.existing(name);
-        if (!user.roles().isEmpty()) {
-            rows.add(row(name.toString(), null, "GRANT " + quoted(user.roles()) + " TO " + name));
+        User user = state.accounts().existing(name);
+        List<String> roles = state.roles(name);
+        if (!roles.isEmpty()) {
+            rows.add(row(name.toString(), null, "GRANT " + quoted(roles) + " TO " + name));
         }
-        rows.addAll(privileges(user.grants(), name.toString(), "USER " + name));
+        rows.addAll(privileges(user.privileges(), name.toString(), "USER " + name, false));
         return rows;
     }
 
     /** Returns the rows of a role, as {@link #ofUser} does for a user. */
     public List<List<@Nullable String>> ofRole(String name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        Role role = accounts.existingRole(name, "There is no role");
+        Role role = state.catalog()
+                .role(name)
+                .orElseThrow(() -> Refusal.analysis(
+                        Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
         if (!role.parents().isEmpty()) {
             rows.add(row(name, null, "GRANT " + quoted(role.parents()) + " TO ROLE " + name));
         }
-        rows.addAll(privileges(role.grants(), name, "ROLE '" + name + "'"));
+        boolean immutable = Role.isImmutable(name);
+        rows.addAll(privileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
         return rows;
+    }
+
+    /** Returns the row of a group, which has roles only; none if it has no roles. */
+    public List<List<@Nullable String>> ofGroup(String name) {
+        List<String> roles = state.roles(new Grantee.OfGroup(Name.of(name)));
+        return roles.isEmpty()
+                ? List.of()
+                : List.of(row(name, null, "GRANT " + quoted(roles) + " TO EXTERNAL GROUP " + name));
     }
 
     private static List<@Nullable String> row(String holder, @Nullable String catalog, String statement) {
@@ -50,48 +80,39 @@ public final class ShownGrants {
         return row;
     }
 
-    private static String quoted(List<String> roles) {
+    private static String quoted(Collection<String> roles) {
         return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
     }
 
-    private List<List<@Nullable String>> privileges(Grants grants, String holder, String to) {
+    private static List<List<@Nullable String>> privileges(
+            HeldPrivileges held, String holder, String to, boolean ofAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        List<Grant> sorted = new ArrayList<>(grants.all());
-        sorted.sort(Comparator.comparing(grant -> grant.target().kind()));
-        for (Grant grant : sorted) {
-            sql(grant.target()).ifPresent(on -> {
-                String what = grant.target().kind().privileges().stream()
-                        .filter(grant.privileges()::contains)
-                        .map(Privilege::sql)
+        List<SecuredObject> objects = new ArrayList<>(held.objects());
+        objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
+                .thenComparing(Comparator.naturalOrder()));
+        for (SecuredObject object : objects) {
+            for (boolean option : new boolean[] {false, true}) {
+                String what = held.all().stream()
+                        .filter(one -> one.object().equals(object) && one.withGrantOption() == option)
+                        .map(Held::privilege)
+                        .map(privilege -> privilege.sql())
                         .collect(Collectors.joining(", "));
-                String option = grant.withGrantOption() ? " WITH GRANT OPTION" : "";
-                rows.add(row(holder, INTERNAL_CATALOG, "GRANT " + what + " ON " + on + " TO " + to + option));
-            });
+                if (!what.isEmpty()) {
+                    String statement =
+                            "GRANT " + what + " ON " + object + " TO " + to + (option ? " WITH GRANT OPTION" : "");
+                    rows.add(row(holder, catalog(object, ofAllCatalogs), statement));
+                }
+            }
         }
         return rows;
     }
 
-    /** Returns the target in SQL; empty if the object no longer exists, because the server omits such grants. */
-    private Optional<String> sql(GrantTarget target) {
-        ObjectKind kind = target.kind();
-        if (kind == ObjectKind.SYSTEM) {
-            return Optional.of(kind.sql());
-        }
-        if (kind == ObjectKind.CATALOG) {
-            return Optional.of("CATALOG " + INTERNAL_CATALOG);
-        }
-        if (target.database() == GrantTarget.ANY) {
-            return Optional.of(
-                    kind == ObjectKind.DATABASE ? "ALL DATABASES" : "ALL " + kind.plural() + " IN ALL DATABASES");
-        }
-        Optional<String> database = names.databaseName(target.database());
-        if (kind == ObjectKind.DATABASE) {
-            return database.map(name -> "DATABASE " + name);
-        }
-        if (target.object() == GrantTarget.ANY) {
-            return database.map(name -> "ALL " + kind.plural() + " IN DATABASE " + name);
-        }
-        return database.flatMap(name -> names.objectName(target.database(), target.object())
-                .map(object -> kind.sql() + " " + name + "." + object));
+    /** The built-in roles have their privileges on the tables and databases of all catalogs. */
+    private static @Nullable String catalog(SecuredObject object, boolean ofAllCatalogs) {
+        return switch (object.kind()) {
+            case CATALOG -> object.name();
+            case TABLE, DATABASE -> ofAllCatalogs ? null : INTERNAL_CATALOG;
+            default -> INTERNAL_CATALOG;
+        };
     }
 }

@@ -1,33 +1,33 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.embedded.protocol.NativePassword;
 import java.util.List;
 
 /**
- * A user.
+ * A user. The roles that the user has are those of the catalog of which the user is a member.
  *
+ * @param privileges those that were granted to the user, and not to a role
  * @param defaultRoles the roles that are active in a new session
  */
-public record User(
-        UserName name, NativePassword password, Grants grants, List<String> roles, List<String> defaultRoles) {
+public record User(UserName name, NativePassword password, HeldPrivileges privileges, List<String> defaultRoles) {
     public User {
-        roles = List.copyOf(roles);
         defaultRoles = List.copyOf(defaultRoles);
     }
 
     static User of(UserName name, NativePassword password) {
-        return new User(name, password, Grants.NONE, List.of(), List.of());
+        return new User(name, password, HeldPrivileges.NONE, List.of());
     }
 
     User with(NativePassword newPassword) {
-        return new User(name, newPassword, grants, roles, defaultRoles);
+        return new User(name, newPassword, privileges, defaultRoles);
     }
 
-    User with(Grants newGrants) {
-        return new User(name, password, newGrants, roles, defaultRoles);
+    User with(HeldPrivileges newPrivileges) {
+        return new User(name, password, newPrivileges, defaultRoles);
     }
 
-    User with(List<String> newRoles, List<String> newDefaultRoles) {
-        return new User(name, password, grants, newRoles, newDefaultRoles);
+    User withDefaultRoles(List<String> roles) {
+        return new User(name, password, privileges, roles);
     }
 }

@@ -1,6 +1,9 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Name;
 import java.util.regex.Pattern;
 
 /** A user name with the host from which the user connects. */
@@ -18,6 +21,19 @@ public record UserName(String name, String host) {
             return new UserName(name, domain);
         }
         return new UserName(name, tokens.take("%") ? "%" : tokens.nameOrText());
+    }
+
+    /** Returns the user of a statement. */
+    static UserName of(UserReference reference) {
+        if (reference instanceof UserReference.Named named) {
+            return new UserName(named.name().text(), named.host().text());
+        }
+        return new UserName(reference.toString(), "%"); // a placeholder that nothing has resolved is no user's name
+    }
+
+    /** Returns the user as a member of roles. */
+    Grantee.OfUser grantee() {
+        return new Grantee.OfUser(new UserReference.Named(Name.of(name), Name.of(host), false));
     }
 
     /** Returns whether a client with this name and address matches. */

@@ -2,8 +2,8 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.profile.ServerProfile;
@@ -42,13 +42,12 @@ public final class SessionValues {
     private final ServerSession session;
     private final InstantSource clock;
     private final String serverVersion;
-    private final Supplier<Accounts> accounts;
+    private final Supplier<Catalog> catalog;
     private int uuids;
 
-    public SessionValues(
-            ServerSession session, InstantSource clock, String serverVersion, Supplier<Accounts> accounts) {
+    public SessionValues(ServerSession session, InstantSource clock, String serverVersion, Supplier<Catalog> catalog) {
         this.session = session;
-        this.accounts = accounts;
+        this.catalog = catalog;
         this.clock = clock;
         this.serverVersion = serverVersion;
     }
@@ -116,12 +115,19 @@ public final class SessionValues {
         return new Constant(null, TypeConstants.NULL);
     }
 
+    /** Returns whether a role is one of those that are active, or one from which they inherit. */
+    private boolean isActive(String role) {
+        Catalog now = catalog.get();
+        return session.roles().stream()
+                .anyMatch(active -> active.equals(role) || now.ancestors(active).contains(role));
+    }
+
     private Constant call(String name, List<Expression> arguments) {
         return switch (name) {
             case "connection_id" -> new Constant(String.valueOf(session.line().id()), TypeConstants.INT);
             case "is_role_in_session" -> {
                 String role = String.valueOf(value(arguments.get(0)).text());
-                yield new Constant(accounts.get().include(session.roles(), role) ? "1" : "0", TypeConstants.BOOLEAN);
+                yield new Constant(isActive(role) ? "1" : "0", TypeConstants.BOOLEAN);
             }
             case "sleep" -> new Constant(sleep(value(arguments.get(0)).text()), TypeConstants.BOOLEAN);
             default -> new Constant(text(name), TypeConstants.VARCHAR);

@@ -5,9 +5,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.account.GrantTarget;
-import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.WrittenRows;
@@ -59,6 +56,7 @@ record Manipulations(
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
         cluster.check(session, manipulation, new Bindings());
+        new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);
         BegunWrite begun = begun(manipulation);
         if (!session.inTransaction()) {
@@ -114,7 +112,6 @@ record Manipulations(
         String kind = kind(manipulation);
         StatementObject subject = subject(manipulation.target());
         DatabaseObject object = object(manipulation.target(), subject);
-        require(Privilege.valueOf(kind), subject, object);
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
@@ -201,16 +198,6 @@ record Manipulations(
             return "INSERT";
         }
         return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
-    }
-
-    private void require(Privilege privilege, StatementObject subject, DatabaseObject object) {
-        long database = snapshot.id(subject.database());
-        long id = snapshot.id(subject.database(), subject.name());
-        boolean may = object.isTemporary()
-                || snapshot.access().may(privilege, GrantTarget.of(ObjectKind.TABLE, database, id));
-        if (!may) {
-            throw snapshot.access().denied(privilege.sql(), ObjectKind.TABLE, subject.name());
-        }
     }
 
     /** Runs CREATE TABLE AS SELECT: creates the table and inserts the rows. If this fails, the table is dropped. */

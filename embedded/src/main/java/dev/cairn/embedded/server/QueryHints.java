@@ -61,12 +61,12 @@ record QueryHints(List<String> texts) {
                 String items = inBrackets(hint);
                 requireNew(items, existing);
                 try {
-                    new SetStatement(session, List.of(), value).run("SET " + items);
+                    new SetStatement(session, value).run("SET " + items);
                 } catch (SqlSyntaxException wrong) {
                     throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
             } else if (word.startsWith(VARIABLES)) {
-                new SetStatement(session, List.of(), value).run("SET " + inBrackets(hint));
+                new SetStatement(session, value).run("SET " + inBrackets(hint));
             }
         }
     }

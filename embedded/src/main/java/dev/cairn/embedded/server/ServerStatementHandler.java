@@ -1,11 +1,11 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.AccessChanges;
 import dev.cairn.embedded.account.AccountChanges;
-import dev.cairn.embedded.account.GrantTarget;
-import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.account.RoleActivation;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
@@ -30,7 +30,10 @@ import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -62,7 +65,7 @@ final class ServerStatementHandler implements FaultTarget {
         this.rows = rows;
         String version = Variables.versionComment(cluster.profile());
         SessionValues values = new SessionValues(
-                session, cluster.clock(), version, () -> cluster.state().accounts());
+                session, cluster.clock(), version, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
     }
 
@@ -190,10 +193,15 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = snapshot();
+            new Permissions(snapshot).require(show);
             return sessionRows.filtered(new ShowStatements(snapshot).listing(show), show.filter(), snapshot);
         }
-        if (statement instanceof AccessStatement) {
-            return account(Sql.render(statement)).orElseThrow();
+        if (statement instanceof AccessStatement access) {
+            cluster.replaceAccess(state -> {
+                SessionSnapshot before = snapshot(state);
+                return Optional.of(changes(before).after(access, before.access()));
+            });
+            return Answer.OK;
         }
         new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
@@ -238,6 +246,9 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer opaque(Statement.Opaque statement) {
         String first = statement.keywords().get(0);
+        if (!statement.changesRows()) {
+            new Permissions(snapshot()).require(statement);
+        }
         if (session.inTransaction() && !Manipulations.allowedInTransaction(first)) {
             throw Manipulations.notInTransaction();
         }
@@ -254,7 +265,7 @@ final class ServerStatementHandler implements FaultTarget {
             case "KILL" -> kill(afterFirstKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(afterFirstKeyword(statement).text());
-            case "ADMIN" -> setFrontend(statement);
+            case "ADMIN" -> frontend(statement);
             default -> throw unknown(statement);
         };
     }
@@ -279,22 +290,27 @@ final class ServerStatementHandler implements FaultTarget {
         if (account.isPresent()) {
             return account.get();
         }
-        List<String> roles = cluster.state()
-                .accounts()
-                .user(session.user())
-                .map(user -> user.roles())
-                .orElse(List.of());
-        new SetStatement(session, roles, sessionRows::value).run(text);
+        Optional<List<String>> roles = new RoleActivation(cluster.state().access(), session.user()).after(text);
+        if (roles.isPresent()) {
+            session.activate(roles.get());
+        } else {
+            new SetStatement(session, sessionRows::value).run(text);
+        }
         return Answer.OK;
     }
 
-    /** Runs a statement about users, roles or privileges; empty if the statement is not one of these. */
+    /** Runs a statement about users or objects outside of databases; empty if the statement is not one of these. */
     private Optional<Answer> account(String text) {
-        boolean changed = cluster.replaceAccounts(state -> {
+        boolean changed = cluster.replaceAccess(state -> {
             SessionSnapshot before = snapshot(state);
-            return new AccountChanges(state.accounts(), before.access(), session.user(), before).after(text);
+            return new AccountChanges(changes(before), before.access()).after(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+
+    private AccessChanges changes(SessionSnapshot before) {
+        Session current = new Session(session.database());
+        return new AccessChanges(cluster.engine(), before.state().access(), current, session.user());
     }
 
     /** Returns a reader behind the first word of a statement. */
@@ -304,12 +320,20 @@ final class ServerStatementHandler implements FaultTarget {
         return tokens;
     }
 
-    /** Runs ADMIN SET FRONTEND CONFIG, which has no effect: the server's profile holds the settings of the engine. */
-    private Answer setFrontend(Statement.Opaque statement) {
-        if (!afterFirstKeyword(statement).take("SET", "FRONTEND", "CONFIG")) {
+    /**
+     * Runs ADMIN SET FRONTEND CONFIG, which has no effect, because the server's profile holds the settings of the engine, and
+     * ADMIN SHOW FRONTEND CONFIG.
+     */
+    private Answer frontend(Statement.Opaque statement) {
+        TokenReader tokens = afterFirstKeyword(statement);
+        if (tokens.take("SHOW", "FRONTEND", "CONFIG")) {
+            return new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
+                    .settings(tokens)
+                    .answer();
+        }
+        if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
             throw unknown(statement);
         }
-        requireOperate();
         return Answer.OK;
     }
 
@@ -344,9 +368,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private void requireOperate() {
-        SessionSnapshot snapshot = snapshot();
-        if (!snapshot.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
-            throw snapshot.access().denied("OPERATE", ObjectKind.SYSTEM, "");
-        }
+        snapshot()
+                .access()
+                .require(List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
     }
 }

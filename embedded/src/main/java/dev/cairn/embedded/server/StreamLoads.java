@@ -3,12 +3,10 @@ package dev.cairn.embedded.server;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Access;
-import dev.cairn.embedded.account.GrantTarget;
-import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.query.SessionValues;
@@ -23,7 +21,11 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
@@ -73,14 +75,9 @@ public final class StreamLoads {
     public Table table(User user, String database, String table) {
         ClusterState state = cluster.state();
         DatabaseObject object = object(state, database, table);
-        Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
-        GrantTarget target = GrantTarget.of(
-                ObjectKind.TABLE,
-                state.identities().id(database),
-                state.identities().id(database, table));
-        if (!access.may(Privilege.INSERT, target)) {
-            throw access.denied(Privilege.INSERT.sql(), ObjectKind.TABLE, table);
-        }
+        SecuredObject target = new SecuredObject(SecuredKind.TABLE, database, table);
+        Access.of(state.access(), user.name(), user.defaultRoles())
+                .require(List.of(new RequiredPrivilege(target, List.of(Privilege.INSERT), false)));
         if (object instanceof DatabaseObject.OfTable of) {
             return of.table();
         }
@@ -136,7 +133,7 @@ public final class StreamLoads {
                 session,
                 cluster.clock(),
                 Variables.versionComment(cluster.profile()),
-                () -> cluster.state().accounts());
+                () -> cluster.state().catalog());
         SessionRows ofSession = new SessionRows(cluster, rows, session, values);
         return cluster.exclusively(state -> {
             StatementObject table = cluster.table(load.load())

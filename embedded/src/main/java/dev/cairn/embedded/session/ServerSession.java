@@ -74,7 +74,8 @@ public final class ServerSession {
         reset();
     }
 
-    void activate(List<String> newRoles) {
+    /** Replaces the active roles. */
+    public void activate(List<String> newRoles) {
         roles = newRoles;
     }
 

@@ -4,52 +4,34 @@ import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.token.SqlSyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SET for variables, the character set, transaction properties and active roles. */
+/** Runs SET for variables, the character set and transaction properties. */
 public final class SetStatement {
     private final ServerSession session;
-    private final List<String> rolesHeld;
     private final Function<Expression, Constant> value;
 
     /**
      * Creates a SET for a session.
      *
-     * @param rolesHeld the roles that SET ROLE ALL and DEFAULT activate
      * @param value evaluates expressions
      */
-    public SetStatement(ServerSession session, List<String> rolesHeld, Function<Expression, Constant> value) {
+    public SetStatement(ServerSession session, Function<Expression, Constant> value) {
         this.session = session;
-        this.rolesHeld = rolesHeld;
         this.value = value;
     }
 
     public void run(String text) {
         TokenReader tokens = new TokenReader(text);
         tokens.expect("SET");
-        if (tokens.take("ROLE")) {
-            roles(tokens);
-        } else {
-            tokens.separated(() -> {
-                item(tokens);
-                return tokens;
-            });
-        }
+        tokens.separated(() -> {
+            item(tokens);
+            return tokens;
+        });
         tokens.expectEnd();
-    }
-
-    private void roles(TokenReader tokens) {
-        if (tokens.take("NONE")) {
-            session.activate(List.of());
-        } else if (tokens.take("ALL") || tokens.take("DEFAULT")) {
-            session.activate(rolesHeld);
-        } else {
-            session.activate(tokens.separated(tokens::nameOrText));
-        }
     }
 
     private void item(TokenReader tokens) {

@@ -5,7 +5,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
@@ -15,6 +14,7 @@ import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
@@ -37,7 +37,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
                     .forEach(column -> shown(listing, show, column, ""));
             return listing;
         }
-        DatabaseObject object = visible(
+        DatabaseObject object = existing(
                 name,
                 snapshot.permanentObject(name),
                 snapshot.databaseOf(name) + "." + name.last().text());
@@ -90,7 +90,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
 
     /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
     private String aggregation(DatabaseObject object, Column column) {
-        boolean none = object.kind() == ObjectKind.MATERIALIZED_VIEW
+        boolean none = object.kind() == SecuredKind.MATERIALIZED_VIEW
                 && !column.key()
                 && !snapshot.profile().atLeast(Version.V4_0);
         return none ? "NONE" : new ColumnListing(column).aggregation();
@@ -104,11 +104,8 @@ public record ColumnShows(SessionSnapshot snapshot) {
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> object, String called) {
-        DatabaseObject existing =
-                object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
-        snapshot.requireVisible(snapshot.databaseOf(name), existing);
-        return existing;
+    private static DatabaseObject existing(QualifiedName name, Optional<DatabaseObject> object, String called) {
+        return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
     }
 
     Listing describe(Show show) {
@@ -119,7 +116,8 @@ public record ColumnShows(SessionSnapshot snapshot) {
             columns(system.get()).forEach(column -> described(listing, column, null, ""));
             return listing;
         }
-        DatabaseObject object = visible(name, snapshot.object(name), name.last().text());
+        DatabaseObject object =
+                existing(name, snapshot.object(name), name.last().text());
         if (show.full()) {
             return describeIndexes(name, object);
         }
@@ -149,7 +147,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
             boolean bloomFilter = !snapshot.profile().sharedData();
             return new ColumnListing(column).extra(table.table(), listsAggregation(), bloomFilter);
         }
-        return object.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
+        return object.kind() == SecuredKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */

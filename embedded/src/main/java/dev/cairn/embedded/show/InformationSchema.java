@@ -1,7 +1,12 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
@@ -58,7 +63,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 snapshot.state().runs().all().stream()
                         .filter(run -> snapshot.entersDatabase(run.database()))
                         .forEach(run -> taskRun(table, run));
-            case "views" -> snapshot.objects().forEach(object -> view(table, object));
+            case "views" -> snapshot.objects().filter(this::seesTables).forEach(object -> view(table, object));
             default -> {
                 // always empty
             }
@@ -106,6 +111,28 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                     listed.size(),
                     listed.digits(),
                     listed.generation());
+        }
+    }
+
+    /** Returns whether the session may see what a view names; the server looks for it in the database of the view. */
+    private boolean seesTables(VisibleObject visible) {
+        if (snapshot.access().everything() || !(visible.object() instanceof DatabaseObject.OfView of)) {
+            return true;
+        }
+        ViewDefinition definition = of.view().definition();
+        CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
+        try {
+            return new QueryAnalysis(snapshot.profile(), sources, definition.database())
+                    .of(definition.query().query()).dependencies().stream()
+                            .filter(Dependency::direct)
+                            .flatMap(read -> snapshot
+                                    .database(visible.database())
+                                    .flatMap(database -> DatabaseObject.of(
+                                            database, read.source().name()))
+                                    .stream())
+                            .allMatch(object -> snapshot.sees(visible.database(), object));
+        } catch (Refusal invalid) {
+            return true;
         }
     }
 

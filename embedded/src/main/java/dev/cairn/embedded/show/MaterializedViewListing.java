@@ -8,13 +8,13 @@ import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
@@ -41,7 +41,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 .value("enable_evaluate_schema_scan_rule")
                 .equals("true");
         snapshot.databases()
-                .flatMap(this::entries)
+                .flatMap(database -> entries(database, view -> true))
                 .filter(entry -> !(sharedData && entry.isSynchronous()))
                 .forEach(entry -> entry.addTo(listing, evaluated ? entry.reason() : entry.inactive()));
     }
@@ -49,7 +49,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     Listing show(String database, Predicate<String> like) {
         Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
         snapshot.existingDatabase(database).stream()
-                .flatMap(this::entries)
+                .flatMap(owner -> entries(owner, this::readsAll))
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reason()));
         return listing;
@@ -124,10 +124,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private record EntryRefresh(
             String type, long task, @Nullable RefreshRun last) {}
 
-    private Stream<Entry> entries(Database database) {
+    private Stream<Entry> entries(Database database, Predicate<MaterializedView> listed) {
         return snapshot.visible(database).stream().flatMap(object -> {
             if (object instanceof DatabaseObject.OfMaterializedView asynchronous) {
-                return readsAll(asynchronous.view())
+                return listed.test(asynchronous.view())
                         ? Stream.of(asynchronous(database.name(), asynchronous.view()))
                         : Stream.of();
             }
@@ -176,15 +176,15 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise the
-     * view is not listed.
+     * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise SHOW
+     * does not list the view.
      */
     private boolean readsAll(MaterializedView view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::direct)
                 .allMatch(base -> snapshot.database(base.database())
                         .flatMap(database -> DatabaseObject.of(database, base.name()))
-                        .filter(object -> object.kind() != ObjectKind.VIEW)
+                        .filter(object -> object.kind() != SecuredKind.VIEW)
                         .filter(object -> !snapshot.reads(base.database(), object))
                         .isEmpty());
     }

@@ -3,14 +3,13 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.embedded.account.GrantTarget;
-import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.ShownGrants;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.job.Job;
@@ -22,7 +21,11 @@ import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.time.Duration;
@@ -45,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     private static final String NO_SIZE = "0.000 B";
+
+    /** Required to look at the accounts of others. */
+    private static final List<RequiredPrivilege> ACCOUNTS =
+            List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false));
 
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO = 100;
@@ -107,7 +114,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         Listing listing = start("SHOW DATA");
         snapshot.existingDatabase(snapshot.databaseName(null))
                 .ifPresent(database -> snapshot.visible(database).stream()
-                        .filter(object -> object.kind() != ObjectKind.VIEW)
+                        .filter(object -> object.kind() != SecuredKind.VIEW)
                         .forEach(object -> listing.row(object.name(), NO_SIZE, 0)));
         return listing.row("Total", NO_SIZE, 0)
                 .row("Quota", "8388608.000 TB", Long.MAX_VALUE)
@@ -118,8 +125,8 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         String table = name.last().text();
         DatabaseObject object =
                 snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
-        snapshot.requireVisible(snapshot.databaseOf(name), object);
-        if (object.kind() == ObjectKind.VIEW) {
+        snapshot.requireAny(snapshot.databaseOf(name), object);
+        if (object.kind() == SecuredKind.VIEW) {
             throw Refusal.analysis(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
@@ -139,42 +146,45 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
 
     /** Lists the grants of the current user, of another user or of a role. */
     private Listing grants(TokenReader tokens) {
-        ShownGrants grants = new ShownGrants(snapshot.state().accounts(), snapshot);
+        ShownGrants grants = new ShownGrants(snapshot.state().access());
         List<List<@Nullable String>> rows;
         if (!tokens.take("FOR")) {
             rows = grants.ofUser(snapshot.session().user());
         } else if (tokens.take("ROLE")) {
             String role = tokens.nameOrText();
-            requireGrant();
             rows = grants.ofRole(role);
+            if (!snapshot.access().owns(role)) {
+                snapshot.access().require(ACCOUNTS);
+            }
+        } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {
+            snapshot.access().require(ACCOUNTS);
+            rows = grants.ofGroup(tokens.nameOrText());
         } else {
             tokens.take("USER");
             UserName user = UserName.read(tokens);
-            if (!user.equals(snapshot.session().user())) {
-                requireGrant();
-            }
             rows = grants.ofUser(user);
+            if (!user.equals(snapshot.session().user())) {
+                snapshot.access().require(ACCOUNTS);
+            }
         }
+        tokens.expectEnd();
         Listing listing = start("SHOW GRANTS");
         rows.forEach(row -> listing.row(row.toArray()));
         return listing;
     }
 
-    private void requireGrant() {
-        if (!snapshot.access().may(Privilege.GRANT, GrantTarget.SYSTEM)) {
-            throw snapshot.access().denied("GRANT", ObjectKind.SYSTEM, "");
-        }
-    }
-
     private Listing roles() {
-        requireGrant();
         Listing listing = start("SHOW ROLES");
-        snapshot.state().accounts().describeRoles((name, builtIn, comment) -> listing.row(name, builtIn, comment));
+        snapshot.state()
+                .catalog()
+                .roles()
+                .values()
+                .forEach(role -> listing.row(
+                        role.name(), Role.isBuiltIn(role.name()), role.comment().isEmpty() ? null : role.comment()));
         return listing;
     }
 
     private Listing users() {
-        requireGrant();
         Listing listing = start("SHOW USERS");
         snapshot.state().accounts().users().forEach(entry -> listing.row(entry.getKey()));
         return listing;
@@ -260,9 +270,6 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     // SHOW PROC, which lists the jobs of shared-data tables that no SHOW ALTER lists.
 
     private Listing proc(String path) {
-        if (!snapshot.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
-            throw snapshot.access().denied("OPERATE", ObjectKind.SYSTEM, "");
-        }
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (parts.equals(List.of("dbs"))) {
             Listing listing = start("SHOW PROC /dbs");
@@ -402,6 +409,25 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     }
 
     // Nodes.
+
+    /** Lists the settings of the frontend of which tools ask. */
+    public Listing settings(TokenReader tokens) {
+        Predicate<String> like = name -> true;
+        if (tokens.take("LIKE")) {
+            like = LikePattern.of(tokens.text(), true)::matches;
+        }
+        tokens.expectEnd();
+        Listing listing = start("ADMIN SHOW FRONTEND CONFIG");
+        String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
+        for (Map.Entry<String, String> setting :
+                List.of(Map.entry("access_control", "native"), Map.entry("run_mode", runMode))) {
+            if (like.test(setting.getKey())) {
+                listing.row(
+                        setting.getKey(), setting.getValue(), setting.getKey().equals("access_control"));
+            }
+        }
+        return listing;
+    }
 
     private String version() {
         return Variables.versionComment(snapshot.profile());

@@ -4,18 +4,17 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.Access;
-import dev.cairn.embedded.account.GrantTarget;
-import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.account.ObjectNames;
-import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -37,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the catalog, including the temporary tables of the session
  */
 public record SessionSnapshot(
-        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access)
-        implements ObjectNames {
+        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access) {
     /** Creates the snapshot of a session. */
     public SessionSnapshot(ClusterState state, ServerProfile profile, ServerSession session) {
         this(
@@ -46,7 +44,7 @@ public record SessionSnapshot(
                 session.withTemporaries(state.catalog()),
                 profile,
                 session,
-                Access.of(state.accounts(), session.user(), session.roles()));
+                Access.of(state.access(), session.user(), session.roles()));
     }
 
     static final String INTERNAL_CATALOG = "default_catalog";
@@ -84,10 +82,10 @@ public record SessionSnapshot(
      * instead, except for views.
      */
     String comment(DatabaseObject object) {
-        if (!object.comment().isEmpty() || !profile.sharedData() || object.kind() == ObjectKind.VIEW) {
+        if (!object.comment().isEmpty() || !profile.sharedData() || object.kind() == SecuredKind.VIEW) {
             return object.comment();
         }
-        return object.kind() == ObjectKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
+        return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
     }
 
     /** Returns the database of a listing; the default database if none is named. */
@@ -163,13 +161,14 @@ public record SessionSnapshot(
     boolean sees(String database, DatabaseObject object) {
         return access.everything()
                 || object.isTemporary()
-                || access.sees(GrantTarget.of(object.kind(), id(database), id(database, object.name())));
+                || access.sees(new SecuredObject(object.kind(), database, object.name()));
     }
 
-    /** Refuses a statement about an object that the session may not see. */
-    void requireVisible(String database, DatabaseObject object) {
-        if (!sees(database, object)) {
-            throw access.denied("ANY", ObjectKind.TABLE, object.name());
+    /** Requires any privilege on an object; the session's temporary tables require none. */
+    void requireAny(String database, DatabaseObject object) {
+        if (!object.isTemporary()) {
+            SecuredObject secured = new SecuredObject(object.kind(), database, object.name());
+            access.require(List.of(new RequiredPrivilege(secured, List.of(), false)));
         }
     }
 
@@ -177,12 +176,11 @@ public record SessionSnapshot(
     boolean reads(String database, DatabaseObject object) {
         return access.everything()
                 || object.isTemporary()
-                || access.may(
-                        Privilege.SELECT, GrantTarget.of(object.kind(), id(database), id(database, object.name())));
+                || access.may(Privilege.SELECT, new SecuredObject(object.kind(), database, object.name()));
     }
 
     boolean entersDatabase(String name) {
-        return SYSTEM_DATABASES.contains(name) || access.entersDatabase(id(name));
+        return access.entersDatabase(name);
     }
 
     /** Returns the objects of a database that the session may see. */
@@ -212,60 +210,5 @@ public record SessionSnapshot(
         TreeSet<String> names = new TreeSet<>(SYSTEM_DATABASES);
         databases().forEach(database -> names.add(database.name()));
         return names.stream().filter(this::entersDatabase);
-    }
-
-    // Names for grants, which refer to objects by their identities.
-
-    @Override
-    public Optional<Long> databaseId(String name) {
-        return state.identities().database(name).map(Identity::id);
-    }
-
-    @Override
-    public Optional<Long> objectId(ObjectKind kind, String database, String name) {
-        return kind(database, name)
-                .filter(kind::equals)
-                .flatMap(actualKind -> state.identities().object(database, name))
-                .map(Identity::id);
-    }
-
-    @Override
-    public Optional<ObjectKind> kind(String database, String name) {
-        Optional<Database> owner = state.catalog().database(database);
-        return owner.flatMap(existing -> DatabaseObject.of(existing, name)).map(DatabaseObject::kind);
-    }
-
-    @Override
-    public Optional<String> databaseName(long id) {
-        for (Map.Entry<String, Identities.OfDatabase> entry : state.identities().databases()) {
-            if (entry.getValue().self().id() == id) {
-                return Optional.of(entry.getKey());
-            }
-        }
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> objectName(long database, long id) {
-        for (Map.Entry<String, Identities.OfDatabase> entry : state.identities().databases()) {
-            if (entry.getValue().self().id() == database) {
-                return name(entry.getValue(), id);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> name(Identities.OfDatabase database, long id) {
-        for (Map.Entry<String, Identity> entry : database.objects()) {
-            if (entry.getValue().id() == id) {
-                return Optional.of(entry.getKey());
-            }
-        }
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> defaultDatabase() {
-        return Optional.ofNullable(session.database());
     }
 }

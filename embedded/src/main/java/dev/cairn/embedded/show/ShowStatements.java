@@ -4,7 +4,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
@@ -16,6 +15,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -127,7 +127,7 @@ public record ShowStatements(SessionSnapshot snapshot) {
                 .forEach(object -> {
                     String created = snapshot.created(name, object);
                     String comment = SessionSnapshot.escaped(snapshot.comment(object));
-                    long figure = object.kind() == ObjectKind.VIEW ? -1 : 0;
+                    long figure = object.kind() == SecuredKind.VIEW ? -1 : 0;
                     listing.row(object.name(), object.engine(), figure, figure, figure, created, created, comment);
                 });
         return listing;
@@ -138,7 +138,6 @@ public record ShowStatements(SessionSnapshot snapshot) {
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
-        snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object instanceof DatabaseObject.OfTable table) {
             requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
             return start("SHOW CREATE TABLE").row(object.name(), ShowCreate.text(snapshot.profile(), table.table()));
@@ -173,7 +172,6 @@ public record ShowStatements(SessionSnapshot snapshot) {
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
-        snapshot.requireVisible(database, object);
         Listing listing = start("SHOW INDEX");
         if (object instanceof DatabaseObject.OfTable table) {
             table.table().indexes().forEach(index -> index(listing, database + "." + object.name(), index));
@@ -202,7 +200,6 @@ public record ShowStatements(SessionSnapshot snapshot) {
         QualifiedName name = ColumnShows.qualified(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.object(name);
-        object.ifPresent(existing -> snapshot.requireVisible(database, existing));
         return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(),

@@ -7,6 +7,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.AccessState;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
@@ -58,6 +59,10 @@ public final class Cluster {
         return engine.profile();
     }
 
+    public Engine engine() {
+        return engine;
+    }
+
     public InstantSource clock() {
         return clock;
     }
@@ -98,10 +103,10 @@ public final class Cluster {
                 () -> ++last[0], clock.instant(), profile().sharedData());
     }
 
-    /** Replaces the accounts by the result of a change, if there is one. Returns whether there is one. */
-    public synchronized boolean replaceAccounts(Function<ClusterState, Optional<Accounts>> change) {
-        Optional<Accounts> after = change.apply(state());
-        after.ifPresent(accounts -> state = state.with(accounts));
+    /** Replaces the users and roles by the result of a change, if there is one. Returns whether there is one. */
+    public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
+        Optional<AccessState> after = change.apply(state());
+        after.ifPresent(access -> state = state.with(access));
         return after.isPresent();
     }
 
@@ -126,7 +131,7 @@ public final class Cluster {
         StatementResult started = start.withoutJob(applied) ? applied : start.begun(catalog, applied);
         Catalog shared = session.keeping(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = named(before.with(shared), statement, session.database());
+        ClusterState after = following(before, before.with(shared), statement, session.database());
         ClusterState recorded = start.recorded(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
         replace(subject.map(view -> refresh.recorded(recorded, view)).orElse(recorded), statement, session.database());
@@ -155,7 +160,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replace(named(before.with(after), statement, null), statement, null);
+        replace(following(before, before.with(after), statement, null), statement, null);
     }
 
     /**
@@ -180,6 +185,13 @@ public final class Cluster {
         PartitionVersions versions = after.versions().copied(copies, update(lastOfVersions));
         state = after.with(versions, lastOfVersions[0]);
         follower.copied(copies);
+    }
+
+    /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
+    private ClusterState following(
+            ClusterState before, ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+        AccessState access = changed.access().following(before.access(), statement, new Session(defaultDatabase));
+        return named(changed.with(access), statement, defaultDatabase);
     }
 
     private ClusterState named(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {

@@ -3,7 +3,9 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
+import dev.cairn.embedded.account.AccessState;
 import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.account.BuiltInRoles;
 import dev.cairn.profile.ServerProfile;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,10 +22,10 @@ import java.util.Optional;
 public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Accounts accounts, FrontendPorts ports) {
     private static final long FIRST_ID = 10_000;
 
-    /** Returns a state with nothing but accounts. */
+    /** Returns a state with nothing but accounts and the roles that every server has. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
-                Catalog.EMPTY,
+                Catalog.EMPTY.with(BuiltInRoles.of(accounts)),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE),
                 accounts,
@@ -77,8 +79,13 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return with(new Activity(newJobs, loads(), runs()));
     }
 
-    ClusterState with(Accounts newAccounts) {
-        return new ClusterState(catalog, ids, activity, newAccounts, ports);
+    /** Returns the users and roles. */
+    public AccessState access() {
+        return new AccessState(accounts, catalog);
+    }
+
+    ClusterState with(AccessState access) {
+        return new ClusterState(access.catalog(), ids, activity, access.accounts(), ports);
     }
 
     ClusterState with(LoadRegistry newLoads) {
@@ -116,19 +123,20 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         Map<Long, Long> copies = named.copies(from, to);
         Database copy = new DatabaseCopy(profile, catalog, from, to)
                 .of(catalog.database(from).orElseThrow());
-        ClusterState after = with(catalog.with(copy), named, last[0]).with(accounts.copying(copies));
+        ClusterState copied = with(catalog.with(copy), named, last[0]);
+        ClusterState after = copied.with(copied.access().copying(from, to));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
-                RefreshRun copied = run.get().copied(after.lastId() + 1, object.getValue(), to);
-                after = after.with(after.runs().with(copied)).counting(copied.id());
+                RefreshRun copiedRun = run.get().copied(after.lastId() + 1, object.getValue(), to);
+                after = after.with(after.runs().with(copiedRun)).counting(copiedRun.id());
             }
         }
         for (Load load : loads().all()) {
             if (load.database().equals(from) && !load.running()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
-                Load copied = load.copied(after.lastId() + 1, to, copyId);
-                after = after.with(after.loads().with(copied)).counting(copied.id());
+                Load copiedLoad = load.copied(after.lastId() + 1, to, copyId);
+                after = after.with(after.loads().with(copiedLoad)).counting(copiedLoad.id());
             }
         }
         return after;

@@ -6,7 +6,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
 import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
 import dev.cairn.sql.ast.Type;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DatabaseObject {
     String name();
 
-    ObjectKind kind();
+    SecuredKind kind();
 
     /** Returns the columns as SHOW COLUMNS lists them. */
     List<Column> columns();
@@ -41,8 +41,8 @@ public sealed interface DatabaseObject {
         }
 
         @Override
-        public ObjectKind kind() {
-            return ObjectKind.TABLE;
+        public SecuredKind kind() {
+            return SecuredKind.TABLE;
         }
 
         @Override
@@ -69,8 +69,8 @@ public sealed interface DatabaseObject {
         }
 
         @Override
-        public ObjectKind kind() {
-            return ObjectKind.VIEW;
+        public SecuredKind kind() {
+            return SecuredKind.VIEW;
         }
 
         @Override
@@ -92,8 +92,8 @@ public sealed interface DatabaseObject {
         }
 
         @Override
-        public ObjectKind kind() {
-            return ObjectKind.MATERIALIZED_VIEW;
+        public SecuredKind kind() {
+            return SecuredKind.MATERIALIZED_VIEW;
         }
 
         @Override
@@ -111,12 +111,12 @@ public sealed interface DatabaseObject {
 
     /** Returns the type in listings. The type of a materialized view is also VIEW; only its engine differs. */
     default String tableType() {
-        return kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
+        return kind() == SecuredKind.TABLE ? "BASE TABLE" : "VIEW";
     }
 
     /** Returns the engine in listings; null for a view. */
     default @Nullable String engine() {
-        return kind() == ObjectKind.VIEW ? null : "StarRocks";
+        return kind() == SecuredKind.VIEW ? null : "StarRocks";
     }
 
     private static Column column(ViewColumn column, boolean key) {

@@ -4,7 +4,6 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
@@ -174,7 +173,7 @@ public final class Replayer implements AutoCloseable {
             Variables variables = new Variables(ServerProfile.DEFAULT);
             session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = Variables.versionComment(ServerProfile.DEFAULT);
-            values = new SessionValues(session, clock, version, Accounts::initial);
+            values = new SessionValues(session, clock, version, () -> Catalog.EMPTY);
         }
 
         void reset() {
@@ -193,7 +192,7 @@ public final class Replayer implements AutoCloseable {
                 }
                 if (statement instanceof Statement.Opaque opaque
                         && opaque.keywords().get(0).equals("SET")) {
-                    new SetStatement(session, List.of(), values::value).run(text);
+                    new SetStatement(session, values::value).run(text);
                     return Answer.OK;
                 }
             } catch (SqlSyntaxException | Refusal unknown) {

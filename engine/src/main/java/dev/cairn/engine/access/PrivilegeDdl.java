@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Applies GRANT and REVOKE of privileges. */
-record PrivilegeDdl(ServerState server) {
+public record PrivilegeDdl(ServerState server) {
     /** Only built-in roles have them. */
     private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);
 
@@ -25,32 +25,41 @@ record PrivilegeDdl(ServerState server) {
         if (statement.grantee() instanceof Grantee.OfRole role) {
             RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
         }
-        List<SecuredObject> objects = SecuredTarget.of(server, statement).objects();
-        Set<Privilege> privileges = privileges(statement);
         if (!(statement.grantee() instanceof Grantee.OfRole holder)) {
-            return server.unchanged(); // users are no part of a catalog
+            changed(HeldPrivileges.NONE, statement); // users are no part of a catalog
+            return server.unchanged();
         }
-        if (Role.isImmutable(holder.name().text())) {
+        boolean immutable = Role.isImmutable(holder.name().text());
+        Optional<Role> role = server.catalog().role(holder.name().text());
+        HeldPrivileges before = role.map(Role::privileges).orElse(HeldPrivileges.NONE);
+        HeldPrivileges after = changed(before, statement);
+        if (immutable) {
             throw Refusal.execution(holder.name().span(), AccessRule.ROLE_NOT_MUTABLE, holder.name());
         }
-        Optional<Role> role = server.catalog().role(holder.name().text());
         return role.isEmpty()
                 ? server.unchanged()
-                : server.changed(server.catalog().with(changed(role.get(), statement, objects, privileges)));
+                : server.changed(server.catalog().with(role.get().with(after)));
     }
 
-    private static Role changed(
-            Role role, ChangePrivileges statement, List<SecuredObject> objects, Set<Privilege> privileges) {
-        HeldPrivileges held = role.privileges();
+    /** Returns the privileges of a user or a role after a statement. */
+    public HeldPrivileges changed(HeldPrivileges before, ChangePrivileges statement) {
+        List<SecuredObject> objects = objects(statement);
+        Set<Privilege> privileges = privileges(statement);
+        HeldPrivileges held = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
                 held = held.with(object, privileges, statement.withGrantOption());
             } else {
-                requireHeld(role.privileges(), object, statement);
+                requireHeld(before, object, statement);
                 held = held.without(object, privileges);
             }
         }
-        return role.with(held);
+        return held;
+    }
+
+    /** Returns the objects of a statement. */
+    public List<SecuredObject> objects(ChangePrivileges statement) {
+        return SecuredTarget.of(server, statement).objects();
     }
 
     /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
@@ -61,7 +70,8 @@ record PrivilegeDdl(ServerState server) {
         }
     }
 
-    private static Set<Privilege> privileges(ChangePrivileges statement) {
+    /** Returns the privileges of a statement, without the word ALL. */
+    public Set<Privilege> privileges(ChangePrivileges statement) {
         SecuredKind kind = statement.target().kind();
         Set<Privilege> privileges = new TreeSet<>();
         for (Privilege privilege : statement.privileges()) {

@@ -147,9 +147,11 @@ public record RoleDdl(ServerState server) {
 
     private Catalog inherited(List<Name> parents, String child, boolean grant) {
         Catalog catalog = server.catalog();
-        Optional<Role> heir = catalog.role(child);
-        if (heir.isEmpty()) {
+        if (catalog.role(child).isEmpty()) {
             return catalog;
+        }
+        if (Role.isImmutable(child)) {
+            throw Refusal.execution(Span.NONE, AccessRule.ROLE_NOT_MUTABLE, child);
         }
         for (Name parent : parents) {
             Role role = catalog.role(child).orElseThrow();

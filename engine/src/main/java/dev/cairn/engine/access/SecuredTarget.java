@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and views.
  */
 record SecuredTarget(ServerState server, Target target, Span span) {
+    /** The databases of every server, which no catalog contains. */
+    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
+
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
         return new SecuredTarget(server, statement.target(), statement.span());
     }
@@ -105,6 +109,7 @@ record SecuredTarget(ServerState server, Target target, Span span) {
             return defaultDatabase(name.span());
         }
         if (server.catalog().hasAllRoles()
+                && !SYSTEM_DATABASES.contains(name.text())
                 && server.catalog().database(name.text()).isEmpty()) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }

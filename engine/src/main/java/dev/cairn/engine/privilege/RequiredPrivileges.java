@@ -45,6 +45,9 @@ public record RequiredPrivileges(
         ServerProfile profile, Catalog catalog, @Nullable String database) {
     private static final String STORAGE_VOLUME = "storage_volume";
 
+    /** The databases of every server, which no catalog contains. */
+    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
+
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
     public List<RequiredPrivilege> of(Statement statement) {
         if (statement instanceof ViewStatement view) {
@@ -64,13 +67,15 @@ public record RequiredPrivileges(
         }
         if (statement instanceof Statement.Use use) {
             String name = use.name().last().text();
-            return List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true));
+            boolean exists =
+                    SYSTEM_DATABASES.contains(name) || catalog.database(name).isPresent();
+            return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
         }
         List<RequiredPrivilege> ofDatabase = ofDatabase(statement);
         return ofDatabase.isEmpty() ? ofTable(statement) : ofDatabase;
     }
 
-    private static List<RequiredPrivilege> ofDatabase(Statement statement) {
+    private List<RequiredPrivilege> ofDatabase(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             return withVolume(creatingDatabase(), create.properties());
         }
@@ -79,7 +84,9 @@ public record RequiredPrivileges(
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().last().text();
-            return List.of(RequiredPrivilege.on(SecuredObject.database(name), Privilege.DROP));
+            return catalog.database(name).isEmpty()
+                    ? List.of()
+                    : List.of(RequiredPrivilege.on(SecuredObject.database(name), Privilege.DROP));
         }
         return List.of();
     }
@@ -103,16 +110,15 @@ public record RequiredPrivileges(
             return creating(create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
-            List<RequiredPrivilege> all =
-                    new ArrayList<>(creating(create.head(), create.clauses().properties()));
-            all.addAll(onTable(create.source(), Privilege.SELECT));
-            return all;
+            List<RequiredPrivilege> source = onTable(create.source(), Privilege.SELECT);
+            return source.isEmpty()
+                    ? List.of()
+                    : both(creating(create.head(), create.clauses().properties()), source);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            List<RequiredPrivilege> all =
-                    new ArrayList<>(creating(create.head(), create.clauses().properties()));
-            all.addAll(of(create.query().query()));
-            return all;
+            return both(
+                    creating(create.head(), create.clauses().properties()),
+                    of(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
             return recover.what() == Statement.Recover.What.TABLE
@@ -191,10 +197,13 @@ public record RequiredPrivileges(
 
     /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
     private List<RequiredPrivilege> ofShow(Statement.Show show) {
-        QualifiedName name = show.object();
-        if (name == null) {
+        QualifiedName object = show.object();
+        if (object == null) {
             return List.of();
         }
+        QualifiedName name = show.database() == null
+                ? object
+                : QualifiedName.of(show.database().last().text(), object.last().text());
         return switch (show.what()) {
             case CREATE_DATABASE ->
                 List.of(RequiredPrivilege.on(SecuredObject.database(name.last().text())));

@@ -1,0 +1,210 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.engine.access.PrivilegeDdl;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.RoleSelection;
+import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Applies statements about roles and privileges. The engine applies what concerns roles; the users, and the objects outside
+ * of databases, are the server's.
+ *
+ * @param self the user who runs the statement
+ */
+public record AccessChanges(Engine engine, AccessState state, Session session, UserName self) {
+    private static final int MOST_ROLES = 64;
+    private static final Set<SecuredKind> NAMED = Set.of(
+            SecuredKind.CATALOG,
+            SecuredKind.RESOURCE,
+            SecuredKind.RESOURCE_GROUP,
+            SecuredKind.STORAGE_VOLUME,
+            SecuredKind.WAREHOUSE);
+
+    /** The objects outside of databases that every server has. */
+    private static final Set<SecuredObject> GIVEN = Set.of(
+            SecuredObject.global(SecuredKind.CATALOG, "default_catalog"),
+            SecuredObject.global(SecuredKind.WAREHOUSE, "default_warehouse"));
+
+    /**
+     * Returns the state after a statement.
+     *
+     * @throws Refusal with the server's error
+     */
+    public AccessState after(AccessStatement statement, Access access) {
+        if (statement instanceof ChangePrivileges change) {
+            return after(change, access);
+        }
+        if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.OfUser to) {
+            return after(change, UserName.of(to.user()), access);
+        }
+        if (statement instanceof SetDefaultRole change) {
+            return after(change, access);
+        }
+        if (statement instanceof ChangeRoles change) {
+            requireRoot(change);
+        }
+        AccessState after = applied(statement);
+        access.require(required(statement));
+        return after;
+    }
+
+    private List<RequiredPrivilege> required(AccessStatement statement) {
+        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).of(statement);
+    }
+
+    private AccessState applied(AccessStatement statement) {
+        Catalog after = engine.apply(state.catalog(), session, statement).catalog();
+        return new AccessState(state.accounts(), after);
+    }
+
+    // Privileges.
+
+    private AccessState after(ChangePrivileges change, Access access) {
+        requireObjects(change.target());
+        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
+        AccessState after;
+        if (change.grantee() instanceof Grantee.OfUser to) {
+            User user = state.accounts().existing(UserName.of(to.user()));
+            HeldPrivileges held = ddl.changed(user.privileges(), change);
+            after = state.with(state.accounts().with(user.with(held)));
+        } else {
+            after = applied(change);
+        }
+        if (!access.mayGrant(ddl.privileges(change), ddl.objects(change))) {
+            access.require(required(change));
+        }
+        return after;
+    }
+
+    private void requireObjects(Target target) {
+        if (target instanceof Target.Users users) {
+            users.users().forEach(user -> state.accounts().existing(UserName.of(user)));
+        } else if (target instanceof Target.Functions functions) {
+            throw missing(functions.functions().get(0).name(), functions.kind());
+        } else if (target instanceof Target.Named named && named.kind() == SecuredKind.PIPE) {
+            named.names().stream().filter(name -> !isAll(name)).forEach(name -> {
+                throw missing(name, SecuredKind.PIPE);
+            });
+        } else if (target instanceof Target.Named named && named.kind() == SecuredKind.DATABASE) {
+            named.names().stream()
+                    .flatMap(name -> name.qualifier().stream())
+                    .forEach(catalog -> requireGlobal(SecuredKind.CATALOG, catalog.text()));
+        } else if (target instanceof Target.Named named && NAMED.contains(named.kind())) {
+            named.names()
+                    .forEach(name -> requireGlobal(named.kind(), name.last().text()));
+        }
+    }
+
+    private static boolean isAll(QualifiedName name) {
+        return name.last().text().equals(Target.Named.ALL);
+    }
+
+    /** Returns the refusal of a function or pipe; the embedded server has none. */
+    private Refusal missing(QualifiedName name, SecuredKind kind) {
+        String database = name.qualifier().map(Name::text).orElse(session.database());
+        if (kind == SecuredKind.GLOBAL_FUNCTION) {
+            database = "__global_udf_db__";
+        }
+        if (database == null) {
+            return Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
+        }
+        return kind == SecuredKind.PIPE
+                ? Refusal.analysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.last(), database)
+                : Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_FUNCTION_NOT_FOUND, database + "." + name.last());
+    }
+
+    private void requireGlobal(SecuredKind kind, String name) {
+        SecuredObject object = SecuredObject.global(kind, name);
+        boolean exists = name.equals(Target.Named.ALL)
+                || GIVEN.contains(object)
+                || state.accounts().globals().contains(object.toString());
+        if (!exists) {
+            throw Refusal.analysis(
+                    Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
+        }
+    }
+
+    // Roles of users.
+
+    private AccessState after(ChangeRoles change, UserName to, Access access) {
+        User user = state.accounts().existing(to);
+        requireRoot(change);
+        boolean grant = change.direction() == Direction.GRANT;
+        List<String> changed = change.roles().stream().map(Name::text).toList();
+        if (!grant && to.equals(UserName.ROOT) && changed.contains(BuiltInRoles.ROOT)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
+        }
+        AccessState after = applied(new ChangeRoles(change.direction(), change.roles(), to.grantee(), change.span()));
+        access.require(required(change));
+        if (!grant) {
+            List<String> left = user.defaultRoles().stream()
+                    .filter(role -> !changed.contains(role))
+                    .toList();
+            return after.with(after.accounts().with(user.withDefaultRoles(left)));
+        }
+        Set<String> all = new LinkedHashSet<>(after.roles(to));
+        after.roles(to).forEach(role -> all.addAll(after.catalog().ancestors(role)));
+        if (all.size() > MOST_ROLES) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, to, all.size(), MOST_ROLES);
+        }
+        return after;
+    }
+
+    /** Requires that the user is root if a role is changed that is more than an administrator of users may give. */
+    private void requireRoot(ChangeRoles change) {
+        boolean powerful = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
+        if (powerful && !self.equals(UserName.ROOT)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
+        }
+    }
+
+    private AccessState after(SetDefaultRole change, Access access) {
+        UserName name = UserName.of(change.user());
+        User user = state.accounts().existing(name);
+        applied(change); // refuses unknown roles
+        List<String> held = state.roles(name);
+        List<String> defaults = change.roles().stream().map(Name::text).toList();
+        for (String role : defaults) {
+            if (!held.contains(role)) {
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
+            }
+        }
+        if (!name.equals(self)) {
+            access.require(required(change));
+        }
+        boolean all = change.selection() == RoleSelection.ALL;
+        return state.with(state.accounts().with(user.withDefaultRoles(all ? held : defaults)));
+    }
+
+    /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */
+    static SetDefaultRole defaults(RoleSelection selection, List<String> roles, UserName user) {
+        UserReference reference = user.grantee().user();
+        return new SetDefaultRole(selection, roles.stream().map(Name::of).toList(), reference, Span.NONE);
+    }
+}

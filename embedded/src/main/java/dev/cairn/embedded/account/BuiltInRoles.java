@@ -1,0 +1,78 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The roles that every server has. */
+public final class BuiltInRoles {
+    /** The role that has all privileges on all objects. */
+    static final String ROOT = Catalog.ROOT_ROLE;
+
+    private static final String CLUSTER_ADMIN = "cluster_admin";
+
+    /** The roles that only the user root can grant. */
+    static final Set<String> GRANTED_BY_ROOT = Set.of(ROOT, CLUSTER_ADMIN);
+
+    private BuiltInRoles() {}
+
+    /** Returns them; the administrators are members of {@code root}. */
+    public static PersistentMap<Role> of(Accounts accounts) {
+        Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
+                .with(everything());
+        for (User user : accounts.users().values()) {
+            root = user.defaultRoles().contains(ROOT)
+                    ? root.withMember(user.name().grantee())
+                    : root;
+        }
+        PersistentMap<Role> roles = PersistentMap.empty();
+        for (Role role : List.of(
+                root,
+                Role.of("db_admin", "built-in database administration role").with(ofDatabases()),
+                Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
+                        .with(all(system(Privilege.NODE, Privilege.CREATE_WAREHOUSE), Set.of(SecuredKind.WAREHOUSE))),
+                Role.of("user_admin", "built-in user administration role")
+                        .with(all(system(Privilege.GRANT), Set.of(SecuredKind.USER))),
+                Role.of("security_admin", "built-in security administration role")
+                        .with(system(Privilege.SECURITY, Privilege.OPERATE)),
+                Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
+                        .with(HeldPrivileges.NONE.with(
+                                SecuredObject.allIn(SecuredKind.TABLE, "information_schema"),
+                                List.of(Privilege.SELECT),
+                                false)))) {
+            roles = roles.with(role.name(), role);
+        }
+        return roles;
+    }
+
+    private static HeldPrivileges everything() {
+        return all(HeldPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
+    }
+
+    private static HeldPrivileges ofDatabases() {
+        EnumSet<Privilege> onSystem = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
+        onSystem.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
+        EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
+        kinds.removeAll(Set.of(SecuredKind.SYSTEM, SecuredKind.USER, SecuredKind.WAREHOUSE));
+        return all(system(onSystem.toArray(Privilege[]::new)), kinds);
+    }
+
+    private static HeldPrivileges system(Privilege... privileges) {
+        return HeldPrivileges.NONE.with(SecuredObject.SYSTEM, List.of(privileges), false);
+    }
+
+    private static HeldPrivileges all(HeldPrivileges held, Set<SecuredKind> kinds) {
+        HeldPrivileges all = held;
+        for (SecuredKind kind : kinds) {
+            all = all.with(SecuredObject.all(kind), kind.privileges(), false);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** SET ROLE, which activates roles of the user in a session. */
+public record RoleActivation(AccessState state, UserName user) {
+    /**
+     * Returns the roles that are active after a statement; empty if it is another statement.
+     *
+     * @throws Refusal with the server's error
+     */
+    public Optional<List<String>> after(String text) {
+        TokenReader tokens = new TokenReader(text);
+        if (!tokens.take("SET", "ROLE")) {
+            return Optional.empty();
+        }
+        List<String> roles = roles(tokens);
+        tokens.expectEnd();
+        return Optional.of(roles);
+    }
+
+    private List<String> roles(TokenReader tokens) {
+        if (tokens.take("NONE")) {
+            return List.of();
+        }
+        if (tokens.take("DEFAULT")) {
+            return state.accounts().user(user).map(User::defaultRoles).orElse(List.of());
+        }
+        if (!tokens.take("ALL")) {
+            return granted(tokens);
+        }
+        List<String> roles = new ArrayList<>(state.roles(user));
+        if (tokens.take("EXCEPT")) {
+            roles.removeAll(granted(tokens));
+        }
+        return roles;
+    }
+
+    private List<String> granted(TokenReader tokens) {
+        List<String> roles = tokens.separated(tokens::nameOrText);
+        for (String role : roles) {
+            if (state.catalog().role(role).isEmpty()) {
+                throw Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", role);
+            }
+        }
+        for (String role : roles) {
+            if (!state.roles(user).contains(role)) {
+                throw Refusal.execution(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, user);
+            }
+        }
+        return roles;
+    }
+}

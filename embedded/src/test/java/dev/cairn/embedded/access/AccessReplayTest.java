@@ -1,0 +1,183 @@
+package dev.cairn.embedded.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.corpus.KnownDifferences;
+import dev.cairn.corpus.Verdict;
+import dev.cairn.embedded.Client;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.access.AccessScript.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Statements about roles and privileges, and statements of restricted users, are answered as by a real server. */
+class AccessReplayTest {
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+
+    private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/embedded/access");
+
+    /** What is compared of an answer: whether the statement is accepted, the number of its error, or its rows. */
+    private enum Part {
+        ACCEPTED,
+        ERRNO,
+        ROWS
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V4_1", "V3_5"})
+    void answersAreThoseOfARealServer(Version version) throws SQLException, IOException {
+        List<Verdict> verdicts = new ArrayList<>();
+        ServerProfile profile = ServerProfile.DEFAULT.with(version);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile))) {
+            for (AccessScript script : AccessScript.of(version)) {
+                empty(server);
+                try (Replay replay = new Replay(server.jdbcUrl(), script, verdicts)) {
+                    replay.run();
+                }
+            }
+        }
+        assertThat(KnownDifferences.of(FOLDER.resolve("differences-" + version + ".tsv"))
+                        .compare(verdicts))
+                .isEmpty();
+    }
+
+    private static void empty(EmbeddedStarRocks server) throws SQLException {
+        try (Client root = Client.of(server)) {
+            for (String database : root.column("SHOW DATABASES")) {
+                if (!SYSTEM.contains(database)) {
+                    server.dropDatabase(database);
+                }
+            }
+            for (List<String> role : root.rows("SHOW ROLES")) {
+                if (role.get(1).equals("false")) {
+                    root.run("DROP ROLE " + role.get(0));
+                }
+            }
+            for (String user : root.column("SHOW USERS")) {
+                if (!user.startsWith("'root'")) {
+                    root.run("DROP USER " + user);
+                }
+            }
+            root.run("DROP CATALOG IF EXISTS ice", "DROP STORAGE VOLUME IF EXISTS sv");
+        }
+    }
+
+    /** The replay of one script, each of whose users has a connection. */
+    private static final class Replay implements AutoCloseable {
+        private final String url;
+        private final AccessScript script;
+        private final List<Verdict> verdicts;
+        private final Map<String, Connection> connections = new HashMap<>();
+
+        Replay(String url, AccessScript script, List<Verdict> verdicts) {
+            this.url = url;
+            this.script = script;
+            this.verdicts = verdicts;
+        }
+
+        void run() throws SQLException {
+            for (int number = 0; number < script.steps().size(); number++) {
+                Step step = script.steps().get(number);
+                if (step.reconnect() == null) {
+                    send(number, step);
+                } else if (connections.containsKey(step.reconnect())) {
+                    connections.remove(step.reconnect()).close();
+                }
+            }
+        }
+
+        private Connection connection(String user) throws SQLException {
+            Connection connection = connections.get(user);
+            if (connection == null) {
+                connection = DriverManager.getConnection(url, user, "");
+                connections.put(user, connection);
+            }
+            return connection;
+        }
+
+        private void send(int number, Step step) throws SQLException {
+            try (Statement statement =
+                    connection(step.user() == null ? "root" : step.user()).createStatement()) {
+                boolean hasRows = statement.execute(step.sql());
+                compare(number, step, Part.ACCEPTED, step.accepted(), "refused: " + step.error(), "accepted");
+                if (step.accepted() && step.rows() != null && hasRows) {
+                    String expected = comparable(step.rows());
+                    String actual = comparable(rows(statement.getResultSet()));
+                    compare(number, step, Part.ROWS, expected.equals(actual), expected, actual);
+                }
+            } catch (SQLException refused) {
+                String error = String.valueOf(refused.getMessage());
+                if (step.accepted()) {
+                    compare(number, step, Part.ACCEPTED, false, "accepted", "refused: " + error);
+                } else {
+                    boolean same = refused.getErrorCode() == step.errno();
+                    String expected = step.errno() + " " + step.error();
+                    compare(number, step, Part.ERRNO, same, expected, refused.getErrorCode() + " " + error);
+                }
+            }
+        }
+
+        private void compare(int number, Step step, Part part, boolean good, String expected, String actual) {
+            String sql = (step.user() == null ? "" : step.user() + ": ") + step.sql();
+            verdicts.add(new Verdict(script.id(), "", number, sql, part, good, expected, actual));
+        }
+
+        /** The server lists in no order what it keeps in hash tables: roles and users. */
+        private static String comparable(List<List<String>> rows) {
+            return rows.stream().map(Replay::comparableRow).sorted().collect(Collectors.joining("\n"));
+        }
+
+        private static String comparableRow(List<String> row) {
+            return row.stream().map(Replay::comparableCell).collect(Collectors.joining(" | "));
+        }
+
+        /** A grant of several roles, and the roles of a session, in alphabetical order. */
+        private static String comparableCell(String cell) {
+            String text = String.valueOf(cell);
+            int to = text.indexOf(" TO ");
+            if (!text.startsWith("GRANT '") || to < 0) {
+                return text;
+            }
+            String roles = Arrays.stream(text.substring("GRANT ".length(), to).split(", ", -1))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return "GRANT " + roles + text.substring(to);
+        }
+
+        private static List<List<String>> rows(ResultSet result) throws SQLException {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.add(result.getString(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            for (Connection connection : connections.values()) {
+                connection.close();
+            }
+        }
+    }
+}
