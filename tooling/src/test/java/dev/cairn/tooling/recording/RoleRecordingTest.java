@@ -1,0 +1,149 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.processor.SourceTree;
+import dev.cairn.upgrade.RecordedMigration;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Roles and grants are recorded like definitions. */
+class RoleRecordingTest {
+    private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
+
+    @TempDir
+    private Path folder;
+
+    private static String role(String annotations) {
+        return """
+                package shop;
+                import static dev.cairn.annotation.access.Grant.Kind.*;
+                import static dev.cairn.annotation.access.Privilege.*;
+                import dev.cairn.annotation.access.*;
+                %s
+                interface Analyst {}
+                """.formatted(annotations);
+    }
+
+    private SourceTree shop(String roles) {
+        return new SourceTree(folder)
+                .with("""
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Table @PrimaryKey("id") @DistributedByHash("id")
+                        public record Account(int id, boolean active) {}
+                        """)
+                .with("""
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Schema(name = "shop", value = Account.class, roles = {%s})
+                        public interface Shop {}
+                        """.formatted(roles))
+                .with(role("@Role @Grant(value = {SELECT, INSERT}, on = Account.class)"));
+    }
+
+    private SourceTree recorded() {
+        SourceTree tree = shop("Analyst.class");
+        record(tree, "initial");
+        return tree;
+    }
+
+    private static RecordedMigration last(SourceTree tree) {
+        List<RecordedMigration> migrations = schema(tree).migrations();
+        return migrations.get(migrations.size() - 1);
+    }
+
+    @Test
+    void rolesAreCreatedFirstAndGetTheirPrivilegesLast() {
+        SourceTree tree = recorded();
+
+        assertThat(last(tree).upgrade())
+                .hasSize(3)
+                .startsWith("CREATE ROLE `analyst`")
+                .endsWith("GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
+        assertThat(schema(tree).roles())
+                .containsExactly("CREATE ROLE `analyst`", "GRANT SELECT, INSERT ON TABLE `account` TO ROLE `analyst`");
+        assertThat(schema(tree).statements()).endsWith(schema(tree).roles().toArray(String[]::new));
+        assertThat(schema(tree).pending()).isFalse();
+        assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
+    }
+
+    @Test
+    void anotherOrderOfTheSamePrivilegesIsNoChange() {
+        SourceTree tree = recorded();
+        tree.with(role("@Role @Grant(value = INSERT, on = Account.class) @Grant(value = SELECT, on = Account.class)"));
+
+        assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
+    }
+
+    @Test
+    void aGrantThatIsNoLongerDeclaredIsRevokedWithConsent() {
+        SourceTree tree = recorded();
+        tree.with(role("@Role @Grant(value = SELECT, on = Account.class)"));
+        assertThat(tree.compile("-Acairn.pending=error").toString())
+                .contains("[pending-changes]", "REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
+        assertThatThrownBy(() -> recording(tree).record("read only", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("--destructive");
+        assertThat(recording(tree).record("read only", DESTRUCTIVE)).isPresent();
+        assertCompiles(tree);
+
+        assertThat(last(tree).upgrade())
+                .singleElement()
+                .asString()
+                .startsWith("-- destructive: ")
+                .endsWith("REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
+        assertThat(last(tree).downgrade()).containsExactly("GRANT INSERT ON TABLE `account` TO ROLE `analyst`");
+    }
+
+    @Test
+    void aRoleThatIsNoLongerListedIsDroppedAndComesBack() {
+        SourceTree tree = recorded();
+        shop("");
+        assertThat(recording(tree).record("no analysts", DESTRUCTIVE)).isPresent();
+        assertCompiles(tree);
+
+        assertThat(last(tree).upgrade()).singleElement().asString().endsWith("DROP ROLE `analyst`");
+        assertThat(last(tree).downgrade())
+                .containsExactly("CREATE ROLE `analyst`", "GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
+    }
+
+    @Test
+    void aSchemaOfOneRoleAndNoRecordChangesIsPending() {
+        SourceTree tree = shop("");
+        record(tree, "initial");
+        shop("Analyst.class");
+
+        assertThat(tree.compile("-Acairn.pending=error").toString()).contains("[pending-changes]", "CREATE ROLE");
+    }
+
+    @Test
+    void aRoleWithoutSourceIsReadFromItsClassFile() {
+        SourceTree tree = recorded();
+
+        assertThat(tree.compile(List.of("shop/Shop.java"), "-Werror", "-Acairn.pending=error"))
+                .isEmpty();
+        assertThat(schema(tree).pending()).isFalse();
+    }
+
+    @Test
+    void aCheckpointWritesTheRolesThatItsMigrationsLeadTo() {
+        SourceTree tree = recorded();
+        tree.with(role("@Role(comment = \"reads\") @Grant(value = SELECT, onAll = TABLES)"));
+        recording(tree).record("read only", DESTRUCTIVE);
+        recording(tree).checkpoint("", CheckpointOptions.NONE.deleting());
+        assertCompiles(tree);
+
+        assertThat(schema(tree).migrations()).hasSize(1);
+        assertThat(last(tree).upgrade())
+                .startsWith("CREATE ROLE `analyst` COMMENT \"reads\"")
+                .endsWith("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `analyst`");
+    }
+}

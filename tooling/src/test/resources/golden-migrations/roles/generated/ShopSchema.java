@@ -1,0 +1,42 @@
+// Generated from shop.Shop by Cairn. Changes to this file are lost at the next compile.
+package shop;
+
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.function.Consumer;
+import javax.annotation.processing.Generated;
+import shop.migrations.V0001InitialMigration;
+import shop.migrations.V0002RolesMigration;
+
+/**
+ * The schema shop, as {@link Shop} has it.
+ */
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ShopSchema extends SchemaDescriptor {
+    public static final ShopSchema SCHEMA = new ShopSchema();
+
+    private ShopSchema() {
+        super(2, "shop", "4.1", "shared_nothing");
+        roles("CREATE ROLE `analyst` COMMENT \"Reads accounts\"");
+        roles("CREATE ROLE `loader`");
+        roles("GRANT SELECT ON TABLE `account` TO ROLE `analyst`");
+        roles("GRANT SELECT ON VIEW `active_account` TO ROLE `analyst`");
+        roles("GRANT INSERT ON ALL TABLES IN DATABASE ${database} TO ROLE `loader`");
+        roles("GRANT `analyst` TO USER ${reporting_user}");
+        recorded("1f9007a51df0ca571416c15b563b65b4f467dc1b8d81429cfd755795296acc32");
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        members.accept(AccountTable.ACCOUNT);
+        members.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        migrations.accept(V0001InitialMigration.MIGRATION);
+        migrations.accept(V0002RolesMigration.MIGRATION);
+    }
+}
