@@ -12,6 +12,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -31,10 +32,11 @@ import javax.tools.JavaFileObject;
  * the declared objects, and applied in their order they lead from an empty database to the declared schema.
  */
 final class AcceptedSchemas {
-    private static final String HEADER = "import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*;"
-            + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
-            + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
-            + " import static dev.cairn.annotation.Refresh.Moment.*;\n";
+    private static final String HEADER =
+            "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.type.*; import java.math.*;"
+                    + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
+                    + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
+                    + " import static dev.cairn.annotation.Refresh.Moment.*;\n";
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, List<String>> errors = new TreeMap<>();
@@ -143,18 +145,23 @@ final class AcceptedSchemas {
         if (!schema.sound()) {
             return Optional.of("without an error, but not sound");
         }
+        List<Statement> declared =
+                new ArrayList<>(DeclaredRole.statements(schema.root().roles()));
         for (Member member : schema.root().members()) {
             Declaration declaration = member.declaration();
-            String text = Sql.render(declaration.statement());
             if (declaration.kind() != Declaration.Kind.EXTERNAL) {
-                try {
-                    Statement read = Sql.parse(text);
-                    if (!read.equals(declaration.statement())) {
-                        return Optional.of("read back as something else: " + text + "\n" + Sql.render(read));
-                    }
-                } catch (SqlSyntaxException unreadable) {
-                    return Optional.of("can't be read back: " + text + "\n" + unreadable.getMessage());
+                declared.add(declaration.statement());
+            }
+        }
+        for (Statement statement : declared) {
+            String text = Sql.render(statement);
+            try {
+                Statement read = Sql.parse(text);
+                if (!read.equals(statement)) {
+                    return Optional.of("read back as something else: " + text + "\n" + Sql.render(read));
                 }
+            } catch (SqlSyntaxException unreadable) {
+                return Optional.of("can't be read back: " + text + "\n" + unreadable.getMessage());
             }
         }
         Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.empty());

@@ -3,6 +3,7 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.annotation.Table;
+import dev.cairn.annotation.access.Role;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -253,7 +254,9 @@ class AttributeValuesTest {
         in("View.columns", "@View(columns = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
     }
 
-    /** The annotation of the root; § is the value. */
+    private static final String WITH_ROLE = "@Schema(name = \"s\", value = R.class, roles = A.class)";
+
+    /** The annotation of the root, behind those of its roles; § is the value. */
     private static final Map<String, String> ROOTS = Map.ofEntries(
             Map.entry("Schema.name", "@Schema(name = §, value = R.class)"),
             Map.entry("Schema.server", "@Schema(name = \"s\", server = §, value = R.class)"),
@@ -266,6 +269,14 @@ class AttributeValuesTest {
                     "@Schema(name = \"s\", targets = @Schema.Target(server = \"4.1\", runMode = §), value = R.class)"),
             Map.entry("Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)"),
             Map.entry("Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)"),
+            Map.entry("Role.name", "@Role(name = §) interface A {} " + WITH_ROLE),
+            Map.entry("Role.comment", "@Role(comment = §) interface A {} " + WITH_ROLE),
+            Map.entry("Grant.value", "@Role @Grant(value = §, on = R.class) interface A {} " + WITH_ROLE),
+            Map.entry("Grant.onAll", "@Role @Grant(value = Privilege.ALL, onAll = §) interface A {} " + WITH_ROLE),
+            Map.entry(
+                    "Grant.onObject", "@Role @Grant(value = Privilege.DROP, onObject = §) interface A {} " + WITH_ROLE),
+            Map.entry("GrantedTo.value", "@Role @GrantedTo(§) interface A {} " + WITH_ROLE),
+            Map.entry("GrantedTo.groups", "@Role @GrantedTo(groups = §) interface A {} " + WITH_ROLE),
             Map.entry("Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)"),
             Map.entry(
                     "Schema.properties",
@@ -276,6 +287,12 @@ class AttributeValuesTest {
     private static final Set<String> APART = Set.of(
             "Schema.targets",
             "Schema.value",
+            "Schema.roles",
+            "Grant.List.value",
+            "Grant.on",
+            "Grant.withGrantOption",
+            "Role.includes",
+            "Queries.role",
             "Check.List.value",
             "Index.List.value",
             "Property.List.value",
@@ -299,14 +316,23 @@ class AttributeValuesTest {
         return attributes;
     }
 
-    /** All annotations: those of the package, and those that are nested in them. */
+    /** All annotations: those of the packages, and those that are nested in them. */
     private static List<Class<?>> annotations() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("../annotations/src/main/java/dev/cairn/annotation"))) {
+        List<Class<?>> all = new ArrayList<>(annotations(Table.class));
+        all.addAll(annotations(Role.class));
+        return all;
+    }
+
+    /** The annotations of a package, and those that are nested in them. */
+    private static List<Class<?>> annotations(Class<?> one) throws IOException {
+        Path folder =
+                Path.of("../annotations/src/main/java", one.getPackageName().replace('.', '/'));
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .filter(name -> !name.equals("package-info"))
                     .sorted()
-                    .map(AttributeValuesTest::type)
+                    .map(name -> type(one.getPackageName() + "." + name))
                     .flatMap(type -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
                     .filter(Class::isAnnotation)
                     .collect(Collectors.toList());
@@ -315,7 +341,7 @@ class AttributeValuesTest {
 
     private static Class<?> type(String name) {
         try {
-            return Class.forName(Table.class.getPackageName() + "." + name);
+            return Class.forName(name);
         } catch (ClassNotFoundException missing) {
             throw new AssertionError(missing);
         }

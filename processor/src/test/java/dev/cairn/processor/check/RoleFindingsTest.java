@@ -161,6 +161,13 @@ class RoleFindingsTest {
     }
 
     @Test
+    void aRoleThatEachServerHasCanNotBeDeclared() {
+        String messages = verified("@Role(name = \"db_admin\") // [role-refused]");
+
+        assertThat(messages).contains("role already exists");
+    }
+
+    @Test
     void aRoleOfTheSameNameIsReportedAtItsEntry() {
         MarkedSources.of("""
                 @Role interface Analyst {}
