@@ -3,7 +3,12 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
-// Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
+// Step 3: role loader
+//   Access: loader loses UPDATE on ALL TABLES IN DATABASE shop
+// Step 4: role loader
+//   Access: loader loses CREATE TABLE on DATABASE shop
+// Step 5: role loader
+//   Access: loader loses what the role analyst may do
 /** Roles. */
 @Migration(
         schema = Shop.class,

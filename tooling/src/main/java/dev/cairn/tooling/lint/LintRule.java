@@ -103,6 +103,13 @@ public enum LintRule {
     LONG_KEY(Family.LAYOUT, LintSeverity.INFO, "Declare shorter key columns, or use a number or a hash as the key."),
     SINGLE_REPLICA(Family.LAYOUT, LintSeverity.WARNING, "Set replication_num to 3."),
 
+    // Access
+
+    ALL_PRIVILEGES(
+            Family.ACCESS,
+            LintSeverity.WARNING,
+            "Grant the privileges that the role needs, on the objects that it needs."),
+
     // Policy. These rules have no findings without settings.
 
     NAME_PATTERN(Family.POLICY, LintSeverity.WARNING, "Choose a name that matches the pattern."),
@@ -115,7 +122,9 @@ public enum LintRule {
     IRREVERSIBLE_MIGRATION(
             Family.POLICY,
             LintSeverity.WARNING,
-            "Split the change, so that a downgrade is possible until the old state is no longer needed.");
+            "Split the change, so that a downgrade is possible until the old state is no longer needed."),
+    UNREADABLE_OBJECT(
+            Family.POLICY, LintSeverity.WARNING, "Grant SELECT on it to a role, or drop it if nobody needs it.");
 
     /** The harm that the rules of a family prevent. */
     public enum Family {
@@ -125,6 +134,7 @@ public enum LintRule {
         COSTS("Costs"),
         WILL_FAIL("Will fail"),
         LAYOUT("Layout"),
+        ACCESS("Access"),
         POLICY("Policy");
 
         private final String title;

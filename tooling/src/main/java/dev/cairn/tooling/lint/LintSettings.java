@@ -34,6 +34,9 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     /** Whether each migration must be reversible. */
     static final String REVERSIBLE = "reversible";
 
+    /** Whether a role must be able to read each object. */
+    static final String READABLE = "readable";
+
     /** Precedes the kind of the named thing. */
     static final String NAMES = "names.";
 
@@ -54,7 +57,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     private static final List<String> KINDS_WITH_NAMES =
             List.of("table", "column", "view", "materialized-view", "index");
     private static final List<String> KINDS_WITH_COMMENTS = List.of("tables", "columns", "views", "materialized-views");
-    private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE);
+    private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE, READABLE);
     private static final List<String> LISTS =
             List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
     private static final List<String> PREFIXES = List.of(REQUIRED_TYPES, OWNER);

@@ -21,6 +21,7 @@ public final class Linter {
             new TargetLintCheck(),
             new CostLintCheck(),
             new LayoutLintCheck(),
+            new AccessLintCheck(),
             new PolicyLintCheck());
 
     private final LintSettings settings;

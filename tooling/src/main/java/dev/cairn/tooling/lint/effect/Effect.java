@@ -15,6 +15,8 @@ public record Effect(Kind kind, String text, boolean notable) {
         BLOCKS("Blocks"),
         /** The rows and values that are lost. */
         DATA("Data"),
+        /** The privileges that roles lose, and the roles that users and groups lose. */
+        ACCESS("Access"),
         /** The views and the statements of applications that the server refuses afterwards. */
         BREAKS("Breaks"),
         /** The materialized views that are no longer refreshed. */

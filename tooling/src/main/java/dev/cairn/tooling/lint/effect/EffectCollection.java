@@ -44,6 +44,7 @@ final class EffectCollection {
         addCost();
         addBlocked();
         addData();
+        addAccess();
         addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
         addInactive();
         addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
@@ -151,6 +152,10 @@ final class EffectCollection {
         lost.forEach(text -> add(Effect.Kind.DATA, text));
     }
 
+    private void addAccess() {
+        new AccessChange(statement.before(), statement.after()).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
+    }
+
     /** The materialized views that are active before the statement, and not after it. */
     private void addInactive() {
         List<String> names = new ArrayList<>();
@@ -177,7 +182,7 @@ final class EffectCollection {
         findings.stream()
                 .filter(finding -> switch (finding.rule().family()) {
                     case STOPS_REFRESHES -> finding.rule() != LintRule.INACTIVATES_VIEW;
-                    case LAYOUT, POLICY -> true;
+                    case LAYOUT, ACCESS, POLICY -> true;
                     case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL -> false;
                 })
                 .forEach(finding -> add(Effect.Kind.REMARK, text(finding)));
