@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Role;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
@@ -58,6 +59,27 @@ class UnusualAnswersTest {
                 return new Reflection(connections, LookedAt.PROFILE).all(connection, recorded);
             }
         }
+    }
+
+    /** GRANT and REVOKE have no effect there, and SHOW GRANTS does not show who may what. */
+    @Test
+    void rolesAreNotComparedIfAnotherSystemManagesPrivileges() {
+        Transcript recording = holding()
+                .with(
+                        "ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'",
+                        List.of("Key", "AliasNames", "Value", "Type", "IsMutable", "Comment"),
+                        List.of(List.of("access_control", "[]", "ranger", "String", "false", "")));
+        Catalog expected = recorded().with(Role.of("analyst", ""));
+
+        LiveSchema live = reflected(recording, expected);
+        assertThat(live.gaps())
+                .extracting(Object::toString)
+                .containsExactly("roles: the privileges of this cluster are managed by ranger, so roles and their"
+                        + " privileges are neither changed nor compared");
+        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+                        .between(live, expected)
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
