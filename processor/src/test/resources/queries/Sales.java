@@ -103,6 +103,9 @@ public interface Sales {
     @Query("SELECT * FROM active_account ORDER BY name, id")
     Page<Shop.ActiveAccount> page(PageRequest request);
 
+    @Query("SELECT a.id, a.name FROM account a ORDER BY /*:sort a.name, score, `active` */ id DESC")
+    Page<Shop.ActiveAccount> sorted(Sort sort, PageRequest request);
+
     default long all() {
         return others(new Shop.City[0], 0);
     }

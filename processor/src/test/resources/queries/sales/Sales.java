@@ -2,6 +2,7 @@ package shop;
 
 import dev.cairn.data.Page;
 import dev.cairn.data.PageRequest;
+import dev.cairn.data.Sort;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -49,6 +50,8 @@ public interface Sales {
     Page<Order> page(PageRequest request);
 
     Map<Long, Order> byId();
+
+    List<Long> sorted(Sort sort);
 
     List<byte[]> pictures(byte[] except);
 

@@ -16,6 +16,10 @@ CREATE VIEW v AS SELECT id FROM orders ORDER BY ALL;
 SELECT {20000 times: (}1;
 -- NESTED_OPTIONAL_PART on template
 SELECT id FROM orders /*? WHERE id = :id /*? AND city = :city */ */;
+-- ORDER_CHOICE on template
+SELECT id FROM orders ORDER BY /*:sort price DESC, lower(name) */ id;
+-- ORDER_CHOICE_PLACE on template
+SELECT id FROM orders GROUP BY /*:sort price, name */ id;
 -- LITERAL: Invalid numeric literal 999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999
 SELECT {90 times: 9};
 -- LITERAL: Invalid date literal 2025-02-31

@@ -152,6 +152,42 @@ class QueryCallTest {
         assertThatThrownBy(() -> PageRequest.of(Long.MAX_VALUE, 2)).isInstanceOf(ArithmeticException.class);
     }
 
+    private List<Long> sorted(Sort sort) {
+        return call("SELECT id FROM sale ORDER BY ")
+                .order("sort", sort, "city", "city", "sale_day", "sale.day")
+                .sql("id")
+                .list(row -> row.longAt(0));
+    }
+
+    @Test
+    void anOrderChoosesAmongTheColumnsOfTheStatement() {
+        long before = server.log().count();
+
+        assertThat(sorted(Sort.ascending("city"))).containsExactly(3L, 1L, 2L);
+        assertThat(sorted(Sort.parse("-CITY"))).containsExactly(2L, 1L, 3L);
+        assertThat(sorted(Sort.NONE)).containsExactly(1L, 2L, 3L);
+        assertThat(sorted(Sort.descending("saleDay").then(Sort.ascending("city"))))
+                .containsExactly(3L, 2L, 1L);
+        assertThat(sent(before)).contains("/* Sales.test */ SELECT id FROM sale ORDER BY sale.day DESC, city, id");
+    }
+
+    @Test
+    void noOtherOrderIsSent() {
+        for (String column : List.of("price", "city; DROP TABLE sale", "city DESC", "sale.city")) {
+            assertThatThrownBy(() -> sorted(Sort.ascending(column)))
+                    .isInstanceOf(ValueConversionException.class)
+                    .hasMessage("Parameter sort of Sales.test: there is no order by '" + column
+                            + "', only by city, sale_day");
+        }
+    }
+
+    @Test
+    void anOrderIsReadFromText() {
+        assertThat(Sort.parse("-price, name"))
+                .isEqualTo(Sort.descending("price").then(Sort.ascending("name")));
+        assertThat(Sort.parse("")).isEqualTo(Sort.NONE);
+    }
+
     @Test
     void aMapMayHoldRecordsByTheFirstColumn() {
         assertThat(call("SELECT id, city FROM sale ORDER BY id")

@@ -99,6 +99,13 @@ public final class RenderedTemplate {
             }
         }
 
+        /** Adds text that the template does not have. */
+        void inserted(String more, int origin) {
+            int start = text.length();
+            text.append(more);
+            add(start, new Span(1, 1, origin, 0), Optional.empty());
+        }
+
         void parameter(SqlTemplate.Parameter parameter, String sql) {
             int start = text.length();
             text.append(sql);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement with named parameters and optional parts.
@@ -22,7 +23,7 @@ import java.util.function.Function;
  *
  * <p>{@code :name} is a parameter, and {@code :order.city} a component of one. The colon must not follow an expression
  * directly, as in {@code {'a':b}}. An optional part is a comment that begins with {@code /*?}, so that every SQL client
- * can run the text.
+ * can run the text. A comment that begins with a parameter is the {@link OrderChoice choice of an order}.
  *
  * @param text the text as written
  * @param start the first word or symbol behind comments; empty for a statement without any
@@ -78,14 +79,22 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      *
      * @param span the part with its marks
      * @param content the part between its marks, without a line comment at its end, which would hide what follows the part
+     * @param choice the columns among which a parameter chooses, which a comma separates from what follows; null for a part that is
+     *     sent if its parameters are present
      */
-    public record OptionalPart(Span span, Span content) {}
+    public record OptionalPart(
+            Span span, Span content, @Nullable OrderChoice choice) {}
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
         Tokens written = Lexer.tokenize(text);
         List<OptionalPart> parts = withoutLastComments(text, parts(text, written));
         Tokens tokens = parts.isEmpty() ? written : Lexer.tokenize(complete(text, parts));
+        for (OptionalPart part : parts) {
+            if (part.choice() != null) {
+                part.choice().requirePlace(text, tokens);
+            }
+        }
         List<Parameter> parameters = new ArrayList<>();
         for (int token = 0; token + 1 < tokens.count(); token++) {
             if (isParameter(tokens, token)) {
@@ -126,6 +135,8 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
                 int end = text.indexOf(PART_END, position + 2) + PART_END.length();
                 if (text.startsWith(PART_START, position)) {
                     parts.add(part(text, position, end));
+                } else if (OrderChoice.isAt(text, position)) {
+                    parts.add(choice(text, position, end));
                 }
                 position = end;
             } else {
@@ -172,7 +183,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
         return comment < 0 || comment >= end
                 ? part
-                : new OptionalPart(part.span(), place(text, start, comment - start));
+                : new OptionalPart(part.span(), place(text, start, comment - start), part.choice());
     }
 
     private static OptionalPart part(String text, int start, int end) {
@@ -183,7 +194,17 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
                     SyntaxRule.NESTED_OPTIONAL_PART, place(text, nested, PART_START.length()), text);
         }
         return new OptionalPart(
-                place(text, start, end - start), place(text, content, end - PART_END.length() - content));
+                place(text, start, end - start), place(text, content, end - PART_END.length() - content), null);
+    }
+
+    private static OptionalPart choice(String text, int start, int end) {
+        int nameEnd = OrderChoice.nameEnd(text, start);
+        int colon = start + OrderChoice.START.length() - 1;
+        Span content = place(text, nameEnd, end - PART_END.length() - nameEnd);
+        return new OptionalPart(
+                place(text, start, end - start),
+                content,
+                OrderChoice.of(text, place(text, colon, nameEnd - colon), content));
     }
 
     private static Span place(String text, int offset, int length) {
@@ -196,15 +217,16 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         return new Span(line, offset - lineStart + 1, offset, length);
     }
 
-    /** The text with all optional parts, whose marks are blanks, so that all offsets stay the same. */
+    /** The text with all optional parts, whose marks are blanks or a comma, so that all offsets stay the same. */
     private static String complete(String text, List<OptionalPart> parts) {
         StringBuilder complete = new StringBuilder(text);
         for (OptionalPart part : parts) {
             int start = part.span().offset();
             int end = start + part.span().length();
-            complete.replace(start, start + PART_START.length(), " ".repeat(PART_START.length()));
-            int contentEnd = part.content().offset() + part.content().length();
-            complete.replace(contentEnd, end, " ".repeat(end - contentEnd));
+            int contentStart = part.content().offset();
+            complete.replace(start, contentStart, " ".repeat(contentStart - start));
+            int contentEnd = contentStart + part.content().length();
+            complete.replace(contentEnd, end, (part.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
         }
         return complete.toString();
     }
@@ -344,6 +366,9 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             int end = optional.content().offset() + optional.content().length();
             if (included.contains(part)) {
                 next = append(rendered, optional.content().offset(), end, next, sql);
+                if (optional.choice() != null) {
+                    rendered.inserted(", ", end);
+                }
             }
             while (next < parameters.size() && parameters.get(next).span().offset() < position) {
                 next++;

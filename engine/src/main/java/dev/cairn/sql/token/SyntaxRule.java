@@ -12,6 +12,8 @@ public enum SyntaxRule implements RefusalRule {
     NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
     NESTING_DEPTH("Cairn, unlike StarRocks, reads no %s of more than %s levels"),
     NESTED_OPTIONAL_PART("An optional part must not contain another one"),
+    ORDER_CHOICE("The choice of an order takes names of columns, separated by commas"),
+    ORDER_CHOICE_PLACE("The choice of an order must follow ORDER BY, and another column must follow it"),
 
     // Expressions,
     LITERAL("Invalid %s literal %s"),

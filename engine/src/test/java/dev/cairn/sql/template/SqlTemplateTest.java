@@ -13,6 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTemplateTest {
+    @Test
+    void aChoiceOfAnOrderHasTheNamesOfItsColumns() {
+        SqlTemplate template = SqlTemplate.parse("SELECT * FROM t ORDER BY /*:sort price, o.`first name` */ id");
+        OrderChoice choice = template.parts().get(0).choice();
+        assertThat(choice).isNotNull();
+        assertThat(choice.parameter()).isEqualTo("sort");
+        assertThat(choice.columns())
+                .containsExactly(
+                        new OrderChoice.ChosenColumn("price", "price"),
+                        new OrderChoice.ChosenColumn("first name", "o.`first name`"));
+        assertThat(template.render(Set.of(), parameter -> "?").text()).isEqualTo("SELECT * FROM t ORDER BY  id");
+        assertThat(template.render(Set.of(0), parameter -> "?").text())
+                .isEqualTo("SELECT * FROM t ORDER BY  price, o.`first name` ,  id");
+    }
+
     private static final String SALES =
             "SELECT city FROM orders WHERE day >= :from /*? AND city IN (:cities) */ LIMIT :limit";
 

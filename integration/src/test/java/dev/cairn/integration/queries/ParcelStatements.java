@@ -7,6 +7,7 @@ import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Query;
 import dev.cairn.data.Page;
 import dev.cairn.data.PageRequest;
+import dev.cairn.data.Sort;
 import dev.cairn.integration.queries.Parcel.Status;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -132,6 +133,9 @@ interface ParcelStatements {
 
     @Query("SELECT id FROM parcel /*? WHERE city = :city */ ORDER BY weight, id")
     Page<Long> page(@Nullable String city, PageRequest request);
+
+    @Query("SELECT p.id FROM parcel p ORDER BY /*:sort p.city, weight */ id")
+    List<Long> sorted(Sort sort);
 
     // Parameters
 

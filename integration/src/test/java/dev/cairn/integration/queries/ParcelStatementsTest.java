@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.data.Database;
 import dev.cairn.data.Page;
 import dev.cairn.data.PageRequest;
+import dev.cairn.data.Sort;
 import dev.cairn.integration.queries.Parcel.Box;
 import dev.cairn.integration.queries.Parcel.Destination;
 import dev.cairn.integration.queries.Parcel.Status;
@@ -189,6 +190,17 @@ class ParcelStatementsTest {
         assertThatThrownBy(statements::byCity)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("several rows have the key Oslo");
+    }
+
+    @Test
+    void theOrderIsAnArgument(FreshDatabase database) {
+        ParcelStatements statements = filled(database);
+
+        assertThat(statements.sorted(Sort.NONE)).containsExactly(1L, 2L, 3L);
+        assertThat(statements.sorted(Sort.descending("city"))).containsExactly(3L, 1L, 2L);
+        assertThat(statements.sorted(Sort.ascending("weight"))).containsExactly(2L, 1L, 3L);
+        assertThatThrownBy(() -> statements.sorted(Sort.ascending("price")))
+                .hasMessageContaining("there is no order by 'price', only by city, weight");
     }
 
     @Test

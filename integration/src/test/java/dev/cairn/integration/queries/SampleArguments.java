@@ -1,5 +1,6 @@
 package dev.cairn.integration.queries;
 
+import dev.cairn.data.Sort;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -41,6 +42,7 @@ final class SampleArguments {
             Map.entry(BigInteger.class, List.of(BigInteger.TWO.pow(100).negate(), BigInteger.ONE)),
             Map.entry(LocalDate.class, List.of(DAY, DAY.plusDays(1))),
             Map.entry(LocalDateTime.class, List.of(DAY.atTime(3, 4, 5, 6_000), DAY.atStartOfDay())),
+            Map.entry(Sort.class, List.of(Sort.NONE, Sort.NONE)),
             Map.entry(byte[].class, List.of(new byte[] {0, -1, '\''}, new byte[0])));
     private static final Map<Class<?>, Class<?>> PRIMITIVES = Map.of(
             Boolean.class, boolean.class,

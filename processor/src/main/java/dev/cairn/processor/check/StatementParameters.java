@@ -9,6 +9,7 @@ import dev.cairn.processor.model.QueryInterface.Container;
 import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.template.SqlTemplate.Position;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +82,15 @@ final class StatementParameters {
             used.add(written.name());
             resolve(written);
         }
+        for (SqlTemplate.OptionalPart part : template.parts()) {
+            if (part.choice() != null) {
+                used.add(part.choice().parameter());
+                checkOrder(part.choice());
+            }
+        }
         boolean misspelt = template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
-            if (!used.contains(parameter.name()) && !(parameter.type() instanceof ParameterType.Directive)) {
+            if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 findings.add(FindingCode.UNUSED_PARAMETER, parameter.place(), parameter.name());
             }
         }
@@ -293,7 +301,48 @@ final class StatementParameters {
         }
     }
 
+    /** The parameter that chooses an order is a Sort, and each of its columns has another name. */
+    private void checkOrder(OrderChoice choice) {
+        Optional<Parameter> parameter = method.parameters().stream()
+                .filter(declared -> declared.name().equals(choice.parameter()))
+                .findFirst();
+        if (parameter.isEmpty()) {
+            sound = false;
+            List<String> names =
+                    method.parameters().stream().map(Parameter::name).toList();
+            findings.addAt(
+                    choice.place(),
+                    FindingCode.UNKNOWN_PARAMETER,
+                    method.name(),
+                    choice.parameter(),
+                    Suggestion.after(choice.parameter(), names));
+        } else if (parameter.get().type() != ParameterType.Directive.SORT) {
+            sound = false;
+            findings.addAt(
+                    choice.place(),
+                    FindingCode.PARAMETER_TYPE,
+                    choice.parameter(),
+                    article(parameter.get().type().text()),
+                    "it chooses the order of the rows",
+                    "change it to Sort");
+        }
+        Set<String> names = new HashSet<>();
+        for (OrderChoice.ChosenColumn column : choice.columns()) {
+            if (!names.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
+                sound = false;
+                findings.addAt(
+                        choice.place(),
+                        FindingCode.OPTIONAL_PART,
+                        "The order has two columns called '" + column.name() + "'",
+                        "give one of them another name in the select list, and use that");
+            }
+        }
+    }
+
     private void checkPart(int part) {
+        if (template.parts().get(part).choice() != null) {
+            return;
+        }
         List<SqlTemplate.Parameter> inside = template.parameters().stream()
                 .filter(parameter -> parameter.part() == part)
                 .toList();

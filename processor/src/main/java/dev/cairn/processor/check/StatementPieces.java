@@ -5,6 +5,7 @@ import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,6 +135,10 @@ final class StatementPieces {
                             use.expression(), use.container(), membership.negated(), between(start, end, region)));
         }
         Region.Part part = (Region.Part) region;
+        OrderChoice choice = template.parts().get(part.part()).choice();
+        if (choice != null) {
+            return List.of(new Piece.Order(choice.parameter(), choice.columns()));
+        }
         int contentStart = part.content().offset();
         return List.of(new Piece.Conditional(
                 presences(part.part()),

@@ -109,6 +109,9 @@ final class QueryMethodCode {
             } else if (piece instanceof Piece.Nested nested) {
                 endText();
                 calls.add(nested(nested));
+            } else if (piece instanceof Piece.Order order) {
+                endText();
+                calls.add(order(order));
             } else if (piece instanceof Piece.Membership membership) {
                 add(membership);
             } else if (piece instanceof Piece.Conditional conditional) {
@@ -148,6 +151,13 @@ final class QueryMethodCode {
                 members.types().constant(lastName(nested.expression()), nested.type()),
                 unwrapped(nested.expression()),
                 members.columnType(nested.type(), nested.column()));
+    }
+
+    private CodeBlock order(Piece.Order order) {
+        String columns = order.columns().stream()
+                .map(column -> ", " + JavaLiteral.literal(column.name()) + ", " + JavaLiteral.literal(column.sql()))
+                .collect(Collectors.joining());
+        return CodeBlock.of(".order($L, $L$L)", parameter(order.expression()), order.expression(), columns);
     }
 
     private void add(Piece.Membership membership) {

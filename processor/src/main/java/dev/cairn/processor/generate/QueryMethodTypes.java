@@ -33,6 +33,7 @@ final class QueryMethodTypes {
         if (type instanceof ParameterType.Directive directive) {
             return switch (directive) {
                 case PAGE -> RuntimeNames.PAGE_REQUEST;
+                case SORT -> RuntimeNames.SORT;
             };
         }
         return JavaTypes.name(((ParameterType.Components) type).record());

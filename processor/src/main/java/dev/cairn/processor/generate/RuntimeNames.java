@@ -19,6 +19,7 @@ final class RuntimeNames {
     static final ClassName ROW = schema("Row");
     static final ClassName ROW_SINK = schema("RowSink");
     static final ClassName SCHEMA_DESCRIPTOR = schema("SchemaDescriptor");
+    static final ClassName SORT = ClassName.get("dev.cairn.data", "Sort");
     static final ClassName STRING = ClassName.get("java.lang", "String");
     static final ClassName VALUE_TYPE = schema("ValueType");
 

@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.OrderChoice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,9 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         /** An argument that is no value: what it says determines the text of the statement. */
         enum Directive implements ParameterType {
             /** The page of the rows that is returned. */
-            PAGE("PageRequest");
+            PAGE("PageRequest"),
+            /** The columns by which the rows are sorted. */
+            SORT("Sort");
 
             private final String type;
 
@@ -172,6 +175,17 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
                 implements Piece {
             public Membership {
                 pieces = List.copyOf(pieces);
+            }
+        }
+
+        /**
+         * The columns of an order that is an argument, each followed by a comma.
+         *
+         * @param columns the names of the columns that may be chosen, with their SQL
+         */
+        record Order(String expression, List<OrderChoice.ChosenColumn> columns) implements Piece {
+            public Order {
+                columns = List.copyOf(columns);
             }
         }
 

@@ -33,6 +33,7 @@ import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Group;
 import dev.cairn.processor.model.RecordShape.Leaf;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.template.OrderChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,17 @@ class QueriesSourceTest {
                                 rows(Multiplicity.PAGE, order),
                                 text(columns + " ORDER BY id")),
                         method("byId", List.of(), new Result.Entries(BOXED_LONG, order), text(columns)),
+                        method(
+                                "sorted",
+                                List.of(parameter("sort", ParameterType.Directive.SORT)),
+                                rows(Multiplicity.LIST, new RowType.Scalar(BOXED_LONG)),
+                                text("SELECT id FROM orders o ORDER BY "),
+                                new Piece.Order(
+                                        "sort",
+                                        List.of(
+                                                new OrderChoice.ChosenColumn("price", "o.price"),
+                                                new OrderChoice.ChosenColumn("city", "city"))),
+                                text(" id")),
                         method(
                                 "pictures",
                                 List.of(value("except", Simple.BYTES)),

@@ -1,0 +1,108 @@
+package dev.cairn.sql.template;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns behind ORDER BY among which a parameter chooses: {@code ORDER BY /*:sort price, o.name *&#47; id}.
+ *
+ * @param parameter the name of the parameter
+ * @param place the parameter with its colon
+ */
+public record OrderChoice(String parameter, Span place, List<ChosenColumn> columns) {
+    /** The beginning of the comment, followed by the name of the parameter. */
+    static final String START = "/*:";
+
+    public OrderChoice {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * A column that may be chosen.
+     *
+     * @param name the name without a qualifier
+     * @param sql the column as it is written
+     */
+    public record ChosenColumn(String name, String sql) {}
+
+    /** Whether a comment of the text is a choice. */
+    static boolean isAt(String text, int position) {
+        int name = position + START.length();
+        return text.startsWith(START, position)
+                && name < text.length()
+                && Character.isJavaIdentifierStart(text.charAt(name));
+    }
+
+    /** Returns the end of the parameter in a comment that is a choice. */
+    static int nameEnd(String text, int position) {
+        int end = position + START.length();
+        while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /**
+     * Reads the columns.
+     *
+     * @param text the statement
+     * @param place the parameter with its colon
+     * @param content the part of the comment behind the parameter
+     */
+    static OrderChoice of(String text, Span place, Span content) {
+        String written = text.substring(content.offset(), content.offset() + content.length());
+        Tokens tokens = Lexer.tokenize(written);
+        List<ChosenColumn> columns = new ArrayList<>();
+        int first = 0;
+        for (int token = 0; token < tokens.count(); token++) {
+            if (tokens.kind(token) == TokenKind.END || tokens.kind(token) == TokenKind.COMMA) {
+                if (!isColumn(tokens, first, token)) {
+                    throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, content, text);
+                }
+                columns.add(new ChosenColumn(
+                        name(tokens, token - 1), written.substring(tokens.start(first), tokens.end(token - 1))));
+                first = token + 1;
+            }
+        }
+        return new OrderChoice(text.substring(place.offset() + 1, place.offset() + place.length()), place, columns);
+    }
+
+    private static boolean isColumn(Tokens tokens, int first, int end) {
+        for (int token = first; token < end; token++) {
+            boolean dot = (token - first) % 2 == 1;
+            TokenKind kind = tokens.kind(token);
+            if (dot ? kind != TokenKind.DOT : kind != TokenKind.WORD && kind != TokenKind.BACKQUOTED) {
+                return false;
+            }
+        }
+        return (end - first) % 2 == 1;
+    }
+
+    private static String name(Tokens tokens, int token) {
+        return tokens.kind(token) == TokenKind.BACKQUOTED ? tokens.unquotedName(token) : tokens.text(token);
+    }
+
+    /**
+     * Requires that it follows ORDER BY.
+     *
+     * @param tokens those of the statement, in which the columns stand without the marks around them
+     */
+    void requirePlace(String text, Tokens tokens) {
+        int token = 0;
+        while (token < tokens.count() && tokens.start(token) < place.offset()) {
+            token++;
+        }
+        boolean ordered =
+                token >= 2 && tokens.keyword(token - 1) == Keyword.BY && tokens.keyword(token - 2) == Keyword.ORDER;
+        if (!ordered) {
+            throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, place, text);
+        }
+    }
+}
