@@ -4,5 +4,6 @@ module dev.cairn.annotations {
 
     exports dev.cairn.annotation;
     exports dev.cairn.annotation.access;
+    exports dev.cairn.annotation.datatest;
     exports dev.cairn.type;
 }

@@ -10,22 +10,46 @@ import org.jspecify.annotations.Nullable;
  * The result of a data test.
  *
  * @param test the test
- * @param failing the number of rows that its query returns; 0 if the query could not be run
- * @param columns the columns of these rows; empty unless rows were asked for and there are any
- * @param rows some of these rows, with each value as text, or null for NULL
+ * @param extent the query that was run, and the part of the object that it read
+ * @param failing the number of rows that the query returned; 0 if it could not be run
+ * @param rows some of these rows
  * @param error why the query could not be run; empty if it was
  * @param time how long the test took
  */
 public record DataTestResult(
-        DataTest test,
-        long failing,
-        List<String> columns,
-        List<List<@Nullable String>> rows,
-        Optional<String> error,
-        Duration time) {
-    public DataTestResult {
-        columns = List.copyOf(columns);
-        rows = List.copyOf(rows);
+        DataTest test, Extent extent, long failing, FailingRows rows, Optional<String> error, Duration time) {
+    /**
+     * The query of a test, and the partitions that it read.
+     *
+     * @param sql the query of the rows that break the rule, as it was sent
+     * @param partitions the partitions, the oldest first; empty if the query read the whole object
+     * @param existing the number of partitions of the object that may have rows; 0 if the query read the whole object
+     */
+    public record Extent(String sql, List<String> partitions, int existing) {
+        public Extent {
+            partitions = List.copyOf(partitions);
+        }
+
+        /** Returns whether the query read a sample only. */
+        public boolean isSample() {
+            return !partitions.isEmpty();
+        }
+    }
+
+    /**
+     * Rows that break the rule of a test.
+     *
+     * @param columns the names of the columns; empty if there are no rows
+     * @param values the values of each row as text, or null for NULL
+     */
+    public record FailingRows(List<String> columns, List<List<@Nullable String>> values) {
+        /** No rows. */
+        public static final FailingRows NONE = new FailingRows(List.of(), List.of());
+
+        public FailingRows {
+            columns = List.copyOf(columns);
+            values = List.copyOf(values);
+        }
     }
 
     /** Returns whether the query was run and returned no rows. */
@@ -39,11 +63,26 @@ public record DataTestResult(
         return test + ": " + outcome();
     }
 
-    /** Returns what happened: {@code passed}, {@code 3 rows fail}, or the error. */
+    /** Returns what happened, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the error. */
     public String outcome() {
         if (error.isPresent()) {
             return "error: " + error.get();
         }
-        return failing == 0 ? "passed" : failing == 1 ? "1 row fails" : failing + " rows fail";
+        return failing == 0 ? "passed" + sample() : failure() + sample();
+    }
+
+    private String failure() {
+        return switch (test.kind()) {
+            case UNIQUE -> failing == 1 ? "1 value occurs several times" : failing + " values occur several times";
+            case FRESH -> "there is no newer row";
+            case CHECK, REFERENCES, VALUES -> failing == 1 ? "1 row fails" : failing + " rows fail";
+        };
+    }
+
+    /** Returns the part of the object that was read, as the end of a sentence; empty if it was the whole object. */
+    public String sample() {
+        return extent.isSample()
+                ? " in the newest " + extent.partitions().size() + " of " + extent.existing() + " partitions"
+                : "";
     }
 }

@@ -1,5 +1,7 @@
 package dev.cairn;
 
+import dev.cairn.DataTestResult.Extent;
+import dev.cairn.DataTestResult.FailingRows;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerReader;
@@ -7,9 +9,12 @@ import dev.cairn.internal.connection.AnswerRow;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.DataTest;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.ExternalDescriptor;
+import dev.cairn.schema.ViewDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,25 +22,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs data tests over several connections in parallel. */
 final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long LONGEST_TIMEOUT = 259_200;
+    /** The time in which the server reports that it has stopped a query. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final MigratorContext context;
     private final DataTests.Limits limits;
     private final Queue<DataTest> waiting = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
+    private final Map<String, PartitionSample> samples = new ConcurrentHashMap<>();
+    private final Set<String> partitioned;
 
     DataTestRun(MigratorContext context, DataTests.Limits limits) {
         this.context = context;
         this.limits = limits;
+        this.partitioned = context.application().schema().descriptors().stream()
+                .filter(object -> !(object instanceof ViewDescriptor || object instanceof ExternalDescriptor))
+                .map(Descriptor::toString)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the results in the order of the tests. */
@@ -71,7 +86,9 @@ final class DataTestRun {
 
     /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
     private int runWith(ServerConnection connection) {
-        connection.set("query_timeout", timeout());
+        connection.set("query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), LONGEST_TIMEOUT)));
+        connection.set("enable_materialized_view_rewrite", "false");
+        connection.set("enable_ukfk_opt", "false");
         int count = 0;
         while (!connection.isBroken()) {
             DataTest test = waiting.poll();
@@ -84,31 +101,48 @@ final class DataTestRun {
         return count;
     }
 
-    /** The server stops a query for which this process no longer waits. */
-    private String timeout() {
-        long seconds = context.settings().get(MigratorOption.LOAD_TIMEOUT).toSeconds();
-        return String.valueOf(Math.max(1, Math.min(seconds, LONGEST_TIMEOUT)));
-    }
-
     private DataTestResult result(ServerConnection connection, DataTest test) {
         Ticker.Stopwatch watch = context.settings().ticker().start();
+        Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
+            extent = sample(connection, test).of(test);
             List<List<@Nullable String>> counted =
-                    connection.query("SELECT count(*) FROM (" + test.sql() + ") failing");
+                    connection.rows("SELECT count(*) FROM (" + extent.sql() + ") failing", longest());
             long failing = Long.parseLong(Objects.requireNonNull(counted.get(0).get(0)));
-            FailingRows rows = new FailingRows();
-            if (failing > 0 && limits.rows() > 0) {
-                connection.stream(test.sql() + " LIMIT " + limits.rows(), rows);
-            }
-            return new DataTestResult(test, failing, rows.labels, rows.rows, Optional.empty(), watch.elapsed());
+            FailingRows rows = failing == 0 ? FailingRows.NONE : rows(connection, test, extent);
+            return new DataTestResult(test, extent, failing, rows, Optional.empty(), watch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
-            return new DataTestResult(
-                    test, 0, List.of(), List.of(), Optional.of(String.valueOf(failure.getMessage())), watch.elapsed());
+            Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
+            return new DataTestResult(test, extent, 0, FailingRows.NONE, error, watch.elapsed());
         }
     }
 
+    /** A freshness test reads everything: the newest row may be in any partition. */
+    private PartitionSample sample(ServerConnection connection, DataTest test) {
+        if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !partitioned.contains(test.object())) {
+            return PartitionSample.NONE;
+        }
+        return samples.computeIfAbsent(
+                test.object(), object -> PartitionSample.newest(connection, object, limits.partitions()));
+    }
+
+    /** The row of a freshness test is always read: it is the only one, and contains the reason. */
+    private FailingRows rows(ServerConnection connection, DataTest test, Extent extent) {
+        int count = test.kind() == DataTest.Kind.FRESH ? 1 : limits.rows();
+        if (count == 0) {
+            return FailingRows.NONE;
+        }
+        FailingRowReader reader = new FailingRowReader();
+        connection.stream(extent.sql() + " LIMIT " + count, longest(), reader);
+        return new FailingRows(reader.labels, reader.rows);
+    }
+
+    private Duration longest() {
+        return limits.timeout().plus(GRACE);
+    }
+
     /** The rows of an answer that fit into memory, because their number is limited. */
-    private static final class FailingRows implements AnswerReader {
+    private static final class FailingRowReader implements AnswerReader {
         private List<String> labels = List.of();
         private final List<List<@Nullable String>> rows = new ArrayList<>();
 

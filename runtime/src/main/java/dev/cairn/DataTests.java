@@ -1,11 +1,11 @@
 package dev.cairn;
 
 import dev.cairn.schema.DataTest;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The data tests that the records of a schema declare. {@link #run} runs them; each other method returns a copy with another setting.
- * {@link MigratorOptions#loadTimeout} limits the time of each query.
  *
  * <pre>{@code
  * DataTestReport report = migrator.dataTests().only("orders").rows(5).run();
@@ -20,15 +20,20 @@ public final class DataTests {
      * The choice of tests, and the limits of their queries.
      *
      * @param only the names of tests or objects; empty for all tests
+     * @param partitions the number of partitions that are read; 0 for all
      */
-    record Limits(List<String> only, int connections, int rows) {
-        static final Limits DEFAULT = new Limits(List.of(), 4, 0);
+    record Limits(List<String> only, int connections, int rows, int partitions, Duration timeout) {
+        static final Limits DEFAULT = new Limits(List.of(), 4, 0, 0, Duration.ofMinutes(5));
 
         boolean include(DataTest test) {
             return only.isEmpty()
                     || only.contains(test.object())
                     || only.contains(test.name())
                     || only.contains(test.toString());
+        }
+
+        Limits only(String... names) {
+            return new Limits(List.of(names), connections, rows, partitions, timeout);
         }
     }
 
@@ -52,16 +57,15 @@ public final class DataTests {
      * @throws IllegalArgumentException if a name is none of them
      */
     public DataTests only(String... names) {
-        Limits chosen = new Limits(List.of(names), limits.connections, limits.rows);
         for (String name : names) {
-            Limits single = new Limits(List.of(name), limits.connections, limits.rows);
+            Limits single = limits.only(name);
             if (all().stream().noneMatch(single::include)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
             }
         }
-        return with(chosen);
+        return with(limits.only(names));
     }
 
     /**
@@ -73,7 +77,7 @@ public final class DataTests {
         if (connections < 1) {
             throw new IllegalArgumentException("At least one connection is needed");
         }
-        return with(new Limits(limits.only, connections, limits.rows));
+        return with(new Limits(limits.only, connections, limits.rows, limits.partitions, limits.timeout));
     }
 
     /**
@@ -85,7 +89,32 @@ public final class DataTests {
         if (rows < 0) {
             throw new IllegalArgumentException("The number of rows is not negative");
         }
-        return with(new Limits(limits.only, limits.connections, rows));
+        return with(new Limits(limits.only, limits.connections, rows, limits.partitions, limits.timeout));
+    }
+
+    /**
+     * Reads only the newest partitions of partitioned tables and materialized views. A result says which ones were read. Tests of views, of
+     * external tables and of freshness read everything. Default: all partitions.
+     *
+     * @param partitions the number of partitions with rows; 0 for all
+     */
+    public DataTests partitions(int partitions) {
+        if (partitions < 0) {
+            throw new IllegalArgumentException("The number of partitions is not negative");
+        }
+        return with(new Limits(limits.only, limits.connections, limits.rows, partitions, limits.timeout));
+    }
+
+    /**
+     * Sets the time after which the server stops a query. Default: 5 minutes.
+     *
+     * @param timeout at least a second
+     */
+    public DataTests timeout(Duration timeout) {
+        if (timeout.toSeconds() < 1) {
+            throw new IllegalArgumentException("The timeout of data tests is at least a second");
+        }
+        return with(new Limits(limits.only, limits.connections, limits.rows, limits.partitions, timeout));
     }
 
     /** Returns the chosen tests, in the order of the schema. */
@@ -99,7 +128,8 @@ public final class DataTests {
 
     /**
      * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are asked for, a
-     * query of some of them.
+     * query of some of them. The queries read the tables themselves, not materialized views instead of them, and do not rely on
+     * declared constraints.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */

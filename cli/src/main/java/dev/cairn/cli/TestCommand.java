@@ -9,10 +9,13 @@ import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.cli.rows.DataTestSuite;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.option.OptionForm.Time;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +45,18 @@ final class TestCommand extends MigratorCommand {
             description = "The number of tests that run at the same time. Default: 4")
     private int connections = 4;
 
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Read only the newest N partitions with rows of each partitioned table. Default: all")
+    private int partitions;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "The time after which the server stops a query, such as 30s or 2h. Default: 5m")
+    private String timeout = "5m";
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results in JUnit's XML.")
     private @Nullable Path junit;
 
@@ -61,9 +76,22 @@ final class TestCommand extends MigratorCommand {
         try {
             return tests.only(names.toArray(String[]::new))
                     .connections(connections)
-                    .rows(rows);
+                    .rows(rows)
+                    .partitions(partitions)
+                    .timeout(limit());
         } catch (IllegalArgumentException wrong) {
             throw CommandException.usage(wrong.getMessage() + ".");
+        }
+    }
+
+    private Duration limit() {
+        Time form = Time.from(Duration.ofSeconds(1));
+        try {
+            Duration limit = form.parse(timeout);
+            form.check(limit);
+            return limit;
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.usage("--timeout " + wrong.getMessage() + ".");
         }
     }
 
@@ -75,21 +103,22 @@ final class TestCommand extends MigratorCommand {
     }
 
     private static String text(DataTestResult result) {
-        String line = (result.passed() ? "ok    " : "FAIL  ")
-                + result.test()
-                + (result.passed()
-                        ? ""
-                        : "\n      " + result.outcome() + "\n      "
-                                + result.test().sql());
-        if (result.rows().isEmpty()) {
-            return line;
+        if (result.passed()) {
+            return "ok    " + result.test()
+                    + (result.extent().isSample() ? " (" + result.sample().strip() + ")" : "");
         }
-        TextTable table = new TextTable(result.columns());
+        String failure = "FAIL  " + result.test() + "\n      " + result.outcome() + "\n      "
+                + result.extent().sql();
+        if (result.rows().values().isEmpty()) {
+            return failure;
+        }
+        TextTable table = new TextTable(result.rows().columns());
         result.rows()
+                .values()
                 .forEach(row -> table.row(row.stream()
                         .map(value -> Objects.requireNonNullElse(value, "NULL"))
                         .toArray(String[]::new)));
-        return line + "\n" + table.text().indent(6).stripTrailing();
+        return failure + "\n" + table.text().indent(6).stripTrailing();
     }
 
     private static String summary(DataTestReport report) {
@@ -107,12 +136,14 @@ final class TestCommand extends MigratorCommand {
         return new JsonObject()
                 .put("object", result.test().object())
                 .put("name", result.test().name())
-                .put("sql", result.test().sql())
+                .put("kind", result.test().kind().name().toLowerCase(Locale.ROOT))
+                .put("sql", result.extent().sql())
+                .put("partitions", result.extent().partitions())
                 .put("passed", result.passed())
                 .put("failing", result.failing())
                 .put("error", result.error().orElse(null))
-                .put("columns", result.columns())
-                .put("rows", result.rows())
+                .put("columns", result.rows().columns())
+                .put("rows", result.rows().values())
                 .put("seconds", result.time().toMillis() / 1000.0);
     }
 }

@@ -40,6 +40,7 @@ class DataTestCommandTest {
         project.write("shop/Account.java", """
             package shop;
             import dev.cairn.annotation.*;
+            import dev.cairn.annotation.datatest.*;
             @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
             @Check("points >= 0")
             @Check(name = "a known state", value = "state IN ('NEW', 'OLD')")
@@ -48,6 +49,7 @@ class DataTestCommandTest {
         project.write("shop/Rich.java", """
             package shop;
             import dev.cairn.annotation.*;
+            import dev.cairn.annotation.datatest.*;
             @View(query = "SELECT id, points FROM account WHERE points > 100")
             @Check("points > 100")
             public record Rich(Long id, Integer points) {}

@@ -25,6 +25,16 @@ final class TestMojo extends MigratingMojo {
     @Nullable
     Integer connections;
 
+    /** Reads only this number of the newest partitions of each partitioned table. Default: all. */
+    @Parameter(property = "cairn.partitions")
+    @Nullable
+    Integer partitions;
+
+    /** The time after which the server stops a query, such as 30s or 2h. Default: 5m. */
+    @Parameter(property = "cairn.testTimeout")
+    @Nullable
+    String timeout;
+
     /** A file for the results in JUnit's XML, in addition to the output. Default: none. */
     @Parameter(property = "cairn.junit")
     @Nullable
@@ -35,6 +45,8 @@ final class TestMojo extends MigratingMojo {
         List<String> arguments = migrating("test");
         addNumber(arguments, "--rows", rows);
         addNumber(arguments, "--connections", connections);
+        addNumber(arguments, "--partitions", partitions);
+        add(arguments, "--timeout", timeout);
         add(arguments, "--junit", junit);
         arguments.addAll(tests);
         return arguments;

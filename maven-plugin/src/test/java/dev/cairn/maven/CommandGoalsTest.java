@@ -55,6 +55,7 @@ class CommandGoalsTest {
         Files.writeString(sources.resolve("shop/Account.java"), """
             package shop;
             import dev.cairn.annotation.*;
+            import dev.cairn.annotation.datatest.*;
             @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2) @Check("id > 0")
             public record Account(long id, String note) {}
             """);

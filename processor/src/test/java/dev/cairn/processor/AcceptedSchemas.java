@@ -33,7 +33,7 @@ import javax.tools.JavaFileObject;
  */
 final class AcceptedSchemas {
     private static final String HEADER =
-            "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.type.*; import java.math.*;"
+            "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*;"
                     + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
                     + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
                     + " import static dev.cairn.annotation.Refresh.Moment.*;\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.access.Role;
+import dev.cairn.annotation.datatest.Check;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -80,6 +80,15 @@ class AttributeValuesTest {
                         + " e) {}");
         in("Check.value", "@Table @PrimaryKey(\"id\") @Check(§) record R(long id) {}");
         in("Check.name", "@Table @PrimaryKey(\"id\") @Check(value = \"id > 0\", name = §) record R(long id) {}");
+        in("Unique.value", "@Table @PrimaryKey(\"id\") @Unique(§)" + record);
+        in("Unique.name", "@Table @PrimaryKey(\"id\") @Unique(value = \"id\", name = §)" + record);
+        String references = "@Table @PrimaryKey(\"id\") @References(value = Base.class, ";
+        in("References.column", references + "to = \"id\", column = §)" + record + base);
+        in("References.to", references + "column = \"id\", to = §)" + record + base);
+        in("References.name", references + "column = \"id\", to = \"id\", name = §)" + record + base);
+        in("Fresh.column", "@Table @PrimaryKey(\"id\") @Fresh(column = §, within = \"P1D\")" + record);
+        in("Fresh.within", "@Table @PrimaryKey(\"id\") @Fresh(column = \"day\", within = §)" + record);
+        in("Fresh.name", "@Table @PrimaryKey(\"id\") @Fresh(column = \"day\", within = \"P1D\", name = §)" + record);
         in("Seed.columns", "@Table @PrimaryKey(\"id\") @Seed(columns = §, rows = \"1\") record R(long id) {}");
         in("Seed.rows", "@Table @PrimaryKey(\"id\") @Seed(columns = \"id\", rows = §) record R(long id) {}");
         in("Default.sql", "@Table record R(long id, @Default(sql = §) @Varchar(10) String d) {}");
@@ -294,6 +303,10 @@ class AttributeValuesTest {
             "Role.includes",
             "Queries.role",
             "Check.List.value",
+            "Fresh.List.value",
+            "References.List.value",
+            "References.value",
+            "Unique.List.value",
             "Index.List.value",
             "Property.List.value",
             "Rollup.List.value",
@@ -320,6 +333,7 @@ class AttributeValuesTest {
     private static List<Class<?>> annotations() throws IOException {
         List<Class<?>> all = new ArrayList<>(annotations(Table.class));
         all.addAll(annotations(Role.class));
+        all.addAll(annotations(Check.class));
         return all;
     }
 
@@ -335,7 +349,8 @@ class AttributeValuesTest {
                     .map(name -> type(one.getPackageName() + "." + name))
                     .flatMap(type -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
                     .filter(Class::isAnnotation)
-                    .collect(Collectors.toList());
+                    .<Class<?>>map(type -> type)
+                    .toList();
         }
     }
 

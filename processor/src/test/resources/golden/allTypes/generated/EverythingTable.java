@@ -15,6 +15,7 @@ import static dev.cairn.schema.ValueType.SHORT;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Column;
+import dev.cairn.schema.DataTest;
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.DoubleColumn;
 import dev.cairn.schema.EqualityColumn;
@@ -80,6 +81,7 @@ import javax.annotation.processing.Generated;
 @Declared(
         format = 2,
         ddl = EverythingTable.DDL,
+        dataTests = {EverythingTable.DATA_TEST_1, EverythingTable.DATA_TEST_2},
         enums = {"color", "shop.Everything.Color", "colors", "shop.Everything.Color"}
 )
 @Generated("dev.cairn")
@@ -126,6 +128,10 @@ public final class EverythingTable extends TableDescriptor<Everything> {
         )
         DUPLICATE KEY(`an_int`)
         DISTRIBUTED BY HASH(`an_int`)""";
+
+    static final String DATA_TEST_1 = "color is a Color";
+
+    static final String DATA_TEST_2 = "SELECT * FROM `everything` WHERE `color` NOT IN ('RED', 'GREEN')";
 
     private static final ValueType<Everything.Color> COLOR_TYPE = ValueType.enumeration(Everything.Color.class);
 
@@ -414,5 +420,11 @@ public final class EverythingTable extends TableDescriptor<Everything> {
         row.put(31, ADDRESSES_BY_DAY_TYPE, value.addressesByDay());
         row.put(32, ADDRESS_TYPE, value.address());
         row.put(33, ADDRESSES_TYPE, value.addresses());
+    }
+
+    @Override
+    public List<DataTest> dataTests() {
+        return List.of(
+                dataTest(DataTest.Kind.VALUES, DATA_TEST_1, DATA_TEST_2));
     }
 }

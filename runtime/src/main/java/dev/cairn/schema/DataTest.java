@@ -4,10 +4,25 @@ package dev.cairn.schema;
  * A test of the rows of an object, as an annotation such as {@code @Check} declares it.
  *
  * @param object the name of the object, with its qualifiers if it has any
+ * @param kind what the test requires
  * @param name the name of the test, which is unique among those of the object
  * @param sql the query of the rows that break the rule; the test passes if there are none
  */
-public record DataTest(String object, String name, String sql) {
+public record DataTest(String object, Kind kind, String name, String sql) {
+    /** What a data test requires of the rows. */
+    public enum Kind {
+        /** Each row meets a condition: {@code @Check}. The query returns the rows that do not. */
+        CHECK,
+        /** No two rows have the same values: {@code @Unique}. The query returns the values that several rows have, and their number. */
+        UNIQUE,
+        /** Each row refers to an existing row: {@code @References}. The query returns the rows that do not. */
+        REFERENCES,
+        /** The values of a column are constants of an enum. The query returns the rows with other values. */
+        VALUES,
+        /** The newest row is not too old: {@code @Fresh}. The query returns its time if it is. */
+        FRESH
+    }
+
     /** Returns the object and the name: {@code orders: amount >= 0}. */
     @Override
     public String toString() {

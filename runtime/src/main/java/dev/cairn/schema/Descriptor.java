@@ -156,11 +156,12 @@ public abstract sealed class Descriptor<R>
     /**
      * Called by generated code: returns a data test of this object.
      *
+     * @param kind what the test requires
      * @param test the name of the test
      * @param sql the query of the rows that break its rule
      */
-    protected final DataTest dataTest(String test, String sql) {
-        return new DataTest(toString(), test, sql);
+    protected final DataTest dataTest(DataTest.Kind kind, String test, String sql) {
+        return new DataTest(toString(), kind, test, sql);
     }
 
     /** Returns the type as which {@link #read} reads the column at a position. */

@@ -40,11 +40,13 @@ public record DataTestSuite(DataTestReport report) {
     }
 
     private static String details(DataTestResult result) {
-        String rows = result.rows().stream()
+        String rows = result.rows().values().stream()
                 .map(row -> "\n" + row.stream().map(DataTestSuite::shown).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
-        return result.test().sql()
-                + (result.rows().isEmpty() ? "" : "\n\n" + String.join(", ", result.columns()) + rows);
+        return result.extent().sql()
+                + (rows.isEmpty()
+                        ? ""
+                        : "\n\n" + String.join(", ", result.rows().columns()) + rows);
     }
 
     private static String shown(@Nullable String value) {

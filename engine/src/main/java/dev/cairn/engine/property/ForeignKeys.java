@@ -18,15 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
 public final class ForeignKeys {
-    private static final Pattern FORM = Pattern.compile(
-            "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private final ServerState server;
     private final ResolvedTableName place;
     private final Map<String, Column> columns;
@@ -76,16 +70,14 @@ public final class ForeignKeys {
     }
 
     private String constraint(String item) {
-        Matcher form = FORM.matcher(item.trim());
-        if (!form.matches()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
-        }
-        List<String> children = names(form.group(1));
-        List<String> parents = names(form.group(3));
+        ForeignKeyText written = ForeignKeyText.parse(item)
+                .orElseThrow(() -> Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+        List<String> children = lowerCaseNames(written.columns());
+        List<String> parents = lowerCaseNames(written.references());
         if (children.size() != parents.size()) {
             throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
-        ResolvedTableName parentPlace = parentPlace(form.group(2), item);
+        ResolvedTableName parentPlace = parentPlace(written.table(), item);
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());
@@ -105,26 +97,24 @@ public final class ForeignKeys {
                 + String.join(",", references) + ")";
     }
 
-    private static List<String> names(String list) {
-        List<String> names = new ArrayList<>();
-        for (String name : list.split(",", 0)) {
-            names.add(name.trim().toLowerCase(Locale.ROOT));
-        }
-        return names;
+    private static List<String> lowerCaseNames(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static List<String> names(List<Column> columns) {
         return columns.stream().map(Column::name).toList();
     }
 
-    private ResolvedTableName parentPlace(String path, String item) {
-        String[] parts = path.split("\\.", 0);
-        if (parts.length == 0 || parts.length > 3) {
+    private ResolvedTableName parentPlace(List<String> parts, String item) {
+        if (parts.isEmpty() || parts.size() > 3) {
             throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
-        int last = parts.length - 1;
+        int last = parts.size() - 1;
         return new ResolvedTableName(
-                last > 1 ? parts[0] : place.catalog(), last > 0 ? parts[last - 1] : place.database(), parts[last], at);
+                last > 1 ? parts.get(0) : place.catalog(),
+                last > 0 ? parts.get(last - 1) : place.database(),
+                parts.get(last),
+                at);
     }
 
     private Table parent(ResolvedTableName parent) {

@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.processor.model.DataTestDeclaration;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.FindingCode;
@@ -29,7 +30,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
             if (analyse(test, condition.filter(), condition.before().length(), condition.text()) != null) {
                 checkType(test, condition);
             }
-        } else {
+        } else if (!(test.rule() instanceof ColumnRule rule && rule.implied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
     }

@@ -8,7 +8,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.cairn.processor.model.DataTestDeclaration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -87,13 +89,19 @@ final class DescriptorSource {
         return methods;
     }
 
-    /** One line for each test, with the constants of its name and its query. */
-    private static String tests(List<String> names) {
-        List<String> calls = new ArrayList<>();
-        for (int i = 0; i < names.size(); i += 2) {
-            calls.add("\ndataTest(" + names.get(i) + ", " + names.get(i + 1) + ")");
+    /** One line for each test, with its kind and the constants of its name and its query. */
+    private CodeBlock tests(List<String> names) {
+        List<CodeBlock> calls = new ArrayList<>();
+        Iterator<String> constants = names.iterator();
+        for (DataTestDeclaration test : parts.declaration().dataTests()) {
+            calls.add(CodeBlock.of(
+                    "\ndataTest($T.$L, $L, $L)",
+                    RuntimeNames.DATA_TEST_KIND,
+                    test.kind(),
+                    constants.next(),
+                    constants.next()));
         }
-        return String.join(",", calls);
+        return CodeBlock.join(calls, ",");
     }
 
     private static MethodSpec.Builder overriding(String name, TypeName returned) {

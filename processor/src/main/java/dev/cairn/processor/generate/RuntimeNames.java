@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class RuntimeNames {
     static final ClassName DATABASE = ClassName.get("dev.cairn.data", "Database");
     static final ClassName DATA_TEST = schema("DataTest");
+    static final ClassName DATA_TEST_KIND = DATA_TEST.nestedClass("Kind");
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName FORMAT = upgrade("Format");

@@ -13,6 +13,15 @@ import dev.cairn.sql.ast.QualifiedName;
  * @param rule what javac checks
  */
 public record DataTestDeclaration(String name, Place place, String sql, Rule rule) {
+    /** The kinds of tests, by the names that they have in the runtime. */
+    public enum Kind {
+        CHECK,
+        UNIQUE,
+        REFERENCES,
+        VALUES,
+        FRESH
+    }
+
     /** What a data test requires of the rows. */
     public sealed interface Rule {}
 
@@ -34,8 +43,20 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         }
     }
 
+    /**
+     * A rule about columns, whose query contains no SQL of the user.
+     *
+     * @param implied whether it follows from the declaration of the object, whose mistakes are reported there
+     */
+    public record ColumnRule(Kind kind, boolean implied) implements Rule {}
+
     /** A test that was compiled before, of which only the query is known. */
     public record Compiled() implements Rule {}
+
+    /** Returns the kind of a test whose record is source in this compile. */
+    public Kind kind() {
+        return rule instanceof ColumnRule columns ? columns.kind : Kind.CHECK;
+    }
 
     /** A test that a descriptor contains; all problems are reported at one place. */
     public static DataTestDeclaration compiled(String name, String sql, Place place) {

@@ -513,6 +513,8 @@ public enum FindingCode {
             "data-test-condition",
             Severity.ERROR,
             "The condition of @Check, %s, is %s, not boolean; compare it with a value"),
+    DATA_TEST_REFERENCE("data-test-reference", Severity.ERROR, "@References is wrong: %s"),
+    DATA_TEST_FRESH("data-test-fresh", Severity.ERROR, "@Fresh is wrong: %s; %s"),
     DATA_TEST_NAME(
             "data-test-name",
             Severity.ERROR,

@@ -1,35 +1,69 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.annotation.Check;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.UniqueKey;
+import dev.cairn.annotation.datatest.Check;
+import dev.cairn.annotation.datatest.Fresh;
+import dev.cairn.annotation.datatest.References;
+import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.DataTestDeclaration;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
+import dev.cairn.processor.model.DataTestDeclaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ImpliedDataTests;
+import dev.cairn.processor.model.MaximumAge;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
+import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 
-/** Reads the data tests that annotations declare on a record. A test with a mistake is reported and left out. */
+/**
+ * Reads the data tests of a record: those that annotations declare, and those that follow from the constraints of a table and from columns
+ * with an enum. A test with a mistake is reported and left out.
+ */
 final class DataTestReader {
+    private final CompileContext compile;
     private final Annotations annotations;
     private final Findings findings;
-    private final QualifiedName object;
+    private final TestedObject object;
     private final List<DataTestDeclaration> tests = new ArrayList<>();
 
-    /** @param object the object that the record declares */
-    DataTestReader(Annotations annotations, Findings findings, QualifiedName object) {
+    DataTestReader(CompileContext compile, Annotations annotations, Findings findings, TestedObject object) {
+        this.compile = compile;
         this.annotations = annotations;
         this.findings = findings;
         this.object = object;
     }
 
-    List<DataTestDeclaration> tests() {
+    List<DataTestDeclaration> declared() {
         annotations.all(Check.class).forEach(this::addCondition);
+        annotations.all(Unique.class).forEach(this::addUnique);
+        annotations.all(References.class).forEach(this::addReference);
+        annotations.all(Fresh.class).forEach(this::addFreshness);
+        return List.copyOf(tests);
+    }
+
+    /** The declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
+    List<DataTestDeclaration> declaredAndImplied(CreateTable table) {
+        declared();
+        new ImpliedDataTests(object, table).tests().forEach(this::addImplied);
         return List.copyOf(tests);
     }
 
@@ -40,8 +74,143 @@ final class DataTestReader {
             add(
                     check,
                     DataTestDeclaration.ofCondition(
-                            name(check, text.text()), text.place(), object, text.text(), condition));
+                            name(check, text.text()), text.place(), object.name(), text.text(), condition));
         }
+    }
+
+    private void addUnique(WrittenAnnotation unique) {
+        List<String> columns = columns(unique, "value");
+        if (!columns.isEmpty()) {
+            add(
+                    unique,
+                    new DataTestDeclaration(
+                            name(unique, TestedObject.uniqueName(columns)),
+                            unique.place("value"),
+                            object.duplicates(columns),
+                            new ColumnRule(Kind.UNIQUE, false)));
+        }
+    }
+
+    private void addReference(WrittenAnnotation reference) {
+        List<String> columns = columns(reference, "column");
+        if (columns.isEmpty()) {
+            return;
+        }
+        TypeMirror type = reference.type("value");
+        ReferencedRecord other = referenced(type).orElse(null);
+        if (other == null) {
+            String problem = type + " declares no table or view; name the record of the object to which the rows refer";
+            findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place("value"), problem);
+            return;
+        }
+        List<String> to = reference.has("to") ? names(reference, "to", findings) : other.key;
+        if (to.size() != columns.size()) {
+            String problem = to.isEmpty()
+                    ? "'" + other.name + "' has no key; declare the columns in 'to'"
+                    : "'column' has " + counted(columns) + ", and "
+                            + (reference.has("to") ? "'to'" : "the key of '" + other.name + "'") + " has " + counted(to)
+                            + "; declare as many columns in 'to' as in 'column'";
+            findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
+            return;
+        }
+        Place place = reference.has("to") ? reference.place("to") : reference.place("value");
+        add(
+                reference,
+                new DataTestDeclaration(
+                        name(reference, TestedObject.referenceName(columns, other.name, to)),
+                        place,
+                        object.orphans(columns, other.name, to),
+                        new ColumnRule(Kind.REFERENCES, false)));
+    }
+
+    private static String counted(List<String> columns) {
+        return columns.size() == 1 ? "1 column" : columns.size() + " columns";
+    }
+
+    /** The name of the object of another record, and the columns of its key. */
+    private record ReferencedRecord(QualifiedName name, List<String> key) {}
+
+    /** Its own mistakes are reported where it is declared. */
+    private Optional<ReferencedRecord> referenced(TypeMirror type) {
+        if (!(type instanceof DeclaredType declared) || !(declared.asElement() instanceof TypeElement element)) {
+            return Optional.empty();
+        }
+        Annotations others =
+                Annotations.of(compile.site(element, annotations.site().place()));
+        if (ObjectDescriptionReader.kind(others).isEmpty()) {
+            return Optional.empty();
+        }
+        QualifiedName name = new ObjectDescriptionReader(compile, new Findings())
+                .read(others, element)
+                .name();
+        WrittenAnnotation primary = others.one(PrimaryKey.class);
+        WrittenAnnotation key = primary == null ? others.one(UniqueKey.class) : primary;
+        List<String> columns = key == null ? List.of() : names(key, "value", new Findings());
+        return Optional.of(new ReferencedRecord(name, columns));
+    }
+
+    private static List<String> names(WrittenAnnotation annotation, String member, Findings findings) {
+        SqlNameReader names = new SqlNameReader(findings);
+        return annotation.texts(member).stream()
+                .map(text -> names.name(text).text())
+                .toList();
+    }
+
+    private void addFreshness(WrittenAnnotation fresh) {
+        DeclaredColumn column = requiredColumn(fresh.required("column")).orElse(null);
+        if (column == null) {
+            return;
+        }
+        Type type = column.definition().type();
+        boolean date = new Type.Scalar(Type.Scalar.Kind.DATE).equals(type);
+        if (!date && !new Type.Scalar(Type.Scalar.Kind.DATETIME).equals(type)) {
+            String problem = "the column '" + column.name() + "' is neither DATE nor DATETIME";
+            findings.add(FindingCode.DATA_TEST_FRESH, fresh.place("column"), problem, "name another column");
+            return;
+        }
+        WrittenAnnotation.Text within = fresh.required("within");
+        MaximumAge age = MaximumAge.parse(within.text()).orElse(null);
+        if (age == null) {
+            String problem = "'" + within.text() + "' is no duration";
+            findings.add(
+                    FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a duration such as P2D, P1M or PT6H");
+        } else if (date && age.hasTime()) {
+            String problem = "the column '" + column.name() + "' is a DATE, which has no time of day";
+            findings.add(FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a number of days such as P2D");
+        } else {
+            String name = name(fresh, column.name() + " within " + within.text().strip());
+            String sql = object.stale(column.name(), age, date ? "curdate()" : "now()");
+            add(fresh, new DataTestDeclaration(name, within.place(), sql, new ColumnRule(Kind.FRESH, false)));
+        }
+    }
+
+    /** Adds a test unless the same is declared. */
+    private void addImplied(DataTestDeclaration test) {
+        boolean declared = tests.stream()
+                .anyMatch(
+                        other -> other.name().equals(test.name()) || other.sql().equals(test.sql()));
+        if (!declared) {
+            tests.add(test);
+        }
+    }
+
+    /** The columns that a value names; none if one of them does not exist, which is reported. */
+    private List<String> columns(WrittenAnnotation annotation, String member) {
+        List<DeclaredColumn> found = new ArrayList<>();
+        List<WrittenAnnotation.Text> names = annotation.texts(member);
+        names.forEach(name -> requiredColumn(name).ifPresent(found::add));
+        return found.size() == names.size()
+                ? found.stream().map(DeclaredColumn::name).toList()
+                : List.of();
+    }
+
+    private Optional<DeclaredColumn> requiredColumn(WrittenAnnotation.Text name) {
+        Optional<DeclaredColumn> column = object.column(name.text().strip());
+        if (column.isEmpty()) {
+            String suggestion = Suggestion.after(name.text(), object.columnNames());
+            findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
+        }
+        return column;
     }
 
     private static String name(WrittenAnnotation annotation, String rule) {
@@ -52,7 +221,7 @@ final class DataTestReader {
     private void add(WrittenAnnotation annotation, DataTestDeclaration test) {
         if (tests.stream().anyMatch(other -> other.name().equals(test.name()))) {
             Place place = annotation.has("name") ? annotation.place("name") : test.place();
-            findings.add(FindingCode.DATA_TEST_NAME, place, object.last().text(), test.name());
+            findings.add(FindingCode.DATA_TEST_NAME, place, object.name().last().text(), test.name());
         } else {
             tests.add(test);
         }

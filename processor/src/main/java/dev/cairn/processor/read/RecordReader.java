@@ -11,6 +11,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -57,7 +58,7 @@ final class RecordReader {
         Statement statement = statements.statement(key);
         OldName renamedFrom = annotations.renamedFrom("");
         List<AllowedWarning> allowed = annotations.allowed();
-        List<DataTestDeclaration> tests = new DataTestReader(annotations, findings, object.name()).tests();
+        List<DataTestDeclaration> tests = tests(annotations, object, recordColumns, statement);
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null;
         return new Declaration(
                 new DeclaredRecord(
@@ -71,6 +72,16 @@ final class RecordReader {
                 new DeclaredDefinition(statement, object.query(), object.byPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
                 new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations(), tests));
+    }
+
+    /** Only the rows of tables have tests that nobody declares. */
+    private List<DataTestDeclaration> tests(
+            Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
+        TestedObject tested = new TestedObject(object.name(), recordColumns.columns());
+        DataTestReader reader = new DataTestReader(compile, annotations, findings, tested);
+        return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
+                ? reader.declaredAndImplied(table)
+                : reader.declared();
     }
 
     private void requireReachable(TypeElement type, Place place) {

@@ -12,8 +12,11 @@ class DataTestFindingsTest {
 
                 @Table
                 @PrimaryKey("id")
-                record Payment(long id, @Decimal(precision = 10, scale = 2) BigDecimal amount, @Varchar(10) String state) {}
-                @Schema(name = "shop", value = Payment.class) interface Shop {}
+                record Payment(long id, @Decimal(precision = 10, scale = 2) BigDecimal amount, @Varchar(10) String state,
+                        Long accountId, LocalDate day, LocalDateTime paidAt, @Json String note) {}
+                @Table @PrimaryKey({"tenant", "id"}) record Account(int tenant, long id) {}
+                @View(query = "SELECT id FROM account") record AccountId(Long id) {}
+                @Schema(name = "shop", value = {Payment.class, Account.class, AccountId.class}) interface Shop {}
                 """).verified();
     }
 
@@ -23,7 +26,70 @@ class DataTestFindingsTest {
             @Check("amount >= 0")
             @Check("state IN ('NEW', 'PAID') -- and no other")
             @Check(value = "amount >= 0", name = "not negative")
+            @Unique({"account_id", "DAY"})
+            @References(column = "account_id", value = AccountId.class, to = "id")
+            @References(column = {"id", "account_id"}, value = Account.class)
+            @Fresh(column = "day", within = "P1M2D")
+            @Fresh(column = "paid_at", within = "P1DT12H")
             """)).isEmpty();
+    }
+
+    @Test
+    void aColumnOfAnAnnotationExists() {
+        assertThat(verified("""
+            @Unique({"id", "dai"}) // [unknown-column]
+            @References(column = "acount_id", value = AccountId.class, to = "id") // [unknown-column]
+            @Fresh(column = "paidAt", within = "P2D") // [unknown-column]
+            """))
+                .contains("did you mean 'day'?", "did you mean 'account_id'?", "did you mean 'paid_at'?");
+    }
+
+    @Test
+    void rowsReferToAnObjectOfTheSchemaByAsManyColumns() {
+        assertThat(verified("""
+            @References(column = "account_id", value = String.class) // [data-test-reference]
+            @References(column = "account_id", value = Account.class) // [data-test-reference]
+            @References(column = "account_id", value = AccountId.class) // [data-test-reference]
+            @References(column = "account_id", value = AccountId.class, to = "idd") // [unknown-column]
+            """))
+                .contains(
+                        "@References is wrong: java.lang.String declares no table or view;",
+                        "'column' has 1 column, and the key of 'account' has 2 columns;",
+                        "'account_id' has no key; declare the columns in 'to'",
+                        "'other.idd'; did you mean 'id'?");
+    }
+
+    @Test
+    void anObjectOutsideOfTheSchemaIsUnknown() {
+        assertThat(MarkedSources.of("""
+                @Table
+                @PrimaryKey("id")
+                @References(column = "id", value = Other.class) // [unknown-table]
+                record Payment(long id) {}
+                @Table @PrimaryKey("id") record Other(long id) {}
+                @Schema(name = "shop", value = Payment.class) interface Shop {}
+                """).verified()).contains("'other'");
+    }
+
+    @Test
+    void freshnessIsADurationOfATime() {
+        assertThat(verified("""
+            @Fresh(column = "id", within = "P2D") // [data-test-fresh]
+            @Fresh(column = "day", within = "2 days") // [data-test-fresh]
+            @Fresh(column = "day", within = "PT6H") // [data-test-fresh]
+            @Fresh(column = "paid_at", within = "P-1D") // [data-test-fresh]
+            """))
+                .contains(
+                        "the column 'id' is neither DATE nor DATETIME; name another column",
+                        "'2 days' is no duration; write a duration such as P2D, P1M or PT6H",
+                        "the column 'day' is a DATE, which has no time of day; write a number of days such as P2D");
+    }
+
+    @Test
+    void valuesThatCanNotBeComparedAreNotUnique() {
+        assertThat(verified("""
+            @Unique("note") // [query-refused]
+            """)).contains("unique (note)");
     }
 
     @Test

@@ -173,8 +173,17 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public long stream(String sql, AnswerReader reader) {
+        return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), reader);
+    }
+
+    /**
+     * Like {@link #stream(String, AnswerReader)}, with a timeout.
+     *
+     * @param limit the timeout
+     */
+    public long stream(String sql, Duration limit, AnswerReader reader) {
         long[] count = {0};
-        send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
+        send(sql, limit, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
             count[0] = statement.execute(sql) ? passed(statement, reader) : changed(statement);
             return count[0];

@@ -54,7 +54,7 @@ public sealed interface OptionForm<T> {
         private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
         /** Returns the form of durations that are at least so long. */
-        static Time from(Duration least) {
+        public static Time from(Duration least) {
             return new Time(least, LONGEST, false);
         }
 

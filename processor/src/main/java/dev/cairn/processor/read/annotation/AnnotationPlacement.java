@@ -6,7 +6,6 @@ import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.AutoIncrement;
 import dev.cairn.annotation.BloomFilter;
 import dev.cairn.annotation.Char;
-import dev.cairn.annotation.Check;
 import dev.cairn.annotation.ColocateWith;
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.Decimal;
@@ -47,6 +46,10 @@ import dev.cairn.annotation.View;
 import dev.cairn.annotation.access.Grant;
 import dev.cairn.annotation.access.GrantedTo;
 import dev.cairn.annotation.access.Role;
+import dev.cairn.annotation.datatest.Check;
+import dev.cairn.annotation.datatest.Fresh;
+import dev.cairn.annotation.datatest.References;
+import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -70,7 +73,7 @@ public record AnnotationPlacement(Findings findings) {
             with(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
 
     private static final Set<String> ROOT = names(Schema.class, Allow.class);
-    private static final Set<String> TESTED = names(Check.class);
+    private static final Set<String> TESTED = names(Check.class, Unique.class, References.class, Fresh.class);
     private static final Set<String> EXTERNAL = with(TESTED, External.class, Allow.class);
     private static final Set<String> VIEW =
             with(TESTED, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);

@@ -1,4 +1,4 @@
-package dev.cairn.annotation;
+package dev.cairn.annotation.datatest;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;

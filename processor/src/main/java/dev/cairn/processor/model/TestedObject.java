@@ -1,0 +1,98 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** An object with its columns, and the queries of the rows that break a rule about some of them. */
+public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
+    /** Otherwise the optimizer omits the aggregation by columns of a unique constraint, and finds no duplicates. */
+    private static final String HINT = "/*+ SET_VAR(enable_eliminate_agg = false) */ ";
+
+    public TestedObject {
+        columns = List.copyOf(columns);
+    }
+
+    /** Returns the names of the columns. */
+    public List<String> columnNames() {
+        return columns.stream().map(DeclaredColumn::name).toList();
+    }
+
+    /** Returns the column of a name, which is not case-sensitive. */
+    public Optional<DeclaredColumn> column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Returns the name of a test that has no other one. */
+    public static String uniqueName(List<String> unique) {
+        return "unique (" + String.join(", ", unique) + ")";
+    }
+
+    /** Returns the name of a test that has no other one. */
+    public static String referenceName(List<String> referring, QualifiedName other, List<String> referenced) {
+        return String.join(", ", referring) + " references " + other + " (" + String.join(", ", referenced) + ")";
+    }
+
+    private String from() {
+        return " FROM " + Sql.render(name);
+    }
+
+    /** A query of the values that several rows have, and of the number of these rows. Rows with NULL are not compared. */
+    public String duplicates(List<String> unique) {
+        String list = joined(unique, ", ", TestedObject::quoted);
+        return "SELECT " + HINT + list + ", count(*) AS " + quoted(free("occurrences", unique)) + from() + " WHERE "
+                + joined(unique, " AND ", column -> quoted(column) + " IS NOT NULL") + " GROUP BY " + list
+                + " HAVING count(*) > 1";
+    }
+
+    /** A query of the rows that refer to no row of another object. Rows with NULL refer to none. */
+    public String orphans(List<String> referring, QualifiedName other, List<String> referenced) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < referring.size(); i++) {
+            pairs.add("other." + quoted(referenced.get(i)) + " = own." + quoted(referring.get(i)));
+        }
+        return "SELECT own.*" + from() + " AS own LEFT ANTI JOIN " + Sql.render(other) + " AS other ON "
+                + String.join(" AND ", pairs) + " WHERE "
+                + joined(referring, " AND ", column -> "own." + quoted(column) + " IS NOT NULL");
+    }
+
+    /** A query of the rows with another text than the constants of an enum. */
+    public String otherValues(String column, List<String> constants) {
+        return "SELECT *" + from() + " WHERE " + quoted(column) + " NOT IN ("
+                + joined(constants, ", ", constant -> "'" + constant + "'") + ")";
+    }
+
+    /**
+     * A query of the newest time in a column if it is too old, or if there is none.
+     *
+     * @param now the current time, in the type of the column
+     */
+    public String stale(String column, MaximumAge age, String now) {
+        String earliest = age.before(now);
+        return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quoted(column)
+                + ") AS newest" + from() + ") AS found WHERE newest IS NULL OR newest < " + earliest;
+    }
+
+    private static String free(String name, List<String> used) {
+        String free = name;
+        while (used.stream().anyMatch(free::equalsIgnoreCase)) {
+            free += "_";
+        }
+        return free;
+    }
+
+    private static String quoted(String column) {
+        return Sql.render(new QualifiedName(List.of(Name.of(column))));
+    }
+
+    private static String joined(List<String> names, String separator, UnaryOperator<String> each) {
+        return names.stream().map(each).collect(Collectors.joining(separator));
+    }
+}
