@@ -3,6 +3,9 @@ package dev.cairn.spring.actuate;
 import dev.cairn.Migrator;
 import dev.cairn.spring.CairnAutoConfiguration;
 import dev.cairn.spring.CairnInitializer;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.time.Clock;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -10,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,12 +21,44 @@ import org.springframework.context.annotation.Configuration;
 /** Shows the states of the schemas in an application with Spring Boot Actuator: in its health, and at {@code /actuator/cairn}. */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnBean(CairnInitializer.class)
-@EnableConfigurationProperties(CairnHealthProperties.class)
+@EnableConfigurationProperties({CairnHealthProperties.class, DataTestHealthProperties.class})
 public final class CairnActuatorAutoConfiguration {
     @Bean
     static SchemaStates cairnSchemaStates(
             ListableBeanFactory beans, CairnInitializer initializer, CairnHealthProperties properties) {
         return new SchemaStates(beans.getBeansOfType(Migrator.class), initializer, properties.timeout());
+    }
+
+    @Bean
+    @DataTestsEnabled
+    static DataTestStates cairnDataTestStates(
+            SchemaStates states, CairnInitializer initializer, DataTestHealthProperties properties) {
+        return new DataTestStates(states.migrators(), initializer, properties, Clock.systemUTC());
+    }
+
+    /** Data tests read tables, so an application asks for them. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @ConditionalOnProperty("management.health.cairn-data-tests.enabled")
+    @interface DataTestsEnabled {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
+    @DataTestsEnabled
+    static class Boot3DataTestHealth {
+        @Bean
+        static Boot3DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestStates states) {
+            return new Boot3DataTestHealthIndicator(states);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+    @DataTestsEnabled
+    static class Boot4DataTestHealth {
+        @Bean
+        static Boot4DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestStates states) {
+            return new Boot4DataTestHealthIndicator(states);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -49,7 +85,12 @@ public final class CairnActuatorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
-    @RegisterReflectionForBinding({SchemaState.class, CairnEndpoint.PlanBody.class, CairnEndpoint.DriftBody.class})
+    @RegisterReflectionForBinding({
+        SchemaState.class,
+        DataTestState.class,
+        CairnEndpoint.PlanBody.class,
+        CairnEndpoint.DriftBody.class
+    })
     static class EndpointConfiguration {
         @Bean
         @ConditionalOnAvailableEndpoint

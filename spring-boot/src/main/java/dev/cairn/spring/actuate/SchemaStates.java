@@ -54,6 +54,13 @@ final class SchemaStates {
         return states;
     }
 
+    /** Returns the migrators, by the names of {@link #all}. */
+    Map<String, Migrator> migrators() {
+        Map<String, Migrator> migrators = new LinkedHashMap<>();
+        queries.forEach(query -> migrators.put(query.name, query.migrator));
+        return migrators;
+    }
+
     /** Returns the migrator of a schema; null if there is no such schema. */
     @Nullable
     Migrator migrator(String name) {

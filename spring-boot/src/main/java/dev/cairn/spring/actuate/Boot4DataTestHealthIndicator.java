@@ -1,0 +1,24 @@
+package dev.cairn.spring.actuate;
+
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/** The health of the data tests, for Spring Boot 4. */
+final class Boot4DataTestHealthIndicator implements HealthIndicator {
+    private final DataTestStates states;
+
+    Boot4DataTestHealthIndicator(DataTestStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public Health health() {
+        Map<String, DataTestState> details = states.all();
+        SchemaState.Health health = DataTestStates.health(details);
+        return Health.status(health == null ? Status.UNKNOWN : new Status(health.name()))
+                .withDetails(details)
+                .build();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.DataTestReport;
+import dev.cairn.DataTestResult;
+import dev.cairn.spring.actuate.SchemaState.Health;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of the data tests of a schema, as operators see them in JSON, where components that are null are left out. They contain no
+ * rows.
+ *
+ * @param status whether all tests passed; null before the first run has ended
+ * @param tests the number of tests
+ * @param failed what happened, by the tests that did not pass
+ * @param finished when the tests ended; null before the first run has ended
+ * @param error why the tests could not be run
+ */
+record DataTestState(
+        @Nullable Health status,
+        @Nullable Integer tests,
+        @Nullable Map<String, String> failed,
+        @Nullable Instant finished,
+        @Nullable String error) {
+    /** The state before the first run has ended. */
+    static final DataTestState UNKNOWN = new DataTestState(null, null, null, null, null);
+
+    static DataTestState of(DataTestReport report, Instant finished) {
+        Map<String, String> failed = new LinkedHashMap<>();
+        List<DataTestResult> results = report.results();
+        results.stream()
+                .filter(result -> !result.passed())
+                .forEach(result -> failed.put(result.test().toString(), result.outcome()));
+        return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finished, null);
+    }
+
+    static DataTestState failed(String error, Instant finished) {
+        return new DataTestState(Health.DOWN, null, null, finished, error);
+    }
+}

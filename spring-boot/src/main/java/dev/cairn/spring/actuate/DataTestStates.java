@@ -1,0 +1,90 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Migrator;
+import dev.cairn.spring.CairnInitializer;
+import dev.cairn.spring.actuate.SchemaState.Health;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the results of the data tests of an application. No caller waits for a query: a call returns the last results and, if they are
+ * older than the interval, starts the tests in the background.
+ */
+final class DataTestStates {
+    private final Map<String, Migrator> migrators;
+    private final CairnInitializer initializer;
+    private final DataTestHealthProperties properties;
+    private final Clock clock;
+    private final Map<String, DataTestState> states = new LinkedHashMap<>();
+    private @Nullable Instant started;
+    private boolean running;
+
+    /** @param migrators the migrators by the names of their schemas */
+    DataTestStates(
+            Map<String, Migrator> migrators,
+            CairnInitializer initializer,
+            DataTestHealthProperties properties,
+            Clock clock) {
+        this.migrators = migrators;
+        this.initializer = initializer;
+        this.properties = properties;
+        this.clock = clock;
+        migrators.keySet().forEach(schema -> states.put(schema, DataTestState.UNKNOWN));
+    }
+
+    /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
+    synchronized Map<String, DataTestState> all() {
+        boolean due = started == null || !clock.instant().isBefore(started.plus(properties.interval()));
+        if (due && !running && initializer.isReady()) {
+            started = clock.instant();
+            running = true;
+            Thread thread = new Thread(this::run, "cairn-data-tests");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return new LinkedHashMap<>(states);
+    }
+
+    /** Returns whether all tests of all schemas passed; null before the first run has ended. */
+    static @Nullable Health health(Map<String, DataTestState> states) {
+        Health health = Health.UP;
+        for (DataTestState state : states.values()) {
+            Health known = state.status();
+            if (known == null) {
+                return null;
+            }
+            health = health.orWorse(known);
+        }
+        return health;
+    }
+
+    private void run() {
+        migrators.forEach((schema, migrator) -> put(schema, state(migrator)));
+        end();
+    }
+
+    private synchronized void put(String schema, DataTestState state) {
+        states.put(schema, state);
+    }
+
+    private synchronized void end() {
+        running = false;
+    }
+
+    /** Whatever happens is the result, because nobody waits for this run. */
+    private DataTestState state(Migrator migrator) {
+        try {
+            return DataTestState.of(
+                    migrator.dataTests()
+                            .partitions(properties.partitions())
+                            .timeout(properties.timeout())
+                            .run(),
+                    clock.instant());
+        } catch (RuntimeException failure) {
+            return DataTestState.failed(String.valueOf(failure.getMessage()), clock.instant());
+        }
+    }
+}
