@@ -82,9 +82,21 @@ public final class QueryCall {
         return this;
     }
 
+    /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
+    public QueryCall document(String parameter, @Nullable String text) {
+        try {
+            values.add(text == null ? null : BoundValue.document(text));
+        } catch (IllegalArgumentException unfit) {
+            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+        }
+        return this;
+    }
+
     private Object bound(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
         try {
-            return BoundValue.of(type, column, value);
+            Object sent = BoundValue.of(type, column, value);
+            // Classes that were generated before there was a method for documents parse the text itself.
+            return BoundValue.isDocument(column) ? value : sent;
         } catch (IllegalArgumentException unfit) {
             throw unwritable(parameter, String.valueOf(unfit.getMessage()));
         }

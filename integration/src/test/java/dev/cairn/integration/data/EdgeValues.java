@@ -62,7 +62,7 @@ final class EdgeValues {
                 day.atStartOfDay(),
                 new byte[] {0},
                 new byte[] {(byte) 0x80},
-                "\"-1\"",
+                "-1",
                 List.of("a"),
                 List.of(List.of(Integer.MIN_VALUE)),
                 List.of(day.atStartOfDay()),
@@ -106,7 +106,7 @@ final class EdgeValues {
                 moment,
                 new byte[] {(byte) 0xff, (byte) 0xfe, 0},
                 new byte[] {-1, -1, -1, -1},
-                "[true, -1.5]",
+                "true",
                 List.of("z", "z"),
                 List.of(List.of(Integer.MAX_VALUE), List.of(1, 2)),
                 List.of(moment, LocalDateTime.of(2026, 1, 2, 3, 4, 5, 1_000)),
@@ -198,6 +198,10 @@ final class EdgeValues {
                 new ArrayList<>(Arrays.asList(null, address)),
                 null,
                 new ArrayList<>(Arrays.asList((LocalDateTime) null)));
+    }
+
+    static Everything document(int id, String document) {
+        return collections(id, null, null, document, null, null, null, null, null, null, null, null);
     }
 
     private static Everything collections(

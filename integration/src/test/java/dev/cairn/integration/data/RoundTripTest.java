@@ -8,6 +8,7 @@ import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.schema.Condition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,32 @@ class RoundTripTest {
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
                 .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
                 .containsExactlyElementsOf(rows);
+    }
+
+    @Test
+    void documentsOfOneValueAreNoTexts(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(EVERYTHING.ddl());
+        List<String> documents =
+                List.of("-1", "1.5", "true", "null", "\"-1\"", "\"\"", "[]", "[[null]]", "{\"a\": [1]}");
+        List<Everything> inserted = new ArrayList<>();
+        List<Everything> loaded = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            inserted.add(EdgeValues.document(i, documents.get(i)));
+            loaded.add(EdgeValues.document(i + documents.size(), documents.get(i)));
+        }
+
+        db.insert(EVERYTHING, inserted);
+        database.load(EVERYTHING).send(loaded);
+        db.insert(EVERYTHING, EdgeValues.nothing(2 * documents.size()));
+        db.update(EVERYTHING, EdgeValues.document(2 * documents.size(), "-1"));
+
+        List<String> expected = new ArrayList<>(documents);
+        expected.addAll(documents);
+        expected.add("-1");
+        assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
+                .extracting(Everything::document)
+                .containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -51,7 +52,7 @@ record ParameterForm(JavaType java) {
             return "to_binary(?, 'hex')";
         }
         boolean json = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
-        return json || java == Simple.JSON ? "parse_json(?)" : BARE;
+        return json || java == Simple.JSON ? Piece.Value.DOCUMENT : BARE;
     }
 
     /** The type to which a parameter is cast; empty if its literal has the right type. */

@@ -127,6 +127,9 @@ final class QueryMethodCode {
     }
 
     private CodeBlock value(Piece.Value value) {
+        if (value.isDocument()) {
+            return CodeBlock.of(".document($L, $L)", parameter(value.expression()), unwrapped(value.expression()));
+        }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
                 parameter(value.expression()),

@@ -153,7 +153,15 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
                 String expression,
                 JavaType type,
                 String marker,
-                @Nullable Type column) implements Piece {}
+                @Nullable Type column) implements Piece {
+            /** The marker of a JSON document; the runtime binds it as the element of an array. */
+            public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+
+            /** Whether the value is the text of a JSON document. */
+            public boolean isDocument() {
+                return marker.equals(DOCUMENT) && (type == JavaType.Simple.JSON || type == JavaType.Simple.STRING);
+            }
+        }
 
         /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
         record Elements(String expression, Container container, JavaType element, String marker) implements Piece {}

@@ -35,7 +35,7 @@ public record LoadColumn(
             return null;
         }
         return switch (scalar.kind()) {
-            case JSON -> "parse_json(?)";
+            case JSON -> BoundValue.DOCUMENT;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
             case HLL -> sketch("hll", "substr(?, 2)");
             case PERCENTILE -> sketch("percentile", "CAST(substr(?, 2) AS DOUBLE)");

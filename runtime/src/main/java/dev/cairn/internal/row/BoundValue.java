@@ -21,6 +21,12 @@ public final class BoundValue {
      */
     public static final String BYTES = "to_binary(?, 'hex')";
 
+    /**
+     * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as -1, the
+     * server makes a JSON string instead of parsing it.
+     */
+    public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+
     private static final int BITS_OF_LARGEINT = 127;
     private static final int MOST_BYTES_OF_A_CHAR = 3;
     private static final int ONE_BYTE = 0x80;
@@ -35,11 +41,22 @@ public final class BoundValue {
 
     /** Returns the SQL of a parameter for any value except bytes. */
     public static String text(@Nullable Type column) {
-        return isDocument(column) ? "parse_json(?)" : "?";
+        return isDocument(column) ? DOCUMENT : "?";
     }
 
-    private static boolean isDocument(@Nullable Type column) {
+    public static boolean isDocument(@Nullable Type column) {
         return column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+    }
+
+    /**
+     * Returns a document as it is bound to {@link #DOCUMENT}.
+     *
+     * @throws IllegalArgumentException if the text is not a document
+     */
+    public static String document(String text) {
+        JsonDocument.require(text);
+        requireUtf8(text);
+        return "[" + text + "]";
     }
 
     /**
@@ -92,18 +109,22 @@ public final class BoundValue {
 
     private static String fitting(String text, @Nullable Type column) {
         if (isDocument(column)) {
-            JsonDocument.require(text);
+            return document(text);
         }
-        int unpaired = unpairedSurrogate(text);
-        if (unpaired >= 0) {
-            throw new IllegalArgumentException(
-                    "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
-        }
+        requireUtf8(text);
         if (column instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
             throw new IllegalArgumentException("the text has " + utf8Length(text) + " bytes in UTF-8, more than "
                     + Sql.render(type) + " can hold");
         }
         return text;
+    }
+
+    private static void requireUtf8(String text) {
+        int unpaired = unpairedSurrogate(text);
+        if (unpaired >= 0) {
+            throw new IllegalArgumentException(
+                    "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
+        }
     }
 
     private static String fitting(byte[] bytes, @Nullable Type column) {

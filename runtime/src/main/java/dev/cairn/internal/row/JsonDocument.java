@@ -3,12 +3,11 @@ package dev.cairn.internal.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates JSON documents. The server stores NULL instead of a document that it can't parse, and a JSON string instead of
- * a text that does not look like a document.
+ * Validates JSON documents. The server stores NULL instead of a document that it can't parse.
  */
 final class JsonDocument {
-    /** The maximum size that the server accepts. */
-    public static final int MOST_BYTES = 16 * 1024 * 1024;
+    /** The maximum size: the server accepts 16 MB, which include the brackets that a document is sent with. */
+    public static final int MOST_BYTES = 16 * 1024 * 1024 - 2;
 
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final int HEXADECIMAL = 16;
