@@ -111,8 +111,9 @@ final class NumberFunctions {
         }
         int scale = (int) in.number(3);
         BigDecimal sum = decimal(in.text(0)).movePointLeft((int) in.number(2));
-        BigInteger moved = signed(sum.movePointRight(scale).toBigIntegerExact(), bits);
-        return new BigDecimal(moved, scale)
+        int digits = Math.max(scale, sum.scale());
+        BigInteger moved = signed(sum.setScale(digits).unscaledValue(), bits);
+        return new BigDecimal(moved, digits)
                 .divide(count, scale, RoundingMode.HALF_UP)
                 .toPlainString();
     }
