@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The modes of {@code sql_mode} in the order in which a server lists them. Most of them have no effect on a server, either. */
 public enum SqlMode {
     /** Casts fail instead of returning NULL. */
-    ALLOW_THROW_EXCEPTION(9, Effect.UNSUPPORTED),
+    ALLOW_THROW_EXCEPTION(9),
     ANSI(18),
     ERROR_FOR_DIVISION_BY_ZERO(26),
     /** Decimals that overflow are errors instead of NULL. */

@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -214,8 +213,7 @@ final class ExpressionTranslation implements Scope {
             return new CallTranslation(this).of(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            Value value = of(cast.value());
-            return ConstantExpressions.isConstant(cast.value()) ? value.as(type(cast)) : value.asOfColumn(type(cast));
+            return new OperatorTranslation(this).cast(cast);
         }
         if (expression instanceof Expression.Case choice) {
             return choice(choice);

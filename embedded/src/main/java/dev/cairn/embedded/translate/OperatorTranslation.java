@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
 
-/** Translates operators, and the addition of intervals. A division by zero results in NULL. */
+/** Translates operators, casts, and the addition of intervals. A division by zero results in NULL. */
 record OperatorTranslation(ExpressionTranslation expressions) {
     Value unary(Expression.Unary unary) {
         return switch (unary.operator().meaning()) {
@@ -62,6 +62,24 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         };
     }
 
+    /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
+    Value cast(Expression.Cast written) {
+        Value value = expressions.of(written.value());
+        Type type = expressions.type(written);
+        Value cast = ConstantExpressions.isConstant(written.value()) ? value.as(type) : value.asOfColumn(type);
+        if (value.type().isComplex()
+                || type.isComplex()
+                || !expressions.context().has(SqlMode.ALLOW_THROW_EXCEPTION)) {
+            return cast;
+        }
+        String refusal = "sr_refuse('cast from " + PrimitiveType.of(value.type()) + "(' || CAST(" + value.sql()
+                + " AS VARCHAR) || ') to " + PrimitiveType.of(type) + " failed')";
+        return new Value(
+                "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusal + " ELSE "
+                        + cast.sql() + " END",
+                type);
+    }
+
     /** Whether DuckDB compares values of a type as the server does. */
     static boolean isComparable(Type type) {
         return !NestedValues.is(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
@@ -105,8 +123,19 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     Value shifted(Expression date, Expression.Interval interval, boolean back, Type type) {
         String time = expressions.sql(date, TranslationTypes.DATETIME);
         String distance = "CAST(" + expressions.sql(interval.amount(), TranslationTypes.INT) + " AS BIGINT)";
-        String duration = "sr_interval(" + (back ? "-" : "") + distance + ", "
-                + DuckDbQuoting.text(interval.unit().toLowerCase(Locale.ROOT)) + ")";
+        String amount = back ? "(-" + distance + ")" : distance;
+        String duration = switch (interval.unit().toLowerCase(Locale.ROOT)) {
+            case "year" -> "sr_years(" + amount + ")";
+            case "quarter" -> "sr_months_of(3 * " + amount + ")";
+            case "month" -> "sr_months_of(" + amount + ")";
+            case "week" -> "sr_days(7 * " + amount + ")";
+            case "day" -> "sr_days(" + amount + ")";
+            case "hour" -> "to_hours(" + amount + ")";
+            case "minute" -> "to_minutes(" + amount + ")";
+            case "second" -> "to_seconds(" + amount + ")";
+            case "millisecond" -> "to_microseconds(1000 * " + amount + ")";
+            default -> "to_microseconds(" + amount + ")";
+        };
         String sum = "sr_calendar((" + time + " + " + duration + "))";
         return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
     }
