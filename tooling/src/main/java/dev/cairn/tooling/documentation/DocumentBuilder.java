@@ -36,11 +36,16 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.tooling.documentation.SchemaDocument.Connections;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectFacts;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectSource;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectTitle;
+import dev.cairn.tooling.documentation.SchemaDocument.ValueSource;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,8 +138,7 @@ public final class DocumentBuilder {
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),
                 List.copyOf(objects.values()),
-                uses(),
-                new Relationships(graph, readers, objects.values()).all(),
+                new Connections(uses(), new Relationships(graph, readers, objects.values()).all()),
                 details.migrations(),
                 omissions);
     }
@@ -156,15 +160,14 @@ public final class DocumentBuilder {
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
             List<DocumentedColumn> columns = columns(view.columns(), List.of(), lineage);
-            return object(name, Kind.VIEW, view.comment(), columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
+            ObjectTitle title = new ObjectTitle(name, Kind.VIEW, view.comment());
+            return object(title, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
         return materializedView(name, ((SchemaObject.OfMaterializedView) object).view(), lineage, sql);
     }
 
     private DocumentedObject object(
-            ObjectName name,
-            Kind kind,
-            String comment,
+            ObjectTitle title,
             List<DocumentedColumn> columns,
             SeedRows rows,
             List<Fact> facts,
@@ -175,16 +178,11 @@ public final class DocumentBuilder {
                 .settings()
                 .forEach((property, setting) -> values.add(new Fact(property, setting.value(), setting.assumed())));
         return new DocumentedObject(
-                name,
-                kind,
-                comment,
+                title,
                 columns,
                 rows,
-                facts,
-                values,
-                List.of(),
-                sql,
-                details.sources().getOrDefault(name, ""));
+                new ObjectFacts(facts, values, List.of()),
+                new ObjectSource(sql, details.sources().getOrDefault(title.name(), "")));
     }
 
     private DocumentedObject table(ObjectName name, Table table, String sql) {
@@ -207,7 +205,13 @@ public final class DocumentBuilder {
         List<DocumentedColumn> columns = table.columns().stream()
                 .map(column -> column(table.model(), column, lineage(name)))
                 .toList();
-        return object(name, Kind.TABLE, table.comment(), columns, table.seed(), facts, table.properties(), sql);
+        return object(
+                new ObjectTitle(name, Kind.TABLE, table.comment()),
+                columns,
+                table.seed(),
+                facts,
+                table.properties(),
+                sql);
     }
 
     /** Adds a rollup that is a synchronous materialized view. Its name is unique in the database, like that of an object. */
@@ -224,7 +228,13 @@ public final class DocumentBuilder {
         String sql = Sql.render(CreateMaterializedView.synchronous(QualifiedName.of(rollup.name()), rollup.query()));
         objects.put(
                 name,
-                object(name, Kind.SYNCHRONOUS_VIEW, "", columns, SeedRows.NONE, facts, StoredProperties.NONE, sql));
+                object(
+                        new ObjectTitle(name, Kind.SYNCHRONOUS_VIEW, ""),
+                        columns,
+                        SeedRows.NONE,
+                        facts,
+                        StoredProperties.NONE,
+                        sql));
     }
 
     private static void addIndexes(List<IndexDefinition> indexes, List<Fact> facts) {
@@ -255,7 +265,8 @@ public final class DocumentBuilder {
         }
         String value = column.autoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
         String type = TypeText.shown(column.type()) + (column.aggregation() == null ? "" : " " + column.aggregation());
-        return new DocumentedColumn(column.name(), type, key, column.nullable(), value, column.comment(), expression);
+        return new DocumentedColumn(
+                column.name(), type, column.nullable(), column.comment(), key, new ValueSource(value, expression));
     }
 
     private static String value(@Nullable ColumnDefault value) {
@@ -293,7 +304,12 @@ public final class DocumentBuilder {
         addIndexes(view.indexes(), facts);
         List<DocumentedColumn> columns = columns(view.columns(), view.keys(), lineage);
         return object(
-                name, Kind.MATERIALIZED_VIEW, view.comment(), columns, SeedRows.NONE, facts, view.properties(), sql);
+                new ObjectTitle(name, Kind.MATERIALIZED_VIEW, view.comment()),
+                columns,
+                SeedRows.NONE,
+                facts,
+                view.properties(),
+                sql);
     }
 
     private static List<DocumentedColumn> columns(
@@ -307,11 +323,10 @@ public final class DocumentBuilder {
             documented.add(new DocumentedColumn(
                     column.name(),
                     column.type() == null ? "" : TypeText.shown(column.type()),
-                    keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
                     column.nullable(),
-                    "",
                     column.comment(),
-                    expression));
+                    keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
+                    new ValueSource("", expression)));
         }
         return documented;
     }
@@ -329,7 +344,7 @@ public final class DocumentBuilder {
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs()) {
                 String type = output.type() == null ? "" : TypeText.shown(output.type());
-                columns.add(new DocumentedColumn(output.name(), type, KeyPart.NONE, true, "", "", expression(output)));
+                columns.add(DocumentedColumn.of(output.name(), type, true, expression(output)));
             }
         }
         List<Fact> facts = new ArrayList<>();
@@ -339,7 +354,14 @@ public final class DocumentBuilder {
             facts.add(Fact.of("Changes", changed.name() + assigned));
         }
         objects.put(
-                name, object(name, Kind.QUERY, "", columns, SeedRows.NONE, facts, StoredProperties.NONE, query.sql()));
+                name,
+                object(
+                        new ObjectTitle(name, Kind.QUERY, ""),
+                        columns,
+                        SeedRows.NONE,
+                        facts,
+                        StoredProperties.NONE,
+                        query.sql()));
     }
 
     /** Adds the objects of other catalogs and databases that queries read; only those columns are known. */
@@ -364,9 +386,7 @@ public final class DocumentBuilder {
         read.forEach((name, columns) -> objects.put(
                 name,
                 object(
-                        name,
-                        Kind.EXTERNAL,
-                        "",
+                        new ObjectTitle(name, Kind.EXTERNAL, ""),
                         external(name, columns),
                         SeedRows.NONE,
                         List.of(),
@@ -383,13 +403,12 @@ public final class DocumentBuilder {
             if (name.equals(new ObjectName(database, external.name()))) {
                 for (ExternalObject.Column column : external.columns()) {
                     String type = column.type() == null ? "" : TypeText.shown(column.type());
-                    columns.add(new DocumentedColumn(column.name(), type, KeyPart.NONE, column.nullable(), "", "", ""));
+                    columns.add(DocumentedColumn.of(column.name(), type, column.nullable(), ""));
                 }
             }
         }
         if (columns.isEmpty()) {
-            read.forEach(
-                    column -> columns.add(new DocumentedColumn(column.column(), "", KeyPart.NONE, true, "", "", "")));
+            read.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
         }
         return columns;
     }

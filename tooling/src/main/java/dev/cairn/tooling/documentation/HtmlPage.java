@@ -128,7 +128,7 @@ public final class HtmlPage {
         data.put("uses", uses());
         data.put(
                 "relationships",
-                document.relationships().stream().map(this::data).toList());
+                document.connections().relationships().stream().map(this::data).toList());
         data.put("migrations", document.migrations().stream().map(this::data).toList());
         data.put("repetition", SchemaDocument.REPETITION);
         data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
@@ -145,23 +145,29 @@ public final class HtmlPage {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", List.of(object.name().database(), object.name().name()));
         data.put("kind", KINDS.indexOf(object.kind()));
-        data.put("comment", object.comment());
+        data.put("comment", object.title().comment());
         data.put("columns", object.columns().stream().map(HtmlPage::data).toList());
         if (!object.rows().isEmpty()) {
             data.put("rows", rows(object.rows(), object.rowColumns()));
         }
-        data.put("facts", facts(object.facts()));
-        data.put("properties", facts(object.properties()));
-        data.put("measurements", facts(object.measurements()));
-        data.put("sql", object.sql());
-        data.put("java", object.java());
+        data.put("facts", facts(object.details().definition()));
+        data.put("properties", facts(object.details().properties()));
+        data.put("measurements", facts(object.details().measurements()));
+        data.put("sql", object.source().sql());
+        data.put("java", object.source().java());
         data.put("group", object.property(StoredProperties.COLOCATION_GROUP));
         return data;
     }
 
     private static List<Object> data(DocumentedColumn column) {
         int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
-        return List.of(column.name(), column.type(), flags, column.value(), column.comment(), column.expression());
+        return List.of(
+                column.name(),
+                column.type(),
+                flags,
+                column.source().standard(),
+                column.comment(),
+                column.source().expression());
     }
 
     private static Map<String, Object> rows(SeedRows rows, List<String> columns) {
@@ -208,7 +214,7 @@ public final class HtmlPage {
     /** Each use as five numbers: object and column from which, object and column to which, and the kind of use. */
     private List<Integer> uses() {
         List<Integer> uses = new ArrayList<>();
-        for (Edge edge : document.uses()) {
+        for (Edge edge : document.connections().uses()) {
             uses.add(number(edge.from().object()));
             uses.add(columnNumber(edge.from()));
             uses.add(number(edge.to().object()));
@@ -331,7 +337,7 @@ public final class HtmlPage {
     /** The diagram of the objects that are joined, reference one another, or are colocated with others. */
     private Map<String, Object> entities() {
         Map<Integer, SortedSet<Integer>> columns = new HashMap<>();
-        for (Relationship relationship : document.relationships()) {
+        for (Relationship relationship : document.connections().relationships()) {
             for (List<ObjectColumn> side : List.of(relationship.from(), relationship.to())) {
                 SortedSet<Integer> shown =
                         columns.computeIfAbsent(number(side.get(0).object()), none -> new TreeSet<>());
@@ -361,7 +367,7 @@ public final class HtmlPage {
             boxes.add(entityBox(object, shown));
         }
         List<Arrow> arrows = new ArrayList<>();
-        for (Relationship relationship : document.relationships()) {
+        for (Relationship relationship : document.connections().relationships()) {
             arrows.add(new Arrow(
                     entities.indexOf(number(relationship.toObject())),
                     entities.indexOf(number(relationship.fromObject()))));

@@ -47,10 +47,10 @@ public final class MarkdownText {
         if (!document.omissions().isEmpty()) {
             markdown.heading(2, "Not in this document").items(document.omissions());
         }
-        if (!document.uses().isEmpty()) {
+        if (!document.connections().uses().isEmpty()) {
             markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.flow(document));
         }
-        if (!document.relationships().isEmpty()) {
+        if (!document.connections().relationships().isEmpty()) {
             markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.entities(document));
         }
         for (Kind kind : Kind.values()) {
@@ -91,12 +91,12 @@ public final class MarkdownText {
 
     private void add(DocumentedObject object) {
         markdown.heading(3, object.name().toString());
-        if (!object.comment().isEmpty()) {
-            markdown.paragraph(object.comment());
+        if (!object.title().comment().isEmpty()) {
+            markdown.paragraph(object.title().comment());
         }
         List<String> facts = new ArrayList<>();
-        object.measurements().forEach(fact -> facts.add(text(fact)));
-        object.facts().forEach(fact -> facts.add(text(fact)));
+        object.details().measurements().forEach(fact -> facts.add(text(fact)));
+        object.details().definition().forEach(fact -> facts.add(text(fact)));
         SortedSet<ObjectName> sources = new TreeSet<>(reads.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
         writers.retainAll(queries);
@@ -116,8 +116,8 @@ public final class MarkdownText {
         if (!object.rows().isEmpty()) {
             addDeclaredRows(object);
         }
-        if (!object.sql().isEmpty()) {
-            markdown.code("sql", object.sql());
+        if (!object.source().sql().isEmpty()) {
+            markdown.code("sql", object.source().sql());
         }
     }
 
@@ -126,8 +126,13 @@ public final class MarkdownText {
                 column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
                 column.type()
                         + (column.nullable() ? "" : " NOT NULL")
-                        + (column.value().isEmpty() ? "" : " DEFAULT " + column.value()),
-                column.comment() + (column.expression().isEmpty() ? "" : " = " + column.expression()));
+                        + (column.source().standard().isEmpty()
+                                ? ""
+                                : " DEFAULT " + column.source().standard()),
+                column.comment()
+                        + (column.source().expression().isEmpty()
+                                ? ""
+                                : " = " + column.source().expression()));
     }
 
     /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */

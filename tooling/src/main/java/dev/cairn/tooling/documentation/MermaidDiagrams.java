@@ -58,7 +58,7 @@ public final class MermaidDiagrams {
                 text.append("    }\n");
             }
         }
-        for (Relationship relationship : document.relationships()) {
+        for (Relationship relationship : document.connections().relationships()) {
             text.append("    ")
                     .append(nodes.get(relationship.toObject()))
                     .append(relationship.unique() ? " ||" : " }o")
@@ -73,7 +73,7 @@ public final class MermaidDiagrams {
     }
 
     private boolean isRelated(DocumentedObject object) {
-        return document.relationships().stream()
+        return document.connections().relationships().stream()
                 .anyMatch(relationship -> relationship.fromObject().equals(object.name())
                         || relationship.toObject().equals(object.name()));
     }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param title the name of the schema, the database or the file
  * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
  * @param objects the tables, views, materialized views and statements by their names, and the external objects that they read
- * @param uses the columns that the queries use
+ * @param connections how the objects depend on one another
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the definitions and facts that could not be read, with the reasons
  */
@@ -25,8 +25,7 @@ public record SchemaDocument(
         String title,
         String server,
         List<DocumentedObject> objects,
-        List<Edge> uses,
-        List<Relationship> relationships,
+        Connections connections,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** When repeatable migrations run. */
@@ -38,8 +37,6 @@ public record SchemaDocument(
 
     public SchemaDocument {
         objects = List.copyOf(objects);
-        uses = List.copyOf(uses);
-        relationships = List.copyOf(relationships);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
     }
@@ -76,32 +73,28 @@ public record SchemaDocument(
      * An object.
      *
      * @param rows the rows that the schema declares for a table
-     * @param facts the clauses of its definition, in words
-     * @param measurements what the server reports about its rows
-     * @param sql the statement that creates it; for a checked statement the statement itself
-     * @param java the source of the record; empty if it is unknown
      */
     public record DocumentedObject(
-            ObjectName name,
-            Kind kind,
-            String comment,
+            ObjectTitle title,
             List<DocumentedColumn> columns,
             SeedRows rows,
-            List<Fact> facts,
-            List<Fact> properties,
-            List<Fact> measurements,
-            String sql,
-            String java) {
+            ObjectFacts details,
+            ObjectSource source) {
         public DocumentedObject {
             columns = List.copyOf(columns);
-            facts = List.copyOf(facts);
-            properties = List.copyOf(properties);
-            measurements = List.copyOf(measurements);
+        }
+
+        ObjectName name() {
+            return title.name();
+        }
+
+        Kind kind() {
+            return title.kind();
         }
 
         /** Returns the value of a property; empty if it is not set. */
         String property(String property) {
-            return properties.stream()
+            return details.properties().stream()
                     .filter(fact -> fact.label().equals(property))
                     .map(Fact::value)
                     .findFirst()
@@ -109,7 +102,8 @@ public record SchemaDocument(
         }
 
         DocumentedObject measured(List<Fact> values) {
-            return new DocumentedObject(name, kind, comment, columns, rows, facts, properties, values, sql, java);
+            ObjectFacts all = new ObjectFacts(details.definition(), details.properties(), values);
+            return new DocumentedObject(title, columns, rows, all, source);
         }
 
         /** Returns the names of the columns for which the declared rows have values. */
@@ -120,6 +114,31 @@ public record SchemaDocument(
                     .toList();
         }
     }
+
+    /** The name, the kind and the comment of an object. */
+    public record ObjectTitle(ObjectName name, Kind kind, String comment) {}
+
+    /**
+     * Facts about an object.
+     *
+     * @param definition the clauses of its definition, in words
+     * @param measurements what the server reports about its rows
+     */
+    public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> measurements) {
+        public ObjectFacts {
+            definition = List.copyOf(definition);
+            properties = List.copyOf(properties);
+            measurements = List.copyOf(measurements);
+        }
+    }
+
+    /**
+     * The source of an object.
+     *
+     * @param sql the statement that creates it; for a checked statement the statement itself
+     * @param java the source of the record; empty if it is unknown
+     */
+    public record ObjectSource(String sql, String java) {}
 
     /** The part of a column in the key of its object. */
     public enum KeyPart {
@@ -134,11 +153,22 @@ public record SchemaDocument(
      * A column.
      *
      * @param type empty if it is unknown
-     * @param value the default of a column of a table
-     * @param expression how the column is computed; empty if it is stored or taken over unchanged
      */
     public record DocumentedColumn(
-            String name, String type, KeyPart key, boolean nullable, String value, String comment, String expression) {}
+            String name, String type, boolean nullable, String comment, KeyPart key, ValueSource source) {
+        /** Returns a column without a key and a comment. */
+        static DocumentedColumn of(String name, String type, boolean nullable, String expression) {
+            return new DocumentedColumn(name, type, nullable, "", KeyPart.NONE, new ValueSource("", expression));
+        }
+    }
+
+    /**
+     * Where the values of a column come from.
+     *
+     * @param standard the default of a column of a table
+     * @param expression how the column is computed; empty if it is stored or taken over unchanged
+     */
+    public record ValueSource(String standard, String expression) {}
 
     /**
      * A property or another fact.
@@ -148,6 +178,18 @@ public record SchemaDocument(
     public record Fact(String label, String value, boolean assumed) {
         static Fact of(String label, String value) {
             return new Fact(label, value, false);
+        }
+    }
+
+    /**
+     * How the objects depend on one another.
+     *
+     * @param uses the columns that the queries use
+     */
+    public record Connections(List<Edge> uses, List<Relationship> relationships) {
+        public Connections {
+            uses = List.copyOf(uses);
+            relationships = List.copyOf(relationships);
         }
     }
 
@@ -209,7 +251,7 @@ public record SchemaDocument(
         List<DocumentedObject> measured = objects.stream()
                 .map(object -> object.measured(measurements.facts().getOrDefault(object.name(), List.of())))
                 .toList();
-        return new SchemaDocument(title, server, measured, uses, relationships, migrations, all);
+        return new SchemaDocument(title, server, measured, connections, migrations, all);
     }
 
     /** Returns the objects of a kind, in their order. */
@@ -220,8 +262,10 @@ public record SchemaDocument(
     /** Returns the objects that each object reads. */
     Map<ObjectName, SortedSet<ObjectName>> reads() {
         Map<ObjectName, SortedSet<ObjectName>> reads = new LinkedHashMap<>();
-        uses.forEach(use -> reads.computeIfAbsent(use.to().object(), none -> new TreeSet<>())
-                .add(use.from().object()));
+        connections
+                .uses()
+                .forEach(use -> reads.computeIfAbsent(use.to().object(), none -> new TreeSet<>())
+                        .add(use.from().object()));
         return reads;
     }
 }

@@ -33,7 +33,7 @@ class DocumentBuilderTest {
     }
 
     private static List<String> relationships(SchemaDocument document) {
-        return document.relationships().stream()
+        return document.connections().relationships().stream()
                 .map(relationship -> relationship.from()
                         + (relationship.unique() ? " > " : " <> ")
                         + relationship.to()
@@ -53,7 +53,7 @@ class DocumentBuilderTest {
     @Test
     void tablesHaveTheClausesOfTheirDefinition() {
         DocumentedObject orders = object(SHOP, "orders");
-        assertThat(facts(orders.facts()))
+        assertThat(facts(orders.details().definition()))
                 .containsExactly(
                         "Key model: DUPLICATE KEY(`order_date`, `id`)",
                         "Partitions: PARTITION BY date_trunc('month', order_date)",
@@ -61,10 +61,11 @@ class DocumentBuilderTest {
                         "Index: by_status (status) USING BITMAP");
         assertThat(orders.columns().get(0).key()).isEqualTo(KeyPart.SORTED);
         assertThat(orders.columns().get(3).comment()).startsWith("0 open");
-        assertThat(facts(orders.properties()))
+        assertThat(facts(orders.details().properties()))
                 .contains("bloom_filter_columns: account_id", "compression: LZ4 (assumed)");
         assertThat(object(SHOP, "account").columns().get(0).key()).isEqualTo(KeyPart.UNIQUE);
-        assertThat(object(SHOP, "order_line").columns().get(7).expression()).isEqualTo("quantity * (price - discount)");
+        assertThat(object(SHOP, "order_line").columns().get(7).source().expression())
+                .isEqualTo("quantity * (price - discount)");
     }
 
     @Test
@@ -74,18 +75,19 @@ class DocumentBuilderTest {
             CREATE TABLE p (d DATE NOT NULL) PARTITION BY RANGE (d)
                 (PARTITION one VALUES LESS THAN ("2026-01-01"), PARTITION two VALUES LESS THAN ("2027-01-01"));
             """);
-        assertThat(facts(object(document, "t").facts()))
+        assertThat(facts(object(document, "t").details().definition()))
                 .contains("Key model: DUPLICATE KEY(`a`, `b`) (assumed)")
                 .anyMatch(fact -> fact.startsWith("Distribution: DISTRIBUTED BY RANDOM"));
-        assertThat(facts(object(document, "p").facts())).contains("Partitions: PARTITION BY RANGE(`d`), 2 partitions");
+        assertThat(facts(object(document, "p").details().definition()))
+                .contains("Partitions: PARTITION BY RANGE(`d`), 2 partitions");
     }
 
     @Test
     void materializedViewsHaveRefreshAndExpressions() {
         DocumentedObject sales = object(SHOP, "daily_sales");
-        assertThat(facts(sales.facts())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
-        assertThat(sales.columns().get(2).expression()).isEqualTo("count(DISTINCT o.id)");
-        assertThat(sales.columns().get(0).expression()).isEmpty();
+        assertThat(facts(sales.details().definition())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
+        assertThat(sales.columns().get(2).source().expression()).isEqualTo("count(DISTINCT o.id)");
+        assertThat(sales.columns().get(0).source().expression()).isEmpty();
     }
 
     @Test
@@ -123,14 +125,15 @@ class DocumentBuilderTest {
             """);
         DocumentedObject warmest = object(document, "warmest");
         assertThat(warmest.kind()).isEqualTo(Kind.SYNCHRONOUS_VIEW);
-        assertThat(facts(warmest.facts())).containsExactly("Refresh: synchronous: part of each load into reading");
-        assertThat(warmest.sql()).startsWith("CREATE MATERIALIZED VIEW `warmest`");
+        assertThat(facts(warmest.details().definition()))
+                .containsExactly("Refresh: synchronous: part of each load into reading");
+        assertThat(warmest.source().sql()).startsWith("CREATE MATERIALIZED VIEW `warmest`");
         assertThat(warmest.columns()).extracting(DocumentedColumn::name).containsExactly("city", "mv_max_degrees");
-        assertThat(warmest.columns().get(1).expression()).isEqualTo("max(degrees)");
-        assertThat(facts(object(document, "reading").facts()))
+        assertThat(warmest.columns().get(1).source().expression()).isEqualTo("max(degrees)");
+        assertThat(facts(object(document, "reading").details().definition()))
                 .contains("Rollup: plain (city, day)")
                 .noneMatch(fact -> fact.contains("warmest"));
-        assertThat(document.uses().stream().map(use -> use.from() + " -> " + use.to()))
+        assertThat(document.connections().uses().stream().map(use -> use.from() + " -> " + use.to()))
                 .contains(
                         "db.reading.degrees -> db.warmest.mv_max_degrees",
                         "db.warmest.mv_max_degrees -> db.peak.mv_max_degrees");
@@ -144,7 +147,8 @@ class DocumentBuilderTest {
             CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT a FROM t;
             ALTER MATERIALIZED VIEW m INACTIVE;
             """);
-        assertThat(facts(object(document, "m").facts())).anyMatch(fact -> fact.startsWith("Definition: inactive: "));
+        assertThat(facts(object(document, "m").details().definition()))
+                .anyMatch(fact -> fact.startsWith("Definition: inactive: "));
     }
 
     @Test

@@ -14,9 +14,13 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.documentation.SchemaDocument.Connections;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectFacts;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectSource;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectTitle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,13 +45,17 @@ final class DocumentedSchemas {
     static SchemaDocument application() {
         SchemaDocument shop = shop();
         List<DocumentedObject> objects = new ArrayList<>();
-        List<Edge> uses = new ArrayList<>(shop.uses());
+        List<Edge> uses = new ArrayList<>(shop.connections().uses());
         for (String[] query :
                 new String[][] {{"Sales.open", "orders", "status"}, {"Sales.named", "account", "email"}}) {
             ObjectName name = new ObjectName("", query[0]);
             String sql = "SELECT count(*) FROM " + query[1] + " WHERE " + query[2] + " = ?";
             objects.add(new DocumentedObject(
-                    name, Kind.QUERY, "", List.of(), SeedRows.NONE, List.of(), List.of(), List.of(), sql, ""));
+                    new ObjectTitle(name, Kind.QUERY, ""),
+                    List.of(),
+                    SeedRows.NONE,
+                    new ObjectFacts(List.of(), List.of(), List.of()),
+                    new ObjectSource(sql, "")));
             ObjectColumn read = new ObjectColumn(new ObjectName("db", query[1]), query[2]);
             uses.add(new Edge(read, new ObjectColumn(name, ""), ColumnUse.FILTER, name));
         }
@@ -58,8 +66,7 @@ final class DocumentedSchemas {
                 "application",
                 shop.server(),
                 objects,
-                uses,
-                shop.relationships(),
+                new Connections(uses, shop.connections().relationships()),
                 List.of(
                         new DocumentedMigration(
                                 "V0001First",

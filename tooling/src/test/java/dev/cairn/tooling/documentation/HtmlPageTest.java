@@ -3,6 +3,7 @@ package dev.cairn.tooling.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.value.JsonReader;
+import dev.cairn.tooling.documentation.SchemaDocument.Connections;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,8 +54,8 @@ class HtmlPageTest {
         Map<?, ?> table = (Map<?, ?>) ((List<?>) data(page).get("objects")).get(0);
         assertThat(table.get("comment")).isEqualTo("<img src=x onerror=alert(1)>");
         assertThat(String.valueOf(table.get("columns"))).contains("</script><script>alert(1)</script><!--");
-        assertThat(HtmlPage.of(
-                        new SchemaDocument("</title>&", "", List.of(), List.of(), List.of(), List.of(), List.of())))
+        assertThat(HtmlPage.of(new SchemaDocument(
+                        "</title>&", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())))
                 .contains("<title>&lt;/title&gt;&amp;</title>");
     }
 
@@ -109,8 +110,8 @@ class HtmlPageTest {
 
     private static String colour(String name, int scheme) {
         Matcher colour = Pattern.compile("--" + name + ": light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)")
-                .matcher(
-                        HtmlPage.of(new SchemaDocument("", "", List.of(), List.of(), List.of(), List.of(), List.of())));
+                .matcher(HtmlPage.of(new SchemaDocument(
+                        "", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())));
         assertThat(colour.find()).as(name).isTrue();
         return colour.group(scheme);
     }
