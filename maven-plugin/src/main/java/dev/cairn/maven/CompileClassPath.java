@@ -1,6 +1,7 @@
 package dev.cairn.maven;
 
 import dev.cairn.tooling.recording.ClassPathFile;
+import dev.cairn.tooling.recording.ClassPathFile.BuildTool;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class CompileClassPath {
 
     /** Writes a class path into the file from which the command reads it, and returns that file. */
     static ClassPathFile write(MavenProject maven, List<Path> classPath) {
-        ClassPathFile file = ClassPathFile.in(Path.of(maven.getBuild().getDirectory()));
+        ClassPathFile file = ClassPathFile.in(Path.of(maven.getBuild().getDirectory()), BuildTool.MAVEN);
         file.write(buildFiles(maven), classPath);
         return file;
     }

@@ -17,7 +17,7 @@ public final class CompileOptions {
             defaultValue = "",
             description =
                     "The additional class path of the sources, in the format of java -cp. Default: that of the build,"
-                            + " which the Maven plugin writes into target/cairn/class-path.txt")
+                            + " which its plugin writes into cairn/class-path.txt of the build folder")
     private String classPath = "";
 
     @Option(
@@ -39,8 +39,8 @@ public final class CompileOptions {
             return ClassPath.of(classPath);
         }
         if (!file.get().exists()) {
-            err.println("Class path: none, because there is no " + file.get()
-                    + ". mvn cairn:classpath writes it; --class-path names another class path.");
+            err.println("Class path: none, because there is no " + file.get() + ". "
+                    + file.get().command() + " writes it; --class-path names another class path.");
             return List.of();
         }
         List<Path> paths = file.get().read();

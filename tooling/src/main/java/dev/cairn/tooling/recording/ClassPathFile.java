@@ -18,31 +18,41 @@ import java.util.Optional;
  */
 public final class ClassPathFile {
     private static final Path PLACE = Path.of("cairn", "class-path.txt");
-    private static final String BUILD_FILE = "pom.xml";
     private static final String BUILD = "build ";
     private static final String ENTRY = "path ";
     private static final String HEADER =
-            "# The class path of the sources of this project. The Maven plugin of Cairn writes it, and the command cairn reads it.";
+            "# The class path of the sources of this project. Cairn's plugin of the build tool writes it, and the command cairn reads it.";
 
     private final Path file;
+    private final BuildTool tool;
 
-    private ClassPathFile(Path file) {
+    private ClassPathFile(Path file, BuildTool tool) {
         this.file = file;
+        this.tool = tool;
     }
 
-    /** Returns the file of the project of Maven around a folder, whether it exists or not; empty if there is no such project. */
+    /**
+     * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If the project has
+     * build files of several tools, it is a file that exists.
+     */
     public static Optional<ClassPathFile> around(Path folder) {
         for (Path around = folder.toAbsolutePath().normalize(); around != null; around = around.getParent()) {
-            if (Files.isRegularFile(around.resolve(BUILD_FILE))) {
-                return Optional.of(in(around.resolve("target")));
+            List<ClassPathFile> files = new ArrayList<>();
+            for (BuildTool tool : BuildTool.values()) {
+                if (tool.builds(around)) {
+                    files.add(in(around.resolve(tool.buildFolder), tool));
+                }
+            }
+            if (!files.isEmpty()) {
+                return files.stream().filter(ClassPathFile::exists).findFirst().or(() -> Optional.of(files.get(0)));
             }
         }
         return Optional.empty();
     }
 
     /** Returns the file in the folder into which a project is built. */
-    public static ClassPathFile in(Path buildFolder) {
-        return new ClassPathFile(buildFolder.resolve(PLACE));
+    public static ClassPathFile in(Path buildFolder, BuildTool tool) {
+        return new ClassPathFile(buildFolder.resolve(PLACE), tool);
     }
 
     /**
@@ -62,6 +72,11 @@ public final class ClassPathFile {
 
     public boolean exists() {
         return Files.isRegularFile(file);
+    }
+
+    /** Returns the command that writes the file. */
+    public String command() {
+        return tool.command;
     }
 
     /**
@@ -96,8 +111,8 @@ public final class ClassPathFile {
     private RecordingException stale(String reason) {
         return new RecordingException(
                 Reason.USAGE,
-                "The class path in " + this + " is stale: " + reason
-                        + ". Run mvn cairn:classpath, which writes it again, or pass --class-path.");
+                "The class path in " + this + " is stale: " + reason + ". Run " + command()
+                        + ", which writes it again, or pass --class-path.");
     }
 
     private static String hash(Path file) {
@@ -116,5 +131,25 @@ public final class ClassPathFile {
     public String toString() {
         Path here = Path.of("").toAbsolutePath();
         return (file.startsWith(here) ? here.relativize(file) : file).toString();
+    }
+
+    /** A build tool whose plugin writes such a file. */
+    public enum BuildTool {
+        MAVEN(List.of("pom.xml"), "target", "mvn cairn:classpath"),
+        GRADLE(List.of("build.gradle.kts", "build.gradle"), "build", "gradle cairnClassPath");
+
+        private final List<String> buildFiles;
+        private final String buildFolder;
+        private final String command;
+
+        BuildTool(List<String> buildFiles, String buildFolder, String command) {
+            this.buildFiles = buildFiles;
+            this.buildFolder = buildFolder;
+            this.command = command;
+        }
+
+        private boolean builds(Path folder) {
+            return buildFiles.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.tooling.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.tooling.recording.ClassPathFile.BuildTool;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ClassPathFileTest {
     @Test
     void theClassPathIsReadAsItWasWritten() {
         assertThat(file.exists()).isFalse();
-        ClassPathFile.in(folder.resolve("target"))
+        ClassPathFile.in(folder.resolve("target"), BuildTool.MAVEN)
                 .write(List.of(build), List.of(archive, folder.resolve("never/built")));
         assertThat(file.exists()).isTrue();
         assertThat(file.read()).containsExactly(archive);
@@ -53,6 +54,27 @@ class ClassPathFileTest {
         file.write(List.of(build), List.of(archive));
         Files.delete(archive);
         assertStale("a library.jar does not exist any more");
+    }
+
+    @Test
+    void theFileOfAProjectOfGradleIsFound() throws IOException {
+        Path gradle = Files.createDirectories(folder.resolve("module/src"));
+        Path buildFile = Files.writeString(folder.resolve("module/build.gradle.kts"), "plugins { java }");
+        ClassPathFile ofGradle = ClassPathFile.around(gradle).orElseThrow();
+        assertThat(ofGradle)
+                .hasToString(folder.resolve("module/build/cairn/class-path.txt").toString());
+        ofGradle.write(List.of(buildFile), List.of(archive));
+        assertThat(ofGradle.read()).containsExactly(archive);
+        Files.delete(archive);
+        assertThatThrownBy(ofGradle::read).hasMessageContaining("Run gradle cairnClassPath");
+    }
+
+    @Test
+    void ofTwoBuildToolsTheOneThatHasWrittenItsFileIsUsed() throws IOException {
+        Path buildFile = Files.writeString(folder.resolve("build.gradle"), "plugins { id 'java' }");
+        assertThat(ClassPathFile.around(folder).orElseThrow().command()).isEqualTo("mvn cairn:classpath");
+        ClassPathFile.in(folder.resolve("build"), BuildTool.GRADLE).write(List.of(buildFile), List.of());
+        assertThat(ClassPathFile.around(folder).orElseThrow().command()).isEqualTo("gradle cairnClassPath");
     }
 
     private void assertStale(String reason) {
