@@ -1,0 +1,127 @@
+package dev.cairn.gradle;
+
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradle.api.file.ConfigurableFileCollection;
+import org.gradle.api.file.RegularFileProperty;
+import org.gradle.api.provider.ListProperty;
+import org.gradle.api.provider.Property;
+import org.gradle.api.provider.Provider;
+import org.gradle.api.tasks.Input;
+import org.gradle.api.tasks.InputFiles;
+import org.gradle.api.tasks.Optional;
+import org.gradle.api.tasks.OutputFile;
+import org.gradle.api.tasks.PathSensitive;
+import org.gradle.api.tasks.PathSensitivity;
+import org.gradle.api.tasks.UntrackedTask;
+import org.gradle.api.tasks.options.Option;
+
+/**
+ * Finds migrations, definitions and checked queries that a server accepts but that may do harm: {@code gradle cairnLint}.
+ * Fails if there are findings at or above {@code failOn}. Connects to no server, except with {@code pending}.
+ */
+@UntrackedTask(because = "It compares with a revision of git, or with a server")
+public abstract class CairnLint extends SchemaTask {
+    @Input
+    @Optional
+    @Option(
+            option = "since",
+            description = "Check the migrations whose sources are new or changed since a revision of git,"
+                    + " and the schema.")
+    public abstract Property<String> getSince();
+
+    @Input
+    @Optional
+    @Option(option = "pending", description = "Check only the migrations that the database at --url lacks.")
+    public abstract Property<Boolean> getPending();
+
+    @Input
+    @Optional
+    @Option(
+            option = "fail-on",
+            description = "The severity from which findings are a failure: info, warning, error or never."
+                    + " Default: warning")
+    public abstract Property<String> getFailOn();
+
+    @Input
+    @Optional
+    @Option(
+            option = "format",
+            description = "The format of the findings: text, json, sarif, junit, github, gitlab or"
+                    + " markdown. Default: text")
+    public abstract Property<String> getFormat();
+
+    @OutputFile
+    @Optional
+    @Option(option = "output", description = "Write the findings to a file.")
+    public abstract RegularFileProperty getOutput();
+
+    @Input
+    @Optional
+    @Option(
+            option = "previous",
+            description = "A folder or archive of the compiled classes of the previous release, or none;"
+                    + " may be repeated. Finds migrations that break its checked queries. Default: the"
+                    + " queries that cairn record listed beside the migrations, as of --since or of the"
+                    + " last tag of git.")
+    public abstract ListProperty<String> getPrevious();
+
+    @Input
+    @Optional
+    @Option(
+            option = "server",
+            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default:"
+                    + " 4.1. Of a compiled schema with several targets, it chooses the one with this"
+                    + " version. Default: the newest")
+    public abstract Property<String> getServer();
+
+    @Input
+    @Optional
+    @Option(
+            option = "shared-data",
+            description = "Files of SQL are written for a shared-data cluster. Of a compiled schema with"
+                    + " several targets, it chooses the shared-data one.")
+    public abstract Property<Boolean> getSharedData();
+
+    @Override
+    Map<String, Provider<?>> options() {
+        Map<String, Provider<?>> options = new LinkedHashMap<>();
+        options.put("since", getSince());
+        options.put("pending", getPending());
+        options.put("fail-on", getFailOn());
+        options.put("format", getFormat());
+        options.put("output", getOutput());
+        options.put("previous", getPrevious());
+        options.put("server", getServer());
+        options.put("shared-data", getSharedData());
+        return options;
+    }
+
+    /** The migration (V0012), several (V0003:V0012), or the file of SQL to check. Default: what is new. */
+    @Input
+    @Optional
+    @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or a file of SQL.")
+    public abstract Property<String> getSelect();
+
+    /** The folders of the sources, for the places of findings. */
+    @InputFiles
+    @PathSensitive(PathSensitivity.ABSOLUTE)
+    public abstract ConfigurableFileCollection getSources();
+
+    @Override
+    String command() {
+        return "lint";
+    }
+
+    @Override
+    void addTo(CommandArguments arguments) {
+        super.addTo(arguments);
+        getSources().getFiles().stream()
+                .filter(File::isDirectory)
+                .forEach(folder -> arguments.option("sources", folder));
+        if (getSelect().isPresent()) {
+            arguments.parameter(getSelect().get());
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.gradle;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.gradle.api.NamedDomainObjectProvider;
+import org.gradle.api.Plugin;
+import org.gradle.api.Project;
+import org.gradle.api.artifacts.Configuration;
+import org.gradle.api.plugins.JavaPluginExtension;
+import org.gradle.api.provider.Provider;
+import org.gradle.api.tasks.JavaExec;
+import org.gradle.api.tasks.SourceSet;
+import org.gradle.api.tasks.TaskContainer;
+import org.gradle.api.tasks.TaskProvider;
+import org.gradle.api.tasks.compile.CompileOptions;
+import org.gradle.api.tasks.compile.JavaCompile;
+import org.gradle.jvm.toolchain.JavaLauncher;
+import org.gradle.jvm.toolchain.JavaToolchainService;
+
+/** The plugin {@code dev.cairn}: the commands of {@code cairn} as tasks of a project with Java. */
+public final class CairnPlugin implements Plugin<Project> {
+    /** The name of the extension, of the configuration, and of the group of the tasks. */
+    private static final String NAME = "cairn";
+
+    @Override
+    public void apply(Project project) {
+        CairnExtension extension = project.getExtensions().create(NAME, CairnExtension.class);
+        NamedDomainObjectProvider<Configuration> command = project.getConfigurations()
+                .register(NAME, configuration -> {
+                    configuration.setDescription("The command cairn, and the JDBC drivers that it uses.");
+                    configuration.setCanBeConsumed(false);
+                });
+        project.getDependencies().add(NAME, "dev.cairn:cairn-cli:" + version());
+        project.getPluginManager()
+                .withPlugin("java", java -> new JavaProject(project, extension, command).registerTasks());
+    }
+
+    private static String version() {
+        try (InputStream text = Objects.requireNonNull(CairnPlugin.class.getResourceAsStream("version.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The archive of the plugin can't be read", unreadable);
+        }
+    }
+
+    /** A project with Java, which gets the tasks. */
+    private record JavaProject(
+            Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> command) {
+        void registerTasks() {
+            SourceSet main = java().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
+            TaskProvider<ClassPathTask> classPath = classPath(main);
+            TaskContainer tasks = project.getTasks();
+            TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
+            compile.configure(task -> task.dependsOn(classPath));
+            register(CairnRecord.class, "Records the changes of the records as a migration.", task -> {
+                task.getSources().from(main.getJava().getSourceDirectories());
+                task.getGeneratedSources()
+                        .set(project.getLayout()
+                                .getBuildDirectory()
+                                .dir("generated/sources/annotationProcessor/java/" + main.getName()));
+                task.getClassPath().from(main.getCompileClasspath());
+                task.getJavac()
+                        .convention(project.provider(
+                                () -> javacOptions(compile.get().getOptions())));
+                task.dependsOn(classPath);
+            });
+            schemaTask(main, CairnPlan.class, "Shows the steps that an upgrade would run now.");
+            schemaTask(main, CairnUpgrade.class, "Runs the pending migrations.");
+            schemaTask(
+                    main, CairnCheck.class, "Compares the database with the migrations, and these with the records.");
+            schemaTask(main, CairnTest.class, "Runs the data tests that the records declare.");
+            schemaTask(main, CairnLint.class, "Finds migrations, definitions and queries that may do harm.")
+                    .configure(task -> task.getSources().from(main.getJava().getSourceDirectories()));
+            schemaTask(main, CairnDocs.class, "Writes the documentation of the schema.")
+                    .configure(task -> {
+                        task.getSources().from(main.getJava().getSourceDirectories());
+                        task.getOutput()
+                                .convention(project.getLayout()
+                                        .getBuildDirectory()
+                                        .file("cairn/" + project.getName() + ".html"));
+                    });
+            tasks.register("cairnCommand", JavaExec.class, task -> {
+                task.setGroup(NAME);
+                task.setDescription("Runs a command of cairn, which --args contains.");
+                task.classpath(command);
+                task.getMainClass().set(CommandTask.MAIN_CLASS);
+                task.getJavaLauncher().convention(launcher());
+                task.setWorkingDir(project.getProjectDir());
+            });
+        }
+
+        private TaskProvider<ClassPathTask> classPath(SourceSet main) {
+            return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
+                task.setGroup(NAME);
+                task.setDescription("Writes the class path of the sources for the command cairn.");
+                task.getClassPath().from(main.getCompileClasspath());
+                task.getBuildFiles().from(buildFiles());
+                task.getBuildFolder().set(project.getLayout().getBuildDirectory());
+            });
+        }
+
+        private <T extends SchemaTask> TaskProvider<T> schemaTask(SourceSet main, Class<T> type, String description) {
+            return register(type, description, task -> {
+                task.getDefinitions().from(main.getJava().getClassesDirectory());
+                task.getClassPath().from(main.getRuntimeClasspath().minus(task.getDefinitions()));
+                if (task instanceof PlaceholderProperties values) {
+                    values.getPlaceholders().convention(extension.getPlaceholders());
+                }
+            });
+        }
+
+        private <T extends CommandTask> TaskProvider<T> register(
+                Class<T> type, String description, org.gradle.api.Action<T> configuration) {
+            String name = Character.toLowerCase(type.getSimpleName().charAt(0))
+                    + type.getSimpleName().substring(1);
+            return project.getTasks().register(name, type, task -> {
+                task.setGroup(NAME);
+                task.setDescription(description);
+                task.getCommand().from(command);
+                task.getLauncher().convention(launcher());
+                task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
+                task.useDefaults(extension);
+                configuration.execute(task);
+            });
+        }
+
+        private JavaPluginExtension java() {
+            return project.getExtensions().getByType(JavaPluginExtension.class);
+        }
+
+        private Provider<JavaLauncher> launcher() {
+            return project.getExtensions().getByType(JavaToolchainService.class).launcherFor(java().getToolchain());
+        }
+
+        /** The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole build. */
+        private List<File> buildFiles() {
+            List<File> files = new ArrayList<>();
+            for (Project each = project; each != null; each = each.getParent()) {
+                files.add(each.getBuildFile());
+            }
+            Stream.of("settings.gradle", "settings.gradle.kts", "gradle.properties", "gradle/libs.versions.toml")
+                    .map(project.getRootProject()::file)
+                    .forEach(files::add);
+            files.removeIf(file -> !file.isFile());
+            return files;
+        }
+
+        /** The options with which the task compiles, except for those that only change its messages. */
+        private static List<String> javacOptions(CompileOptions options) {
+            List<String> javac = new ArrayList<>();
+            if (options.getRelease().isPresent()) {
+                javac.addAll(List.of("--release", options.getRelease().get().toString()));
+            }
+            if (options.getEncoding() != null) {
+                javac.addAll(List.of("-encoding", options.getEncoding()));
+            }
+            return javac;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.cairn.gradle;
+
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradle.api.InvalidUserDataException;
+import org.gradle.api.file.ConfigurableFileCollection;
+import org.gradle.api.file.DirectoryProperty;
+import org.gradle.api.provider.ListProperty;
+import org.gradle.api.provider.Property;
+import org.gradle.api.provider.Provider;
+import org.gradle.api.tasks.Classpath;
+import org.gradle.api.tasks.Input;
+import org.gradle.api.tasks.InputFiles;
+import org.gradle.api.tasks.Internal;
+import org.gradle.api.tasks.Optional;
+import org.gradle.api.tasks.PathSensitive;
+import org.gradle.api.tasks.PathSensitivity;
+import org.gradle.api.tasks.UntrackedTask;
+import org.gradle.api.tasks.options.Option;
+
+/**
+ * Records all declared changes that no migration contains yet as one migration: {@code gradle cairnRecord --message="add
+ * discount"}.
+ */
+@UntrackedTask(because = "It writes into the sources")
+public abstract class CairnRecord extends CommandTask {
+    @Input
+    @Optional
+    @Option(option = "empty", description = "Write a migration without statements, to be filled by hand.")
+    public abstract Property<Boolean> getEmpty();
+
+    @Input
+    @Optional
+    @Option(
+            option = "check",
+            description =
+                    "Write nothing; show the changes that are not recorded, and exit with 3 if there" + " are any.")
+    public abstract Property<Boolean> getCheck();
+
+    @Input
+    @Optional
+    @Option(option = "cairn-dry-run", description = "Write nothing; print the file that would be written.")
+    public abstract Property<Boolean> getDryRun();
+
+    @Input
+    @Optional
+    @Option(
+            option = "queries",
+            description =
+                    "Only list the checked queries beside the migrations, for the migrations of later" + " releases.")
+    public abstract Property<Boolean> getQueries();
+
+    @Input
+    @Optional
+    @Option(option = "destructive", description = "Allow changes that drop data.")
+    public abstract Property<Boolean> getDestructive();
+
+    @Input
+    @Optional
+    @Option(option = "rebuild", description = "Rebuild tables that StarRocks can't alter, and copy their rows.")
+    public abstract Property<Boolean> getRebuild();
+
+    @Input
+    @Optional
+    @Option(
+            option = "accept-grant-loss",
+            description = "Allow the loss of the grants of rebuilt tables if they can't be read.")
+    public abstract Property<Boolean> getAcceptGrantLoss();
+
+    @Input
+    @Optional
+    @Option(
+            option = "fill",
+            description = "The value of a NOT NULL column for rows that have none when their table is"
+                    + " rebuilt, as in orders.region='EU': an expression over the columns of the old"
+                    + " table; may be repeated.")
+    public abstract ListProperty<String> getFill();
+
+    @Input
+    @Optional
+    @Option(
+            option = "exact-downgrade",
+            description = "Let the downgrade narrow columns that the upgrade widened, which rebuilds their"
+                    + " table and loses longer values. Default: the downgrade keeps the wider type.")
+    public abstract Property<Boolean> getExactDowngrade();
+
+    @Override
+    Map<String, Provider<?>> options() {
+        Map<String, Provider<?>> options = new LinkedHashMap<>();
+        options.put("empty", getEmpty());
+        options.put("check", getCheck());
+        options.put("dry-run", getDryRun());
+        options.put("queries", getQueries());
+        options.put("destructive", getDestructive());
+        options.put("rebuild", getRebuild());
+        options.put("accept-grant-loss", getAcceptGrantLoss());
+        options.put("fill", getFill());
+        options.put("exact-downgrade", getExactDowngrade());
+        return options;
+    }
+
+    /** A short description of the change, from which the name of the migration is derived. */
+    @Input
+    @Optional
+    @Option(option = "message", description = "A short description of the change; it names the migration.")
+    public abstract Property<String> getMessage();
+
+    /** The folders of the sources. */
+    @InputFiles
+    @PathSensitive(PathSensitivity.ABSOLUTE)
+    public abstract ConfigurableFileCollection getSources();
+
+    /** The folder into which annotation processors write sources, if the project has been compiled. */
+    @Internal
+    public abstract DirectoryProperty getGeneratedSources();
+
+    /** The class path of the sources. */
+    @Classpath
+    public abstract ConfigurableFileCollection getClassPath();
+
+    /** The options of javac that the sources need. Default: {@code --release} and {@code -encoding} of the project. */
+    @Input
+    public abstract ListProperty<String> getJavac();
+
+    @Override
+    String command() {
+        return "record";
+    }
+
+    @Override
+    void addTo(CommandArguments arguments) {
+        String message = getMessage().getOrElse("");
+        if (!message.isBlank()) {
+            arguments.parameter(message);
+        } else if (!getCheck().getOrElse(false) && !getQueries().getOrElse(false)) {
+            throw new InvalidUserDataException(
+                    "Missing message. Example: gradle cairnRecord --message=\"add discount\"");
+        }
+        Stream.concat(
+                        getSources().getFiles().stream(),
+                        Stream.of(getGeneratedSources().get().getAsFile()))
+                .filter(File::isDirectory)
+                .forEach(folder -> arguments.option("sources", folder));
+        arguments.path("class-path", getClassPath()).option("javac", getJavac().get());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cairn.gradle;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradle.api.provider.Property;
+import org.gradle.api.tasks.Input;
+import org.gradle.api.tasks.Internal;
+import org.gradle.api.tasks.Optional;
+import org.gradle.api.tasks.options.Option;
+
+/** The options of all commands that are tasks. A test writes them from those of the commands, {@code TaskOptionsTest}. */
+public interface CommandProperties {
+    @Internal
+    @Option(
+            option = "url",
+            description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in" + " cairn.properties.")
+    Property<String> getUrl();
+
+    @Internal
+    @Option(
+            option = "user",
+            description = "The user. Default: CAIRN_USER, user in cairn.properties, or the one in the URL.")
+    Property<String> getUser();
+
+    @Internal
+    @Option(
+            option = "password-file",
+            description = "A file whose first line is the password. Default: CAIRN_PASSWORD, or"
+                    + " password-file or password in cairn.properties.")
+    Property<String> getPasswordFile();
+
+    @Internal
+    @Option(option = "config", description = "The file with settings. Default: cairn.properties")
+    Property<String> getConfig();
+
+    @Input
+    @Optional
+    @Option(option = "schema", description = "The schema, by its name or that of its root, if there is more than one.")
+    Property<String> getSchema();
+
+    /** Returns these properties by the names of their options. */
+    default Map<String, Property<String>> settings() {
+        Map<String, Property<String>> options = new LinkedHashMap<>();
+        options.put("url", getUrl());
+        options.put("user", getUser());
+        options.put("password-file", getPasswordFile());
+        options.put("config", getConfig());
+        options.put("schema", getSchema());
+        return options;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.gradle;
+
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.gradle.api.DefaultTask;
+import org.gradle.api.GradleException;
+import org.gradle.api.file.ConfigurableFileCollection;
+import org.gradle.api.file.DirectoryProperty;
+import org.gradle.api.provider.Property;
+import org.gradle.api.provider.Provider;
+import org.gradle.api.tasks.Classpath;
+import org.gradle.api.tasks.Internal;
+import org.gradle.api.tasks.Nested;
+import org.gradle.api.tasks.TaskAction;
+import org.gradle.api.tasks.VerificationException;
+import org.gradle.jvm.toolchain.JavaLauncher;
+import org.gradle.process.ExecOperations;
+import org.gradle.work.DisableCachingByDefault;
+
+/**
+ * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the compiled classes of
+ * the project, and compiles its sources. The options of tasks are written by a test from those of the commands.
+ */
+@DisableCachingByDefault(because = "Subclasses decide")
+public abstract class CommandTask extends DefaultTask implements CommandProperties {
+    static final String MAIN_CLASS = "dev.cairn.cli.Cairn";
+
+    /** The command is over before a better compiler or collector would pay. */
+    private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** The exit code for pending changes, drift, findings and failing rows. */
+    private static final int DIFFERENT = 3;
+
+    /** The class path of the command. */
+    @Classpath
+    public abstract ConfigurableFileCollection getCommand();
+
+    /** The Java that runs the command. */
+    @Nested
+    public abstract Property<JavaLauncher> getLauncher();
+
+    /** The folder against which the command resolves paths. */
+    @Internal
+    public abstract DirectoryProperty getWorkingDirectory();
+
+    /** Runs processes. */
+    @Inject
+    protected abstract ExecOperations getProcesses();
+
+    /** The name of the command. */
+    abstract String command();
+
+    /** The options that only this command has, by their names on its command line. */
+    abstract Map<String, Provider<?>> options();
+
+    /** Adds what no option of the task says. */
+    abstract void addTo(CommandArguments arguments);
+
+    /** Gives properties that are not set the values of the extension. */
+    final void useDefaults(CairnExtension extension) {
+        Map<String, Property<String>> defaults = extension.settings();
+        settings().forEach((name, property) -> {
+            Property<String> value = defaults.get(name);
+            if (value != null) {
+                property.convention(value);
+            }
+        });
+    }
+
+    /** Runs the command. */
+    @TaskAction
+    public final void run() {
+        List<String> arguments = arguments();
+        int code = getProcesses()
+                .javaexec(process -> {
+                    process.setExecutable(
+                            getLauncher().get().getExecutablePath().getAsFile());
+                    process.setClasspath(getCommand());
+                    process.getMainClass().set(MAIN_CLASS);
+                    process.setJvmArgs(JVM);
+                    process.setArgs(arguments);
+                    process.setWorkingDir(getWorkingDirectory().get().getAsFile());
+                    process.setIgnoreExitValue(true);
+                })
+                .getExitValue();
+        if (code != 0) {
+            String message = "cairn " + command() + " ended with " + code + ", see above";
+            throw code == DIFFERENT ? new VerificationException(message) : new GradleException(message);
+        }
+    }
+
+    final List<String> arguments() {
+        CommandArguments arguments =
+                new CommandArguments(command()).options(settings()).options(options());
+        addTo(arguments);
+        return arguments.all();
+    }
+}

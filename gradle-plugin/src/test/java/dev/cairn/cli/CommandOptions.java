@@ -1,0 +1,18 @@
+package dev.cairn.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Gives tests the options of commands, which are not public. */
+public final class CommandOptions {
+    private CommandOptions() {}
+
+    /** Returns the options that the help of a command shows. */
+    public static List<OptionSpec> of(String command) {
+        CommandLine line = Cairn.allOptions().subcommands().get(command);
+        return line.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .toList();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.gradle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.tooling.recording.ClassPathFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gradle.api.GradleException;
+import org.gradle.api.Project;
+import org.gradle.api.Task;
+import org.gradle.api.tasks.VerificationException;
+import org.gradle.api.tasks.compile.JavaCompile;
+import org.gradle.testfixtures.ProjectBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin in a project that Gradle's own classes make, without a build. */
+class CairnPluginTest {
+    @TempDir
+    private Path folder;
+
+    private ShopProject shop;
+    private Project project;
+
+    @BeforeEach
+    void applyThePlugin() throws IOException {
+        shop = ShopProject.in(folder);
+        project = ProjectBuilder.builder()
+                .withProjectDir(folder.toFile())
+                .withGradleUserHomeDir(folder.resolve("home").toFile())
+                .build();
+        project.getPluginManager().apply("java");
+        project.getPluginManager().apply("dev.cairn");
+    }
+
+    private <T extends CommandTask> T task(Class<T> type) {
+        T task = project.getTasks().withType(type).iterator().next();
+        task.getCommand().setFrom(ShopProject.cairn());
+        return task;
+    }
+
+    private CairnExtension block() {
+        return project.getExtensions().getByType(CairnExtension.class);
+    }
+
+    @Test
+    void eachCommandIsATask() {
+        assertThat(project.getTasks().matching(task -> "cairn".equals(task.getGroup())))
+                .extracting(Task::getName)
+                .containsExactlyInAnyOrder(
+                        "cairnRecord",
+                        "cairnPlan",
+                        "cairnUpgrade",
+                        "cairnCheck",
+                        "cairnTest",
+                        "cairnLint",
+                        "cairnDocs",
+                        "cairnClassPath",
+                        "cairnCommand");
+    }
+
+    @Test
+    void aProjectWithoutJavaHasNoTasks() {
+        Project other = ProjectBuilder.builder().build();
+        other.getPluginManager().apply("dev.cairn");
+        assertThat(other.getTasks().matching(task -> "cairn".equals(task.getGroup())))
+                .isEmpty();
+    }
+
+    @Test
+    void theBlockHasTheDefaultsOfTasks() {
+        block().getUrl().set("starrocks://root@localhost:9030/shop");
+        block().getStatementTimeout().set("20m");
+        block().getKeepOld().set("7d");
+        block().getPlaceholders().put("replicas", "1");
+        CairnPlan plan = task(CairnPlan.class);
+        plan.getStatementTimeout().set("1h");
+        plan.getReport().set(new File("plan.md"));
+        assertThat(plan.arguments())
+                .contains(
+                        "--url=starrocks://root@localhost:9030/shop",
+                        "--statement-timeout=1h",
+                        "--placeholder=replicas=1")
+                .contains("--report=" + folder.resolve("plan.md"))
+                .noneMatch(argument -> argument.startsWith("--keep-old"))
+                .first()
+                .isEqualTo("plan");
+        CairnUpgrade upgrade = task(CairnUpgrade.class);
+        upgrade.getTo().set("-1");
+        assertThat(upgrade.arguments())
+                .contains("--statement-timeout=20m", "--keep-old=7d")
+                .endsWith("--", "-1");
+    }
+
+    @Test
+    void recordingReadsTheSourcesWithTheOptionsOfTheCompiler() throws IOException {
+        project.getTasks().named("compileJava", JavaCompile.class, compile -> {
+            compile.getOptions().getRelease().set(17);
+            compile.getOptions().setEncoding("UTF-8");
+        });
+        File library = Files.createFile(folder.resolve("library.jar")).toFile();
+        project.getDependencies().add("implementation", project.files(library));
+        CairnRecord record = task(CairnRecord.class);
+        record.getMessage().set("initial");
+        record.getDestructive().set(true);
+        record.getEmpty().set(false);
+        assertThat(record.arguments())
+                .containsExactly(
+                        "record",
+                        "--destructive",
+                        "--sources=" + shop.sources(),
+                        "--class-path=" + library,
+                        "--javac=--release",
+                        "--javac=17",
+                        "--javac=-encoding",
+                        "--javac=UTF-8",
+                        "--",
+                        "initial");
+        record.getMessage().set(" ");
+        assertThatThrownBy(record::arguments).hasMessageContaining("gradle cairnRecord --message=");
+    }
+
+    @Test
+    void theSourcesAreCompiledAfterTheirClassPathIsWritten() throws IOException {
+        File library = Files.createFile(folder.resolve("library.jar")).toFile();
+        Path build = Files.writeString(folder.resolve("build.gradle"), "plugins { id 'java' }");
+        project.getDependencies().add("implementation", project.files(library));
+        ClassPathTask task =
+                project.getTasks().withType(ClassPathTask.class).iterator().next();
+        task.write();
+        assertThat(ClassPathFile.around(shop.sources()).orElseThrow().read()).containsExactly(library.toPath());
+        assertThat(task.getBuildFiles()).contains(build.toFile());
+        Task compile = project.getTasks().getByName("compileJava");
+        assertThat(dependencies(compile)).contains("cairnClassPath");
+        assertThat(dependencies(task(CairnRecord.class)))
+                .contains("cairnClassPath")
+                .doesNotContain("compileJava");
+        assertThat(dependencies(task(CairnUpgrade.class))).contains("compileJava");
+    }
+
+    private static Set<String> dependencies(Task task) {
+        return task.getTaskDependencies().getDependencies(task).stream()
+                .map(Task::getName)
+                .collect(Collectors.toSet());
+    }
+
+    /** What a build stores of a task are its inputs; the configuration cache encrypts what else it stores. */
+    @Test
+    void theConnectionIsNoInput() {
+        CairnDocs docs = task(CairnDocs.class);
+        docs.getUser().set("admin");
+        docs.getPasswordFile().set("secret.txt");
+        assertThat(docs.getInputs().getProperties())
+                .containsKeys("schema", "format", "placeholders")
+                .doesNotContainKeys("url", "user", "passwordFile", "config");
+    }
+
+    @Test
+    void changesAreRecordedUpgradedAndChecked() throws IOException {
+        CairnRecord record = task(CairnRecord.class);
+        record.getClassPath().from(ShopProject.cairn());
+        record.getMessage().set("initial");
+        record.run();
+        assertThat(shop.migration("V0001Initial")).exists();
+        shop.compile();
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            block().getUrl().set("starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            CairnCheck check = task(CairnCheck.class);
+            assertThatThrownBy(check::run)
+                    .isInstanceOf(VerificationException.class)
+                    .hasMessage("cairn check ended with 3, see above");
+            task(CairnUpgrade.class).run();
+            check.run();
+        }
+    }
+
+    @Test
+    void aWrongOptionFailsTheBuild() throws IOException {
+        shop.compile();
+        CairnDocs docs = task(CairnDocs.class);
+        docs.getFormat().set("pdf");
+        assertThatThrownBy(docs::run)
+                .isInstanceOf(GradleException.class)
+                .isNotInstanceOf(VerificationException.class)
+                .hasMessage("cairn docs ended with 2, see above");
+    }
+}
