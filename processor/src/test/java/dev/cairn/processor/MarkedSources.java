@@ -25,7 +25,7 @@ public final class MarkedSources {
                     + " static dev.cairn.annotation.ColumnMatch.*; import static dev.cairn.annotation.access.Grant.Kind.*; import static"
                     + " dev.cairn.annotation.access.Privilege.*; import org.jspecify.annotations.*;\n";
     private static final Pattern TYPE = Pattern.compile(
-            "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
+            "^(?:public )?(?:abstract |final )?(?:record|@?interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
     private static final Pattern ANNOTATED_PACKAGE = Pattern.compile("^@[\\w.]+ package ([\\w.]+);");
     private static final Pattern MARK = Pattern.compile("\\[([a-z-]+)\\]");

@@ -7,7 +7,7 @@ import java.util.Locale;
  * text quotes the user's own names, states the problem, and then the remedy.
  */
 public enum FindingCode {
-    NOT_A_RECORD("not-a-record", Severity.ERROR, "'%s' has @%s, but it is not a record; change it to a record"),
+    NOT_A_RECORD("not-a-record", Severity.ERROR, "'%s' has @%s, but it is not a record; %s"),
     NO_OBJECT(
             "no-object",
             Severity.ERROR,

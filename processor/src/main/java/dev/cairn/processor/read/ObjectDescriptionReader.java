@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class ObjectDescriptionReader {
     private final CompileContext compile;
     private final Findings findings;
+    /** What kapt makes of a Kotlin class is never a record: with @JvmRecord, javac does not accept it. */
+    private static final String IN_JAVA =
+            "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
+
+    private static final String OF_KOTLIN = "kotlin.Metadata";
+
     private final SqlNameReader names;
     private final FragmentReader fragments;
 
@@ -48,7 +54,12 @@ final class ObjectDescriptionReader {
     ObjectDescription read(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = object(annotations, type);
         if (!CompileContext.isRecord(type)) {
-            findings.add(FindingCode.NOT_A_RECORD, object.place(), compile.name(type), object.name());
+            findings.add(
+                    FindingCode.NOT_A_RECORD,
+                    object.place(),
+                    compile.name(type),
+                    object.name(),
+                    isKotlin(type) ? IN_JAVA : "change it to a record");
             throw UnreadableDeclarationException.reported();
         }
         Kind kind = Objects.requireNonNull(Kind.declaredBy(object.name()));
@@ -66,6 +77,12 @@ final class ObjectDescriptionReader {
     /** The description with the query of a variant. */
     ObjectDescription requeried(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
         return object.with(query, query(query, object.kind(), annotations));
+    }
+
+    private static boolean isKotlin(TypeElement type) {
+        return type.getAnnotationMirrors().stream()
+                .anyMatch(
+                        annotation -> annotation.getAnnotationType().toString().equals(OF_KOTLIN));
     }
 
     private WrittenAnnotation object(Annotations annotations, TypeElement type) {

@@ -108,6 +108,27 @@ class IncrementalCompileTest {
         assertThat(shop.compile().messages()).containsExactlyElementsOf(alone);
     }
 
+    /** So the processor is not isolating, in Gradle's words: no change of a file compiles what the file does not refer to. */
+    @Test
+    void aMigrationChangesTheSourceOfTheSchemaWhoseRootDoesNotReferToIt() throws IOException {
+        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
+        String before = shop.compile().generated().get("ShopSchema.java");
+        shop.write("shop.migrations.V0001Initial", """
+                package shop.migrations;
+
+                import dev.cairn.annotation.Migration;
+
+                @Migration(schema = shop.Shop.class, number = 1, upgrade = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id)")
+                interface V0001Initial {}
+                """);
+
+        assertThat(shop.compile("shop.migrations.V0001Initial").generated())
+                .containsOnlyKeys("V0001InitialMigration.java");
+        assertThat(shop.compile("shop.Shop").generated().get("ShopSchema.java"))
+                .contains("V0001InitialMigration")
+                .isNotEqualTo(before);
+    }
+
     @Test
     void aRecordWithoutItsDescriptorIsNamed() throws IOException {
         Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));

@@ -22,6 +22,31 @@ class RecordFindingsTest {
     }
 
     @Test
+    void aClassOfKotlinIsDeclaredInJava() {
+        String messages = MarkedSources.of("""
+            @Table // [not-a-record]
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            @kotlin.Metadata
+            public final class Order {
+                private final long id = 0L;
+
+                public Order(long id) {}
+
+                public final long getId() {
+                    return 0L;
+                }
+            }
+            """).and("""
+            package kotlin;
+
+            public @interface Metadata {}
+            """).verified();
+        assertThat(messages)
+                .contains("'shop.Order' has @Table, but it is not a record; declare it in Java, as a record");
+    }
+
+    @Test
     void clausesWithoutAnObjectAreErrors() {
         MarkedSources.of("""
             @PrimaryKey("id") // [no-object]
