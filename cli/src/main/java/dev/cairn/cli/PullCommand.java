@@ -15,6 +15,7 @@ import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.ScriptReader;
 import dev.cairn.tooling.definition.ScriptText;
@@ -98,6 +99,9 @@ final class PullCommand implements Callable<Integer> {
             description = "A further database of the same server; may be repeated.")
     private List<String> databases = new ArrayList<>();
 
+    @Option(names = "--no-roles", description = "Do not pull the roles that have privileges on the objects.")
+    private boolean withoutRoles;
+
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
@@ -121,11 +125,13 @@ final class PullCommand implements Callable<Integer> {
         source = definitionSource.or(source).orElse("");
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
-        SourceDefinitions sourceDefinitions = sourceDefinitions();
+        SourceDefinitions objects = sourceDefinitions();
         ObjectPatterns patterns = exclusions.patterns(included);
         if (!exclusions.skipsUnreadable()) {
-            patterns.requireExcluded(sourceDefinitions.unknown());
+            patterns.requireExcluded(objects.unknown());
         }
+        SourceDefinitions sourceDefinitions =
+                isOfServer() && !withoutRoles ? database().withRoles(objects) : objects;
         Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
@@ -176,14 +182,18 @@ final class PullCommand implements Callable<Integer> {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
 
-    private SourceDefinitions sourceDefinitions() {
+    private LiveDatabase database() {
         CommandEnvironment around = Cairn.environment(spec);
-        if (ServerOptions.isUrl(source)) {
-            ServerOptions.requireNoPassword(source);
-            return arguments.database(server.address(source, around)).definitions(databases);
-        }
         if (source.isEmpty()) {
-            return arguments.database(server.address(around)).definitions(databases);
+            return arguments.database(server.address(around));
+        }
+        ServerOptions.requireNoPassword(source);
+        return arguments.database(server.address(source, around));
+    }
+
+    private SourceDefinitions sourceDefinitions() {
+        if (isOfServer()) {
+            return database().definitions(databases);
         }
         Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);

@@ -71,6 +71,88 @@ class ImportCommandsTest {
         }
     }
 
+    private static final String ROLES = """
+        CREATE ROLE reader COMMENT 'it"s read only';
+        CREATE ROLE shop_loader;
+        CREATE ROLE second_line;
+        CREATE ROLE elsewhere;
+        CREATE DATABASE other;
+        CREATE TABLE other.t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;
+        GRANT SELECT ON TABLE shop.account TO ROLE reader;
+        GRANT SELECT ON VIEW shop.active TO ROLE reader WITH GRANT OPTION;
+        GRANT SELECT ON TABLE other.t TO ROLE reader;
+        GRANT SELECT ON TABLE other.t TO ROLE elsewhere;
+        GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE shop_loader;
+        GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO ROLE shop_loader;
+        GRANT CREATE TABLE, ALTER ON DATABASE shop TO ROLE shop_loader;
+        GRANT ALL ON TABLE shop.dim_day TO ROLE shop_loader;
+        GRANT OPERATE ON SYSTEM TO ROLE shop_loader;
+        GRANT reader, second_line TO ROLE shop_loader
+        """;
+
+    @Test
+    void theRolesOfAnExistingDatabaseArePulledWithIt() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                for (String sql : (SHOP + ";" + ROLES).split(";", -1)) {
+                    statement.execute(sql);
+                }
+            }
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder);
+            assertThat(pull(project, url).lines())
+                    .extracting(line -> line.substring(line.lastIndexOf('/') + 1))
+                    .containsExactlyInAnyOrder(
+                            "Account.java",
+                            "Active.java",
+                            "DimDay.java",
+                            "Reader.java",
+                            "ShopLoader.java",
+                            "SecondLine.java",
+                            "Shop.java");
+            assertThat(project.err()).isEmpty();
+            assertThat(project.sources().resolve("shop/ShopLoader.java")).hasContent("""
+                    package shop;
+
+                    import static dev.cairn.annotation.access.Grant.Kind.TABLES;
+                    import static dev.cairn.annotation.access.Privilege.ALL;
+                    import static dev.cairn.annotation.access.Privilege.ALTER;
+                    import static dev.cairn.annotation.access.Privilege.CREATE_TABLE;
+                    import static dev.cairn.annotation.access.Privilege.INSERT;
+                    import static dev.cairn.annotation.access.Privilege.OPERATE;
+                    import static dev.cairn.annotation.access.Privilege.SELECT;
+
+                    import dev.cairn.annotation.access.Grant;
+                    import dev.cairn.annotation.access.Role;
+
+                    @Role(includes = {Reader.class, SecondLine.class})
+                    @Grant(value = {INSERT, SELECT}, onAll = TABLES)
+                    @Grant(value = ALL, on = DimDay.class)
+                    @Grant(value = SELECT, onObject = "ALL VIEWS IN ALL DATABASES")
+                    @Grant(value = {CREATE_TABLE, ALTER}, onObject = "DATABASE ${database}")
+                    @Grant(value = OPERATE, onObject = "SYSTEM")
+                    public interface ShopLoader {}
+                    """);
+            project.compiled();
+            for (String[] sides : new String[][] {
+                {url, project.classes().toString()}, {project.classes().toString(), url}
+            }) {
+                assertThat(project.cairn("diff", sides[0], sides[1]))
+                        .as(project::out)
+                        .isZero();
+            }
+            project.recorded("as it was").compiled();
+            project.environment.put("CAIRN_URL", url);
+            assertThat(project.migrating("baseline", "--yes")).as(project::err).isZero();
+            assertThat(project.migrating("check")).as(project::out).isZero();
+
+            CommandProject without = new CommandProject(folder.resolve("without"));
+            assertThat(pull(without, url, "--no-roles")).doesNotContain("Reader.java");
+        }
+    }
+
     /** A record that is kept would get the properties of a new root, and new records need those of a root that is kept. */
     @Test
     void theRootDeclaresSharedPropertiesOnlyInANewPackage() throws IOException {

@@ -157,7 +157,8 @@ class RoleFindingsTest {
 
     @Test
     void anIllegalNameIsReportedAtItself() {
-        verified("@Role(\n    name = \"a b\") // [role-refused]");
+        verified("@Role(\n    name = \"a b\") // [role-refused]\n"
+                + "@Grant(value = SELECT, on = Account.class) @GrantedTo(\"${reporting_user}\")");
     }
 
     @Test

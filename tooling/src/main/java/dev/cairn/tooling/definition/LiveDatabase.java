@@ -66,6 +66,14 @@ public final class LiveDatabase {
         });
     }
 
+    /**
+     * Returns definitions with the roles that have privileges on objects of their databases, and those from which these inherit.
+     * What the user may not read is among the unknown definitions.
+     */
+    public SourceDefinitions withRoles(SourceDefinitions definitions) {
+        return connected((connection, profile) -> new LiveRoles(connection, definitions).added());
+    }
+
     /** The server's default number of replicas; the usual default if the user may not query it. */
     private static int replicas(ServerConnection connection, ServerProfile profile) {
         try {

@@ -15,6 +15,12 @@ final class Imports {
         return ImportedAnnotation.of(name);
     }
 
+    /** Imports an annotation of a package below that of the others, which ends with a dot. */
+    ImportedAnnotation annotation(String inPackage, String name) {
+        types.add(ANNOTATIONS + inPackage + name);
+        return ImportedAnnotation.of(name);
+    }
+
     /** Imports a constant of an enum, and returns its simple name. */
     String constant(String constant, String of) {
         constants.add(ANNOTATIONS + of + "." + constant);

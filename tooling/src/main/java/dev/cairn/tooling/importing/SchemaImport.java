@@ -21,7 +21,9 @@ import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,7 +51,7 @@ public final class SchemaImport {
     private final Set<String> omitted = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
-    private final List<String> records = new ArrayList<>();
+    private final Map<String, String> records = new LinkedHashMap<>();
 
     /** Imports everything that the catalog contains. */
     public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
@@ -95,8 +97,13 @@ public final class SchemaImport {
                 sharing ? drafts.stream().map(Draft::statement).toList() : List.of();
         SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
         drafts.forEach(draft -> draft.write().accept(shared));
+        ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
+        sources.addAll(roles.sources(packageLine()));
+        omissions.addAll(roles.omissions());
         sources.add(new JavaSource(
-                new JavaName(target.inPackage(), List.of(target.root())), root(shared), target.schema()));
+                new JavaName(target.inPackage(), List.of(target.root())),
+                root(shared, roles.types()),
+                target.schema()));
         return new ImportedSchema(sources, omissions);
     }
 
@@ -248,11 +255,11 @@ public final class SchemaImport {
     private void add(String object, String name, Imports imports, RecordText record) {
         String text = packageLine() + imports.text() + record.text();
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
-        records.add(name);
+        records.put(object, name);
     }
 
-    /** The source of the interface that lists the records. */
-    private String root(SharedDeclarations shared) {
+    /** The source of the interface that lists the records and the types of roles. */
+    private String root(SharedDeclarations shared, List<String> roles) {
         Imports imports = new Imports();
         ImportedAnnotation schema = imports.annotation("Schema").text("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
@@ -268,7 +275,14 @@ public final class SchemaImport {
         schema = schema.annotations("properties", new ClauseAnnotations(imports).properties(shared.properties()));
         schema = schema.with(
                 ImportedAnnotation.VALUE,
-                new Words(records.stream().map(record -> record + ".class").toList()));
+                new Words(records.values().stream()
+                        .map(record -> record + ".class")
+                        .toList()));
+        if (!roles.isEmpty()) {
+            schema = schema.with(
+                    "roles",
+                    new Words(roles.stream().map(role -> role + ".class").toList()));
+        }
         String annotations = schema.source(0) + "\n";
         if (!shared.warnings().isEmpty()) {
             annotations += imports.annotation("Allow")

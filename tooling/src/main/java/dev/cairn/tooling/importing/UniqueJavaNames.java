@@ -32,8 +32,8 @@ final class UniqueJavaNames {
 
     private static final Set<String> ANNOTATIONS = names("""
             Aggregate AggregateKey AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
-            DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Index Json MaterializedView
-            NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Rollup
+            DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Grant Index Json MaterializedView
+            NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Role Rollup
             Schema SqlType StateOf Table UniqueKey Varbinary Varchar View
             """);
 

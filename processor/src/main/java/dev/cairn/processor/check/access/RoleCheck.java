@@ -2,7 +2,6 @@ package dev.cairn.processor.check.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -59,13 +58,14 @@ public final class RoleCheck {
 
     /** Returns the catalog with the roles, as far as they are free of errors. */
     public Catalog check() {
-        findings.keySet().forEach(this::create);
-        findings.keySet().forEach(this::grant);
-        findings.keySet().forEach(this::include);
-        for (DeclaredRole role : findings.keySet()) {
+        List<DeclaredRole> created =
+                root.roles().stream().filter(this::isCreated).toList();
+        created.forEach(this::grant);
+        created.forEach(role -> include(role, created));
+        for (DeclaredRole role : created) {
             role.members().forEach(member -> apply(role, role.granting(member), member.place()));
         }
-        for (DeclaredRole role : findings.keySet()) {
+        for (DeclaredRole role : created) {
             new ReadableViews(root.profile(), catalog, session, role).check(of(role));
         }
         return catalog;
@@ -80,10 +80,8 @@ public final class RoleCheck {
         return Objects.requireNonNull(findings.get(role));
     }
 
-    private void create(DeclaredRole role) {
-        if (!apply(role, role.creation(), Place.of(role.name().span()))) {
-            catalog = catalog.with(Role.of(role.name().text(), ""));
-        }
+    private boolean isCreated(DeclaredRole role) {
+        return apply(role, role.creation(), Place.of(role.name().span()));
     }
 
     private boolean apply(DeclaredRole role, AccessStatement statement, Place place) {
@@ -187,7 +185,7 @@ public final class RoleCheck {
 
     // Roles of roles.
 
-    private void include(DeclaredRole role) {
+    private void include(DeclaredRole role, List<DeclaredRole> created) {
         for (IncludedRole other : role.includes()) {
             Optional<DeclaredRole> included = hierarchy.role(other.type());
             if (included.isEmpty()) {
@@ -197,9 +195,9 @@ public final class RoleCheck {
                 continue;
             }
             List<DeclaredRole> cycle = hierarchy.path(included.get(), role);
-            if (cycle.isEmpty()) {
+            if (cycle.isEmpty() && created.contains(included.get())) {
                 apply(role, role.including(other), other.place());
-            } else if (hierarchy.isFirst(role, cycle)) {
+            } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
                 of(role).add(FindingCode.ROLE_CYCLE, other.place(), role.name(), RoleHierarchy.text(role, cycle));
             }
         }

@@ -1,0 +1,103 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.AccessControl;
+import dev.cairn.internal.reflection.RoleReflection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the roles of a server that concern certain databases. */
+final class LiveRoles {
+    private static final String SERVER = "the server";
+
+    private final ServerConnection connection;
+    private final SourceDefinitions definitions;
+    private final SortedMap<String, Role> all = new TreeMap<>();
+    private final List<UnknownDefinition> unknown;
+    private Catalog catalog;
+
+    LiveRoles(ServerConnection connection, SourceDefinitions definitions) {
+        this.connection = connection;
+        this.definitions = definitions;
+        this.catalog = definitions.catalog();
+        this.unknown = new ArrayList<>(definitions.unknown());
+    }
+
+    /**
+     * Returns the definitions with the roles that have privileges on objects of their databases, and with those from which these
+     * inherit. Roles that the user may not read are among the unknown definitions.
+     */
+    SourceDefinitions added() {
+        AccessControl control = AccessControl.of(connection);
+        if (control.isExternal()) {
+            addUnknown(AccessControl.ROLES, control.note());
+        } else {
+            read();
+            all.values().stream()
+                    .filter(role -> role.privileges().objects().stream().anyMatch(this::isInside))
+                    .forEach(this::add);
+        }
+        return new SourceDefinitions(
+                definitions.profile(), definitions.database(), catalog, unknown, definitions.irrelevant());
+    }
+
+    private void addUnknown(ObjectName object, String why) {
+        unknown.add(new UnknownDefinition(SERVER, object.toString(), why, List.of(object)));
+    }
+
+    private void read() {
+        RoleReflection reflection = new RoleReflection(connection);
+        try {
+            for (String name : new TreeSet<>(reflection.names())) {
+                try {
+                    reflection.role(name, List.of()).ifPresent(role -> all.put(name, role));
+                } catch (SqlSyntaxException unreadable) {
+                    addUnknown(ObjectName.ofRole(name), unreadable.problem());
+                }
+            }
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            addUnknown(AccessControl.ROLES, refusal.reason());
+            all.clear();
+        }
+    }
+
+    private void add(Role role) {
+        if (catalog.role(role.name()).isEmpty()) {
+            catalog = catalog.with(role.with(role.privileges().on(this::isOfSchema)));
+            for (String parent : role.parents()) {
+                Role inherited = all.get(parent);
+                if (inherited != null) {
+                    add(inherited);
+                }
+            }
+        }
+    }
+
+    private boolean isInside(SecuredObject object) {
+        String database = database(object);
+        return database != null && definitions.catalog().database(database).isPresent();
+    }
+
+    /** Whether a schema declares privileges on an object: those on objects of other databases may be those of other schemas. */
+    private boolean isOfSchema(SecuredObject object) {
+        return database(object) == null || isInside(object);
+    }
+
+    private static @Nullable String database(SecuredObject object) {
+        return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+    }
+}
