@@ -106,6 +106,14 @@ public interface Sales {
     @Query("SELECT a.id, a.name FROM account a ORDER BY /*:sort a.name, score, `active` */ id DESC")
     Page<Shop.ActiveAccount> sorted(Sort sort, PageRequest request);
 
+    record NewAccount(long id, String name, @Nullable LocalDateTime seen) {}
+
+    @Execute("INSERT INTO account (id, name, active, seen, score) VALUES (:accounts.id, upper(:accounts.name), :active, :accounts.seen, 1.5)")
+    long insertAll(Collection<NewAccount> accounts, boolean active);
+
+    @Execute("INSERT INTO payment (id, state, past) VALUES (:payments.id, :payments.state, :payments.past)")
+    void pay(Shop.Payment[] payments);
+
     default long all() {
         return others(new Shop.City[0], 0);
     }

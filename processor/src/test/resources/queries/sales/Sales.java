@@ -53,6 +53,8 @@ public interface Sales {
 
     List<Long> sorted(Sort sort);
 
+    long addAll(Set<Order> orders, String record);
+
     List<byte[]> pictures(byte[] except);
 
     long purgeBefore(LocalDate day);

@@ -14,6 +14,7 @@ import dev.cairn.data.Database;
 import dev.cairn.data.Page;
 import dev.cairn.data.PageRequest;
 import dev.cairn.data.QueryCall;
+import dev.cairn.data.Sort;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.upgrade.Format;
@@ -75,6 +76,14 @@ public final class SalesQueries implements Sales {
         /* Sales.byId */ SELECT id, kind, by, at, tags, size
         FROM orders""";
 
+    private static final String SORTED = "/* Sales.sorted */ SELECT id FROM orders o ORDER BY ";
+
+    private static final String ADD_ALL = "/* Sales.addAll */ INSERT INTO orders (id, tags, by) VALUES ";
+
+    private static final String ADD_ALL_2 = """
+
+        """;
+
     private static final String PICTURES = "/* Sales.pictures */ SELECT picture FROM pictures WHERE picture <> to_binary(?, 'hex')";
 
     private static final String PURGE_BEFORE = "/* Sales.purgeBefore */ DELETE FROM orders WHERE order_date < ?";
@@ -87,13 +96,13 @@ public final class SalesQueries implements Sales {
 
     private static final QueryCall.ColumnType INT_11_COLUMN = QueryCall.ColumnType.of("int(11)");
 
+    private static final QueryCall.ColumnType ARRAY_VARCHAR_20_COLUMN = QueryCall.ColumnType.of("array<varchar(20)>");
+
     private static final QueryCall.ColumnType VARCHAR_8_COLUMN = QueryCall.ColumnType.of("varchar(8)");
 
     private static final QueryCall.ColumnType VARCHAR_20_COLUMN = QueryCall.ColumnType.of("varchar(20)");
 
     private static final QueryCall.ColumnType DECIMAL_10_2_COLUMN = QueryCall.ColumnType.of("decimal(10, 2)");
-
-    private static final QueryCall.ColumnType ARRAY_VARCHAR_20_COLUMN = QueryCall.ColumnType.of("array<varchar(20)>");
 
     private static final ValueType<Sales.Kind> KIND_TYPE = ValueType.enumeration(Sales.Kind.class);
 
@@ -226,6 +235,30 @@ public final class SalesQueries implements Sales {
     @Override
     public Map<Long, Sales.Order> byId() {
         return new QueryCall(db, "Sales.byId", BY_ID).map(LONG, SalesQueries::readOrder);
+    }
+
+    @Override
+    public List<Long> sorted(Sort sort) {
+        Objects.requireNonNull(sort, "sort");
+        return new QueryCall(db, "Sales.sorted", SORTED)
+                .order("sort", sort, "price", "o.price", "city", "city")
+                .sql(" id")
+                .list(SalesQueries::readNullableLong);
+    }
+
+    @Override
+    public long addAll(Set<Sales.Order> orders, String record) {
+        Objects.requireNonNull(orders, "orders");
+        Objects.requireNonNull(record, "record");
+        return new QueryCall(db, "Sales.addAll", ADD_ALL)
+                .rows("orders", orders, (row, record_) -> row
+                .sql("(?, ")
+                .value("orders.id", LONG, record_.id(), INT_11_COLUMN)
+                .nested("orders.tags", TAGS_TYPE, record_.tags(), ARRAY_VARCHAR_20_COLUMN)
+                .sql(", ?)")
+                .value("record", TEXT, record))
+                .sql(ADD_ALL_2)
+                .execute();
     }
 
     @Override

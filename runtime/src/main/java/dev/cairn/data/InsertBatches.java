@@ -10,15 +10,6 @@ import java.util.stream.Collectors;
 
 /** Inserts rows with as few statements as the server's limits allow. */
 abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformInsertBatches, VaryingInsertBatches {
-    /** The server accepts 10 000 rows in one statement. */
-    static final int MOST_ROWS = 4_000;
-
-    /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
-    static final int MOST_VALUES = 100_000;
-
-    /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
-    static final int MOST_CHARACTERS = 4_000_000;
-
     final TargetTable<R> target;
     final List<TargetColumn> written;
     final Connection connection;

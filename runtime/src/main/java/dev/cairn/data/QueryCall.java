@@ -4,12 +4,15 @@ import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.FragmentWriter;
+import dev.cairn.internal.row.RowBatches;
 import dev.cairn.internal.row.ValueFragment;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +48,7 @@ public final class QueryCall {
     private final String beginning;
     private final List<@Nullable Object> values = new ArrayList<>(USUAL_VALUES);
     private @Nullable StringBuilder text;
+    private @Nullable RowBatches batches;
 
     /**
      * Called by generated code: begins a statement.
@@ -55,6 +60,13 @@ public final class QueryCall {
         this.db = db;
         this.method = method;
         this.beginning = db.sendsMethodComments() ? statement : statement.substring(commentLength(method));
+    }
+
+    /** Begins a part of a statement. */
+    private QueryCall(Database db, String method) {
+        this.db = db;
+        this.method = method;
+        this.beginning = "";
     }
 
     private static int commentLength(String method) {
@@ -148,6 +160,29 @@ public final class QueryCall {
         } catch (IllegalArgumentException unfit) {
             throw unwritable(parameter, String.valueOf(unfit.getMessage()));
         }
+    }
+
+    /** Called by generated code: appends a row for each record; the statement is sent for a few thousand of them at a time. */
+    public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
+        List<BoundStatement> rows = new ArrayList<>(records.size());
+        for (T each : records) {
+            String name = method + ", row " + (rows.size() + 1);
+            if (each == null) {
+                throw new ValueConversionException("Parameter " + parameter + " of " + name + ": it is null");
+            }
+            QueryCall row = new QueryCall(db, name);
+            writer.accept(row, each);
+            rows.add(row.statement());
+        }
+        batches = new RowBatches(new BoundStatement(statement().sql(), List.copyOf(values)), rows);
+        text = new StringBuilder();
+        values.clear();
+        return this;
+    }
+
+    /** Called by generated code: appends a row for each record. */
+    public <T> QueryCall rows(String parameter, T[] records, BiConsumer<QueryCall, T> writer) {
+        return rows(parameter, Arrays.asList(records), writer);
     }
 
     /**
@@ -313,7 +348,29 @@ public final class QueryCall {
      * them.
      */
     public long execute() {
-        return db.change(Kind.EXECUTE, method, null, statement()::execute);
+        RowBatches rows = batches;
+        return db.change(
+                Kind.EXECUTE,
+                method,
+                null,
+                rows == null ? statement()::execute : connection -> inserted(rows.batches(statement()), connection));
+    }
+
+    private static long inserted(List<RowBatches.Batch> batches, Connection connection) throws SQLException {
+        long inserted = 0;
+        long sent = 0;
+        for (RowBatches.Batch batch : batches) {
+            try {
+                inserted += batch.statement().execute(connection);
+            } catch (SQLException failure) {
+                if (sent > 0) {
+                    throw new IncompleteInsertException(sent, failure);
+                }
+                throw failure;
+            }
+            sent += batch.rows();
+        }
+        return inserted;
     }
 
     private QueryExecution execution() {

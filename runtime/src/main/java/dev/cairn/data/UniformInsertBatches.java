@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.row.RowBatches;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import java.sql.Connection;
@@ -28,7 +29,8 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
                 .map(TargetColumn::marker)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", ")"));
-        this.capacity = Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / Math.max(1, written.size())));
+        this.capacity =
+                Math.max(1, Math.min(RowBatches.MOST_ROWS, RowBatches.MOST_VALUES / Math.max(1, written.size())));
     }
 
     @Override
@@ -56,7 +58,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
         values.restart(inserted + 1);
         for (int i = from; i < to; i++) {
             target.table().write(waiting.get(i), values);
-            if (values.characters() > MOST_CHARACTERS && i > from) {
+            if (values.characters() > RowBatches.MOST_CHARACTERS && i > from) {
                 capacity = i - from;
                 return send(from, i);
             }

@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.RowBatches;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.internal.row.ValueFragment;
@@ -42,9 +43,9 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
     private void add(List<ValueFragment> row) throws SQLException {
         boolean query = row.stream().anyMatch(ValueFragment::query);
         long added = row.stream().mapToLong(ValueFragment::characters).sum();
-        if (rows == MOST_ROWS
-                || values.size() > MOST_VALUES
-                || characters + added > MOST_CHARACTERS
+        if (rows == RowBatches.MOST_ROWS
+                || values.size() > RowBatches.MOST_VALUES
+                || characters + added > RowBatches.MOST_CHARACTERS
                 || query != queries) {
             send();
         }

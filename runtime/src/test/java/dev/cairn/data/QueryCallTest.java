@@ -20,8 +20,10 @@ import dev.cairn.schema.ValueType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,52 @@ class QueryCallTest {
         assertThat(Sort.parse("-price, name"))
                 .isEqualTo(Sort.descending("price").then(Sort.ascending("name")));
         assertThat(Sort.parse("")).isEqualTo(Sort.NONE);
+    }
+
+    private QueryCall insert(Collection<Sale> sales) {
+        return call("INSERT INTO sale (id, city, amount, day, price) VALUES ")
+                .rows(
+                        "sales",
+                        sales,
+                        (row, sale) -> row.sql("(?, ?, ?, ?, ?)")
+                                .value("sales.id", LONG, sale.id())
+                                .value("sales.city", TEXT, sale.city())
+                                .value("sales.amount", INT, sale.amount())
+                                .value("sales.day", DATE, sale.day())
+                                .value("sales.price", DECIMAL, sale.price()))
+                .sql(" ");
+    }
+
+    @Test
+    void recordsAreInsertedInFewStatements() {
+        List<Sale> sales = LongStream.range(10, 10_010)
+                .mapToObj(id -> Sale.of(id, "Lima", 1))
+                .toList();
+        long before = server.log().count();
+
+        assertThat(insert(sales).execute()).isEqualTo(10_000);
+        assertThat(sent(before).stream().filter(text -> text.contains("INSERT")))
+                .hasSize(3);
+        assertThat(call("SELECT count(*) FROM sale WHERE city = 'Lima'").<Long>one(row -> row.longAt(0)))
+                .isEqualTo(10_000);
+    }
+
+    @Test
+    void nothingIsSentForNoRecords() {
+        long before = server.log().count();
+
+        assertThat(insert(List.of()).execute()).isZero();
+        assertThat(sent(before)).noneMatch(text -> text.contains("INSERT"));
+    }
+
+    @Test
+    void aRecordThatCanNotBeSentIsNamedBeforeAnyIsSent() {
+        long before = server.log().count();
+
+        assertThatThrownBy(() -> insert(Arrays.asList(OSLO, null)))
+                .isInstanceOf(ValueConversionException.class)
+                .hasMessage("Parameter sales of Sales.test, row 2: it is null");
+        assertThat(sent(before)).noneMatch(text -> text.contains("INSERT"));
     }
 
     @Test

@@ -109,8 +109,9 @@ final class StatementAdvice {
                 .value()
                 .span()
                 .to(items.get(items.size() - 1).value().span());
+        String values = items.stream().map(item -> text(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(
-                warning(QueryAdviceRule.PAGE_WITHOUT_ORDER, at, "Rows with the same " + text(at) + " have no order"));
+                warning(QueryAdviceRule.PAGE_WITHOUT_ORDER, at, "Rows with the same " + values + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */

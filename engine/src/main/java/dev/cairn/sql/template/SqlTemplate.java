@@ -10,6 +10,7 @@ import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -342,6 +343,26 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             }
         }
         return -1;
+    }
+
+    /** Returns the parentheses behind the last VALUES with what they contain; empty without them. */
+    public Optional<Span> lastRow() {
+        Tokens tokens = Lexer.tokenize(text);
+        int opening = tokens.count() - 1;
+        while (opening > 0
+                && !(tokens.keyword(opening - 1) == Keyword.VALUES
+                        && tokens.kind(opening) == TokenKind.LEFT_PARENTHESIS)) {
+            opening--;
+        }
+        int depth = 0;
+        for (int token = opening; opening > 0 && token < tokens.count(); token++) {
+            TokenKind kind = tokens.kind(token);
+            depth += kind == TokenKind.LEFT_PARENTHESIS ? 1 : kind == TokenKind.RIGHT_PARENTHESIS ? -1 : 0;
+            if (depth == 0) {
+                return Optional.of(tokens.span(opening, token));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the first word or symbol behind comments, in upper case; empty for a statement without any. */

@@ -169,6 +169,17 @@ interface ParcelStatements {
     @Query("SELECT id FROM parcel WHERE sent_on > date_sub(:day, INTERVAL :days DAY) ORDER BY id")
     List<Long> since(LocalDate day, int days);
 
+    // Batches
+
+    record Reading(long id, String name, @Nullable Integer floor) {}
+
+    @Execute(
+            "INSERT INTO courier (id, name) VALUES (:couriers.id + :first, concat(:couriers.name, ' ', coalesce(:couriers.floor, '')))")
+    long hire(List<Reading> couriers, long first);
+
+    @Query("SELECT name FROM courier WHERE id > :first ORDER BY id")
+    List<String> couriersFrom(long first);
+
     // Changes
 
     @Execute("""

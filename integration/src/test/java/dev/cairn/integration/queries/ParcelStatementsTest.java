@@ -16,6 +16,7 @@ import dev.cairn.integration.queries.ParcelStatements.CityTotal;
 import dev.cairn.integration.queries.ParcelStatements.Filter;
 import dev.cairn.integration.queries.ParcelStatements.Filter.Range;
 import dev.cairn.integration.queries.ParcelStatements.Measures;
+import dev.cairn.integration.queries.ParcelStatements.Reading;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
@@ -201,6 +202,16 @@ class ParcelStatementsTest {
         assertThat(statements.sorted(Sort.ascending("weight"))).containsExactly(2L, 1L, 3L);
         assertThatThrownBy(() -> statements.sorted(Sort.ascending("price")))
                 .hasMessageContaining("there is no order by 'price', only by city, weight");
+    }
+
+    @Test
+    void recordsAreInsertedByOneStatement(FreshDatabase database) {
+        ParcelStatements statements = filled(database);
+
+        assertThat(statements.hire(List.of(new Reading(1, "Eva", 2), new Reading(2, "O'Hara", null)), 100))
+                .isEqualTo(2);
+        assertThat(statements.couriersFrom(100)).containsExactly("Eva 2", "O'Hara ");
+        assertThat(statements.hire(List.of(), 200)).isZero();
     }
 
     @Test

@@ -65,6 +65,17 @@ final class StatementCheck {
             return unchecked(method);
         }
         StatementPieces pieces = new StatementPieces(template, parameters);
+        boolean records = template.parameters().stream()
+                .anyMatch(parameter -> parameters.records(parameter).isPresent());
+        if (records && !method.isChecked()) {
+            findings.addAt(
+                    template.start(),
+                    FindingCode.COLLECTION_PARAMETER,
+                    method.parameters().get(0).name(),
+                    "and a statement that is not checked can't be repeated for its records",
+                    "remove unchecked");
+            return unchecked(method);
+        }
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.Component;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -9,6 +10,8 @@ import dev.cairn.processor.model.QueryInterface.Container;
 import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.template.SqlTemplate.Position;
@@ -88,7 +91,7 @@ final class StatementParameters {
                 checkOrder(part.choice());
             }
         }
-        boolean misspelt = template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
+        boolean misspelt = !sound || template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
             if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 findings.add(FindingCode.UNUSED_PARAMETER, parameter.place(), parameter.name());
@@ -134,6 +137,56 @@ final class StatementParameters {
     /** Whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter written) {
         return written.part() < 0 && Boolean.TRUE.equals(use(written).nullness());
+    }
+
+    /** Returns the collection of records whose components a parameter is; empty for any other parameter. */
+    Optional<Parameter> records(SqlTemplate.Parameter written) {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.name().equals(written.name())
+                        && parameter.type() instanceof ParameterType.Values
+                        && !parameter.components().isEmpty()
+                        && !written.components().isEmpty())
+                .findFirst();
+    }
+
+    /**
+     * Repeats the row of VALUES for each record of a collection; returns false if components of records stand elsewhere.
+     *
+     * @param change null for a query
+     */
+    boolean repeatRow(@Nullable Manipulation change, StatementPieces pieces) {
+        List<SqlTemplate.Parameter> repeated = template.parameters().stream()
+                .filter(parameter -> records(parameter).isPresent())
+                .toList();
+        if (repeated.isEmpty()) {
+            return true;
+        }
+        boolean single = change instanceof Manipulation.Insert insert
+                && insert.source() instanceof Manipulation.Source.Rows rows
+                && rows.rows().size() == 1;
+        Optional<Span> row = single ? template.lastRow() : Optional.empty();
+        for (SqlTemplate.Parameter parameter : repeated) {
+            boolean inside =
+                    row.filter(found -> contains(found, parameter.span())).isPresent();
+            if (!inside
+                    || parameter.part() >= 0
+                    || !parameter.name().equals(repeated.get(0).name())) {
+                findings.addAt(
+                        parameter.span(),
+                        FindingCode.COLLECTION_PARAMETER,
+                        parameter.path(),
+                        "one for each record of '" + parameter.name()
+                                + "', and only the single row of INSERT … VALUES is sent for each record of one collection",
+                        "call the method for each record, or pass a collection of values to IN");
+                return false;
+            }
+        }
+        pieces.repeat(row.orElseThrow(), repeated.get(0).name());
+        return true;
+    }
+
+    private static boolean contains(Span around, Span inside) {
+        return inside.offset() > around.offset() && inside.offset() < around.offset() + around.length();
     }
 
     private void resolve(SqlTemplate.Parameter written) {
@@ -182,7 +235,12 @@ final class StatementParameters {
         String name = parameter.name();
         ParameterType type = parameter.type();
         if (type instanceof ParameterType.Components record) {
-            return component(written, parameter, record);
+            return component(written, parameter, record.record());
+        }
+        if (records(written).isPresent()
+                && type instanceof ParameterType.Values values
+                && values.element() instanceof JavaType.Struct record) {
+            return component(written, parameter, record.name());
         }
         if (!written.components().isEmpty()) {
             reportUnknown(written, name, written.components().get(0), Set.of());
@@ -213,8 +271,7 @@ final class StatementParameters {
         return Optional.of(new Use(java, null, parameter.nullness(), name, presences));
     }
 
-    private Optional<Use> component(
-            SqlTemplate.Parameter written, Parameter parameter, ParameterType.Components record) {
+    private Optional<Use> component(SqlTemplate.Parameter written, Parameter parameter, JavaName record) {
         String path = String.join(".", written.components());
         Component component = parameter.components().get(path);
         if (component == null) {
@@ -222,7 +279,7 @@ final class StatementParameters {
             paths.remove("");
             reportUnknown(
                     written,
-                    path.isEmpty() ? method.name() : record.record().simple(),
+                    path.isEmpty() ? method.name() : record.simple(),
                     path.isEmpty() ? parameter.name() : path,
                     paths);
             return Optional.empty();

@@ -48,11 +48,18 @@ final class StatementPieces {
         record Membership(Span span, SqlTemplate.Parameter list, boolean negated) implements Region {}
 
         record Replaced(Span span, String text) implements Region {}
+
+        record Repeated(Span span, String collection) implements Region {}
     }
 
     /** Replaces a part of the statement. */
     void replace(Span at, String text) {
         addOnce(new Region.Replaced(at, text));
+    }
+
+    /** Declares a part that is sent for each record of a collection. */
+    void repeat(Span at, String collection) {
+        addOnce(new Region.Repeated(at, collection));
     }
 
     /** Declares a predicate whose list may be empty. */
@@ -133,6 +140,9 @@ final class StatementPieces {
                     ? between(start, end, region)
                     : List.of(new Piece.Membership(
                             use.expression(), use.container(), membership.negated(), between(start, end, region)));
+        }
+        if (region instanceof Region.Repeated repeated) {
+            return List.of(new Piece.Rows(repeated.collection(), between(start, end, region)));
         }
         Region.Part part = (Region.Part) region;
         OrderChoice choice = template.parts().get(part.part()).choice();

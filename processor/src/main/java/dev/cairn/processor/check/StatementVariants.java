@@ -157,7 +157,8 @@ final class StatementVariants {
             Analysed plain = analysed(ALL_PARTS, false);
             whole = plain.isAccepted() ? plain : whole;
         }
-        if (!isSound(whole)) {
+        Manipulation change = whole.answer() == null ? null : whole.answer().change();
+        if (!isSound(whole) || !parameters.repeatRow(change, pieces)) {
             return Optional.empty();
         }
         if (!whole.typed()) {
@@ -205,10 +206,10 @@ final class StatementVariants {
         if (written.answer() != null) { // a statement that is accepted with NULL only would be another one
             warnings.check(written.text(), written.answer(), written.contexts().bindings());
         }
-        warnings.checkRows(whole.text(), whole.answer());
-        for (Analysed part : parts) {
+        boolean warned = warnings.checkRows(whole.text(), whole.answer());
+        for (Analysed part : warned ? List.<Analysed>of() : parts) {
             findings.only(template.texts(part.parts()));
-            warnings.checkRows(part.text(), part.answer());
+            warned = warned || warnings.checkRows(part.text(), part.answer());
         }
         findings.whole();
     }

@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Warns about what the server accepts, but does slowly, without effect, or with another result than the method expects. */
@@ -87,14 +88,20 @@ final class StatementWarnings {
         }
     }
 
-    /** Checks the number and the order of the rows of a statement, with all optional parts or without some of them. */
-    void checkRows(RenderedTemplate text, StatementVariants.@Nullable Answer answer) {
+    /**
+     * Checks the number and the order of the rows of a statement, with all optional parts or without some of them. Returns whether
+     * there is a warning.
+     */
+    boolean checkRows(RenderedTemplate text, StatementVariants.@Nullable Answer answer) {
         BoundQuery bound = answer == null ? null : answer.bound();
+        Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
-            advice(text).ofSingleRow(text.text(), bound).ifPresent(warning -> add(warning, text));
+            warning = advice(text).ofSingleRow(text.text(), bound);
         } else if (bound != null && method.returnsPage()) {
-            advice(text).ofPage(text.text(), bound).ifPresent(warning -> add(warning, text));
+            warning = advice(text).ofPage(text.text(), bound);
         }
+        warning.ifPresent(found -> add(found, text));
+        return warning.isPresent();
     }
 
     /** The statement, as far as enums matter to it. */

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class QueryMethodCode {
 
     private static final int CALLS_IN_A_LINE = 2;
 
+    private static final String ROW = "row";
+    private static final String RECORD = "record";
+
     private final QueriesMembers members;
     private final Method method;
     private final String label;
@@ -43,6 +48,8 @@ final class QueryMethodCode {
     private final String call;
     private final Set<String> optionals = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
+    /** The collection whose records the current pieces are sent for, or null. */
+    private @Nullable String repeated;
     /** Whether all values are present, because this is an optional part. */
     private boolean present;
 
@@ -62,11 +69,7 @@ final class QueryMethodCode {
         this.method = method;
         this.label = queries + "." + method.name();
         this.constant = FieldNames.constant(SnakeCase.of(method.name()));
-        String variable = "call";
-        while (isParameter(variable)) {
-            variable += "_";
-        }
-        this.call = variable;
+        this.call = free("call");
     }
 
     private boolean isParameter(String name) {
@@ -112,6 +115,8 @@ final class QueryMethodCode {
             } else if (piece instanceof Piece.Order order) {
                 endText();
                 calls.add(order(order));
+            } else if (piece instanceof Piece.Rows rows) {
+                add(rows);
             } else if (piece instanceof Piece.Membership membership) {
                 add(membership);
             } else if (piece instanceof Piece.Conditional conditional) {
@@ -163,6 +168,30 @@ final class QueryMethodCode {
         return CodeBlock.of(".order($L, $L$L)", parameter(order.expression()), order.expression(), columns);
     }
 
+    /** Generates a lambda that writes one row. */
+    private void add(Piece.Rows rows) {
+        endText();
+        List<CodeBlock> before = List.copyOf(calls);
+        calls.clear();
+        repeated = rows.expression();
+        add(rows.pieces());
+        endText();
+        repeated = null;
+        CodeBlock row = CodeBlock.of("($L, $L) -> $L", free(ROW), free(RECORD), chain(CodeBlock.of(free(ROW))));
+        calls.clear();
+        calls.addAll(before);
+        calls.add(CodeBlock.of(".rows($L, $L, $L)", parameter(rows.expression()), rows.expression(), row));
+    }
+
+    /** A name that no parameter has. */
+    private String free(String name) {
+        String free = name;
+        while (isParameter(free)) {
+            free += "_";
+        }
+        return free;
+    }
+
     private void add(Piece.Membership membership) {
         endStatement();
         boolean array = membership.container() == Container.ARRAY;
@@ -201,7 +230,11 @@ final class QueryMethodCode {
         }
         String value =
                 optionals.contains(expression) ? expression + (present ? ".get()" : ".orElse(null)") : expression;
-        return absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
+        String all = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
+        return repeated == null
+                ? all
+                : all.replaceAll(
+                        "(?<![.\\w])" + Pattern.quote(repeated) + "\\.", Matcher.quoteReplacement(free(RECORD) + "."));
     }
 
     /** Makes a constant of the collected text, and binds its values. */
@@ -240,9 +273,13 @@ final class QueryMethodCode {
     }
 
     private CodeBlock chain() {
+        return chain(CodeBlock.of("$L", declared ? CodeBlock.of("$L", call) : creation));
+    }
+
+    private CodeBlock chain(CodeBlock start) {
         String separator = calls.size() > CALLS_IN_A_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
-        chain.add("$L", declared ? CodeBlock.of("$L", call) : creation);
+        chain.add(start);
         calls.forEach(next -> chain.add("$L$L", separator, next));
         return chain.build();
     }

@@ -197,6 +197,17 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
             }
         }
 
+        /**
+         * The row of VALUES, which is sent for each record of a collection, with commas between them.
+         *
+         * @param expression the Java expression of the collection or array
+         */
+        record Rows(String expression, List<Piece> pieces) implements Piece {
+            public Rows {
+                pieces = List.copyOf(pieces);
+            }
+        }
+
         /** A part that is sent only if all values are present. */
         record Conditional(List<Presence> values, List<Piece> pieces) implements Piece {
             public Conditional {

@@ -86,8 +86,21 @@ final class QueryParameterReader {
                     components,
                     site.place());
         }
-        return new Parameter(
-                name, type(type, context.component(name, site)), declaredNullness, components, site.place());
+        ParameterType read = type(type, context.component(name, site));
+        if (read instanceof ParameterType.Values) {
+            element(type)
+                    .flatMap(CompileContext::record)
+                    .ifPresent(element ->
+                            addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
+        }
+        return new Parameter(name, read, declaredNullness, components, site.place());
+    }
+
+    /** The type of the elements of a collection or an array. */
+    private static Optional<TypeMirror> element(TypeMirror several) {
+        return several instanceof ArrayType array
+                ? Optional.of(array.getComponentType())
+                : Optional.of(((DeclaredType) several).getTypeArguments().get(0));
     }
 
     private ParameterType type(TypeMirror type, TypedComponent subject) {

@@ -114,6 +114,7 @@ class QueriesSourceTest {
                                 new RecordShape(name("Sales", "Audit"), List.of(new Leaf("at", 3), new Leaf("by", 2)))),
                         new Leaf("tags", 4),
                         new Leaf("size", 5)));
+        Struct orderStruct = new Struct(name("Sales", "Order"), List.of());
         RowType order = new RowType.Composite(
                 shape, List.of(LONG, kind, Simple.STRING, Simple.LOCAL_DATE_TIME, new ListOf(Simple.STRING), size));
         String columns = "SELECT id, kind, by, at, tags, size\nFROM orders";
@@ -250,6 +251,27 @@ class QueriesSourceTest {
                                                 new OrderChoice.ChosenColumn("price", "o.price"),
                                                 new OrderChoice.ChosenColumn("city", "city"))),
                                 text(" id")),
+                        method(
+                                "addAll",
+                                List.of(
+                                        parameter("orders", new ParameterType.Values(Container.SET, orderStruct)),
+                                        value("record", Simple.STRING)),
+                                new Result.Changes(ChangeCount.LONG),
+                                text("INSERT INTO orders (id, tags, by) VALUES "),
+                                new Piece.Rows(
+                                        "orders",
+                                        List.of(
+                                                text("("),
+                                                stored("orders.id()", LONG, "?", "int"),
+                                                text(", "),
+                                                new Nested(
+                                                        "orders.tags()",
+                                                        new ListOf(Simple.STRING),
+                                                        Sql.parseType("array<varchar(20)>")),
+                                                text(", "),
+                                                bound("record", Simple.STRING),
+                                                text(")"))),
+                                text("\n")),
                         method(
                                 "pictures",
                                 List.of(value("except", Simple.BYTES)),

@@ -1,0 +1,82 @@
+package dev.cairn.internal.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of an INSERT, in as few statements as the server's limits allow.
+ *
+ * @param opening the beginning of each statement, before its rows
+ * @param rows the rows in parentheses, with their values
+ */
+public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
+    /** The server accepts 10 000 rows in one statement. */
+    public static final int MOST_ROWS = 4_000;
+
+    /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
+    public static final int MOST_VALUES = 100_000;
+
+    /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
+    public static final int MOST_CHARACTERS = 4_000_000;
+
+    public RowBatches {
+        rows = List.copyOf(rows);
+    }
+
+    /** One of the statements, with the number of its rows. */
+    public record Batch(BoundStatement statement, int rows) {}
+
+    /**
+     * Returns the statements.
+     *
+     * @param closing the end of each statement
+     */
+    public List<Batch> batches(BoundStatement closing) {
+        List<Batch> batches = new ArrayList<>();
+        int next = 0;
+        while (next < rows.size()) {
+            int end = end(next);
+            batches.add(new Batch(statement(rows.subList(next, end), closing), end - next));
+            next = end;
+        }
+        return batches;
+    }
+
+    /** Returns the end of the rows that one statement can insert. */
+    private int end(int first) {
+        int end = first;
+        int values = 0;
+        long characters = 0;
+        while (end < rows.size() && end - first < MOST_ROWS) {
+            values += rows.get(end).values().size();
+            characters += characters(rows.get(end));
+            if (end > first && (values > MOST_VALUES || characters > MOST_CHARACTERS)) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private static long characters(BoundStatement row) {
+        long characters = row.sql().length();
+        for (Object value : row.values()) {
+            characters += value instanceof String text ? text.length() : 0;
+        }
+        return characters;
+    }
+
+    private BoundStatement statement(List<BoundStatement> some, BoundStatement closing) {
+        StringBuilder sql = new StringBuilder(opening.sql());
+        List<@Nullable Object> values = new ArrayList<>(opening.values());
+        String before = "";
+        for (BoundStatement row : some) {
+            sql.append(before).append(row.sql());
+            values.addAll(row.values());
+            before = ", ";
+        }
+        values.addAll(closing.values());
+        return new BoundStatement(sql.append(closing.sql()).toString(), values);
+    }
+}
