@@ -55,6 +55,10 @@ record Manipulations(
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
+        return sessionRows.hinted(QueryHints.of(manipulation), () -> answer(manipulation));
+    }
+
+    private Answer answer(Manipulation manipulation) {
         cluster.check(session, manipulation, new Bindings());
         new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);

@@ -6,6 +6,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -28,6 +29,14 @@ record QueryHints(List<String> texts) {
         List<String> texts = new ArrayList<>();
         collect(query.body(), texts);
         return new QueryHints(texts);
+    }
+
+    /** Returns the hints of the query whose rows a statement writes. */
+    static QueryHints of(Manipulation manipulation) {
+        return manipulation instanceof Manipulation.Insert insert
+                        && insert.source() instanceof Manipulation.Source.Result result
+                ? of(result.query().query())
+                : new QueryHints(List.of());
     }
 
     private static void collect(Query.Body body, List<String> texts) {

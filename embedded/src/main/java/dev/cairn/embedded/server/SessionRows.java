@@ -68,14 +68,18 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
 
     Answer select(Query query) {
-        QueryHints hints = QueryHints.of(query);
+        return hinted(QueryHints.of(query), () -> withoutHints(query));
+    }
+
+    /** Runs a statement with the variables that its hints set. */
+    Answer hinted(QueryHints hints, Supplier<Answer> statement) {
         if (hints.isEmpty()) {
-            return withoutHints(query);
+            return statement.get();
         }
         Runnable restoration = session.variables().restoration();
         try {
             hints.apply(session, this::value);
-            return withoutHints(query);
+            return statement.get();
         } finally {
             restoration.run();
         }
