@@ -62,10 +62,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             line(ends.migration().name() + " done in " + seconds(ends.took()));
         } else if (progress instanceof Progress.Warning warning) {
             line("warning: " + warning.message());
-        } else if (progress instanceof Progress.ServerUnreachable outage) {
-            clear();
-            line("the server can't be reached, waiting for it for up to "
-                    + outage.limit().toSeconds() + " s: " + outage.reason());
+        } else if (progress instanceof Progress.ServerUnreachable) {
+            clear(); // the log reports the outage
         } else if (progress instanceof Progress.Activated activated) {
             line("  " + activated.view() + " is active again");
         } else if (progress instanceof Progress.Unavailable unavailable) {

@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,26 @@ class ServerErrorTextsTest {
                 .cairn("the same", "pull", "--package=p", "--user=app", "--sources=" + project.sources())
                 .cairn("the same", "diff", url("shop"), project.classes().toString(), "--user=app");
         matchesGoldenFile("unreachable");
+    }
+
+    @Test
+    void anOutageIsReportedOnce() {
+        twoMigrations();
+        AtomicBoolean lost = new AtomicBoolean();
+        server.faults()
+                .on(
+                        Trigger.of(statement -> statement.text().startsWith("CREATE TABLE `account`")
+                                && lost.compareAndSet(false, true)),
+                        Fault.cutBefore());
+        server.faults() // the first query of Connector/J
+                .on(
+                        Trigger.of(statement -> lost.get() && statement.text().contains("auto_increment_increment")),
+                        Fault.cutBefore());
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat((project.out() + project.err()).lines().filter(line -> line.contains("can't be reached")))
+                .singleElement()
+                .asString()
+                .startsWith("warning: The server can't be reached, waiting for it for up to 300 s: ");
     }
 
     @Test

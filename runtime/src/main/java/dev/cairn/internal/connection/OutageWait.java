@@ -70,10 +70,11 @@ final class OutageWait {
             String reason = Optional.ofNullable(failure.getCause())
                     .map(cause -> DriverMessage.of(cause).firstLine())
                     .orElseGet(() -> String.valueOf(failure.getMessage()));
+            listener.accept(reason);
             LOG.log(
                     Level.WARNING,
-                    () -> "The server can't be reached: " + reason + "; waits for it for " + time.toSeconds() + " s");
-            listener.accept(reason);
+                    () -> "The server can't be reached, waiting for it for up to " + time.toSeconds() + " s: "
+                            + reason);
         }
     }
 
