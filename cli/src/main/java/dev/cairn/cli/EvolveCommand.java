@@ -65,10 +65,7 @@ final class EvolveCommand implements Callable<Integer> {
                 column,
                 name,
                 new RecordingOptions(destructive, false, false)
-                        .knowing(input -> server.measured(
-                                input,
-                                Cairn.environment(spec),
-                                spec.commandLine().getErr())));
+                        .knowing(input -> server.measured(input, Cairn.environment(spec))));
         if (dryRun) {
             step.file().preview().forEach(out::println);
         } else {

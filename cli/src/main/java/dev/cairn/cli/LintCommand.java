@@ -203,11 +203,7 @@ final class LintCommand implements Callable<Integer> {
             LintSettings own = targets.size() == 1 ? settings : settings.on(input.profile(), targets);
             reports.put(
                     input.profile(),
-                    new Linter(own, checked.allowances())
-                            .report(server.measured(
-                                    input,
-                                    Cairn.environment(spec),
-                                    spec.commandLine().getErr())));
+                    new Linter(own, checked.allowances()).report(server.measured(input, Cairn.environment(spec))));
         }
         return LintReport.merged(reports);
     }

@@ -118,8 +118,7 @@ final class RecordCommand implements Callable<Integer> {
         return new RecordingOptions(destructive, rebuild, grantLoss)
                 .withExactDowngrade(exactDowngrade)
                 .filling(fills)
-                .knowing(input -> server.measured(
-                        input, Cairn.environment(spec), spec.commandLine().getErr()));
+                .knowing(input -> server.measured(input, Cairn.environment(spec)));
     }
 
     private ExitCode shown(Recording recording) {

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options for the connection to a server. */
 public final class ServerOptions {
@@ -46,6 +48,9 @@ public final class ServerOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "The file with settings. Default: cairn.properties")
     private @Nullable Path config;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     public Settings settings(CommandEnvironment around) {
         return Settings.of(around.environment(), config);
@@ -80,7 +85,8 @@ public final class ServerOptions {
     }
 
     /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
-    public LintInput measured(LintInput input, CommandEnvironment around, PrintWriter err) {
+    public LintInput measured(LintInput input, CommandEnvironment around) {
+        PrintWriter err = command.commandLine().getErr();
         return addressOfOption(around)
                 .map(address -> new LiveDatabase(address).figures(input.database(), input.stored()))
                 .map(figures -> {
