@@ -12,6 +12,8 @@ module dev.cairn.cli {
 
     opens dev.cairn.cli to
             info.picocli;
+    opens dev.cairn.cli.installation to
+            info.picocli;
     opens dev.cairn.cli.option to
             info.picocli;
 }

@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.installation.CompletionCommand;
+import dev.cairn.cli.installation.ManPagesCommand;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.MigratorArguments;

@@ -1,4 +1,4 @@
-/** Texts that an installation puts beside the command: manual pages and completions. They read picocli's model of the command. */
+/** The commands that write what an installation puts beside {@code cairn}: manual pages and completions, from picocli's model. */
 @NullMarked
 package dev.cairn.cli.installation;
 

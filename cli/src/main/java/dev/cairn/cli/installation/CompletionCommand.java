@@ -1,6 +1,5 @@
-package dev.cairn.cli;
+package dev.cairn.cli.installation;
 
-import dev.cairn.cli.installation.FishCompletion;
 import dev.cairn.internal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = "Prints the script that completes commands and options in a shell: bash, zsh or fish.")
-final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand implements Callable<Integer> {
     /** The shells that have a script. */
     enum Shell {
         BASH,

@@ -1,6 +1,5 @@
-package dev.cairn.cli;
+package dev.cairn.cli.installation;
 
-import dev.cairn.cli.installation.ManualPages;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
         hidden = true,
         mixinStandardHelpOptions = true,
         description = "Writes the manual pages of the command into a folder.")
-final class ManPagesCommand implements Callable<Integer> {
+public final class ManPagesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "The folder, which is created if necessary.")
     private Path folder = Path.of(".");
 
@@ -29,7 +28,7 @@ final class ManPagesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, String> page :
-                ManualPages.of(spec.root(), "cairn " + Cairn.version()).entrySet()) {
+                ManualPages.of(spec.root(), spec.version()[0]).entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
             spec.commandLine().getOut().println("Wrote " + folder.resolve(page.getKey()));
         }
