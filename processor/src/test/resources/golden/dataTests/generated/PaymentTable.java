@@ -38,7 +38,8 @@ import javax.annotation.processing.Generated;
 @Declared(
         format = 2,
         ddl = PaymentTable.DDL,
-        dataTests = {PaymentTable.DATA_TEST_1, PaymentTable.DATA_TEST_2, PaymentTable.DATA_TEST_3, PaymentTable.DATA_TEST_4, PaymentTable.DATA_TEST_5, PaymentTable.DATA_TEST_6, PaymentTable.DATA_TEST_7, PaymentTable.DATA_TEST_8, PaymentTable.DATA_TEST_9, PaymentTable.DATA_TEST_10, PaymentTable.DATA_TEST_11, PaymentTable.DATA_TEST_12, PaymentTable.DATA_TEST_13, PaymentTable.DATA_TEST_14}
+        dataTests = {PaymentTable.DATA_TEST_1, PaymentTable.DATA_TEST_2, PaymentTable.DATA_TEST_3, PaymentTable.DATA_TEST_4, PaymentTable.DATA_TEST_5, PaymentTable.DATA_TEST_6, PaymentTable.DATA_TEST_7, PaymentTable.DATA_TEST_8, PaymentTable.DATA_TEST_9, PaymentTable.DATA_TEST_10, PaymentTable.DATA_TEST_11, PaymentTable.DATA_TEST_12, PaymentTable.DATA_TEST_13, PaymentTable.DATA_TEST_14},
+        enums = {"state", "shop.Payment.State"}
 )
 @Generated("dev.cairn")
 @SuppressWarnings({"deprecation", "removal"})
