@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptRunner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.SchemaDescriptor;
@@ -203,5 +207,35 @@ class RolesTest {
                                 + " (cairn grants lists what it needs)",
                         "role reader: Access denied: grant the user the role user_admin, which may read and change roles"
                                 + " (cairn grants lists what it needs)");
+    }
+
+    @Test
+    void aScriptChangesRoles() throws SQLException {
+        String script = migrator(FIRST).sql(0, 1);
+        assertThat(script)
+                .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `reader`")
+                .contains("GRANT `analyst` TO USER 'jane'@'%'");
+        ScriptRunner runner = new ScriptRunner(
+                Address.of(world.url()), new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
+        runner.run("roles.sql", script);
+        requireFirst();
+
+        String change = "GRANT DELETE ON TABLE orders TO ROLE analyst;\nREVOKE DELETE ON orders FROM ROLE analyst;";
+        runner.run("change.sql", change);
+        requireFirst();
+    }
+
+    @Test
+    void aRepeatableMigrationMayGrantToOtherRoles() throws SQLException {
+        world.execute("CREATE ROLE operator");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("tables", ORDERS)
+                .repeatable("Operators", "GRANT SELECT ON TABLE orders TO ROLE operator", "GRANT operator TO jane")
+                .schema();
+
+        migrator(schema).upgrade();
+        assertThat(grants("operator")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'operator'");
+        world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE operator");
+        assertThat(migrator(schema).check().differences()).isEmpty();
     }
 }

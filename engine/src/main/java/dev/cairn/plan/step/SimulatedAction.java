@@ -43,8 +43,13 @@ public record SimulatedAction(
                 .orElse(null);
     }
 
-    /** Returns the role that a statement changes, or the one that it gives to a user; empty if it concerns users only. */
+    /** Returns the first of the {@linkplain #rolesOf roles} of a statement. */
     public static Optional<ObjectName> roleOf(AccessStatement statement) {
+        return rolesOf(statement).stream().map(ObjectName::ofRole).findFirst();
+    }
+
+    /** Returns the roles that a statement changes, or gives to a user; empty if it concerns users only. */
+    public static List<String> rolesOf(AccessStatement statement) {
         List<Name> roles = List.of();
         if (statement instanceof AccessStatement.CreateRole create) {
             roles = create.roles();
@@ -57,7 +62,7 @@ public record SimulatedAction(
         } else if (statement instanceof ChangeRoles change) {
             roles = change.grantee() instanceof Grantee.OfRole role ? List.of(role.name()) : change.roles();
         }
-        return roles.stream().map(role -> ObjectName.ofRole(role.text())).findFirst();
+        return roles.stream().map(Name::text).toList();
     }
 
     /** Parses a name in a marker, with or without its database. */

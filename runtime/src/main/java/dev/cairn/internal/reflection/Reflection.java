@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -14,6 +15,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -145,13 +147,17 @@ public final class Reflection {
     }
 
     /**
-     * Reads all objects of some databases, with or without staging objects.
+     * Reads all objects of some databases with their staging objects, and some roles.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection connection, Collection<String> databases, boolean withStaged) {
-        return everything(connection, databases, Catalog.EMPTY, withStaged);
+    public LiveSchema everything(ServerConnection connection, Collection<String> databases, Set<String> roles) {
+        Catalog expected = Catalog.EMPTY;
+        for (String role : roles) {
+            expected = expected.with(Role.of(role, ""));
+        }
+        return everything(connection, databases, expected, true);
     }
 
     private LiveSchema everything(

@@ -73,7 +73,7 @@ public final class RoleReflection {
             try {
                 Optional<Role> found = reflection.role(role.name(), role.members());
                 if (found.isPresent()) {
-                    catalog = catalog.with(ofSchema(found.get(), role, expected));
+                    catalog = catalog.with(ofSchema(found.get(), role, live.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {

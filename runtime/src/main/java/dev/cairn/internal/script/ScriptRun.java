@@ -24,7 +24,9 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.SqlScript.Element;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.upgrade.Direction;
@@ -46,6 +48,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run, while it holds the ledger of scripts. */
 final class ScriptRun implements AutoCloseable {
@@ -335,7 +339,8 @@ final class ScriptRun implements AutoCloseable {
 
     /** Prepares all pending steps, which checks them against the current database. */
     private PreparedMigration prepared(int done, List<Element> open) {
-        Catalog live = ask(now -> reflection.everything(now, databases(), true)).catalog();
+        Catalog live =
+                ask(now -> reflection.everything(now, databases(), roles())).catalog();
         PreparedMigration prepared = MigrationPreparation.asRecorded(
                         script.name(), new Engine(profile), session(done), Placeholders.NONE)
                 .of(migration(open, Map.of()), Direction.UPGRADE, live);
@@ -355,6 +360,15 @@ final class ScriptRun implements AutoCloseable {
         }
         RunStep.OfStatement sent = (RunStep.OfStatement) step;
         return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after());
+    }
+
+    /** Returns the roles that the script changes. */
+    private Set<String> roles() {
+        return script.elements().stream()
+                .flatMap(element -> Stream.ofNullable(element.statement()))
+                .filter(AccessStatement.class::isInstance)
+                .flatMap(statement -> SimulatedAction.rolesOf((AccessStatement) statement).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the database of the connection, and those that the script names. */
