@@ -172,7 +172,7 @@ class UnknownDefinitionsTest {
                 "SET NAMES utf8mb4",
                 "SHOW TABLES",
                 "GRANT SELECT ON kept TO USER me",
-                "CREATE ROLE r",
+                "ALTER ROLE r SET COMMENT = 'x'",
                 "CREATE FUNCTION f(INT) RETURNS INT PROPERTIES (\"file\" = \"http://h/f.jar\")",
                 "CREATE EXTERNAL CATALOG hive PROPERTIES (\"type\" = \"hive\")",
                 "CREATE RESOURCE GROUP g TO (user='u') WITH ('cpu_weight' = '1')",

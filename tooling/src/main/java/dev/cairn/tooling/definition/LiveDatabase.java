@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.option.OptionValues;
+import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
@@ -59,10 +60,15 @@ public final class LiveDatabase {
             LiveSchema live = new Reflection(connections, profile).everything(connection, databases, expected);
             ServerProfile replicated = profile.withReplicas(replicas(connection, profile), profile.backends());
             List<UnknownDefinition> unknown = live.gaps().stream()
+                    .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(
                             "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
                     .toList();
-            return SourceDefinitions.withNeededSwitches(replicated, database, live.catalog(), unknown, List.of());
+            List<String> irrelevant = live.gaps().stream()
+                    .filter(gap -> gap.object().equals(AccessControl.ROLES))
+                    .map(gap -> "the server: " + gap.why())
+                    .toList();
+            return SourceDefinitions.withNeededSwitches(replicated, database, live.catalog(), unknown, irrelevant);
         });
     }
 

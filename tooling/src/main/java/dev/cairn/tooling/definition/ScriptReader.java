@@ -8,8 +8,10 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -110,8 +112,23 @@ public final class ScriptReader {
                 take(script, part, statement, session, left);
             }
             case DEFINITION -> take(script, part, statement, session, left);
+            case PRIVILEGE -> {
+                if (isOfDefinedRole(statement)) {
+                    take(script, part, statement, session, left);
+                } else {
+                    irrelevant.add(of, part, script);
+                }
+            }
             default -> irrelevant.add(of, part, script);
         }
+    }
+
+    /** Whether a statement creates a role, or changes one that an earlier statement has created. */
+    private boolean isOfDefinedRole(Statement statement) {
+        return statement instanceof AccessStatement access
+                && SimulatedAction.rolesOf(access).stream()
+                        .anyMatch(role -> access instanceof AccessStatement.CreateRole
+                                || catalog.role(role).isPresent());
     }
 
     private void take(ScriptText script, ScriptPart part, Statement statement, Session in, List<Postponed> left) {
@@ -233,7 +250,7 @@ public final class ScriptReader {
                     .add(script.place(part.at()) + ": " + (statement == null ? part.text() : ScriptText.first(part)));
         }
 
-        /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, roles and privileges are not compared} */
+        /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             places.forEach((of, all) -> lines.add(

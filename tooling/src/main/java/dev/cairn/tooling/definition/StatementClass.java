@@ -18,7 +18,7 @@ enum StatementClass {
     ROWS("they change or read rows"),
     QUESTION("they only show something"),
     SESSION("they change a session"),
-    PRIVILEGE("users, roles and privileges are not compared"),
+    PRIVILEGE("users, and roles that no statement creates, are not compared"),
     OTHER_OBJECT("such objects are not compared"),
     ADMINISTRATION("they administer a server"),
     TEMPORARY("temporary tables exist only in their session"),

@@ -1,0 +1,91 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Roles that SQL files define are compared with those of a server, and no others. */
+class RoleDefinitionsTest {
+    private static final String TABLES = """
+        CREATE TABLE orders (id BIGINT NOT NULL) DUPLICATE KEY (id)
+        DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ("replication_num" = "1");
+        CREATE VIEW ids AS SELECT id FROM orders;
+        """;
+    private static final String ROLES = """
+        CREATE ROLE analyst COMMENT 'reads';
+        GRANT SELECT ON TABLE orders TO ROLE analyst;
+        GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE analyst;
+        GRANT analyst TO USER jane;
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private static void run(EmbeddedStarRocks server, String script) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement()) {
+            for (String sql : script.split(";\\s*\\n?", -1)) {
+                if (!sql.isBlank() && !sql.startsWith("--")) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerIsComparedWithTheRolesOfAFile() throws IOException, SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String definitions = file("schema.sql", TABLES + ROLES);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            run(server, TABLES + "CREATE USER jane; CREATE ROLE other");
+            String url = server.jdbcUrl("shop") + "?user=root";
+
+            assertThat(project.cairn("diff", url, definitions)).as(project::err).isEqualTo(3);
+            String plan = project.out();
+            assertThat(plan)
+                    .contains(
+                            "CREATE ROLE `analyst` COMMENT \"reads\"",
+                            "GRANT SELECT ON TABLE `orders` TO ROLE `analyst`")
+                    .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `analyst`", "TO USER `jane`@'%'")
+                    .doesNotContain("other", "DROP");
+            run(server, plan);
+            assertThat(project.cairn("diff", url, definitions)).as(project::out).isZero();
+
+            run(server, "GRANT DELETE ON orders TO ROLE analyst");
+            assertThat(project.cairn("diff", url, definitions)).as(project::err).isEqualTo(3);
+            assertThat(project.out())
+                    .contains("-- destructive: revokes DELETE ON TABLE orders from the role analyst\n"
+                            + "REVOKE DELETE ON TABLE `orders` FROM ROLE `analyst`");
+        }
+    }
+
+    @Test
+    void twoFilesAreCompared() throws IOException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String before = file("before.sql", TABLES + ROLES);
+        String after = file(
+                "after.sql", TABLES + ROLES.replace("TABLE orders", "VIEW ids").replace("'reads'", "'reads ids'"));
+
+        assertThat(project.cairn("diff", before, after)).as(project::err).isEqualTo(3);
+        assertThat(project.out())
+                .contains("ALTER ROLE `analyst` SET COMMENT = \"reads ids\"")
+                .contains("GRANT SELECT ON VIEW `ids` TO ROLE `analyst`")
+                .contains("REVOKE SELECT ON TABLE `orders` FROM ROLE `analyst`");
+    }
+}
