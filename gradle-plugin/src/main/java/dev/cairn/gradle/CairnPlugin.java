@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.gradle.api.Action;
 import org.gradle.api.NamedDomainObjectProvider;
 import org.gradle.api.Plugin;
 import org.gradle.api.Project;
@@ -58,18 +59,22 @@ public final class CairnPlugin implements Plugin<Project> {
             TaskProvider<ClassPathTask> classPath = classPath(main);
             TaskContainer tasks = project.getTasks();
             TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
-            compile.configure(task -> task.dependsOn(classPath));
-            register(CairnRecord.class, "Records the changes of the records as a migration.", task -> {
-                task.getSources().from(main.getJava().getSourceDirectories());
-                task.getGeneratedSources()
-                        .set(project.getLayout()
-                                .getBuildDirectory()
-                                .dir("generated/sources/annotationProcessor/java/" + main.getName()));
-                task.getClassPath().from(main.getCompileClasspath());
-                task.getJavac()
-                        .convention(project.provider(
-                                () -> javacOptions(compile.get().getOptions())));
+            TaskProvider<CairnRecord> record =
+                    register(CairnRecord.class, "Records the changes of the records as a migration.", task -> {
+                        task.getSources().from(main.getJava().getSourceDirectories());
+                        task.getGeneratedSources()
+                                .set(project.getLayout()
+                                        .getBuildDirectory()
+                                        .dir("generated/sources/annotationProcessor/java/" + main.getName()));
+                        task.getClassPath().from(main.getCompileClasspath());
+                        task.getJavac()
+                                .convention(project.provider(
+                                        () -> javacOptions(compile.get().getOptions())));
+                        task.dependsOn(classPath);
+                    });
+            compile.configure(task -> {
                 task.dependsOn(classPath);
+                task.mustRunAfter(record);
             });
             schemaTask(main, CairnPlan.class, "Shows the steps that an upgrade would run now.");
             schemaTask(main, CairnUpgrade.class, "Runs the pending migrations.");
@@ -117,7 +122,7 @@ public final class CairnPlugin implements Plugin<Project> {
         }
 
         private <T extends CommandTask> TaskProvider<T> register(
-                Class<T> type, String description, org.gradle.api.Action<T> configuration) {
+                Class<T> type, String description, Action<T> configuration) {
             String name = Character.toLowerCase(type.getSimpleName().charAt(0))
                     + type.getSimpleName().substring(1);
             return project.getTasks().register(name, type, task -> {

@@ -121,6 +121,12 @@ class InstalledGradleTest {
             assertThat(gradle("cairnUpgrade", url).build().getOutput()).contains("shop is at migration 1");
             assertThat(gradle("cairnCheck", url).build().getOutput())
                     .contains("No drift", "Configuration cache entry reused");
+
+            shop.declare("long id, String note, Integer points");
+            assertThat(gradle("cairnUpgrade", url, "cairnRecord", "--message=add points")
+                            .build()
+                            .getOutput())
+                    .contains("V0002AddPoints.java", "shop is at migration 2");
         }
     }
 
