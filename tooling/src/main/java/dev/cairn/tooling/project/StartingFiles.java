@@ -40,8 +40,8 @@ public record StartingFiles(String schema, String inPackage, String version) {
             this(
                     files,
                     "gradle classes",
-                    "gradle cairn --args='record \"add points\"'",
-                    "gradle cairn --args='record --empty \"fill points\"'");
+                    "gradle cairnRecord --message=\"add points\"",
+                    "gradle cairnRecord --empty --message=\"fill points\"");
         }
 
         private List<String> files() {

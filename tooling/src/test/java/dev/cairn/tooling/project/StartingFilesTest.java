@@ -51,12 +51,23 @@ class StartingFilesTest {
         assertThat(text(build, "AGENTS.md").lines()).hasSizeLessThan(40);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Build.class,
+            names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
+    void buildsOfGradleHaveThePluginOfTheSameVersion(Build build) {
+        assertThat(files.with(build).values())
+                .anyMatch(text ->
+                        text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
+                .anyMatch(text -> text.startsWith("pluginManagement {"));
+    }
+
     @Test
     void bothLanguagesOfGradleHaveTheSameDependencies() {
         Set<String> kotlin = dependencies(text(Build.GRADLE_KOTLIN, "build.gradle.kts"));
         assertThat(kotlin)
-                .hasSize(5)
-                .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3", "cairn dev.cairn:cairn-cli:1.2.3")
+                .hasSize(4)
+                .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3")
                 .isEqualTo(dependencies(text(Build.GRADLE_GROOVY, "build.gradle")));
     }
 
