@@ -59,6 +59,7 @@ final class StagedRelease {
             "cairn-cli",
             "cairn-embedded",
             "cairn-engine",
+            "cairn-gradle-plugin",
             "cairn-maven-plugin",
             "cairn-parent",
             "cairn-processor",
@@ -67,7 +68,11 @@ final class StagedRelease {
             "cairn-spring-boot-starter",
             "cairn-spring-boot-test",
             "cairn-testcontainers",
-            "cairn-tooling");
+            "cairn-tooling",
+            "dev.cairn.gradle.plugin");
+
+    /** Plugins of build tools, which load them by class loaders of their own. */
+    private static final Set<String> PLUGINS = Set.of("cairn-gradle-plugin", "cairn-maven-plugin");
 
     private final Path folder;
     private final boolean signed;
@@ -264,7 +269,7 @@ final class StagedRelease {
             if (classes == 0) {
                 mistakes.add(where + " has no classes");
             }
-            if (!name.equals("cairn-maven-plugin")
+            if (!PLUGINS.contains(name)
                     && !entries.containsKey("module-info.class")
                     && !manifest.contains("Automatic-Module-Name: dev.cairn")) {
                 mistakes.add(where + " has neither a module-info nor an Automatic-Module-Name");

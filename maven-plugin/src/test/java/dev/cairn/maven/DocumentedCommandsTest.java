@@ -34,20 +34,26 @@ class DocumentedCommandsTest {
     private static final Pattern PROPERTY = Pattern.compile("-Dcairn\\.([A-Za-z]+)(?![.\\w])");
     private static final Pattern LISTED = Pattern.compile("^cairn\\.([a-zA-Z]+)$");
 
-    /** Options of other programs that are named in backquotes, without the program. */
+    /** Options of other programs that are named in backquotes, without the program; some are of tasks of Gradle. */
     private static final Set<String> OF_OTHERS = Set.of(
             "add-opens",
             "build-arg",
+            "cairn-dry-run",
+            "cairn-parallel",
             "comments",
+            "continue",
             "database",
             "http-port",
+            "message",
             "port",
             "prefix",
             "release",
             "root",
+            "select",
             "serve",
             "signed",
             "tests",
+            "to",
             "uninstall");
 
     /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */

@@ -149,10 +149,11 @@ class MigratorOptionTest {
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
                 - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands, with the
                   names in the column **Maven**.
+                - **Gradle**: a property of the block `cairn`, with the name in the column **Maven** after `cairn.` ([gradle.md](gradle.md)).
                 - **Spring**: the property of the starter, also for one schema ([spring.md](spring.md#properties)).
 
-                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Maven, and in `MigratorOptions.option`, a number
-                without a unit is a number of seconds. An old table is kept for a time with a unit.
+                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Maven and Gradle, and in `MigratorOptions.option`, a
+                number without a unit is a number of seconds. An old table is kept for a time with a unit.
 
                 """);
         page.append("| Java | `cairn` | Maven | Spring | default | meaning | since |\n|---|---|---|---|---|---|---|\n");
