@@ -4,7 +4,7 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.profile.ServerProfile.ServerCondition;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.UpgradeHook;

@@ -63,17 +63,8 @@ public final class Refusal extends RuntimeException {
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
     public static Refusal wrapped(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrapped = analysis(at, wrapper, rule.text(arguments));
-        return wrapped.by(rule, arguments);
-    }
-
-    /** Like {@link #wrapped}, by the server's execution. */
-    public static Refusal wrappedExecution(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
-        Refusal wrapped = execution(at, wrapper, rule.text(arguments));
-        return wrapped.by(rule, arguments);
-    }
-
-    private Refusal by(RefusalRule broken, Object... arguments) {
-        return new Refusal(errno, sqlState, message, at, new Verdict(broken, verdict.rule, List.of(arguments)));
+        return new Refusal(
+                wrapped.errno, wrapped.sqlState, wrapped.message, at, new Verdict(rule, wrapper, List.of(arguments)));
     }
 
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {

@@ -1,8 +1,6 @@
 package dev.cairn.profile;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of a server on which its answers depend. They are immutable: each method that sets a property returns
@@ -294,96 +290,6 @@ public final class ServerProfile {
         /** Returns whether the resource group exists. */
         public boolean hasGroup(String name) {
             return !known || groups.contains(name);
-        }
-    }
-
-    /**
-     * A condition that some kinds of servers meet, such as {@code 3.5 shared-data} or {@code 4.1, shared-data}. It lists
-     * alternatives, separated by commas. Each of them is a version, a run mode, or both.
-     */
-    public static final class ServerCondition {
-        private final List<Alternative> alternatives;
-
-        private ServerCondition(List<Alternative> alternatives) {
-            this.alternatives = alternatives;
-        }
-
-        /**
-         * Parses a condition.
-         *
-         * @throws IllegalArgumentException if the text is not a condition; the message names the error
-         */
-        public static ServerCondition of(String text) {
-            List<Alternative> alternatives = new ArrayList<>();
-            for (String alternative : text.split(",", -1)) {
-                alternatives.add(Alternative.of(alternative.strip()));
-            }
-            return new ServerCondition(alternatives);
-        }
-
-        /** Returns the condition that exactly these targets of a schema meet. */
-        public static ServerCondition of(Collection<ServerProfile> targets) {
-            return new ServerCondition(targets.stream()
-                    .map(target -> new Alternative(target.version(), target.runMode()))
-                    .toList());
-        }
-
-        /** Returns whether servers of this kind meet the condition. */
-        public boolean includes(ServerProfile target) {
-            return alternatives.stream().anyMatch(alternative -> alternative.includes(target));
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ServerCondition condition && alternatives.equals(condition.alternatives);
-        }
-
-        @Override
-        public int hashCode() {
-            return alternatives.hashCode();
-        }
-
-        /** Returns the text that {@link #of(String)} parses. */
-        @Override
-        public String toString() {
-            return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));
-        }
-
-        /** One alternative: null where it accepts any. */
-        private record Alternative(
-                @Nullable Version version, @Nullable RunMode runMode) {
-            static Alternative of(String text) {
-                Version version = null;
-                RunMode mode = null;
-                for (String word : text.split("\\s+", -1)) {
-                    Optional<Version> asVersion = Version.of(word);
-                    Optional<RunMode> asMode = Arrays.stream(RunMode.values())
-                            .filter(known -> known.toString().equals(word))
-                            .findFirst();
-                    if (asVersion.isPresent() && version == null && mode == null) {
-                        version = asVersion.get();
-                    } else if (asMode.isPresent() && mode == null) {
-                        mode = asMode.get();
-                    } else {
-                        throw new IllegalArgumentException(
-                                "'" + text
-                                        + "' is no kind of servers; write a version, a run mode, or both, as in 3.5 shared-data");
-                    }
-                }
-                return new Alternative(version, mode);
-            }
-
-            boolean includes(ServerProfile target) {
-                return (version == null || version == target.version())
-                        && (runMode == null || runMode == target.runMode());
-            }
-
-            @Override
-            public String toString() {
-                return version == null
-                        ? String.valueOf(runMode)
-                        : runMode == null ? version.toString() : version + " " + runMode;
-            }
         }
     }
 }

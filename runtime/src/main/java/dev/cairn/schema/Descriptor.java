@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;

@@ -26,7 +26,7 @@ public final class OwnFunctions {
         all.addAll(NumberFunctions.all());
         all.addAll(TimeFunctions.all());
         all.addAll(JsonFunctions.all());
-        all.addAll(AggregateFunctions.all());
+        all.addAll(CollectedValueFunctions.all());
         all.addAll(BitmapFunctions.all());
         all.addAll(GeometryFunctions.all());
         return all;

@@ -2,7 +2,6 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
@@ -70,11 +69,6 @@ public record Invocation(
 
     boolean isConstant(int index) {
         return ConstantExpressions.isConstant(argument(index));
-    }
-
-    /** Returns the call as the server's messages print it, without OVER. */
-    String text() {
-        return Sql.render(place instanceof Expression.Windowed windowed ? windowed.function() : place);
     }
 
     /** Refuses a call with fewer arguments. */

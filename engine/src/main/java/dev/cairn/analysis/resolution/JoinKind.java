@@ -38,10 +38,6 @@ enum JoinKind {
         return this == ASOF_INNER || this == ASOF_LEFT_OUTER;
     }
 
-    boolean needsCondition() {
-        return this != INNER && this != CROSS;
-    }
-
     boolean fromRight() {
         return this == RIGHT_OUTER || this == RIGHT_SEMI || this == RIGHT_ANTI;
     }

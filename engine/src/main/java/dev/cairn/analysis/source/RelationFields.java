@@ -155,17 +155,6 @@ public final class RelationFields {
         return new RelationFields(optional, merged);
     }
 
-    /** Returns the columns that {@code t.*} expands to, for the name of a relation. */
-    List<RelationField> of(List<Name> prefix) {
-        List<RelationField> found = new ArrayList<>();
-        for (RelationField field : all) {
-            if (field.relation() != null && field.relation().matches(prefix)) {
-                found.add(field);
-            }
-        }
-        return found;
-    }
-
     /** Returns null if no column has the name. */
     @Nullable
     public Match find(QualifiedName name, Span at) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The partitioning of a table that is being created, as its statement declares it. */
 public sealed interface PartitionDraft {
-    Span span();
-
     /** Returns the partition columns, or the columns that an expression of ranges reads. */
     List<Name> columns();
 

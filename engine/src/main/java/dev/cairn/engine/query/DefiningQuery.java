@@ -50,10 +50,6 @@ public final class DefiningQuery {
         return new DefiningQuery(text, database, bound);
     }
 
-    public QueryText text() {
-        return text;
-    }
-
     public List<OutputColumn> columns() {
         return bound.columns();
     }

@@ -1,6 +1,6 @@
 package dev.cairn.plan.step;
 
-import dev.cairn.profile.ServerProfile.ServerCondition;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;

@@ -190,10 +190,6 @@ final class DeclaredCatalogCheck {
         make(declaration, statement, objectFindings);
     }
 
-    Catalog catalog() {
-        return catalog;
-    }
-
     String database() {
         return database;
     }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;

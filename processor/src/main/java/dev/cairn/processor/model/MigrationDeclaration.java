@@ -35,10 +35,6 @@ public record MigrationDeclaration(
         }
     }
 
-    public Place place() {
-        return places.annotation;
-    }
-
     public boolean isRepeatable() {
         return migration.isRepeatable();
     }

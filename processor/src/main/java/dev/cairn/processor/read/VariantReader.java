@@ -12,7 +12,7 @@ import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.RecordColumns;
-import dev.cairn.profile.ServerProfile.ServerCondition;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.ast.KeyClause;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.profile.ServerProfile.ServerCondition;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.UpgradeHook;
 import java.time.InstantSource;

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Functions of the values that an aggregate function collects. */
-final class AggregateFunctions {
+final class CollectedValueFunctions {
     private static final int CONTINUATION_MASK = 0xC0;
     private static final int CONTINUATION = 0x80;
 
-    private AggregateFunctions() {}
+    private CollectedValueFunctions() {}
 
     static List<OwnFunction> all() {
         return List.of(

@@ -1,0 +1,140 @@
+package dev.cairn.embedded.function;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** AES in a mode, such as {@code AES_128_CBC}; an unknown one is {@code AES_128_ECB}. */
+record Aes(int keyBits, String mode) {
+    private static final Pattern NAME = Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
+    private static final byte[] DEFAULT_VECTOR = "STARROCKS_16BYTE".getBytes(StandardCharsets.US_ASCII);
+    private static final int BLOCK = 16;
+    private static final int VECTOR_OF_GCM = 12;
+    private static final int TAG_OF_GCM = 16;
+
+    /**
+     * A text that is encrypted or decrypted.
+     *
+     * @param vector the initialization vector; empty for the server's own
+     * @param associated the data that GCM authenticates with the text
+     */
+    @SuppressWarnings("ArrayRecordComponent") // is not compared
+    record Message(byte[] text, byte[] key, byte[] vector, byte[] associated) {}
+
+    static Aes of(String name) {
+        Matcher matcher = NAME.matcher(name.toUpperCase(Locale.ROOT));
+        return matcher.matches() ? new Aes(Integer.parseInt(matcher.group(1)), matcher.group(2)) : new Aes(128, "ECB");
+    }
+
+    private boolean isGcm() {
+        return mode.equals("GCM");
+    }
+
+    byte @Nullable [] encrypted(Message message) {
+        byte[] vector = vector(message.vector());
+        byte[] encrypted = applied(Cipher.ENCRYPT_MODE, message, vector, message.text());
+        if (!isGcm() || encrypted == null) {
+            return encrypted;
+        }
+        byte[] whole = Arrays.copyOf(vector, vector.length + encrypted.length);
+        System.arraycopy(encrypted, 0, whole, vector.length, encrypted.length);
+        return whole;
+    }
+
+    byte @Nullable [] decrypted(Message message) {
+        byte[] text = message.text();
+        if (text.length == 0 || message.key().length == 0) {
+            return null;
+        }
+        if (!isGcm()) {
+            return applied(Cipher.DECRYPT_MODE, message, vector(message.vector()), text);
+        }
+        if (text.length < VECTOR_OF_GCM + TAG_OF_GCM) {
+            return null;
+        }
+        byte[] vector = Arrays.copyOf(text, VECTOR_OF_GCM);
+        return applied(Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, VECTOR_OF_GCM, text.length));
+    }
+
+    private byte @Nullable [] applied(int direction, Message message, byte[] vector, byte[] text) {
+        try {
+            if (mode.equals("CFB1")) {
+                return bitByBit(direction, message.key(), vector, text);
+            }
+            Cipher cipher = Cipher.getInstance("AES/" + transformation());
+            SecretKeySpec key = new SecretKeySpec(folded(message.key()), "AES");
+            if (mode.equals("ECB")) {
+                cipher.init(direction, key);
+            } else {
+                AlgorithmParameterSpec parameters =
+                        isGcm() ? new GCMParameterSpec(8 * TAG_OF_GCM, vector) : new IvParameterSpec(vector);
+                cipher.init(direction, key, parameters);
+            }
+            if (isGcm()) {
+                cipher.updateAAD(message.associated());
+            }
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException damaged) {
+            return null;
+        }
+    }
+
+    private String transformation() {
+        return switch (mode) {
+            case "ECB", "CBC" -> mode + "/PKCS5Padding";
+            case "CFB", "CFB128" -> "CFB128/NoPadding";
+            case "OFB" -> "OFB128/NoPadding";
+            default -> mode + "/NoPadding";
+        };
+    }
+
+    /** Encrypts or decrypts in the mode CFB1, which Java does not have. */
+    private byte[] bitByBit(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
+        Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
+        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(folded(key), "AES"));
+        BigInteger register = new BigInteger(1, vector);
+        BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK * Byte.SIZE).subtract(BigInteger.ONE);
+        byte[] result = new byte[text.length];
+        for (int i = 0; i < text.length * Byte.SIZE; i++) {
+            int place = Byte.SIZE - 1 - i % Byte.SIZE;
+            int in = (text[i / Byte.SIZE] >> place) & 1;
+            int out = in ^ ((block.doFinal(block(register))[0] >> (Byte.SIZE - 1)) & 1);
+            result[i / Byte.SIZE] |= (byte) (out << place);
+            int encrypted = direction == Cipher.ENCRYPT_MODE ? out : in;
+            register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(encrypted));
+        }
+        return result;
+    }
+
+    private static byte[] block(BigInteger register) {
+        byte[] digits = register.toByteArray();
+        byte[] block = new byte[BLOCK];
+        int length = Math.min(BLOCK, digits.length);
+        System.arraycopy(digits, digits.length - length, block, BLOCK - length, length);
+        return block;
+    }
+
+    /** Returns a key of the right length: the bytes of a longer one are combined. */
+    private byte[] folded(byte[] key) {
+        byte[] folded = new byte[keyBits / Byte.SIZE];
+        for (int i = 0; i < key.length; i++) {
+            folded[i % folded.length] ^= key[i];
+        }
+        return folded;
+    }
+
+    private byte[] vector(byte[] vector) {
+        int length = isGcm() ? VECTOR_OF_GCM : BLOCK;
+        return Arrays.copyOf(vector.length == 0 ? DEFAULT_VECTOR : vector, length);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.profile;
+
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition that some kinds of servers meet, such as {@code 3.5 shared-data} or {@code 4.1, shared-data}. It lists
+ * alternatives, separated by commas. Each of them is a version, a run mode, or both.
+ */
+public final class ServerCondition {
+    private final List<Alternative> alternatives;
+
+    private ServerCondition(List<Alternative> alternatives) {
+        this.alternatives = alternatives;
+    }
+
+    /**
+     * Parses a condition.
+     *
+     * @throws IllegalArgumentException if the text is not a condition; the message names the error
+     */
+    public static ServerCondition of(String text) {
+        List<Alternative> alternatives = new ArrayList<>();
+        for (String alternative : text.split(",", -1)) {
+            alternatives.add(Alternative.of(alternative.strip()));
+        }
+        return new ServerCondition(alternatives);
+    }
+
+    /** Returns the condition that exactly these targets of a schema meet. */
+    public static ServerCondition of(Collection<ServerProfile> targets) {
+        return new ServerCondition(targets.stream()
+                .map(target -> new Alternative(target.version(), target.runMode()))
+                .toList());
+    }
+
+    /** Returns whether servers of this kind meet the condition. */
+    public boolean includes(ServerProfile target) {
+        return alternatives.stream().anyMatch(alternative -> alternative.includes(target));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServerCondition condition && alternatives.equals(condition.alternatives);
+    }
+
+    @Override
+    public int hashCode() {
+        return alternatives.hashCode();
+    }
+
+    /** Returns the text that {@link #of(String)} parses. */
+    @Override
+    public String toString() {
+        return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));
+    }
+
+    /** One alternative: null where it accepts any. */
+    private record Alternative(
+            @Nullable Version version, @Nullable RunMode runMode) {
+        static Alternative of(String text) {
+            Version version = null;
+            RunMode mode = null;
+            for (String word : text.split("\\s+", -1)) {
+                Optional<Version> asVersion = Version.of(word);
+                Optional<RunMode> asMode = Arrays.stream(RunMode.values())
+                        .filter(known -> known.toString().equals(word))
+                        .findFirst();
+                if (asVersion.isPresent() && version == null && mode == null) {
+                    version = asVersion.get();
+                } else if (asMode.isPresent() && mode == null) {
+                    mode = asMode.get();
+                } else {
+                    throw new IllegalArgumentException("'" + text
+                            + "' is no kind of servers; write a version, a run mode, or both, as in 3.5 shared-data");
+                }
+            }
+            return new Alternative(version, mode);
+        }
+
+        boolean includes(ServerProfile target) {
+            return (version == null || version == target.version()) && (runMode == null || runMode == target.runMode());
+        }
+
+        @Override
+        public String toString() {
+            return version == null
+                    ? String.valueOf(runMode)
+                    : runMode == null ? version.toString() : version + " " + runMode;
+        }
+    }
+}
