@@ -38,48 +38,45 @@ import java.util.List;
  * them. They are the same in all versions from 3.5 to 4.1.
  */
 public enum SecuredKind {
-    TABLE(Naming.IN_DATABASE, "TABLES", DELETE, DROP, INSERT, SELECT, ALTER, EXPORT, UPDATE, REFRESH),
-    VIEW(Naming.IN_DATABASE, "VIEWS", SELECT, ALTER, DROP),
-    MATERIALIZED_VIEW(Naming.IN_DATABASE, "MATERIALIZED VIEWS", ALTER, REFRESH, DROP, SELECT),
+    TABLE(Naming.IN_DATABASE, "TABLES", List.of(DELETE, DROP, INSERT, SELECT, ALTER, EXPORT, UPDATE, REFRESH)),
+    VIEW(Naming.IN_DATABASE, "VIEWS", List.of(SELECT, ALTER, DROP)),
+    MATERIALIZED_VIEW(Naming.IN_DATABASE, "MATERIALIZED VIEWS", List.of(ALTER, REFRESH, DROP, SELECT)),
     DATABASE(
             Naming.GLOBAL,
             "DATABASES",
-            CREATE_TABLE,
-            DROP,
-            ALTER,
-            CREATE_VIEW,
-            CREATE_FUNCTION,
-            CREATE_MATERIALIZED_VIEW,
-            CREATE_PIPE),
-    CATALOG(Naming.GLOBAL, "CATALOGS", USAGE, CREATE_DATABASE, DROP, ALTER),
-    FUNCTION(Naming.IN_DATABASE, "FUNCTIONS", USAGE, DROP),
-    GLOBAL_FUNCTION(Naming.GLOBAL, "GLOBAL FUNCTIONS", USAGE, DROP),
-    RESOURCE(Naming.GLOBAL, "RESOURCES", USAGE, ALTER, DROP),
-    RESOURCE_GROUP(Naming.GLOBAL, "RESOURCE GROUPS", ALTER, DROP),
-    STORAGE_VOLUME(Naming.GLOBAL, "STORAGE VOLUMES", DROP, ALTER, USAGE),
-    WAREHOUSE(Naming.GLOBAL, "WAREHOUSES", USAGE, ALTER, DROP),
-    PIPE(Naming.IN_DATABASE, "PIPES", ALTER, DROP, USAGE),
-    USER(Naming.GLOBAL, "USERS", IMPERSONATE),
+            List.of(CREATE_TABLE, DROP, ALTER, CREATE_VIEW, CREATE_FUNCTION, CREATE_MATERIALIZED_VIEW, CREATE_PIPE)),
+    CATALOG(Naming.GLOBAL, "CATALOGS", List.of(USAGE, CREATE_DATABASE, DROP, ALTER)),
+    FUNCTION(Naming.IN_DATABASE, "FUNCTIONS", List.of(USAGE, DROP)),
+    GLOBAL_FUNCTION(Naming.GLOBAL, "GLOBAL FUNCTIONS", List.of(USAGE, DROP)),
+    RESOURCE(Naming.GLOBAL, "RESOURCES", List.of(USAGE, ALTER, DROP)),
+    RESOURCE_GROUP(Naming.GLOBAL, "RESOURCE GROUPS", List.of(ALTER, DROP)),
+    STORAGE_VOLUME(Naming.GLOBAL, "STORAGE VOLUMES", List.of(DROP, ALTER, USAGE)),
+    WAREHOUSE(Naming.GLOBAL, "WAREHOUSES", List.of(USAGE, ALTER, DROP)),
+    PIPE(Naming.IN_DATABASE, "PIPES", List.of(ALTER, DROP, USAGE)),
+    USER(Naming.GLOBAL, "USERS", List.of(IMPERSONATE)),
     SYSTEM(
             Naming.NONE,
             "SYSTEM",
-            GRANT,
-            NODE,
-            CREATE_RESOURCE,
-            PLUGIN,
-            FILE,
-            BLACKLIST,
-            OPERATE,
-            CREATE_EXTERNAL_CATALOG,
-            REPOSITORY,
-            CREATE_RESOURCE_GROUP,
-            CREATE_GLOBAL_FUNCTION,
-            CREATE_STORAGE_VOLUME,
-            CREATE_WAREHOUSE,
-            SECURITY);
+            List.of(
+                    GRANT,
+                    NODE,
+                    CREATE_RESOURCE,
+                    PLUGIN,
+                    FILE,
+                    BLACKLIST,
+                    OPERATE,
+                    CREATE_EXTERNAL_CATALOG,
+                    REPOSITORY,
+                    CREATE_RESOURCE_GROUP,
+                    CREATE_GLOBAL_FUNCTION,
+                    CREATE_STORAGE_VOLUME,
+                    CREATE_WAREHOUSE,
+                    SECURITY));
 
     private final Naming naming;
     private final String plural;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<Privilege> privileges;
 
     /** How an object of a kind is named. */
@@ -90,10 +87,10 @@ public enum SecuredKind {
         IN_DATABASE
     }
 
-    SecuredKind(Naming naming, String plural, Privilege... privileges) {
+    SecuredKind(Naming naming, String plural, List<Privilege> privileges) {
         this.naming = naming;
         this.plural = plural;
-        this.privileges = List.of(privileges);
+        this.privileges = privileges;
     }
 
     public Naming naming() {
