@@ -9,20 +9,22 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.Effect;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,8 +47,8 @@ final class PlanCommand extends MigratorCommand.Reporting {
         if (planned.isEmpty()) {
             output.text("Nothing to do: " + schema.name() + " is up to date.");
         }
-        for (PlannedMigration migration : planned) {
-            output.print(object(migration), text(migration));
+        for (DescribedMigration migration : described(schema, planned)) {
+            output.print(migration.object(), migration.text());
         }
         report.write(() -> document(schema, planned));
         return ExitCode.DONE.number();
@@ -57,27 +59,27 @@ final class PlanCommand extends MigratorCommand.Reporting {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
         Map<String, List<String>> plans = new LinkedHashMap<>();
         for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
-            String plan = Objects.requireNonNull(each.value()).stream()
-                    .map(PlanCommand::text)
+            String plan = described(schema, Objects.requireNonNull(each.value())).stream()
+                    .map(DescribedMigration::text)
                     .collect(Collectors.joining("\n"));
             if (!plan.isEmpty()) {
                 plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
             }
         }
         plans.forEach((plan, names) -> output.text("-- plan of " + String.join(", ", names) + "\n" + plan));
-        return print("Plans", schema, fleet, result, PlanCommand::described);
+        return print("Plans", schema, fleet, result, planned -> described(described(schema, planned)));
     }
 
-    private static FleetOutput.Description described(List<PlannedMigration> planned) {
+    private static FleetOutput.Description described(List<DescribedMigration> planned) {
         return new FleetOutput.Description(
                 planned.isEmpty()
                         ? "nothing to do"
                         : MigrationText.counted(planned.size()) + " pending, "
-                                + MigrationText.of(planned.get(0).migration()) + " first",
+                                + MigrationText.of(planned.get(0).planned.migration()) + " first",
                 new JsonObject()
                         .put(
                                 "migrations",
-                                planned.stream().map(PlanCommand::object).toList()),
+                                planned.stream().map(DescribedMigration::object).toList()),
                 ExitCode.DONE);
     }
 
@@ -87,43 +89,77 @@ final class PlanCommand extends MigratorCommand.Reporting {
                 planned.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
                         : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
-        for (PlannedMigration migration : planned) {
+        for (DescribedMigration migration : described(schema, planned)) {
             Set<Integer> steps =
-                    migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
-            SchemaLintInput reader =
-                    new SchemaLintInput(schema, migration.target(), List.of(), new CompiledQueries(List.of()));
-            LintInput input = reader.input()
-                    .with(reader.recorded(Set.of(migration.migration().name())));
-            ChangeEffects.of(input).forEach(effects -> effects.addTo(document, steps::contains));
+                    migration.planned.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
+            migration.effects.addTo(document, steps::contains);
         }
         return document;
     }
 
-    private static String text(PlannedMigration planned) {
-        StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
-        for (PlannedStep step : planned.steps()) {
-            notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
-            text.append('\n').append(MigrationText.ended(step.text()));
+    private static List<DescribedMigration> described(SchemaDescriptor schema, List<PlannedMigration> planned) {
+        if (planned.isEmpty()) {
+            return List.of();
         }
-        return text.append('\n').toString();
+        SchemaLintInput reader =
+                new SchemaLintInput(schema, planned.get(0).target(), List.of(), new CompiledQueries(List.of()));
+        Set<String> names =
+                planned.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
+        Map<String, ChangeEffects> effects = ChangeEffects.of(reader.input().with(reader.recorded(names))).stream()
+                .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
+        return planned.stream()
+                .map(each -> new DescribedMigration(
+                        each,
+                        Objects.requireNonNull(effects.get(each.migration().name()))))
+                .toList();
     }
 
-    private static List<String> notes(PlannedMigration planned, PlannedStep step) {
-        return planned.notes().getOrDefault(step.number(), List.of());
-    }
+    /** A migration that an upgrade would run, with what it does. */
+    private record DescribedMigration(PlannedMigration planned, ChangeEffects effects) {
+        String text() {
+            StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
+            for (PlannedStep step : planned.steps()) {
+                effects(step)
+                        .filter(Effect::notable)
+                        .forEach(effect -> text.append("\n-- ").append(effect));
+                notes(step).stream()
+                        .filter(note ->
+                                effects(step).noneMatch(effect -> effect.text().contains(note)))
+                        .forEach(note -> text.append("\n-- note: ").append(note));
+                text.append('\n').append(MigrationText.ended(step.text()));
+            }
+            return text.append('\n').toString();
+        }
 
-    private static JsonObject object(PlannedMigration planned) {
-        JsonObject object = MigrationText.object(planned.migration());
-        object.put(
-                "steps",
-                planned.steps().stream().map(step -> object(planned, step)).toList());
-        return object;
-    }
+        JsonObject object() {
+            JsonObject object = MigrationText.object(planned.migration());
+            object.put("steps", planned.steps().stream().map(this::object).toList());
+            return object;
+        }
 
-    private static JsonObject object(PlannedMigration planned, PlannedStep step) {
-        return new JsonObject()
-                .put("step", step.number())
-                .put("sql", step.text())
-                .put("notes", notes(planned, step));
+        private JsonObject object(PlannedStep step) {
+            return new JsonObject()
+                    .put("step", step.number())
+                    .put("sql", step.text())
+                    .put("notes", notes(step))
+                    .put(
+                            "effects",
+                            effects(step)
+                                    .map(effect -> new JsonObject()
+                                            .put("kind", effect.kind().name().toLowerCase(Locale.ROOT))
+                                            .put("text", effect.text())
+                                            .put("notable", effect.notable()))
+                                    .toList());
+        }
+
+        private List<String> notes(PlannedStep step) {
+            return planned.notes().getOrDefault(step.number(), List.of());
+        }
+
+        private Stream<Effect> effects(PlannedStep step) {
+            return effects.statements().stream()
+                    .filter(statement -> statement.number() == step.number())
+                    .flatMap(statement -> statement.effects().stream());
+        }
     }
 }

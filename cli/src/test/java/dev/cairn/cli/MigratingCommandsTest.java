@@ -135,7 +135,7 @@ class MigratingCommandsTest {
         writeRepeatable("first");
         assertThat(project.migrating("plan")).as(project::err).isZero();
         assertThat(project.out())
-                .contains("-- Accounts (Accounts)\nINSERT INTO account (id, note) VALUES (1, 'first');");
+                .contains("-- Accounts (Accounts)\n-- Cost: the statement writes rows\nINSERT INTO account (id, note)");
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out()).contains("  to be repeated: Accounts");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
@@ -159,6 +159,45 @@ class MigratingCommandsTest {
         assertThat(project.out()).contains("-- repeatable\nINSERT INTO account").doesNotContain("downgrade");
         assertThat(project.migrating("sql", "1:2")).isZero();
         assertThat(project.out()).contains("INSERT INTO account (id, note) VALUES (1, 'second');");
+    }
+
+    @Test
+    void theTitleOfAMigrationIsTheMessageAsItWasTyped() {
+        project.shop("long id, String note, Integer points, Integer days")
+                .recorded("keep 30 days of v2")
+                .compiled();
+
+        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.out()).contains("-- V0003Keep30DaysOfV2 (Keep 30 days of v2)\n");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.migrating("history")).isZero();
+        assertThat(project.out()).contains("\n3 Keep 30 days of v2 (");
+    }
+
+    @Test
+    void planSaysOfEachStatementWhatItDoes() {
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.shop("long id, Integer points");
+        assertThat(project.cairn(
+                        "record",
+                        "drop the note",
+                        "--destructive",
+                        "--sources",
+                        project.sources().toString()))
+                .as(project::err)
+                .isZero();
+        project.compiled();
+
+        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.out()).isEqualTo("""
+            -- V0003DropTheNote (Drop the note)
+            -- Data: the statement drops account.note [drops-data]
+            ALTER TABLE `account` DROP COLUMN `note`;
+
+            """);
+        assertThat(project.migrating("plan", "--json")).as(project::err).isZero();
+        assertThat(project.out())
+                .contains("\"effects\":[{\"kind\":\"cost\",\"text\":", "{\"kind\":\"data\",\"text\":\"");
     }
 
     @Test

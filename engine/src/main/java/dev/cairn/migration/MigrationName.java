@@ -14,6 +14,8 @@ public final class MigrationName {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
+    private static final Pattern ENTITY = Pattern.compile("&#(\\d{1,5});");
+
     private MigrationName() {}
 
     /**
@@ -46,6 +48,22 @@ public final class MigrationName {
                     .append(title.isEmpty() || acronym ? word : word.toLowerCase(Locale.ROOT));
         }
         return title.toString();
+    }
+
+    /**
+     * Returns the title as it was typed, {@code Keep 30 days} for {@code V0003Keep30Days}, if the comment of the migration
+     * begins with the message that gave the migration its name; otherwise the title of the name.
+     *
+     * @param comment the text of the Javadoc comment; empty if there is none
+     */
+    public static String title(String name, String comment) {
+        String line = ENTITY.matcher(comment.strip().lines().findFirst().orElse(""))
+                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1)))));
+        String typed = (line.endsWith(".") ? line.substring(0, line.length() - 1) : line).strip();
+        // The server stores a view without what follows a character beyond U+FFFF, and the history is a view.
+        boolean storable = typed.chars()
+                .noneMatch(character -> Character.isISOControl(character) || Character.isSurrogate((char) character));
+        return storable && words(of(1, typed)).equals(words(name)) ? typed : title(name);
     }
 
     static String renumbered(String name, int number) {

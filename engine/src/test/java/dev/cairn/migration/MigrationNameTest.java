@@ -31,6 +31,20 @@ class MigrationNameTest {
         assertThat(MigrationName.title(name)).isEqualTo(title);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "V0003Keep30Days, ' Keep 30 days.', Keep 30 days",
+        "V0012AddURLAndP95, ' Add  URL, and p95!.', 'Add  URL, and p95!'",
+        "V0004AB, 'A &#60; b.', A < b",
+        "Accounts, Accounts., Accounts",
+        "V0003AddDiscount, ' Add a discount of ten percent.', Add discount",
+        "V0003AddDiscount, '', Add discount",
+        "V0003Smile, 'Smile \uD83D\uDE00.', Smile"
+    })
+    void aTitleIsWhatWasTypedIfItGaveTheName(String name, String comment, String title) {
+        assertThat(MigrationName.title(name, comment)).isEqualTo(title);
+    }
+
     @Test
     void aNameBeginsWithItsNumber() {
         assertThat(MigrationName.number("V0003AddDiscount")).hasValue(3);

@@ -6,7 +6,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.MigrationName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHook;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         "$L of {@link $T}: $L.\n",
                         migration.isRepeatable() ? "Repeatable migration" : "Migration " + migration.number(),
                         JavaTypes.name(declaration.schema()),
-                        JavadocText.of(title(migration)))
+                        JavadocText.of(declaration.title()))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
                                 RuntimeNames.RECORDED_MIGRATION,
@@ -51,10 +50,6 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .build());
     }
 
-    private static String title(Migration migration) {
-        return MigrationName.title(migration.name());
-    }
-
     private CodeBlock begun(Migration migration) {
         if (migration.isRepeatable()) {
             return CodeBlock.of(
@@ -65,7 +60,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                     SourceGenerator.FORMAT,
                     JavaTypes.name(declaration.descriptor()),
                     JavaLiteral.literal(migration.name()),
-                    JavaLiteral.literal(title(migration)),
+                    JavaLiteral.literal(declaration.title()),
                     JavaLiteral.literal(migration.hash()));
         }
         return CodeBlock.of(
@@ -77,7 +72,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 JavaTypes.name(declaration.descriptor()),
                 migration.number(),
                 JavaLiteral.literal(migration.name()),
-                JavaLiteral.literal(title(migration)),
+                JavaLiteral.literal(declaration.title()),
                 JavaLiteral.literal(migration.after()),
                 JavaLiteral.literal(migration.hash()));
     }

@@ -2,6 +2,7 @@ package dev.cairn.processor.model;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,17 +12,33 @@ import java.util.Set;
  *
  * @param schema the root that it names
  * @param code the moments at which it runs code
- * @param source whether it is source in this compile; otherwise all places are that of the root
  */
 public record MigrationDeclaration(
-        JavaName type,
-        JavaName schema,
-        Migration migration,
-        Set<MigrationHook> code,
-        boolean source,
-        MigrationPlaces places) {
+        MigrationType written, JavaName schema, Migration migration, Set<MigrationHook> code, MigrationPlaces places) {
     public MigrationDeclaration {
         code = Set.copyOf(code);
+    }
+
+    /**
+     * The type as it is written.
+     *
+     * @param comment the text of its Javadoc comment; empty if there is none
+     * @param source whether it is source in this compile; otherwise all places are that of the root
+     */
+    public record MigrationType(JavaName name, String comment, boolean source) {}
+
+    public JavaName type() {
+        return written.name;
+    }
+
+    /** Returns whether it is source in this compile; otherwise all places are that of the root. */
+    public boolean source() {
+        return written.source;
+    }
+
+    /** Returns the title for listings. */
+    public String title() {
+        return MigrationName.title(migration.name(), written.comment);
     }
 
     /**
@@ -41,7 +58,7 @@ public record MigrationDeclaration(
 
     /** The class that is generated for it. */
     public JavaName descriptor() {
-        return type.generated("Migration");
+        return type().generated("Migration");
     }
 
     /** The place of an attribute, or of the annotation without it. */

@@ -11,6 +11,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationDeclaration.MigrationType;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
@@ -167,12 +168,16 @@ public final class MigrationReader {
                 text(annotation, "records"),
                 checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, text(annotation, "release")));
         return new MigrationDeclaration(
-                name,
+                written(type),
                 schema,
                 migration,
                 code.of(type, annotation.place()),
-                compile.isSource(type),
                 new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
+    }
+
+    private MigrationType written(TypeElement type) {
+        String comment = compile.elements().getDocComment(type);
+        return new MigrationType(compile.name(type), comment == null ? "" : comment, compile.isSource(type));
     }
 
     private static boolean isRepeatable(WrittenAnnotation annotation) {
@@ -188,11 +193,10 @@ public final class MigrationReader {
                 texts(annotation, "statements", Attribute.UPGRADE, places),
                 texts(annotation, "session", Attribute.SESSION, places));
         return new MigrationDeclaration(
-                name,
+                written(type),
                 schema,
                 migration,
                 Set.of(),
-                compile.isSource(type),
                 new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
