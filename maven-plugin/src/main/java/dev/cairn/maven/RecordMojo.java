@@ -1,7 +1,5 @@
 package dev.cairn.maven;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class RecordMojo extends CommandMojo {
+final class RecordMojo extends RecordingMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
      * or cairn.queries is set.
@@ -32,17 +30,9 @@ final class RecordMojo extends CommandMojo {
     @Parameter(property = "cairn.check", defaultValue = "false")
     boolean check;
 
-    /** Whether to write nothing, and to print the file that would be written. Default: false. */
-    @Parameter(property = "cairn.dryRun", defaultValue = "false")
-    boolean dryRun;
-
     /** Whether to list only the checked queries beside the migrations, for the migrations of later releases. Default: false. */
     @Parameter(property = "cairn.queries", defaultValue = "false")
     boolean queries;
-
-    /** Whether to allow steps that drop data. Default: false. */
-    @Parameter(property = "cairn.destructive", defaultValue = "false")
-    boolean destructive;
 
     /** Whether to rebuild tables that StarRocks can't alter as declared, and to copy their rows. Default: false. */
     @Parameter(property = "cairn.rebuild", defaultValue = "false")
@@ -66,21 +56,6 @@ final class RecordMojo extends CommandMojo {
     @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
     boolean exactDowngrade;
 
-    /** The Java release of the sources, as for the option --release of javac. Default: that of the running JDK. */
-    @Parameter(property = "maven.compiler.release")
-    @Nullable
-    String release;
-
-    /** The encoding of the sources. */
-    @Parameter(property = "encoding", defaultValue = "${project.build.sourceEncoding}")
-    @Nullable
-    String encoding;
-
-    /** Additional options of javac that the sources require. Default: none. */
-    @Parameter
-    @Nullable
-    List<String> javacOptions;
-
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of("record"));
@@ -91,21 +66,12 @@ final class RecordMojo extends CommandMojo {
         }
         addFlag(arguments, "--empty", empty);
         addFlag(arguments, "--check", check);
-        addFlag(arguments, "--dry-run", dryRun);
         addFlag(arguments, "--queries", queries);
-        addFlag(arguments, "--destructive", destructive);
         addFlag(arguments, "--rebuild", rebuild);
         addFlag(arguments, "--accept-grant-loss", acceptGrantLoss);
         fill.forEach(value -> add(arguments, "--fill", value));
         addFlag(arguments, "--exact-downgrade", exactDowngrade);
-        List<Path> classPath = CompileClassPath.of(maven());
-        CompileClassPath.write(maven(), classPath);
-        CompileClassPath.sources(maven()).stream()
-                .filter(Files::isDirectory)
-                .forEach(folder -> add(arguments, "--sources", folder.toString()));
-        addCompilation(arguments, classPath, CompileClassPath.javacOptions(release, encoding, javacOptions));
-        add(arguments, "--schema", schema);
-        arguments.addAll(connecting());
+        addRecording(arguments);
         return arguments;
     }
 }

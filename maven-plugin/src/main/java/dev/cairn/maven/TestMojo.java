@@ -31,7 +31,7 @@ final class TestMojo extends MigratingMojo {
     Integer partitions;
 
     /** The time after which the server stops a query, such as 30s or 2h. Default: 5m. */
-    @Parameter(property = "cairn.testTimeout")
+    @Parameter(property = "cairn.timeout")
     @Nullable
     String timeout;
 

@@ -113,6 +113,23 @@ class GoalsTest {
     }
 
     @Test
+    void evolveWritesTheNextStepOfARename() throws AbstractMojoExecutionException {
+        record("initial").execute();
+        EvolveMojo evolve = new EvolveMojo();
+        evolve.project = project;
+        evolve.release = "17";
+        evolve.encoding = "UTF-8";
+        evolve.rename = "account.note";
+        evolve.to = "remark";
+        evolve.dryRun = true;
+        evolve.execute();
+        assertThat(migration("V0002AddAccountRemarkBesideNote")).doesNotExist();
+        evolve.dryRun = false;
+        evolve.execute();
+        assertThat(migration("V0002AddAccountRemarkBesideNote")).content().contains("ADD COLUMN `remark`");
+    }
+
+    @Test
     void sourcesGeneratedByOtherProcessorsAreRead() throws AbstractMojoExecutionException, IOException {
         declare("long id, Status status");
         assertThatThrownBy(record("initial")::execute)
