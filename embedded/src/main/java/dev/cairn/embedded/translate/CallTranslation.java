@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,10 +117,18 @@ final class CallTranslation {
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         variant.adjust(arguments);
-        Template template = Template.find(variant.name(), arguments)
+        Template template = wrapping(variant, arguments)
+                .or(() -> Template.find(variant.name(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         Type result = withDigits(expressions.type(whole), arguments);
         return template.of(arguments, result, call.distinct() ? surroundings.ofDistinct() : surroundings);
+    }
+
+    /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
+    private Optional<Template> wrapping(FunctionVariant variant, List<Value> arguments) {
+        return expressions.state().mode().wraps()
+                ? Template.find(variant.name() + " wrapping", arguments)
+                : Optional.empty();
     }
 
     /** Returns a type whose keys have the digits of the first argument, if the server's analysis knows none of them. */

@@ -122,22 +122,30 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /** Translates the addition or subtraction of an interval. */
     Value shifted(Expression date, Expression.Interval interval, boolean back, Type type) {
         String time = expressions.sql(date, TranslationTypes.DATETIME);
-        String distance = "CAST(" + expressions.sql(interval.amount(), TranslationTypes.INT) + " AS BIGINT)";
-        String amount = back ? "(-" + distance + ")" : distance;
-        String duration = switch (interval.unit().toLowerCase(Locale.ROOT)) {
-            case "year" -> "sr_years(" + amount + ")";
-            case "quarter" -> "sr_months_of(3 * " + amount + ")";
-            case "month" -> "sr_months_of(" + amount + ")";
-            case "week" -> "sr_days(7 * " + amount + ")";
-            case "day" -> "sr_days(" + amount + ")";
+        String distance = expressions.sql(interval.amount(), TranslationTypes.INT);
+        String duration = duration(
+                interval.unit().toLowerCase(Locale.ROOT), (back ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
+        String sum = "sr_calendar((" + time + " + " + duration + "))";
+        return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
+    }
+
+    /** DuckDB fails if it can't represent an interval; when the query is repeated, such an interval is NULL. */
+    private String duration(String unit, String amount) {
+        if (expressions.state().mode().wraps()) {
+            return "sr_interval(" + amount + ", '" + unit + "')";
+        }
+        return switch (unit) {
+            case "year" -> "to_years(CAST(" + amount + " AS INTEGER))";
+            case "quarter" -> "to_months(CAST(3 * " + amount + " AS INTEGER))";
+            case "month" -> "to_months(CAST(" + amount + " AS INTEGER))";
+            case "week" -> "to_days(CAST(7 * " + amount + " AS INTEGER))";
+            case "day" -> "to_days(CAST(" + amount + " AS INTEGER))";
             case "hour" -> "to_hours(" + amount + ")";
             case "minute" -> "to_minutes(" + amount + ")";
             case "second" -> "to_seconds(" + amount + ")";
             case "millisecond" -> "to_microseconds(1000 * " + amount + ")";
             default -> "to_microseconds(" + amount + ")";
         };
-        String sum = "sr_calendar((" + time + " + " + duration + "))";
-        return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /**
