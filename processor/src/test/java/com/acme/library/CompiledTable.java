@@ -10,6 +10,7 @@ import dev.cairn.schema.Declared;
         byPosition = true,
         renamedFrom = "renown",
         renamedColumns = {"note", "remark"},
+        enums = {"note", "com.acme.library.Parts.Level"},
         primitives = "id",
         allowed = "single-bucket")
 final class CompiledTable {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Sql;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -63,6 +66,9 @@ class ClassFilesTest {
               `note` varchar(20) NULL
             )\
             """);
+        assertThat(known.columns().get(1).type())
+                .isEqualTo(new JavaType.Enumeration(
+                        new JavaName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
         assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
         assertThat(known.renamedFrom().name()).isEqualTo("renown");
         assertThat(known.columns().get(1).renamedFrom().name()).isEqualTo("remark");

@@ -1,0 +1,86 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** Values of columns with enums that are no constants of them. */
+class EnumFindingsTest {
+    private static final String ENUMS = """
+        enum Status { OPEN, PAID }
+        enum Outcome { PAID, LOST }
+        """;
+
+    @Test
+    void rowsOfASeedHaveConstants() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            @PrimaryKey("id")
+            @Seed(columns = {"status", "id"}, rows = {
+                "'OPEN', 1",
+                "'PAYD', 2" // [unknown-constant]
+            })
+            record Payment(long id, @Varchar Status status) {}
+            @Schema(name = "shop", value = Payment.class) interface Shop {}
+            """).verified()).isEqualTo("""
+                [unknown-constant] 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?
+                """);
+    }
+
+    @Test
+    void aDefaultIsAConstant() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            record Payment(
+                    long id,
+                    @Default("OPEN") Status first,
+                    @Default("GONE") Status last) {} // [unknown-constant]
+            """).verified()).isEqualTo("""
+                [unknown-constant] 'GONE' is no constant of Status, the enum of 'last'; the existing ones are 'OPEN' and 'PAID'
+                """);
+    }
+
+    @Test
+    void viewsCompareWithConstantsAndPassThemOn() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            @PrimaryKey("id")
+            record Payment(long id, @Varchar Status status) {}
+            @View(query = "SELECT id, status FROM payment WHERE status <> 'GONE'") // [unknown-constant]
+            record Unpaid(long id, Status status) {}
+            @View(query = "SELECT id, status FROM unpaid")
+            record Ended(
+                    long id,
+                    Outcome status) {} // [other-enum]
+            @View(query = "SELECT id, status, upper(status) AS title FROM unpaid WHERE upper(status) <> 'GONE'")
+            record Texts(long id, String status, Outcome title) {}
+            @Schema(name = "shop", value = {Payment.class, Unpaid.class, Ended.class, Texts.class}) interface Shop {}
+            """).verified()).contains("""
+                [unknown-constant] 'GONE' is no constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'
+                  line 1, column 49:
+                """, "[other-enum] 'status' of the query holds constants of Status, but 'status' those of Outcome, which has no OPEN");
+    }
+
+    @Test
+    void warningsAreAllowedOnTheColumn() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            record Payment(
+                    long id,
+                    @Allow("unknown-constant") @Default("GONE") Status last) {}
+            """).verified()).isEmpty();
+    }
+
+    @Test
+    void onlyAnEnumDeterminesALength() {
+        assertThat(MarkedSources.of("""
+            @Table
+            record Payment(
+                    long id,
+                    @Varchar String note) {} // [incomplete]
+            """).verified()).isEqualTo("""
+                [incomplete] @Varchar on 'note' is incomplete; add a length, as in @Varchar(64)
+                """);
+    }
+}
