@@ -2,7 +2,13 @@ package dev.cairn.processor.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.annotation.access.Grant;
 import dev.cairn.processor.MarkedSources;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +29,22 @@ class RoleFindingsTest {
 
     private static String verified(String role) {
         return MarkedSources.of(role + "\ninterface Analyst {}\n" + OBJECTS).verified();
+    }
+
+    @Test
+    void theAnnotationsHaveEachPrivilegeThatCanBeGrantedAndEachKindInADatabase() {
+        List<String> granted = new ArrayList<>(
+                Arrays.stream(Privilege.values()).map(Enum::name).toList());
+        granted.removeAll(List.of("GRANT", "NODE"));
+        assertThat(dev.cairn.annotation.access.Privilege.values())
+                .extracting(Enum::name)
+                .containsExactlyInAnyOrderElementsOf(granted);
+        assertThat(Grant.Kind.values())
+                .extracting(kind -> kind.name().replace('_', ' '))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SecuredKind.values())
+                        .filter(kind -> kind.naming() == SecuredKind.Naming.IN_DATABASE)
+                        .map(SecuredKind::plural)
+                        .toList());
     }
 
     @Test
