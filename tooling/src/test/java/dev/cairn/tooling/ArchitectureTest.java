@@ -121,6 +121,7 @@ class ArchitectureTest {
                     "java.security"),
             "documentation",
             List.of(
+                    "dev.cairn.analysis",
                     "dev.cairn.lineage",
                     ENGINE,
                     SQL,

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
@@ -132,6 +133,7 @@ public final class DocumentBuilder {
         for (QueryListing listing : queries.listings()) {
             listing.queries().forEach(query -> addStatement(listing, query));
         }
+        addRoles(catalog);
         readers.removeIf(reader -> !objects.containsKey(reader.name()));
         addExternalObjects();
         return new SchemaDocument(
@@ -141,6 +143,34 @@ public final class DocumentBuilder {
                 new Connections(uses(), new Relationships(graph, readers, objects.values()).all()),
                 details.migrations(),
                 omissions);
+    }
+
+    /** Adds the roles, and to each object who may read and change it. */
+    private void addRoles(Catalog catalog) {
+        if (catalog.roles().isEmpty()) {
+            return;
+        }
+        AccessFacts access = new AccessFacts(
+                graph,
+                SchemaObject.names(catalog).stream()
+                        .findFirst()
+                        .map(ObjectName::database)
+                        .orElse(""));
+        for (ObjectName name : SchemaObject.names(catalog)) {
+            objects.computeIfPresent(name, (same, object) -> object.with(access.of(name)));
+        }
+        for (Role role : catalog.roles().values()) {
+            ObjectName name = ObjectName.ofRole(role.name());
+            objects.put(
+                    name,
+                    object(
+                            new ObjectTitle(name, Kind.ROLE, role.comment()),
+                            List.of(),
+                            SeedRows.NONE,
+                            access.of(role),
+                            StoredProperties.NONE,
+                            access.statements(role)));
+        }
     }
 
     private @Nullable QueryLineage lineage(ObjectName reader) {

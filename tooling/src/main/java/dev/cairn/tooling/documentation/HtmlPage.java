@@ -52,6 +52,8 @@ import java.util.stream.Stream;
 public final class HtmlPage {
     /** The kinds, the uses and the parts in a key are numbers in the data: their positions in these lists. */
     private static final List<Kind> KINDS = List.of(Kind.values());
+    /** The kinds of objects that are in no database of the schema. */
+    private static final Set<Kind> WITHOUT_DATABASE = Set.of(Kind.QUERY, Kind.EXTERNAL, Kind.ROLE);
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
     private static final List<KeyPart> KEY_PARTS = List.of(KeyPart.values());
@@ -80,7 +82,7 @@ public final class HtmlPage {
     private HtmlPage(SchemaDocument document) {
         this.document = document;
         this.database = document.objects().stream()
-                .filter(object -> object.kind() != Kind.QUERY && object.kind() != Kind.EXTERNAL)
+                .filter(object -> !WITHOUT_DATABASE.contains(object.kind()))
                 .map(object -> object.name().database())
                 .findFirst()
                 .orElse("");
@@ -273,7 +275,7 @@ public final class HtmlPage {
     /** The diagram of what is read, from the tables to the queries; without the queries if they are not drawn. */
     private Map<String, Object> flow(boolean queries) {
         List<DocumentedObject> drawn = document.objects().stream()
-                .filter(object -> queries || object.kind() != Kind.QUERY)
+                .filter(object -> object.kind() != Kind.ROLE && (queries || object.kind() != Kind.QUERY))
                 .toList();
         Map<ObjectName, Integer> positions = new HashMap<>();
         drawn.forEach(object -> positions.put(object.name(), positions.size()));

@@ -84,7 +84,8 @@ public final class MermaidDiagrams {
 
     private String flow() {
         MermaidFlowchart chart = new MermaidFlowchart();
-        document.objects()
+        document.objects().stream()
+                .filter(object -> object.kind() != Kind.ROLE)
                 .forEach(object -> chart.node(
                         node(object.name()), shape(object.kind()), object.name().toString()));
         document.reads()
@@ -102,7 +103,7 @@ public final class MermaidDiagrams {
             case VIEW -> Shape.ROUNDED;
             case MATERIALIZED_VIEW, SYNCHRONOUS_VIEW -> Shape.CYLINDER;
             case QUERY -> Shape.STADIUM;
-            case EXTERNAL -> Shape.PARALLELOGRAM;
+            case EXTERNAL, ROLE -> Shape.PARALLELOGRAM;
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param title the name of the schema, the database or the file
  * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
- * @param objects the tables, views, materialized views and statements by their names, and the external objects that they read
+ * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects that are read
  * @param connections how the objects depend on one another
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the definitions and facts that could not be read, with the reasons
@@ -48,7 +48,8 @@ public record SchemaDocument(
         MATERIALIZED_VIEW("materialized view", "Materialized views"),
         SYNCHRONOUS_VIEW("synchronous materialized view", "Synchronous materialized views"),
         QUERY("query", "Queries"),
-        EXTERNAL("external object", "External objects");
+        EXTERNAL("external object", "External objects"),
+        ROLE("role", "Roles");
 
         private final String text;
         private final String heading;
@@ -103,6 +104,14 @@ public record SchemaDocument(
 
         DocumentedObject measured(List<Fact> values) {
             ObjectFacts all = new ObjectFacts(details.definition(), details.properties(), values);
+            return new DocumentedObject(title, columns, rows, all, source);
+        }
+
+        /** Returns the object with further facts. */
+        DocumentedObject with(List<Fact> further) {
+            List<Fact> definition = new ArrayList<>(details.definition());
+            definition.addAll(further);
+            ObjectFacts all = new ObjectFacts(definition, details.properties(), details.measurements());
             return new DocumentedObject(title, columns, rows, all, source);
         }
 

@@ -3,6 +3,7 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const objects = data.objects;
 const QUERY = data.kinds.findIndex(kind => kind[0] === 'query');
+const ROLE = data.kinds.findIndex(kind => kind[0] === 'role');
 const ROWS = -1;
 const FLAG_KEY = 3;
 const FLAG_UNIQUE = 2;

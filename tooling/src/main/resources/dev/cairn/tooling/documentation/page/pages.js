@@ -79,7 +79,7 @@ function objectPage(o) {
       h('h1', {}, [object.name[0] ? h('span', { class: 'db' }, object.name[0] + '.') : null, object.name[1]]),
       object.comment ? h('p', { class: 'lead' }, object.comment) : null,
       h('div', { class: 'actions' }, [
-        h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
+        object.kind === ROLE ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
         data.entities.boxes.some(box => box[0] === o)
           ? h('a', { href: '#/entities/' + encodeURIComponent(id(o)) }, 'Show among the entities') : null])])];
   if (object.measurements.length) {
