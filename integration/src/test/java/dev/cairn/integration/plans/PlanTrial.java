@@ -3,6 +3,7 @@ package dev.cairn.integration.plans;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
@@ -12,10 +13,17 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
@@ -27,7 +35,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database of its own. */
@@ -45,8 +55,12 @@ final class PlanTrial {
         this.route = route;
     }
 
-    /** A schema and its changes as statements. Statements that the engine and the server refuse are left out. */
-    record History(List<String> from, List<Change> changes) {
+    /**
+     * A schema and its changes as statements. Statements that the engine and the server refuse are left out.
+     *
+     * @param grants draws the roles of each schema
+     */
+    record History(List<String> from, List<Change> changes, Dice grants) {
         @Override
         public String toString() {
             return "from\n" + String.join(";\n", from)
@@ -89,6 +103,7 @@ final class PlanTrial {
             return new Run(history, database, target).result();
         } finally {
             server.dropDatabase(database);
+            server.dropRoles(database);
         }
     }
 
@@ -99,6 +114,7 @@ final class PlanTrial {
         private final String target;
         private final Engine engine;
         private final Session session;
+        private final RandomGrants grants;
         private final List<String> problems = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
         private int plans;
@@ -110,10 +126,12 @@ final class PlanTrial {
             this.target = target;
             this.engine = new Engine(server.profile());
             this.session = new Session(database);
+            this.grants = new RandomGrants(history.grants(), database);
         }
 
         Result result() throws SQLException, IOException {
-            Catalog from = created(history.from(), database, new ArrayList<>());
+            Catalog objects = created(history.from(), database, new ArrayList<>());
+            Catalog from = granted(objects, roles(objects));
             for (Change change : history.changes()) {
                 server.createDatabase(target);
                 try {
@@ -132,6 +150,7 @@ final class PlanTrial {
         private Catalog changed(Catalog from, Change change) throws SQLException, IOException {
             List<String> accepted = new ArrayList<>();
             created(change.to(), target, accepted);
+            accepted.addAll(roles(catalog(accepted)));
             Catalog to = catalog(accepted);
             if (!problems.isEmpty()) {
                 return to;
@@ -150,6 +169,7 @@ final class PlanTrial {
                 plans++;
                 readViews();
                 compare();
+                compareRoles(to);
                 Plan rest = compared(accepted);
                 if (!rest.steps().isEmpty() || !rest.isPossible()) {
                     problems.add(
@@ -187,6 +207,21 @@ final class PlanTrial {
                     accepted.add(statement);
                     catalog = after;
                 }
+            }
+            return catalog;
+        }
+
+        /** Draws roles for the objects of a catalog. A comparison of two schemas alone leaves roles as they are. */
+        private List<String> roles(Catalog objects) {
+            return route == Route.RECORD ? grants.on(objects) : List.of();
+        }
+
+        /** Creates roles on the server, and returns the catalog with them. */
+        private Catalog granted(Catalog objects, List<String> statements) throws SQLException {
+            Catalog catalog = objects;
+            for (String statement : statements) {
+                catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
+                server.execute(database, statement);
             }
             return catalog;
         }
@@ -242,17 +277,69 @@ final class PlanTrial {
 
         private boolean execute(Plan plan) throws SQLException {
             for (Step step : plan.steps()) {
+                if (step.action().givesGrants()) {
+                    copyGrants(step.action().transfer().orElseThrow());
+                }
                 boolean refresh = step.action().statement() instanceof RefreshMaterializedView;
                 if (step.action().statement() == null || (refresh && !server.storesRows())) {
                     continue;
                 }
-                String refusal = attempt(step.text(), database);
+                String text = step.action().statement() instanceof AccessStatement
+                        ? step.text().replace(Placeholder.DATABASE.toString(), database)
+                        : step.text();
+                String refusal = attempt(text, database);
                 if (refusal != null) {
                     problems.add("refused: " + step.text() + "\n  the server: " + refusal);
                     return false;
                 }
             }
             return true;
+        }
+
+        /** Does what a migrator does for {@code -- grants: one → other}, for the roles of this trial. */
+        private void copyGrants(Marker.Transfer transfer) throws SQLException {
+            QualifiedName from = QualifiedName.of(database, transfer.from());
+            for (String role : server.roles(database)) {
+                for (String shown : server.grants(role)) {
+                    if (Sql.parseShown(shown) instanceof ChangePrivileges grant
+                            && grant.target() instanceof Target.Named named
+                            && named.names().equals(List.of(from))) {
+                        Target to = new Target.Named(named.kind(), List.of(QualifiedName.of(database, transfer.to())));
+                        server.execute(
+                                database,
+                                Sql.render(new ChangePrivileges(
+                                        grant.direction(),
+                                        grant.privileges(),
+                                        to,
+                                        grant.grantee(),
+                                        grant.withGrantOption(),
+                                        grant.span())));
+                    }
+                }
+            }
+        }
+
+        /** Compares what the server shows of the roles with their declaration. */
+        private void compareRoles(Catalog declared) throws SQLException {
+            Set<String> names = new TreeSet<>();
+            declared.roles().values().forEach(role -> names.add(role.name()));
+            Set<String> existing = new TreeSet<>(server.roles(database));
+            if (!existing.equals(names)) {
+                problems.add("roles are " + existing + ", and should be " + names);
+                return;
+            }
+            for (Role role : declared.roles().values()) {
+                Catalog shown = declared.with(Role.of(role.name(), ""));
+                for (String grant : server.grants(role.name())) {
+                    shown = engine.apply(shown, session, Sql.parseShown(grant)).catalog();
+                }
+                Role actual = shown.role(role.name()).orElseThrow();
+                if (!actual.privileges().equals(role.privileges())
+                        || !actual.parents().equals(role.parents())) {
+                    problems.add("the role " + role.name() + " has\n" + actual.privileges() + actual.parents()
+                            + "\n  and should have\n" + role.privileges() + role.parents());
+                }
+            }
         }
 
         private void compare() throws SQLException {

@@ -64,6 +64,26 @@ final class TrialServer implements AutoCloseable {
         execute("information_schema", "DROP DATABASE " + name + " FORCE");
     }
 
+    /** Returns the roles whose names begin with that of a database. */
+    List<String> roles(String database) throws SQLException {
+        return rows("information_schema", "SHOW ROLES").stream()
+                .map(row -> String.valueOf(row.get("name")))
+                .filter(role -> role.startsWith(database + "_"))
+                .toList();
+    }
+
+    void dropRoles(String database) throws SQLException {
+        for (String role : roles(database)) {
+            execute("information_schema", "DROP ROLE " + role);
+        }
+    }
+
+    List<String> grants(String role) throws SQLException {
+        return rows("information_schema", "SHOW GRANTS FOR ROLE '" + role + "'").stream()
+                .map(row -> String.valueOf(row.get("grants")))
+                .toList();
+    }
+
     void execute(String database, String sql) throws SQLException {
         try (Connection connection = Address.of(url(database)).getConnection();
                 Statement statement = connection.createStatement()) {

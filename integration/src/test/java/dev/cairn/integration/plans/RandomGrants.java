@@ -1,0 +1,62 @@
+package dev.cairn.integration.plans;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.random.Dice;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Draws roles and their grants on the objects of a database. Roles belong to the server, so their names contain that of the database. */
+record RandomGrants(Dice dice, String database) {
+    /** Returns the names of all roles that can be drawn. */
+    List<String> roles() {
+        return List.of(database + "_reader", database + "_writer", database + "_analyst");
+    }
+
+    /** Returns statements that create some of the roles and grant them privileges; the server accepts all of them. */
+    List<String> on(Catalog catalog) {
+        List<String> roles = roles().subList(0, dice.below(roles().size() + 1));
+        List<String> statements = new ArrayList<>();
+        for (String role : roles) {
+            statements.add("CREATE ROLE " + role + (dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : ""));
+            for (ObjectName name : SchemaObject.names(catalog)) {
+                if (name.database().equals(database) && dice.coin()) {
+                    SecuredKind kind = SchemaObject.find(catalog, name)
+                            .orElseThrow()
+                            .secured(name)
+                            .kind();
+                    statements.add(grant(kind, kind.sql() + " " + name.name(), role));
+                }
+            }
+            for (SecuredKind kind : List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW)) {
+                if (dice.oneIn(4)) {
+                    statements.add(grant(kind, "ALL " + kind.plural() + " IN DATABASE " + database, role));
+                }
+            }
+            if (dice.oneIn(4)) {
+                statements.add(grant(SecuredKind.DATABASE, "DATABASE " + database, role));
+            }
+            if (dice.oneIn(4)) {
+                statements.add("GRANT OPERATE, FILE ON SYSTEM TO ROLE " + role);
+            }
+            for (String parent : roles.subList(0, roles.indexOf(role))) {
+                if (dice.coin()) {
+                    statements.add("GRANT " + parent + " TO ROLE " + role);
+                }
+            }
+        }
+        return statements;
+    }
+
+    private String grant(SecuredKind kind, String target, String role) {
+        String privileges = dice.list(1, () -> dice.of(kind.privileges().toArray(Privilege[]::new))).stream()
+                .map(Privilege::sql)
+                .collect(Collectors.joining(", "));
+        return "GRANT " + privileges + " ON " + target + " TO ROLE " + role
+                + (dice.oneIn(4) ? " WITH GRANT OPTION" : "");
+    }
+}
