@@ -13,6 +13,8 @@ module dev.cairn.tooling {
             dev.cairn.cli;
     exports dev.cairn.tooling.documentation to
             dev.cairn.cli;
+    exports dev.cairn.tooling.grants to
+            dev.cairn.cli;
     exports dev.cairn.tooling.lineage to
             dev.cairn.cli;
     exports dev.cairn.tooling.lint to

@@ -80,6 +80,7 @@ public final class Cairn implements Runnable {
             "query",
             "queries",
             "explain",
+            "grants",
             "stamp",
             "baseline",
             "repair",
@@ -191,6 +192,7 @@ public final class Cairn implements Runnable {
             case "test" -> new TestCommand();
             case "queries" -> new QueriesCommand();
             case "explain" -> new ExplainCommand();
+            case "grants" -> new GrantsCommand();
             case "stamp" -> new StampCommand();
             case "baseline" -> new BaselineCommand();
             case "repair" -> new RepairCommand();

@@ -9,6 +9,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,11 +92,21 @@ final class MigratorFactory {
         return Migrator.of(descriptor, Address.of("starrocks://localhost/" + descriptor.name()), options);
     }
 
-    MigratorOptions options() {
-        MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
+    /** The values of placeholders by their names. */
+    Map<String, String> placeholders() {
         Map<String, String> all = server.settings(Cairn.environment(command)).placeholders();
         all.putAll(placeholders);
-        for (Map.Entry<String, String> entry : all.entrySet()) {
+        return all;
+    }
+
+    /** The checked queries of the compiled classes and of the class path. */
+    CompiledQueries queries() {
+        return CompiledQueries.of(schema.withClassPath());
+    }
+
+    MigratorOptions options() {
+        MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
+        for (Map.Entry<String, String> entry : placeholders().entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());
         }
         return arguments.applied(options);

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.MigrationScript;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.option.VersionRange;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
@@ -53,14 +53,8 @@ final class SqlCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        String[] ends = range.split(":", -1);
-        if (ends.length > 2) {
-            throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
-        }
-        int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
-        String last = ends[ends.length - 1];
-        int to = last.isEmpty() ? schema.lastMigration() : VersionArgument.of(last, schema);
-        MigrationScript script = script(schema, from, to);
+        VersionRange versions = VersionRange.of(range, schema);
+        MigrationScript script = script(schema, versions.from(), versions.to());
         if (split == null) {
             String sql = script.text();
             output.print(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());

@@ -30,6 +30,7 @@ class HelpTextsTest {
                 "docs",
                 "downgrade",
                 "fmt",
+                "grants",
                 "heads",
                 "history",
                 "init",

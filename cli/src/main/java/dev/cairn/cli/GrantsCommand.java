@@ -1,0 +1,74 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.VersionRange;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.grants.NeededGrants;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn grants 12:head}. */
+@Command(
+        name = "grants",
+        mixinStandardHelpOptions = true,
+        description = "Prints the least GRANT statements with which the migrator, the application and a read-only"
+                + " checker work: for the migrations, for the checked queries of the compiled classes and of the"
+                + " class path, and for \"cairn check\". Connects to no server.")
+final class GrantsCommand extends MigratorCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FROM:TO",
+            defaultValue = "base:head",
+            description = "The migrations to run, by number or name; base is before the first, head the last. Either"
+                    + " may be omitted. Default: base:head")
+    private String range = "base:head";
+
+    @Option(
+            names = "--target",
+            paramLabel = "SERVERS",
+            description = "The servers that will run the migrations: one of the targets of the schema, as in \"3.5"
+                    + " shared-data\". Default: the first one")
+    private @Nullable String target;
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        VersionRange versions = VersionRange.of(range, schema);
+        NeededGrants grants = NeededGrants.of(
+                schema,
+                target(schema),
+                factory.database(schema),
+                new Placeholders(factory.placeholders()),
+                new NeededGrants.Range(versions.from(), versions.to()),
+                factory.queries());
+        JsonObject object = new JsonObject()
+                .put("migrator", grants.migrator())
+                .put("application", grants.application())
+                .put("checker", grants.checker());
+        output.print(
+                object,
+                part("The migrator", grants.migrator())
+                        + part("The application: its checked queries", grants.application())
+                        + part("A read-only checker", grants.checker()).stripTrailing());
+        return ExitCode.DONE.number();
+    }
+
+    private ServerProfile target(SchemaDescriptor schema) {
+        ServerCondition chosen = target == null ? null : ServerCondition.of(target);
+        return schema.targets().stream()
+                .filter(each -> chosen == null || chosen.includes(each))
+                .findFirst()
+                .orElseThrow(() -> CommandException.usage(target + " is none of the targets of " + schema.name()));
+    }
+
+    private static String part(String title, List<String> statements) {
+        return "-- " + title + "\n" + String.join(";\n", statements) + ";\n\n";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.tooling.grants;
+
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A role that collects the privileges that statements require. */
+final class GrantedRole {
+    /** GRANT and NODE are no privileges that can be granted; these roles have them. */
+    private static final String USER_ADMIN = "user_admin";
+
+    private static final String CLUSTER_ADMIN = "cluster_admin";
+
+    private final Set<SecuredObject> seen = new LinkedHashSet<>();
+    private Role role;
+
+    GrantedRole(String name, String comment) {
+        role = Role.of(name, comment);
+    }
+
+    void add(SecuredObject object, Privilege privilege) {
+        if (!role.privileges().allow(object, privilege)) {
+            role = role.with(role.privileges().with(object, List.of(privilege), false));
+        }
+    }
+
+    /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
+    void add(RequiredPrivilege required, SecuredObject object) {
+        if (required.oneOf().isEmpty()) {
+            addAny(object);
+        } else if (required.oneOf().contains(Privilege.GRANT)) {
+            role = role.withParents(Set.of(USER_ADMIN));
+        } else {
+            Privilege first = required.oneOf().get(0);
+            if (first == Privilege.NODE) {
+                role = role.withParents(Set.of(CLUSTER_ADMIN));
+            } else if (!isOfEverybody(object)) {
+                add(object, first);
+            }
+        }
+    }
+
+    private static boolean isOfEverybody(SecuredObject object) {
+        return object.kind() == SecuredKind.TABLE && "information_schema".equals(object.database());
+    }
+
+    /** Adds an object that the role must see: it needs any privilege, and that of reading it if it has no other one. */
+    void addAny(SecuredObject object) {
+        seen.add(object);
+    }
+
+    /** Returns the role without privileges on single objects that it also has on all objects of their database. */
+    Role reduced() {
+        for (SecuredObject object : seen) {
+            HeldPrivileges held = role.privileges();
+            if (object.kind().privileges().contains(Privilege.SELECT)
+                    && object.kind().privileges().stream().noneMatch(privilege -> held.allow(object, privilege))) {
+                add(object, Privilege.SELECT);
+            }
+        }
+        HeldPrivileges reduced = HeldPrivileges.NONE;
+        for (HeldPrivileges.Held held : role.privileges().all()) {
+            SecuredObject object = held.object();
+            boolean covered = !object.isAll()
+                    && object.database() != null
+                    && role.privileges()
+                            .has(
+                                    SecuredObject.allIn(object.kind(), Objects.requireNonNull(object.database())),
+                                    held.privilege());
+            reduced = covered ? reduced : reduced.with(held);
+        }
+        return role.with(reduced);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.cairn.tooling.grants;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The least privileges with which the migrator of a schema, its application and a read-only checker work, as the statements
+ * that give them to a role each.
+ *
+ * <p>A server gives nobody privileges on what is created. Therefore the migrator needs those on all tables or views of the
+ * database for each object that its migrations create, replace or drop, and for the views of the ledger; on other objects it needs
+ * the privileges on these alone.
+ *
+ * @param migrator upgrades the database
+ * @param application runs the checked queries
+ * @param checker compares the database with the schema, and reads the ledger
+ */
+public record NeededGrants(List<String> migrator, List<String> application, List<String> checker) {
+    private static final List<SecuredKind> OBJECTS =
+            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
+    public NeededGrants {
+        migrator = List.copyOf(migrator);
+        application = List.copyOf(application);
+        checker = List.copyOf(checker);
+    }
+
+    /**
+     * The migrations that the migrator shall run.
+     *
+     * @param from the number of the migration at which the database stands; 0 is before the first
+     * @param to the number of the target migration
+     */
+    public record Range(int from, int to) {}
+
+    /**
+     * Calculates the privileges.
+     *
+     * @param server the kind of server
+     * @param database the database of the schema
+     * @param queries the checked queries of the application; those of other schemas are ignored
+     */
+    public static NeededGrants of(
+            SchemaDescriptor schema,
+            ServerProfile server,
+            String database,
+            Placeholders placeholders,
+            Range range,
+            CompiledQueries queries) {
+        Engine engine = new Engine(server);
+        Session session = new Session(database);
+        MigrationPreparation preparation =
+                MigrationPreparation.asRecorded(schema.name(), engine, session, placeholders);
+        List<PreparedMigration> migrations = prepared(schema, preparation, range);
+        Catalog catalog = migrations.isEmpty()
+                ? preparation.empty(schema)
+                : migrations.get(migrations.size() - 1).after();
+        List<Role> roles = List.of(
+                new MigratorPrivileges(schema.name(), server, database).of(run(migrations, range)),
+                application(schema.name(), engine, session, catalog, queries),
+                checker(schema.name(), database, catalog));
+        List<List<String>> texts =
+                roles.stream().map(role -> statements(engine, session, role)).toList();
+        return new NeededGrants(texts.get(0), texts.get(1), texts.get(2));
+    }
+
+    /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */
+    private static List<PreparedMigration> prepared(
+            SchemaDescriptor schema, MigrationPreparation preparation, Range range) {
+        List<PreparedMigration> all = new ArrayList<>();
+        Catalog catalog = preparation.empty(schema);
+        int last = Math.max(range.from, range.to);
+        for (RecordedMigration migration : schema.migrations()) {
+            if (migration.number() <= last) {
+                PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
+                catalog = prepared.after();
+                all.add(prepared);
+            }
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            PreparedMigration upgrade = all.get(i);
+            if (range.to < range.from && upgrade.migration().number() > range.to) {
+                all.set(i, preparation.of(upgrade.migration(), Direction.DOWNGRADE, upgrade.after()));
+            }
+        }
+        return all;
+    }
+
+    private static List<PreparedMigration> run(List<PreparedMigration> migrations, Range range) {
+        int least = Math.min(range.from, range.to);
+        return migrations.stream()
+                .filter(migration -> migration.migration().number() > least)
+                .toList();
+    }
+
+    private static Role application(
+            String schema, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
+        GrantedRole role = new GrantedRole(schema + "_application", "runs the queries of " + schema);
+        RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
+        for (QueryListing listing : queries.ofSchema(schema).listings()) {
+            for (QueryListing.ListedQuery query : listing.queries()) {
+                Statement statement = Sql.parse(query.sample());
+                privileges.of(statement).forEach(required -> role.add(required, required.object()));
+            }
+        }
+        return role.reduced();
+    }
+
+    /**
+     * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
+     * would miss those that no migration defines. The ledger consists of views.
+     */
+    private static Role checker(String schema, String database, Catalog catalog) {
+        GrantedRole role = new GrantedRole(schema + "_checker", "compares the database with " + schema);
+        Set<String> databases = new TreeSet<>(Set.of(database));
+        SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
+        for (String each : databases) {
+            OBJECTS.forEach(kind -> role.add(SecuredObject.allIn(kind, each), Privilege.SELECT));
+        }
+        if (catalog.roles().size() > 0) {
+            role.add(accounts(), SecuredObject.SYSTEM);
+        }
+        return role.reduced();
+    }
+
+    /** The privilege to read and change the grants of others. */
+    static RequiredPrivilege accounts() {
+        return new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
+    }
+
+    private static List<String> statements(Engine engine, Session session, Role role) {
+        Catalog before = Catalog.EMPTY;
+        return new Planner(engine, session)
+                .plan(before, before.with(role), new Renames(List.of())).steps().stream()
+                        .map(Step::text)
+                        .map(text -> text.replace(Placeholder.DATABASE.toString(), "`" + session.database() + "`"))
+                        .toList();
+    }
+
+    /** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
+    private static final class MigratorPrivileges {
+        private final GrantedRole role;
+        private final ServerProfile server;
+        private final String database;
+
+        MigratorPrivileges(String schema, ServerProfile server, String database) {
+            this.role = new GrantedRole(schema + "_migrator", "migrates " + schema);
+            this.server = server;
+            this.database = database;
+        }
+
+        Role of(List<PreparedMigration> migrations) {
+            role.add(SecuredObject.database(database), Privilege.CREATE_VIEW); // the ledger consists of views
+            role.add(SecuredObject.allIn(SecuredKind.VIEW, database), Privilege.DROP);
+            Set<ObjectName> lasting = lasting(migrations);
+            for (PreparedMigration migration : migrations) {
+                for (RunStep step : migration.steps()) {
+                    add(step, lasting);
+                }
+            }
+            return role.reduced();
+        }
+
+        /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
+        private static Set<ObjectName> lasting(List<PreparedMigration> migrations) {
+            Set<ObjectName> lasting = new HashSet<>();
+            if (!migrations.isEmpty()) {
+                lasting.addAll(SchemaObject.names(migrations.get(0).before()));
+            }
+            for (PreparedMigration migration : migrations) {
+                for (RunStep step : migration.steps()) {
+                    if (step instanceof RunStep.OfStatement of) {
+                        Statement statement = of.step().action().statement();
+                        if (statement != null && !statement.otherNames().isEmpty()) {
+                            statement
+                                    .changedObject()
+                                    .ifPresent(name -> lasting.remove(ObjectName.of(name, of.session())));
+                        }
+                        lasting.removeIf(
+                                name -> SchemaObject.find(of.after(), name).isEmpty());
+                    }
+                }
+            }
+            return lasting;
+        }
+
+        private void add(RunStep step, Set<ObjectName> lasting) {
+            if (step instanceof RunStep.OfGrants) {
+                role.add(accounts(), SecuredObject.SYSTEM);
+            } else if (step instanceof RunStep.OfCounter counter) {
+                addReading(counter.from(), lasting);
+                addReading(counter.to(), lasting);
+            } else if (step instanceof RunStep.OfStatement of
+                    && of.step().action().statement() != null) {
+                Statement statement = of.step().action().statement();
+                new RequiredPrivileges(server, of.before(), of.session().database())
+                        .of(statement)
+                        .forEach(required -> role.add(required, widened(required.object(), lasting)));
+                addLook(of, statement, lasting);
+            }
+        }
+
+        /** The migrator looks at each object that it changes, before and after the statement. */
+        private void addLook(RunStep.OfStatement step, Statement statement, Set<ObjectName> lasting) {
+            statement
+                    .changedObject()
+                    .map(name -> ObjectName.of(name, step.session()))
+                    .ifPresent(name -> {
+                        for (Catalog catalog : List.of(step.before(), step.after())) {
+                            SchemaObject.find(catalog, name)
+                                    .ifPresent(object -> role.addAny(widened(object.secured(name), lasting)));
+                        }
+                    });
+            if (statement instanceof ViewStatement.CreateMaterializedView) {
+                role.addAny(SecuredObject.allIn(SecuredKind.MATERIALIZED_VIEW, database));
+            }
+        }
+
+        private void addReading(ObjectName table, Set<ObjectName> lasting) {
+            SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
+            role.add(widened(object, lasting), Privilege.SELECT);
+        }
+
+        /** Returns all objects of the kind if the object is created, replaced or dropped. */
+        private static SecuredObject widened(SecuredObject object, Set<ObjectName> lasting) {
+            String owner = object.database();
+            String name = object.name();
+            return owner != null
+                            && name != null
+                            && OBJECTS.contains(object.kind())
+                            && !lasting.contains(new ObjectName(owner, name))
+                    ? SecuredObject.allIn(object.kind(), owner)
+                    : object;
+        }
+    }
+}

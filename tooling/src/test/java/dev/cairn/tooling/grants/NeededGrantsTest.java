@@ -1,0 +1,249 @@
+package dev.cairn.tooling.grants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Consent;
+import dev.cairn.Drift;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.RecordedHistory;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedInterface;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedSchema;
+import dev.cairn.processor.model.QueryListing.ListedStatement;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.grants.NeededGrants.Range;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With exactly these privileges, all works; without one of them, something fails. */
+class NeededGrantsTest {
+    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL;
+    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final String SALES =
+            "CREATE MATERIALIZED VIEW sales DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
+                    + " PROPERTIES ('replication_num' = '1') AS SELECT city, count(*) AS n FROM orders GROUP BY city";
+
+    /** The second version rebuilds a table, which carries its grants along. */
+    private static final SchemaDescriptor SHOP = new RecordedHistory("shop")
+            .version("create", ORDERS, CLIENT, CITIES, SALES)
+            .version("keys", ORDERS.replace("DUPLICATE", "PRIMARY"), CLIENT, CITIES, SALES)
+            .schema();
+
+    private static final List<String> QUERIES = List.of(
+            "SELECT city FROM cities", "INSERT INTO client SELECT id FROM orders", "REFRESH MATERIALIZED VIEW sales");
+
+    private static CompiledQueries queries() {
+        List<ListedQuery> listed = QUERIES.stream()
+                .map(sql -> new ListedQuery(
+                        "Shop.query",
+                        "query()",
+                        sql.startsWith("SELECT"),
+                        new ListedStatement(sql, sql, List.of()),
+                        List.of(),
+                        List.of()))
+                .toList();
+        return new CompiledQueries(List.of(new QueryListing(
+                new ListedInterface("shop.Queries", "shop.Queries_"),
+                new ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
+                listed)));
+    }
+
+    private static NeededGrants grants(SchemaDescriptor schema, int from, int to) {
+        return NeededGrants.of(
+                schema,
+                ServerProfile.DEFAULT.withReplicas(1, 3),
+                "shop",
+                Placeholders.NONE,
+                new Range(from, to),
+                queries());
+    }
+
+    @Test
+    void eachRoleHasItsStatements() {
+        NeededGrants grants = grants(SHOP, 0, 2);
+        assertThat(grants.application())
+                .containsExactly(
+                        "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
+                        "GRANT INSERT ON TABLE `client` TO ROLE `shop_application`",
+                        "GRANT SELECT ON TABLE `orders` TO ROLE `shop_application`",
+                        "GRANT SELECT ON VIEW `cities` TO ROLE `shop_application`",
+                        "GRANT REFRESH ON MATERIALIZED VIEW `sales` TO ROLE `shop_application`");
+        assertThat(grants.migrator())
+                .containsExactly(
+                        "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
+                        "GRANT DROP, INSERT, SELECT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT ALTER ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT CREATE TABLE, CREATE VIEW, CREATE MATERIALIZED VIEW ON DATABASE `shop` TO ROLE"
+                                + " `shop_migrator`",
+                        "GRANT `user_admin` TO ROLE `shop_migrator`");
+        assertThat(grants.checker())
+                .containsExactly(
+                        "CREATE ROLE `shop_checker` COMMENT \"compares the database with shop\"",
+                        "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_checker`",
+                        "GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_checker`",
+                        "GRANT SELECT ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_checker`");
+    }
+
+    @Test
+    void aMigratorOfAlteredTablesMayAlterTheseAlone() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .version("create", ORDERS, CLIENT, CITIES, SALES)
+                .version(
+                        "note",
+                        ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING"),
+                        CLIENT,
+                        CITIES,
+                        SALES)
+                .schema();
+        assertThat(grants(shop, 1, 2).migrator())
+                .containsExactly(
+                        "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
+                        "GRANT ALTER ON TABLE `orders` TO ROLE `shop_migrator`",
+                        "GRANT DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`");
+    }
+
+    @Test
+    void allWorksWithThem() throws SQLException {
+        NeededGrants grants = grants(SHOP, 0, 2);
+        assertThat(failure(grants.migrator(), grants.application(), grants.checker()))
+                .isEmpty();
+    }
+
+    @Test
+    void eachOfThemIsNecessary() throws SQLException {
+        NeededGrants grants = grants(SHOP, 0, 2);
+        List<String> superfluous = new ArrayList<>();
+        for (List<String> fewer : fewer(grants.migrator())) {
+            if (failure(fewer, grants.application(), grants.checker()).isEmpty()) {
+                superfluous.add("migrator: " + fewer);
+            }
+        }
+        for (List<String> fewer : fewer(grants.application())) {
+            if (failure(grants.migrator(), fewer, grants.checker()).isEmpty()) {
+                superfluous.add("application: " + fewer);
+            }
+        }
+        for (List<String> fewer : fewer(grants.checker())) {
+            if (failure(grants.migrator(), grants.application(), fewer).isEmpty()) {
+                superfluous.add("checker: " + fewer);
+            }
+        }
+        assertThat(String.join("\n", superfluous)).isEmpty();
+    }
+
+    /** Returns the statements without one privilege or role, for each of them. */
+    private static List<List<String>> fewer(List<String> statements) {
+        List<List<String>> all = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            String statement = statements.get(i);
+            if (!statement.startsWith("GRANT ")) {
+                continue;
+            }
+            int on = statement.contains(" ON ") ? statement.indexOf(" ON ") : statement.indexOf(" TO ");
+            List<String> privileges =
+                    Arrays.asList(statement.substring("GRANT ".length(), on).split(", ", -1));
+            for (String left : privileges) {
+                List<String> rest = new ArrayList<>(privileges);
+                rest.remove(left);
+                List<String> fewer = new ArrayList<>(statements);
+                fewer.remove(i);
+                if (!rest.isEmpty()) {
+                    fewer.add(i, "GRANT " + String.join(", ", rest) + statement.substring(on));
+                }
+                all.add(fewer);
+            }
+        }
+        return all;
+    }
+
+    /** Returns what fails: the upgrade, the comparison, or a query; empty if all works. */
+    private static String failure(List<String> migrator, List<String> application, List<String> checker)
+            throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            run(server, "root", migrator);
+            run(server, "root", checker);
+            user(server, "shop_migrator");
+            user(server, "shop_checker");
+            return failure(server, application);
+        }
+    }
+
+    private static void user(EmbeddedStarRocks server, String role) throws SQLException {
+        run(server, "root", List.of("CREATE USER " + role + "_user DEFAULT ROLE " + role));
+    }
+
+    private static String failure(EmbeddedStarRocks server, List<String> application) {
+        try {
+            Migrator.of(SHOP, url(server, "shop_migrator_user"), options()).upgradeTo(1);
+            run(server, "root", application); // the objects that it names exist now
+            user(server, "shop_application");
+            run(server, "root", List.of("GRANT UPDATE ON TABLE shop.orders TO USER shop_application_user"));
+            Migrator.of(SHOP, url(server, "shop_migrator_user"), options()).upgrade();
+            if (!rows(server, "SHOW GRANTS FOR shop_application_user").contains("UPDATE ON TABLE shop.orders")) {
+                return "the rebuild lost a grant";
+            }
+            run(server, "shop_application_user", QUERIES);
+            run(
+                    server,
+                    "root",
+                    List.of(
+                            "CREATE TABLE unknown_table (id INT)" + TAIL,
+                            "CREATE VIEW unknown_view AS SELECT 1 AS one",
+                            SALES.replace("VIEW sales", "VIEW unknown_sales")));
+            Drift drift = Migrator.of(SHOP, url(server, "shop_checker_user"), options())
+                    .check();
+            return drift.isEmpty() && drift.unmanaged().size() == 3 ? "" : "the checker finds " + drift;
+        } catch (RuntimeException | SQLException failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    private static MigratorOptions options() {
+        return MigratorOptions.DEFAULT.author("tester").consent(Consent.values());
+    }
+
+    private static String url(EmbeddedStarRocks server, String user) {
+        return server.jdbcUrl("shop") + "?user=" + user;
+    }
+
+    private static void run(EmbeddedStarRocks server, String user, List<String> statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(server, user));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String rows(EmbeddedStarRocks server, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(server, "root"));
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            StringBuilder rows = new StringBuilder();
+            while (result.next()) {
+                rows.append(result.getString(3)).append('\n');
+            }
+            return rows.toString();
+        }
+    }
+}
