@@ -13,7 +13,7 @@ final class JsonPath {
     private static final Pattern RANGE = Pattern.compile("\\d{1,9}:\\d{1,9}");
 
     /** A name, parts of which may be in quotes, and the positions of elements behind it. */
-    private static final String STEP = "(?:\"[^\"\\[\\]]*\"|[^\"\\[\\].])*(?:\\[(?:\\d+|\\*|\\d+:\\d+)])*";
+    private static final String STEP = "(?:\"[^\"\\[\\]]*+\"|[^\"\\[\\].]++)*+(?:\\[(?:\\d+|\\*|\\d+:\\d+)])*";
 
     private static final Pattern VALID = Pattern.compile("(?s)(?=.)" + STEP + "(\\." + STEP + ")*");
 

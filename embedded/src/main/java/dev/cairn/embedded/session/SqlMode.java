@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The modes of {@code sql_mode} in the order in which a server lists them. Most of them have no effect on a server, either. */
+/** The modes of {@code sql_mode}. Those without a comment have no effect on a server, either. */
 public enum SqlMode {
     /** Casts fail instead of returning NULL. */
     ALLOW_THROW_EXCEPTION(9),
     ANSI(18),
+    /** Divisions by zero fail instead of returning NULL. */
     ERROR_FOR_DIVISION_BY_ZERO(26),
     /** Decimals that overflow are errors instead of NULL. */
     ERROR_IF_OVERFLOW(35, Effect.UNSUPPORTED),
@@ -37,6 +38,7 @@ public enum SqlMode {
     NO_UNSIGNED_SUBTRACTION(6),
     NO_ZERO_DATE(24),
     NO_ZERO_IN_DATE(23),
+    /** Only columns of GROUP BY are selected outside of aggregates; this is required here in any mode. */
     ONLY_FULL_GROUP_BY(5),
     ANSI_QUOTES(2),
     PAD_CHAR_TO_FULL_LENGTH(31),

@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
     private static final String RESOURCE = "templates.txt";
     private static final Map<String, List<Template>> BY_FUNCTION = read();
+    /** The digits that a DECIMALV2 has behind the point, whatever its declaration says. */
+    private static final int SCALE_OF_DECIMALV2 = 9;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
 
     Template {
@@ -193,6 +196,9 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     }
 
     private static String scale(Type type) {
-        return String.valueOf(type instanceof Type.Decimal decimal ? decimal.scale() : 0);
+        if (type instanceof Type.Decimal decimal) {
+            return String.valueOf(decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale());
+        }
+        return "0";
     }
 }

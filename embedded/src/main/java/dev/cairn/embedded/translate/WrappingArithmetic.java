@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Operator;
@@ -31,9 +32,9 @@ record WrappingArithmetic(Type type) {
     }
 
     static boolean isAverage(String function, List<Value> arguments) {
-        return function.equals("avg")
-                && arguments.get(0).type() instanceof Type.Decimal decimal
-                && !WideDecimal.is(decimal);
+        Type argument =
+                arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
+        return function.equals("avg") && PrimitiveType.of(argument).isDecimalV3() && !WideDecimal.is(argument);
     }
 
     static boolean changesSign(String function, Type type) {
