@@ -62,6 +62,8 @@ class ShopApplicationTest {
                     .contains("\"lastMigration\":2");
             assertThat(get("/actuator/cairn").body()).contains("First tables", "Large orders");
             assertOrdersAreTaken();
+            await().atMost(Duration.ofMinutes(5))
+                    .until(() -> get("/actuator/health/cairnDataTests").body().contains("\"tests\":1,\"failed\":{}"));
         }
     }
 

@@ -5,6 +5,9 @@ import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.DuplicateKey;
 import dev.cairn.annotation.PartitionBy;
 import dev.cairn.annotation.Table;
+import dev.cairn.annotation.datatest.Check;
+import dev.cairn.annotation.datatest.References;
+import dev.cairn.annotation.datatest.Unique;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -12,6 +15,10 @@ import java.time.LocalDate;
 @DuplicateKey({"order_date", "id"})
 @PartitionBy("date_trunc('month', order_date)")
 @DistributedByHash(value = "id", buckets = 2)
+@Check("quantity > 0 AND amount >= 0")
+@Unique("id")
+@References(column = "account_id", value = Account.class)
+@References(column = "product_id", value = Product.class)
 public record Order(
         LocalDate orderDate,
         long id,

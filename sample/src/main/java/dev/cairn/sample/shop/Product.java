@@ -6,12 +6,14 @@ import dev.cairn.annotation.Index;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
+import dev.cairn.annotation.datatest.Check;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 @Table(comment = "What is for sale")
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)
+@Check("price >= 0")
 public record Product(
         int id,
         @Varchar(120) String name,
