@@ -52,7 +52,7 @@ final class TestCommand extends MigratorCommand {
     private int partitions;
 
     @Option(
-            names = "--timeout",
+            names = "--query-timeout",
             paramLabel = "TIME",
             description = "The time after which the server stops a query, such as 30s or 2h. Default: 5m")
     private String timeout = "5m";
@@ -91,7 +91,7 @@ final class TestCommand extends MigratorCommand {
             form.check(limit);
             return limit;
         } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage("--timeout " + wrong.getMessage() + ".");
+            throw CommandException.usage("--query-timeout " + wrong.getMessage() + ".");
         }
     }
 

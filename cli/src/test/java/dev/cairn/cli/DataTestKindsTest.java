@@ -180,10 +180,10 @@ class DataTestKindsTest {
 
     @Test
     void aTimeoutHasAUnitAndIsAtLeastASecond() {
-        assertThat(project.migrating("test", "--timeout=30s")).isZero();
-        assertThat(project.migrating("test", "--timeout=soon")).isEqualTo(2);
-        assertThat(project.err()).contains("--timeout must be a number of seconds, or a number with");
-        assertThat(project.migrating("test", "--timeout=0")).isEqualTo(2);
-        assertThat(project.err()).contains("--timeout must be at least 1s, and not 0.");
+        assertThat(project.migrating("test", "--query-timeout=30s")).isZero();
+        assertThat(project.migrating("test", "--query-timeout=soon")).isEqualTo(2);
+        assertThat(project.err()).contains("--query-timeout must be a number of seconds, or a number with");
+        assertThat(project.migrating("test", "--query-timeout=0")).isEqualTo(2);
+        assertThat(project.err()).contains("--query-timeout must be at least 1s, and not 0.");
     }
 }

@@ -35,6 +35,20 @@ public abstract class CairnTest extends SchemaTask implements MigratingPropertie
     @Option(option = "connections", description = "The number of tests that run at the same time. Default: 4")
     public abstract Property<String> getConnections();
 
+    @Input
+    @Optional
+    @Option(
+            option = "partitions",
+            description = "Read only the newest N partitions with rows of each partitioned table. Default: all")
+    public abstract Property<String> getPartitions();
+
+    @Input
+    @Optional
+    @Option(
+            option = "query-timeout",
+            description = "The time after which the server stops a query, such as 30s or 2h. Default: 5m")
+    public abstract Property<String> getQueryTimeout();
+
     @OutputFile
     @Optional
     @Option(option = "junit", description = "Also write the results in JUnit's XML.")
@@ -46,6 +60,8 @@ public abstract class CairnTest extends SchemaTask implements MigratingPropertie
         options.put("placeholder", getPlaceholder());
         options.put("rows", getRows());
         options.put("connections", getConnections());
+        options.put("partitions", getPartitions());
+        options.put("query-timeout", getQueryTimeout());
         options.put("junit", getJunit());
         return options;
     }

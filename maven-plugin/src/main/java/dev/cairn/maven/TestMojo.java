@@ -31,9 +31,9 @@ final class TestMojo extends MigratingMojo {
     Integer partitions;
 
     /** The time after which the server stops a query, such as 30s or 2h. Default: 5m. */
-    @Parameter(property = "cairn.timeout")
+    @Parameter(property = "cairn.queryTimeout")
     @Nullable
-    String timeout;
+    String queryTimeout;
 
     /** A file for the results in JUnit's XML, in addition to the output. Default: none. */
     @Parameter(property = "cairn.junit")
@@ -46,7 +46,7 @@ final class TestMojo extends MigratingMojo {
         addNumber(arguments, "--rows", rows);
         addNumber(arguments, "--connections", connections);
         addNumber(arguments, "--partitions", partitions);
-        add(arguments, "--timeout", timeout);
+        add(arguments, "--query-timeout", queryTimeout);
         add(arguments, "--junit", junit);
         arguments.addAll(tests);
         return arguments;
