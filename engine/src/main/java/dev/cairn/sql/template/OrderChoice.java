@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns behind ORDER BY among which a parameter chooses: {@code ORDER BY /*:sort price, o.name *&#47; id}.
+ * The columns behind ORDER BY among which a parameter chooses: <code>ORDER BY /*:sort price, o.name *&#47; id</code>.
  *
  * @param parameter the name of the parameter
  * @param place the parameter with its colon
