@@ -132,7 +132,7 @@ ALTER TABLE log MODIFY PARTITION p1 SET ("storage_cooldown_time" = "2035-01-01 0
 CREATE TABLE t (a INT, b JSON) DISTRIBUTED BY HASH(a) PROPERTIES ("flat_json.enable" = "false", "flat_json.null.factor" = "0.3");
 -- REQUIRES on shared-data: persistent_index_type requires enable_persistent_index = true
 ALTER TABLE orders SET ("persistent_index_type" = "LOCAL");
--- REQUIRES: The completion of partitions requires a table with dynamic partitioning
+-- REQUIRES: Dynamic partitioning requires dynamic_partition.time_unit
 ALTER TABLE log SET ("dynamic_partition.end" = "3");
 -- REQUIRES: The index requires index_type
 CREATE TABLE t (a INT, b ARRAY<FLOAT> NOT NULL, INDEX i (b) USING VECTOR) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a);

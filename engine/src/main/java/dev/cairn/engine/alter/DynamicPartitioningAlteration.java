@@ -12,7 +12,6 @@ import dev.cairn.engine.table.TableRule;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,13 +31,11 @@ final class DynamicPartitioningAlteration {
             KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
             "UTC");
 
-    private final AlterTableContext alteration;
     private final Table table;
     private final SetProperties clause;
     private final Span at;
 
     DynamicPartitioningAlteration(AlterTableContext alteration, SetProperties clause) {
-        this.alteration = alteration;
         this.table = alteration.table();
         this.clause = clause;
         this.at = clause.span();
@@ -60,7 +57,7 @@ final class DynamicPartitioningAlteration {
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(declared);
         if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
-            throw refused(CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completed(table.properties(), all));
     }
@@ -81,13 +78,10 @@ final class DynamicPartitioningAlteration {
         }
         List<String> columns = table.partitioning().columns();
         if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
-            throw refused(CommonRule.REQUIRES, "The completion of partitions", "a table with dynamic partitioning");
+            throw Refusal.execution(
+                    at, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
         }
-        try {
-            DynamicPartitioning.requireUnitAndEnd(declared, at);
-        } catch (Refusal incomplete) {
-            throw refused(CommonRule.REQUIRES, "The completion of partitions", "a table with dynamic partitioning");
-        }
+        DynamicPartitioning.requireUnitAndEnd(declared, at);
         boolean dated = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
@@ -122,9 +116,5 @@ final class DynamicPartitioningAlteration {
     private static boolean isAssumed(StoredProperties properties, String name) {
         StoredProperties.Setting setting = properties.settings().get(name);
         return setting != null && setting.assumed();
-    }
-
-    private Refusal refused(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at, rule, arguments);
     }
 }
