@@ -8,12 +8,12 @@ import java.util.Locale;
 /**
  * The order of the rows of a query, as an argument of a method with {@code @Query} whose statement lists the possible columns:
  *
- * <pre>{@code
- * @Query("SELECT * FROM product ORDER BY /*:sort price, name *&#47; id LIMIT 100")
- * List<Product> products(Sort sort);
+ * <pre>
+ * &#64;Query("SELECT * FROM product ORDER BY /*:sort price, name *&#47; id LIMIT 100")
+ * List&lt;Product&gt; products(Sort sort);
  *
  * products.products(Sort.descending("price").then(Sort.ascending("name")));
- * }</pre>
+ * </pre>
  *
  * <p>A column that the statement does not list is a {@link ValueConversionException}. Upper and lower case, and underscores, do not
  * matter. What is sent is the text of the statement, so a name that comes from a user can do no harm.

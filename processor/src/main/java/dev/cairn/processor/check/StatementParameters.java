@@ -190,6 +190,21 @@ final class StatementParameters {
     }
 
     private void resolve(SqlTemplate.Parameter written) {
+        Optional<ParameterType.Directive> directive = directive(written);
+        if (directive.isPresent()) {
+            sound = false;
+            findings.addAt(
+                    written.span(),
+                    FindingCode.PARAMETER_TYPE,
+                    written.path(),
+                    article(directive.get().text()),
+                    "it is no value",
+                    switch (directive.get()) {
+                        case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
+                        case SORT -> "list its columns, as in ORDER BY /*:" + written.name() + " price, name */ id";
+                    });
+            return;
+        }
         if (written.position() == Position.KEY) {
             sound = false;
             findings.addAt(written.span(), FindingCode.PARAMETER_NAME, written.path());
@@ -213,6 +228,15 @@ final class StatementParameters {
             uses.put(written, use.get());
             checkCollection(written, use.get());
         }
+    }
+
+    private Optional<ParameterType.Directive> directive(SqlTemplate.Parameter written) {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.name().equals(written.name()))
+                .map(Parameter::type)
+                .filter(ParameterType.Directive.class::isInstance)
+                .map(ParameterType.Directive.class::cast)
+                .findFirst();
     }
 
     private void reportUnknown(SqlTemplate.Parameter written, String owner, String name, Collection<String> names) {
@@ -244,16 +268,6 @@ final class StatementParameters {
         }
         if (!written.components().isEmpty()) {
             reportUnknown(written, name, written.components().get(0), Set.of());
-            return Optional.empty();
-        }
-        if (type instanceof ParameterType.Directive directive) {
-            findings.addAt(
-                    written.span(),
-                    FindingCode.PARAMETER_TYPE,
-                    written.path(),
-                    article(directive.text()),
-                    "it is no value",
-                    "remove it from the statement");
             return Optional.empty();
         }
         List<Presence> presences = presences(name, parameter.nullness());

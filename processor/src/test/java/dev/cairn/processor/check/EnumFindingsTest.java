@@ -56,10 +56,13 @@ class EnumFindingsTest {
             @View(query = "SELECT id, status, upper(status) AS title FROM unpaid WHERE upper(status) <> 'GONE'")
             record Texts(long id, String status, Outcome title) {}
             @Schema(name = "shop", value = {Payment.class, Unpaid.class, Ended.class, Texts.class}) interface Shop {}
-            """).verified()).contains("""
+            """).verified())
+                .contains(
+                        """
                 [unknown-constant] 'GONE' is no constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'
-                  line 1, column 49:
-                """, "[other-enum] 'status' of the query holds constants of Status, but 'status' those of Outcome, which has no OPEN");
+                  line 1, column 48:
+                """,
+                        "[other-enum] 'status' of the query holds constants of Status, but 'status' those of Outcome, which has no OPEN");
     }
 
     @Test
