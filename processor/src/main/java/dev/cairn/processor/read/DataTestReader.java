@@ -198,6 +198,10 @@ final class DataTestReader {
     private List<String> columns(WrittenAnnotation annotation, String member) {
         List<DeclaredColumn> found = new ArrayList<>();
         List<WrittenAnnotation.Text> names = annotation.texts(member);
+        if (names.isEmpty()) {
+            findings.add(
+                    FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
+        }
         names.forEach(name -> requiredColumn(name).ifPresent(found::add));
         return found.size() == names.size()
                 ? found.stream().map(DeclaredColumn::name).toList()

@@ -37,6 +37,7 @@ class DataTestFindingsTest {
     @Test
     void aColumnOfAnAnnotationExists() {
         assertThat(verified("""
+            @Unique({}) // [incomplete]
             @Unique({"id", "dai"}) // [unknown-column]
             @References(column = "acount_id", value = AccountId.class, to = "id") // [unknown-column]
             @Fresh(column = "paidAt", within = "P2D") // [unknown-column]
