@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The file in which a build tool writes the class path of a project's sources, so that the command compiles them as the build
@@ -135,21 +136,22 @@ public final class ClassPathFile {
 
     /** A build tool whose plugin writes such a file. */
     public enum BuildTool {
-        MAVEN(List.of("pom.xml"), "target", "mvn cairn:classpath"),
-        GRADLE(List.of("build.gradle.kts", "build.gradle"), "build", "gradle cairnClassPath");
+        MAVEN("pom.xml", "target", "mvn cairn:classpath"),
+        GRADLE("build.gradle.kts build.gradle", "build", "gradle cairnClassPath");
 
-        private final List<String> buildFiles;
+        private final String buildFiles;
         private final String buildFolder;
         private final String command;
 
-        BuildTool(List<String> buildFiles, String buildFolder, String command) {
+        /** @param buildFiles the names of build files, separated by blanks */
+        BuildTool(String buildFiles, String buildFolder, String command) {
             this.buildFiles = buildFiles;
             this.buildFolder = buildFolder;
             this.command = command;
         }
 
         private boolean builds(Path folder) {
-            return buildFiles.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+            return Stream.of(buildFiles.split(" ", -1)).anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
         }
     }
 }
