@@ -59,8 +59,8 @@ public final class CairnPlugin implements Plugin<Project> {
             TaskProvider<ClassPathTask> classPath = classPath(main);
             TaskContainer tasks = project.getTasks();
             TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
-            TaskProvider<CairnRecord> record =
-                    register(CairnRecord.class, "Records the changes of the records as a migration.", task -> {
+            TaskProvider<RecordTask> record =
+                    register(RecordTask.class, "Records the changes of the records as a migration.", task -> {
                         task.getSources().from(main.getJava().getSourceDirectories());
                         task.getGeneratedSources()
                                 .set(project.getLayout()
@@ -76,14 +76,13 @@ public final class CairnPlugin implements Plugin<Project> {
                 task.dependsOn(classPath);
                 task.mustRunAfter(record);
             });
-            schemaTask(main, CairnPlan.class, "Shows the steps that an upgrade would run now.");
-            schemaTask(main, CairnUpgrade.class, "Runs the pending migrations.");
-            schemaTask(
-                    main, CairnCheck.class, "Compares the database with the migrations, and these with the records.");
-            schemaTask(main, CairnTest.class, "Runs the data tests that the records declare.");
-            schemaTask(main, CairnLint.class, "Finds migrations, definitions and queries that may do harm.")
+            schemaTask(main, PlanTask.class, "Shows the steps that an upgrade would run now.");
+            schemaTask(main, UpgradeTask.class, "Runs the pending migrations.");
+            schemaTask(main, CheckTask.class, "Compares the database with the migrations, and these with the records.");
+            schemaTask(main, TestTask.class, "Runs the data tests that the records declare.");
+            schemaTask(main, LintTask.class, "Finds migrations, definitions and queries that may do harm.")
                     .configure(task -> task.getSources().from(main.getJava().getSourceDirectories()));
-            schemaTask(main, CairnDocs.class, "Writes the documentation of the schema.")
+            schemaTask(main, DocsTask.class, "Writes the documentation of the schema.")
                     .configure(task -> {
                         task.getSources().from(main.getJava().getSourceDirectories());
                         task.getOutput()
@@ -123,8 +122,7 @@ public final class CairnPlugin implements Plugin<Project> {
 
         private <T extends CommandTask> TaskProvider<T> register(
                 Class<T> type, String description, Action<T> configuration) {
-            String name = Character.toLowerCase(type.getSimpleName().charAt(0))
-                    + type.getSimpleName().substring(1);
+            String name = NAME + type.getSimpleName().replaceFirst("Task$", "");
             return project.getTasks().register(name, type, task -> {
                 task.setGroup(NAME);
                 task.setDescription(description);

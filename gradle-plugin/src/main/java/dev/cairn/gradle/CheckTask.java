@@ -17,7 +17,7 @@ import org.gradle.api.tasks.options.Option;
  * gradle cairnCheck}. Fails if anything differs or could not be read.
  */
 @UntrackedTask(because = "It reads a server")
-public abstract class CairnCheck extends SchemaTask implements MigratingProperties, PlaceholderProperties {
+public abstract class CheckTask extends SchemaTask implements MigratingProperties, PlaceholderProperties {
     @Input
     @Optional
     @Option(

@@ -46,6 +46,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
 
     /** Runs processes. */
     @Inject
+    @SuppressWarnings("JavaxInjectOnAbstractMethod") // Gradle implements the method
     protected abstract ExecOperations getProcesses();
 
     /** The name of the command. */

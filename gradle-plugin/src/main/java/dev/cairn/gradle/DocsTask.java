@@ -23,7 +23,7 @@ import org.gradle.api.tasks.options.Option;
  * is set.
  */
 @CacheableTask
-public abstract class CairnDocs extends SchemaTask implements ConnectingProperties, PlaceholderProperties {
+public abstract class DocsTask extends SchemaTask implements ConnectingProperties, PlaceholderProperties {
     @OutputFile
     @Option(option = "output", description = "The file to write. Default: cairn/PROJECT.html in the build folder")
     public abstract RegularFileProperty getOutput();
@@ -69,13 +69,13 @@ public abstract class CairnDocs extends SchemaTask implements ConnectingProperti
     }
 
     /** Makes a task that reads a server if it has a URL: then it always runs. */
-    public CairnDocs() {
+    public DocsTask() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
-        getOutputs().doNotCacheIf("It reads a server", CairnDocs::readsServer);
+        getOutputs().doNotCacheIf("It reads a server", DocsTask::readsServer);
     }
 
     private static boolean readsServer(Task task) {
-        return ((CairnDocs) task).getUrl().isPresent();
+        return ((DocsTask) task).getUrl().isPresent();
     }
 
     /** The folders of the sources, of which the comments are shown. */

@@ -22,7 +22,7 @@ import org.gradle.api.tasks.options.Option;
  * Fails if there are findings at or above {@code failOn}. Connects to no server, except with {@code pending}.
  */
 @UntrackedTask(because = "It compares with a revision of git, or with a server")
-public abstract class CairnLint extends SchemaTask {
+public abstract class LintTask extends SchemaTask {
     @Input
     @Optional
     @Option(

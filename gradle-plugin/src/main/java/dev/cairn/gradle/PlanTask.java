@@ -16,7 +16,7 @@ import org.gradle.api.tasks.options.Option;
  * Shows the steps that an upgrade would run now, with costs and warnings: {@code gradle cairnPlan}. Runs none of them.
  */
 @UntrackedTask(because = "It reads a server")
-public abstract class CairnPlan extends SchemaTask implements MigratingProperties, PlaceholderProperties {
+public abstract class PlanTask extends SchemaTask implements MigratingProperties, PlaceholderProperties {
     @Input
     @Optional
     @Option(

@@ -25,7 +25,7 @@ import org.gradle.api.tasks.options.Option;
  * discount"}.
  */
 @UntrackedTask(because = "It writes into the sources")
-public abstract class CairnRecord extends CommandTask {
+public abstract class RecordTask extends CommandTask {
     @Input
     @Optional
     @Option(option = "empty", description = "Write a migration without statements, to be filled by hand.")

@@ -17,7 +17,7 @@ import org.gradle.api.tasks.options.Option;
  * run.
  */
 @UntrackedTask(because = "It reads a server")
-public abstract class CairnTest extends SchemaTask implements MigratingProperties, PlaceholderProperties {
+public abstract class TestTask extends SchemaTask implements MigratingProperties, PlaceholderProperties {
     @Input
     @Optional
     @Option(

@@ -15,7 +15,7 @@ import org.gradle.api.tasks.options.Option;
  * migration.
  */
 @UntrackedTask(because = "It changes a server")
-public abstract class CairnUpgrade extends SchemaTask implements RebuildingProperties, PlaceholderProperties {
+public abstract class UpgradeTask extends SchemaTask implements RebuildingProperties, PlaceholderProperties {
     @Input
     @Optional
     @Option(

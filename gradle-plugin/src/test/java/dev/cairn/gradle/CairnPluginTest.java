@@ -81,7 +81,7 @@ class CairnPluginTest {
         block().getStatementTimeout().set("20m");
         block().getKeepOld().set("7d");
         block().getPlaceholders().put("replicas", "1");
-        CairnPlan plan = task(CairnPlan.class);
+        PlanTask plan = task(PlanTask.class);
         plan.getStatementTimeout().set("1h");
         plan.getReport().set(new File("plan.md"));
         assertThat(plan.arguments())
@@ -93,7 +93,7 @@ class CairnPluginTest {
                 .noneMatch(argument -> argument.startsWith("--keep-old"))
                 .first()
                 .isEqualTo("plan");
-        CairnUpgrade upgrade = task(CairnUpgrade.class);
+        UpgradeTask upgrade = task(UpgradeTask.class);
         upgrade.getTo().set("-1");
         assertThat(upgrade.arguments())
                 .contains("--statement-timeout=20m", "--keep-old=7d")
@@ -108,7 +108,7 @@ class CairnPluginTest {
         });
         File library = Files.createFile(folder.resolve("library.jar")).toFile();
         project.getDependencies().add("implementation", project.files(library));
-        CairnRecord record = task(CairnRecord.class);
+        RecordTask record = task(RecordTask.class);
         record.getMessage().set("initial");
         record.getDestructive().set(true);
         record.getEmpty().set(false);
@@ -140,10 +140,10 @@ class CairnPluginTest {
         assertThat(task.getBuildFiles()).contains(build.toFile());
         Task compile = project.getTasks().getByName("compileJava");
         assertThat(dependencies(compile)).contains("cairnClassPath");
-        assertThat(dependencies(task(CairnRecord.class)))
+        assertThat(dependencies(task(RecordTask.class)))
                 .contains("cairnClassPath")
                 .doesNotContain("compileJava");
-        assertThat(dependencies(task(CairnUpgrade.class))).contains("compileJava");
+        assertThat(dependencies(task(UpgradeTask.class))).contains("compileJava");
     }
 
     private static Set<String> dependencies(Task task) {
@@ -155,7 +155,7 @@ class CairnPluginTest {
     /** What a build stores of a task are its inputs; the configuration cache encrypts what else it stores. */
     @Test
     void theConnectionIsNoInput() {
-        CairnDocs docs = task(CairnDocs.class);
+        DocsTask docs = task(DocsTask.class);
         docs.getUser().set("admin");
         docs.getPasswordFile().set("secret.txt");
         assertThat(docs.getInputs().getProperties())
@@ -165,7 +165,7 @@ class CairnPluginTest {
 
     @Test
     void changesAreRecordedUpgradedAndChecked() throws IOException {
-        CairnRecord record = task(CairnRecord.class);
+        RecordTask record = task(RecordTask.class);
         record.getClassPath().from(ShopProject.cairn());
         record.getMessage().set("initial");
         record.run();
@@ -173,11 +173,11 @@ class CairnPluginTest {
         shop.compile();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             block().getUrl().set("starrocks://root@127.0.0.1:" + server.port() + "/shop");
-            CairnCheck check = task(CairnCheck.class);
+            CheckTask check = task(CheckTask.class);
             assertThatThrownBy(check::run)
                     .isInstanceOf(VerificationException.class)
                     .hasMessage("cairn check ended with 3, see above");
-            task(CairnUpgrade.class).run();
+            task(UpgradeTask.class).run();
             check.run();
         }
     }
@@ -185,7 +185,7 @@ class CairnPluginTest {
     @Test
     void aWrongOptionFailsTheBuild() throws IOException {
         shop.compile();
-        CairnDocs docs = task(CairnDocs.class);
+        DocsTask docs = task(DocsTask.class);
         docs.getFormat().set("pdf");
         assertThatThrownBy(docs::run)
                 .isInstanceOf(GradleException.class)

@@ -39,7 +39,7 @@ class TaskOptionsTest {
     private static final Set<String> WRITTEN = Set.of("junit", "output", "report");
 
     /** The task that always writes a file, because Gradle caches it. */
-    private static final String WITH_OUTPUT = "CairnDocs";
+    private static final String WITH_OUTPUT = "DocsTask";
 
     private static final String DEFAULT_OUTPUT = " Default: cairn/PROJECT.html in the build folder";
 
@@ -86,7 +86,7 @@ class TaskOptionsTest {
                 .forEach(place -> inherited.addAll(names(in(Place.valueOf(place)))));
         assertThat(names(of(command))).containsAll(inherited);
         update(
-                "Cairn" + capital(command),
+                capital(command) + "Task",
                 of(command).stream()
                         .filter(option -> !inherited.contains(name(option)))
                         .toList(),
