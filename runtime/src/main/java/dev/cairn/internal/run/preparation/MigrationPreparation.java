@@ -14,6 +14,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -210,7 +211,36 @@ public final class MigrationPreparation {
         List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
                 ? parsed(migration, direction)
                 : parsedUpgrades.computeIfAbsent(migration, upgrade -> parsed(upgrade, direction));
-        return actions.stream().map(action -> action.on(destination.target)).toList();
+        return actions.stream()
+                .map(action -> inDatabase(action.on(destination.target)))
+                .toList();
+    }
+
+    /** Names the database in which the migration runs: parsed actions are kept for all databases. */
+    private Action inDatabase(Action action) {
+        boolean named = action.statement() instanceof AccessStatement
+                && action.text().contains(Placeholder.DATABASE.toString());
+        return named
+                ? Action.parse(action.text(), new DatabaseName(Objects.requireNonNull(destination.session.database())))
+                : action;
+    }
+
+    /** Resolves the placeholder of the database, and keeps everything else. */
+    private record DatabaseName(String database) implements PlaceholderResolver {
+        @Override
+        public String property(String name, String value) {
+            return value;
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            return new Buckets.Later(placeholder);
+        }
+
+        @Override
+        public String name(Placeholder placeholder) {
+            return placeholder.equals(Placeholder.DATABASE) ? database : placeholder.toString();
+        }
     }
 
     /** Returns the actions on all kinds of servers. */
@@ -330,9 +360,7 @@ public final class MigrationPreparation {
 
         @Override
         public String name(Placeholder placeholder) {
-            return placeholder.equals(Placeholder.DATABASE)
-                    ? Objects.requireNonNull(destination.session.database())
-                    : value(placeholder);
+            return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : value(placeholder);
         }
 
         private String value(Placeholder placeholder) {

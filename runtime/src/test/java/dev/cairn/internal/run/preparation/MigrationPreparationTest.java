@@ -5,6 +5,8 @@ import static dev.cairn.internal.run.Bench.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.Bench;
@@ -13,6 +15,7 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,23 @@ class MigrationPreparationTest {
                 .hasMessage(
                         "shop, V0003Test, step 1: ${buckets:4} must be a number of buckets, but its value is 'many'."
                                 + " Set it to a number.");
+    }
+
+    /** A migrator may parse migrations before it knows the database, and a fleet has many. */
+    @Test
+    void keptStatementsNameTheDatabaseInWhichTheyRun() {
+        RecordedMigration migration = Bench.migration(
+                "CREATE ROLE reader", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE reader");
+        MigrationPreparation kept = preparation(Map.of()).keepingParsed();
+
+        for (String database : List.of("shop", "tenant_7")) {
+            PreparedMigration prepared = kept.at(new Engine(ServerProfile.DEFAULT), new Session(database))
+                    .of(migration, Direction.UPGRADE, Catalog.EMPTY.with(Database.of(database)));
+            assertThat(prepared.steps().get(1).text())
+                    .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
+            assertThat(prepared.after().role("reader").orElseThrow().privileges())
+                    .hasToString("[SELECT ON ALL TABLES IN DATABASE " + database + "]");
+        }
     }
 
     @Test
