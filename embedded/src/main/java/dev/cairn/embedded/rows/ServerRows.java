@@ -2,7 +2,6 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -21,6 +20,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StateListener;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
@@ -266,8 +266,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTable table = tables(storage, context).of(database, object);
         OptionalLong current = storage.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
-            throw Refusal.execution(
-                    Span.NONE, CommonRule.OUT_OF_RANGE, "AUTO_INCREMENT", "greater than " + current.getAsLong(), next);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
         }
         storage.store().setCounter(table, next);
     }

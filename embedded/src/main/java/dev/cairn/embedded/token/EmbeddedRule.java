@@ -26,6 +26,8 @@ public enum EmbeddedRule implements RefusalRule {
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
     CALCULATION_FAILED("The embedded server failed to evaluate %s: %s"),
     TIMEOUT("%s reached its timeout of %s seconds, please increase the '%s' session variable and retry"),
+    /** The migrator reads the current value from the server's words. */
+    AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),

@@ -224,7 +224,7 @@ SHOW DATA FROM w;
 SELECT array_sort([2, 1], (x, y) -> x < 2);
 -- ExpressionRule.LAMBDA_FORM: a boolean or a number
 SELECT array_sort([2, 1], (x, y) -> concat(x, y));
--- CommonRule.OUT_OF_RANGE: AUTO_INCREMENT must be greater than
+-- AUTO_INCREMENT_TOO_SMALL
 INSERT INTO n (v) VALUES (1);
 ALTER TABLE n AUTO_INCREMENT = 1;
 -- CommonRule.NOT_FOUND: The transaction '1'
