@@ -220,7 +220,7 @@ class ConcurrentLoadTest {
                 .isEmpty();
         assertThat(client.rows("SHOW TRANSACTION WHERE ID = " + id)).isEqualTo(client.rows(running));
         assertThat(client.refusal("SHOW TRANSACTION FROM shop WHERE ID = 1").message())
-                .contains("transaction with id 1 does not exist");
+                .contains("The transaction '1' does not exist");
         assertThat(client.rows("SELECT LABEL, TABLE_NAME, STATE FROM information_schema.loads WHERE STATE = 'LOADING'")
                         .toString())
                 .isEqualTo("[[slow, a, LOADING]]");

@@ -79,7 +79,7 @@ class BoundValueTest {
 
     @Test
     void jsonValuesMustBeValidDocuments() {
-        assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("{\"a\": [1]}");
+        assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("[{\"a\": [1]}]");
         assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}"))
                 .hasMessageContaining("not a JSON document");
         assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}")).hasMessageContaining("not a JSON document");
