@@ -154,7 +154,7 @@ class RowsTest {
         assertThat(client.column("SELECT id FROM c ORDER BY id")).containsExactly("1", "2", "20", "21");
 
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 22"))
-                .hasMessageContaining("AUTO_INCREMENT must be greater than 22, not ");
+                .hasMessageContaining("New auto_increment value must be greater than current value: 22");
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0"))
                 .hasMessageContaining("AUTO_INCREMENT must be greater than 0");
     }
@@ -165,7 +165,7 @@ class RowsTest {
                 "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
                 "ALTER TABLE c AUTO_INCREMENT = 1");
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 1"))
-                .hasMessageContaining("AUTO_INCREMENT must be greater than 1, not ");
+                .hasMessageContaining("New auto_increment value must be greater than current value: 1");
         client.run("INSERT INTO c (v) VALUES (1)");
         assertThat(client.column("SELECT id FROM c")).containsExactly("1");
     }
