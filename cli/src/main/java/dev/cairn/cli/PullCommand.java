@@ -31,6 +31,7 @@ import dev.cairn.tooling.recording.DeclarationErrors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,13 +126,16 @@ final class PullCommand implements Callable<Integer> {
         source = definitionSource.or(source).orElse("");
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
-        SourceDefinitions objects = sourceDefinitions();
+        Optional<LiveDatabase> live = isOfServer() ? Optional.of(database()) : Optional.empty();
+        SourceDefinitions objects =
+                live.map(database -> database.definitions(databases)).orElseGet(this::scripts);
         ObjectPatterns patterns = exclusions.patterns(included);
         if (!exclusions.skipsUnreadable()) {
             patterns.requireExcluded(objects.unknown());
         }
-        SourceDefinitions sourceDefinitions =
-                isOfServer() && !withoutRoles ? database().withRoles(objects) : objects;
+        SourceDefinitions sourceDefinitions = live.filter(database -> !withoutRoles)
+                .map(database -> database.withRoles(objects))
+                .orElse(objects);
         Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
@@ -140,7 +144,7 @@ final class PullCommand implements Callable<Integer> {
         String name = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
         String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
         ImportTarget target = new ImportTarget(inPackage, type, name, sourceDefinitions.database());
-        SchemaImport all = isOfServer()
+        SchemaImport all = live.isPresent()
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                 : new SchemaImport(sourceDefinitions.profile(), catalog, target);
         ProjectSources project = new ProjectSources(sources);
@@ -191,10 +195,7 @@ final class PullCommand implements Callable<Integer> {
         return arguments.database(server.address(source, around));
     }
 
-    private SourceDefinitions sourceDefinitions() {
-        if (isOfServer()) {
-            return database().definitions(databases);
-        }
+    private SourceDefinitions scripts() {
         Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));

@@ -284,7 +284,7 @@ class DocsCommandTest {
 
             First accounts
 
-            - Changes: shop.account
+            - Changes: role reader, shop.account
 
             ```sql
             GRANT SELECT ON TABLE shop.account TO ROLE 'reader';

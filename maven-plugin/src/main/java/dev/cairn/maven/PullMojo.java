@@ -42,6 +42,10 @@ final class PullMojo extends DefinitionMojo {
     @Parameter(property = "cairn.database")
     List<String> database = new ArrayList<>();
 
+    /** Whether to leave out the roles that have privileges on the objects. Default: false. */
+    @Parameter(property = "cairn.noRoles", defaultValue = "false")
+    boolean noRoles;
+
     /** The Java release of the existing sources, as for the option --release of javac. Default: that of the running JDK. */
     @Parameter(property = "maven.compiler.release")
     @Nullable
@@ -69,6 +73,7 @@ final class PullMojo extends DefinitionMojo {
         add(arguments, "--sources", maven().getCompileSourceRoots().get(0));
         include.forEach(pattern -> add(arguments, "--include", pattern));
         database.forEach(name -> add(arguments, "--database", name));
+        addFlag(arguments, "--no-roles", noRoles);
         addCompilation(
                 arguments,
                 CompileClassPath.of(maven()),

@@ -80,7 +80,7 @@ final class StatementCheck {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
         }
-        return new StatementVariants(method, schema, findings, relations, access, parameters, pieces)
+        return new StatementVariants(schema, findings, relations, access, parameters, pieces)
                 .check()
                 .map(accepted -> checked(
                         accepted.result(),

@@ -44,6 +44,11 @@ final class StatementParameters {
         this.findings = findings;
     }
 
+    /** Returns the method whose annotation has the statement. */
+    Method method() {
+        return method;
+    }
+
     /**
      * A place where a statement uses a parameter.
      *

@@ -62,14 +62,13 @@ final class StatementVariants {
     private @Nullable QualifiedName target;
 
     StatementVariants(
-            Method method,
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
             StatementAccess access,
             StatementParameters parameters,
             StatementPieces pieces) {
-        this.method = method;
+        this.method = parameters.method();
         this.schema = schema;
         this.enums = schema.enums();
         this.refusals = new QueryRefusals(schema.root());

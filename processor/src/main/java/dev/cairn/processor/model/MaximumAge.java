@@ -3,6 +3,7 @@ package dev.cairn.processor.model;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,8 @@ public record MaximumAge(long months, long days, Duration time) {
                     timeStart == 1 ? Period.ZERO : Period.parse(timeStart < 0 ? iso : iso.substring(0, timeStart));
             Duration time = timeStart < 0 ? Duration.ZERO : Duration.parse("P" + iso.substring(timeStart));
             boolean positive = !date.isNegative() && !time.isNegative() && !(date.isZero() && time.isZero());
-            return positive && time.getNano() == 0
-                    ? Optional.of(new MaximumAge(date.toTotalMonths(), date.getDays(), time))
+            return positive && time.equals(time.truncatedTo(ChronoUnit.SECONDS))
+                    ? Optional.of(new MaximumAge(date.toTotalMonths(), date.get(ChronoUnit.DAYS), time))
                     : Optional.empty();
         } catch (DateTimeException invalid) {
             return Optional.empty();
