@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds by the Gradle on the path; skipped if there is none of version 8.7 or later. */
+/** Builds with the Gradle on the path; skipped if no Gradle of version 8.7 or later is there. */
 class InstalledGradleTest {
     private static final Pattern CORE = Pattern.compile("gradle-core-(\\d+)\\.(\\d+).*\\.jar");
     private static final int OLDEST = 807;

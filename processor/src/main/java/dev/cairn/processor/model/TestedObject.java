@@ -70,7 +70,8 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /**
-     * A query of the newest time in a column if it is too old, or if there is none.
+     * A query that returns the newest time in a column, or NULL if the column has no values. It returns no row if the newest
+     * time is recent enough.
      *
      * @param now the current time, in the type of the column
      */

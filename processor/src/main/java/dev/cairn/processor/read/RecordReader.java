@@ -74,7 +74,7 @@ final class RecordReader {
                 new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations(), tests));
     }
 
-    /** Only the rows of tables have tests that nobody declares. */
+    /** Returns the declared data tests, and for a table those that its columns and constraints imply. */
     private List<DataTestDeclaration> tests(
             Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
         TestedObject tested = new TestedObject(object.name(), recordColumns.columns());

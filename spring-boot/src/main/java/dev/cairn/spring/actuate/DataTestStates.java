@@ -74,7 +74,7 @@ final class DataTestStates {
         running = false;
     }
 
-    /** Whatever happens is the result, because nobody waits for this run. */
+    /** Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it. */
     private DataTestState state(Migrator migrator) {
         try {
             return DataTestState.of(

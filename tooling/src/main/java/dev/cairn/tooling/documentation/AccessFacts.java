@@ -117,7 +117,7 @@ final class AccessFacts {
                 .isPresent();
     }
 
-    /** Returns what a role holds itself, and who has it. */
+    /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
     List<Fact> of(Role role) {
         List<Fact> facts = new ArrayList<>();
         add("Includes", List.copyOf(role.parents()), facts);

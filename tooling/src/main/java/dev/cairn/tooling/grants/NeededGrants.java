@@ -38,9 +38,9 @@ import java.util.TreeSet;
  * The least privileges with which the migrator of a schema, its application and a read-only checker work, as the statements
  * that give them to a role each.
  *
- * <p>A server gives nobody privileges on what is created. Therefore the migrator needs those on all tables or views of the
- * database for each object that its migrations create, replace or drop, and for the views of the ledger; on other objects it needs
- * the privileges on these alone.
+ * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for the views
+ * of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other objects it needs the
+ * privileges on these alone.
  *
  * @param migrator upgrades the database
  * @param application runs the checked queries
