@@ -1,10 +1,10 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
-import dev.cairn.processor.check.CheckedQueries;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredTargets;
 import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.query.CheckedQueries;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.emit.ReportLevel;
@@ -159,7 +159,7 @@ public final class CairnProcessor extends AbstractProcessor {
             Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
             deferred = outcome.again();
             List<DeclaredTargets> declared = CompileCheck.of(outcome.reading(), findings);
-            List<CheckedQueries> queries = CompileCheck.queries(outcome.reading(), declared, findings);
+            List<CheckedQueries> queries = CheckedQueries.of(outcome.reading(), declared, findings);
             MigrationReader migrationReader = new MigrationReader(compile, findings);
             List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
             List<RecordedTargets> recorded = recorded(declared, migrationReader, findings);

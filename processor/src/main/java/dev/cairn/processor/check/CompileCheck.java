@@ -10,7 +10,6 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ServerProfile;
@@ -18,10 +17,8 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks all declarations of one compile. */
@@ -60,23 +57,8 @@ public final class CompileCheck {
         return declared;
     }
 
-    /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
-    public static List<CheckedQueries> queries(
-            CompileDeclarations reading, List<DeclaredTargets> declared, Findings findings) {
-        Map<JavaName, DeclaredTargets> schemas = new HashMap<>();
-        declared.forEach(schema -> schemas.put(schema.root().type(), schema));
-        for (Root root : reading.queried()) {
-            Findings reportedElsewhere = new Findings();
-            schemas.put(root.type(), targets(root, reportedElsewhere));
-        }
-        List<CheckedQueries> checked = new ArrayList<>();
-        for (QueryDeclaration queries : reading.queries()) {
-            checked.add(CheckedQueries.of(queries, schemas.get(queries.root()), findings));
-        }
-        return checked;
-    }
-
-    private static DeclaredTargets targets(Root root, Findings findings) {
+    /** Checks the members of a root against each of its targets, and returns the schemas. */
+    public static DeclaredTargets targets(Root root, Findings findings) {
         DeclaredTargets declared =
                 new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
                     Root chosen = root.on(target);

@@ -45,7 +45,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /** The columns whose values are constants of enums. */
-    EnumColumns enums() {
+    public EnumColumns enums() {
         return EnumColumns.of(root);
     }
 

@@ -24,7 +24,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
     }
 
     /** The schema on a target. */
-    DeclaredSchema on(ServerProfile target) {
+    public DeclaredSchema on(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }
 }

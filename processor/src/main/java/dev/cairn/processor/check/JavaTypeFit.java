@@ -10,8 +10,8 @@ import java.util.List;
  * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a {@code long} holds any
  * INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those of most expressions are unknown.
  */
-record JavaTypeFit(JavaType java) {
-    boolean holds(Type sql) {
+public record JavaTypeFit(JavaType java) {
+    public boolean holds(Type sql) {
         if (sql instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
@@ -94,12 +94,12 @@ record JavaTypeFit(JavaType java) {
     }
 
     /** The Java type to suggest for a parameter of an SQL type, without annotations. */
-    static String plain(Type sql) {
+    public static String plain(Type sql) {
         return sql instanceof Type.Decimal ? "BigDecimal" : suggested(sql);
     }
 
     /** The Java type to suggest for an SQL type. */
-    static String suggested(Type sql) {
+    public static String suggested(Type sql) {
         if (sql instanceof Type.Decimal decimal) {
             return "@Decimal(precision = " + decimal.precision() + ", scale = " + decimal.scale() + ") BigDecimal";
         }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  *
  * @param root the root of the schema that the queries read
  */
-record QueryRefusals(Root root) {
+public record QueryRefusals(Root root) {
     /**
      * Returns the finding of a refusal.
      *
@@ -30,7 +30,7 @@ record QueryRefusals(Root root) {
      * @param part the refused part as the query spells it
      * @param columns the columns of all sources of the query
      */
-    Finding of(Refusal refusal, String subject, String part, Collection<String> columns, Place place) {
+    public Finding of(Refusal refusal, String subject, String part, Collection<String> columns, Place place) {
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
             String name = part.replace("`", "");

@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a query, which remembers the names that the query asked for. */
-final class SchemaSources implements QuerySources {
+public final class SchemaSources implements QuerySources {
     private final QuerySources declared;
     private final BiPredicate<String, String> undeclared;
     private final boolean whole;
@@ -30,7 +30,7 @@ final class SchemaSources implements QuerySources {
      * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
      * @param whole false if a record of the schema could not be read, so that an unknown name may be that record
      */
-    SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
+    public SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
         this.declared = declared;
         this.undeclared = undeclared;
         this.whole = whole;
@@ -88,7 +88,7 @@ final class SchemaSources implements QuerySources {
     }
 
     /** The columns of all sources of the query, for suggestions. */
-    List<String> columns() {
+    public List<String> columns() {
         Set<String> names = new LinkedHashSet<>();
         for (Source source : found) {
             source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));

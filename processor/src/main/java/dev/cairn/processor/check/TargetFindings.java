@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The findings of a check that runs once for each target of a schema. What is found for every target is reported once; any other
  * finding names the targets for which it holds.
  */
-final class TargetFindings {
+public final class TargetFindings {
     private final List<ServerProfile> targets;
     private final List<Merged> found = new ArrayList<>();
     private final Map<Finding, Merged> same = new HashMap<>();
@@ -30,7 +30,8 @@ final class TargetFindings {
     }
 
     /** Runs a check for each target, adds the merged findings, and returns the results in the order of the targets. */
-    static <R> List<R> check(List<ServerProfile> targets, Findings into, BiFunction<ServerProfile, Findings, R> check) {
+    public static <R> List<R> check(
+            List<ServerProfile> targets, Findings into, BiFunction<ServerProfile, Findings, R> check) {
         TargetFindings all = new TargetFindings(targets);
         List<R> results = new ArrayList<>();
         for (ServerProfile target : targets) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
-final class WarningSuppression {
+public final class WarningSuppression {
     private static final String LINT = "lint.";
     private static final Map<String, FindingCode> CODES = codes();
     private static final List<String> WARNINGS = CODES.values().stream()
@@ -35,7 +35,8 @@ final class WarningSuppression {
     }
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
-    static void keep(Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
+    public static void keep(
+            Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
         Map<Place, Set<String>> allowed = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowed().isEmpty()) {
@@ -57,7 +58,7 @@ final class WarningSuppression {
     }
 
     /** Adds findings, except the warnings that are allowed. */
-    static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
+    public static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
         Set<String> silent = tags(allowed);
         for (Finding finding : candidates.all()) {
             boolean warning = finding.code().severity() == FindingCode.Severity.WARNING;
@@ -84,7 +85,7 @@ final class WarningSuppression {
     }
 
     /** Checks the codes in an {@code @Allow}, except those of the linter, which knows its own. */
-    static void check(List<AllowedWarning> allowed, Findings findings) {
+    public static void check(List<AllowedWarning> allowed, Findings findings) {
         for (AllowedWarning warning : allowed) {
             if (warning.tag().startsWith(LINT)) {
                 continue;

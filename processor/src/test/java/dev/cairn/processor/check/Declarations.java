@@ -30,21 +30,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records as the reader would give them, made of the statements that they stand for; places are lines. */
-final class Declarations {
+public final class Declarations {
     private Declarations() {}
 
-    static Declaration table(String sql) {
+    public static Declaration table(String sql) {
         CreateTable table = (CreateTable) Sql.parse(sql);
         return declaration(Kind.TABLE, table, null, table.columns());
     }
 
-    static Declaration external(String sql) {
+    public static Declaration external(String sql) {
         CreateTable table = (CreateTable) Sql.parse(sql);
         return declaration(Kind.EXTERNAL, table, null, table.columns());
     }
 
     /** A view or materialized view; its record's columns are written as those of a table. */
-    static Declaration view(String columns, String sql) {
+    public static Declaration view(String columns, String sql) {
         Statement statement = Sql.parse(sql);
         CreateTable record = (CreateTable) Sql.parse("CREATE TABLE r (" + columns + ")");
         return statement instanceof CreateView view
@@ -57,7 +57,7 @@ final class Declarations {
     }
 
     /** A record that is not source, in a place of the schema that lists it. */
-    static Declaration elsewhere(Declaration declaration, Place place) {
+    public static Declaration elsewhere(Declaration declaration, Place place) {
         List<DeclaredColumn> columns = declaration.columns().stream()
                 .map(column -> new DeclaredColumn(
                         column.definition(),
@@ -71,7 +71,7 @@ final class Declarations {
     }
 
     /** A view with a query that the parser does not know. */
-    static Declaration unread(Declaration view) {
+    public static Declaration unread(Declaration view) {
         CreateView statement = (CreateView) view.statement();
         Statement opaque =
                 new Statement.Opaque(Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
@@ -131,7 +131,7 @@ final class Declarations {
         return column.type() instanceof Type.Decimal ? JavaType.Simple.BIG_DECIMAL : JavaType.Simple.STRING;
     }
 
-    static Root root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
+    public static Root root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
         List<Root.Member> members = new ArrayList<>();
         for (Declaration declaration : declarations) {
             members.add(new Root.Member(declaration, declaration.place()));
@@ -146,7 +146,7 @@ final class Declarations {
     }
 
     /** The same root, of which something listed could not be read. */
-    static Root partOf(Root root) {
+    public static Root partOf(Root root) {
         return new Root(
                 root.origin(),
                 root.name(),
@@ -156,7 +156,7 @@ final class Declarations {
     }
 
     /** Returns the findings in a schema of the newest server. */
-    static List<Finding> findings(Declaration... declarations) {
+    public static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
         CompileCheck.of(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
@@ -164,7 +164,7 @@ final class Declarations {
     }
 
     /** Line, colon and message. */
-    static List<String> messages(Declaration... declarations) {
+    public static List<String> messages(Declaration... declarations) {
         return findings(declarations).stream()
                 .map(finding -> finding.place().number() + ": " + finding.message())
                 .toList();

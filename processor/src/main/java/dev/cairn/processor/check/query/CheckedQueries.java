@@ -1,9 +1,16 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
+import dev.cairn.processor.check.CompileCheck;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.DeclaredTargets;
+import dev.cairn.processor.check.TargetFindings;
+import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
@@ -13,7 +20,9 @@ import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +58,29 @@ public record CheckedQueries(
         }
     }
 
+    /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
+    public static List<CheckedQueries> of(
+            CompileDeclarations reading, List<DeclaredTargets> declared, Findings findings) {
+        Map<JavaName, DeclaredTargets> schemas = new HashMap<>();
+        declared.forEach(schema -> schemas.put(schema.root().type(), schema));
+        for (Root root : reading.queried()) {
+            Findings reportedElsewhere = new Findings();
+            schemas.put(root.type(), CompileCheck.targets(root, reportedElsewhere));
+        }
+        List<CheckedQueries> checked = new ArrayList<>();
+        for (QueryDeclaration queries : reading.queries()) {
+            checked.add(of(queries, schemas.get(queries.root()), findings));
+        }
+        return checked;
+    }
+
     /**
      * Checks the statements of an interface; those with errors are implemented, too.
      *
      * @param schema null if it could not be read, so that nothing can be checked
      */
-    static CheckedQueries of(QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
+    private static CheckedQueries of(
+            QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
         WarningSuppression.check(declaration.allowed(), findings);
         List<DeclaredRole> roles = schema == null ? List.of() : roles(declaration, schema.root(), findings);
         List<CheckedStatement> statements = new ArrayList<>();

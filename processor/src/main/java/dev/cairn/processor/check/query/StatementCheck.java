@@ -1,6 +1,7 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.check.CheckedQueries.CheckedStatement;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.query.CheckedQueries.CheckedStatement;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;

@@ -1,10 +1,11 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.access.RolePermissions;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;

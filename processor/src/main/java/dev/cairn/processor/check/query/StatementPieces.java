@@ -1,6 +1,6 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.sql.ast.Span;

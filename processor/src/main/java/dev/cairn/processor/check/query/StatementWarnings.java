@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
@@ -7,6 +7,7 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.enumeration.EnumUseCheck;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;

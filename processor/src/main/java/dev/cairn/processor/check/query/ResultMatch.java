@@ -1,7 +1,9 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.processor.check.CheckedTable;
+import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;

@@ -1,10 +1,13 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.check.CompileCheck;
+import dev.cairn.processor.check.Declarations;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;

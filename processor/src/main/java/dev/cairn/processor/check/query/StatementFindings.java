@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;

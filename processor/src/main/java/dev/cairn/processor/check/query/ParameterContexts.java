@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
@@ -7,7 +7,9 @@ import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.check.CheckedTable;
+import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;

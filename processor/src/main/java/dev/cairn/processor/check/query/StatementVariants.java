@@ -1,4 +1,4 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
@@ -8,9 +8,12 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.UnchangedColumns;
-import dev.cairn.processor.check.ResultMatch.Output;
-import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.QueryRefusals;
+import dev.cairn.processor.check.SchemaSources;
 import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryInterface.Result;

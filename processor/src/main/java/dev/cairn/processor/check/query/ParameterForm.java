@@ -1,6 +1,7 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;

@@ -1,9 +1,10 @@
-package dev.cairn.processor.check;
+package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
