@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Checks whether the roles with which a statement runs may read and change what it does. */
 final class StatementAccess {
@@ -35,15 +36,27 @@ final class StatementAccess {
                 schema.root().profile(), schema.catalog(), schema.session().database());
     }
 
-    /** Checks a table or view that the statement names. */
-    void read(Source relation, Span at) {
-        if (!roles.isEmpty()) {
+    /**
+     * Checks a table or view that the statement names.
+     *
+     * @param change the statement, unless it only reads
+     */
+    void read(Source relation, @Nullable Manipulation change, Span at) {
+        if (!roles.isEmpty() && !isChangedTable(relation, change)) {
             permissions.unreadable(relation).ifPresent(object -> {
                 ObjectName name = new ObjectName(relation.database(), relation.name());
                 String through = ", which '" + shown(name) + "' reads with the privileges of its reader";
                 report(at, Privilege.SELECT, name(object), name(object).equals(name) ? "" : through);
             });
         }
+    }
+
+    /** UPDATE and DELETE need no SELECT on their own table, wherever they name it. */
+    private boolean isChangedTable(Source relation, @Nullable Manipulation change) {
+        return change != null
+                && !(change instanceof Manipulation.Insert)
+                && ObjectName.of(change.target(), schema.session())
+                        .equals(new ObjectName(relation.database(), relation.name()));
     }
 
     /** Checks the object that a statement changes, and whose name has a span. */

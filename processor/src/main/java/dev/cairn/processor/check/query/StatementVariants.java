@@ -112,6 +112,11 @@ final class StatementVariants {
             return answer == null ? null : answer.outputs();
         }
 
+        @Nullable
+        Manipulation change() {
+            return answer == null ? null : answer.change();
+        }
+
         boolean isAccepted() {
             return failure == null;
         }
@@ -159,7 +164,7 @@ final class StatementVariants {
             Analysed plain = analysed(ALL_PARTS, false);
             whole = plain.isAccepted() ? plain : whole;
         }
-        Manipulation change = whole.answer() == null ? null : whole.answer().change();
+        Manipulation change = whole.change();
         if (!isSound(whole) || !parameters.repeatRow(change, pieces)) {
             return Optional.empty();
         }
@@ -270,7 +275,7 @@ final class StatementVariants {
                 report(refusal, analysed);
             }
         } else {
-            collect(analysed.text(), analysed.contexts());
+            collect(analysed);
         }
         return analysed.isAccepted();
     }
@@ -341,7 +346,10 @@ final class StatementVariants {
     }
 
     /** Remembers what the analysis of a text says about the way in which the statement is sent. */
-    private void collect(RenderedTemplate text, ParameterContexts contexts) {
+    private void collect(Analysed analysed) {
+        RenderedTemplate text = analysed.text();
+        ParameterContexts contexts = analysed.contexts();
+        Manipulation change = analysed.change();
         pieces.stored(contexts.stored());
         pieces.bare(contexts.bare());
         contexts.memberships()
@@ -354,7 +362,7 @@ final class StatementVariants {
         }
         contexts.reads().forEach((source, columns) -> {
             relations.read(source, columns);
-            access.read(source, text.origin(contexts.place(source)));
+            access.read(source, change, text.origin(contexts.place(source)));
         });
     }
 
