@@ -5,6 +5,7 @@ import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Query;
 import dev.cairn.sample.shop.Leader;
+import dev.cairn.sample.shop.Office;
 import dev.cairn.sample.shop.ProductStatistics;
 import dev.cairn.sample.shop.Shop;
 import java.math.BigDecimal;
@@ -15,11 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL statements of the shop. The compiler checks each statement against the records. It would warn that reports read all
- * partitions and sort all of their rows; the shop is small enough for that.
+ * The SQL statements of the shop. The compiler checks each statement against the records, and against what the role may do. It
+ * would warn that reports read all partitions and sort all of their rows; the shop is small enough for that.
  */
 @Allow({"all-partitions", "unlimited-order"})
-@Queries(Shop.class)
+@Queries(value = Shop.class, role = Office.class)
 interface Reports {
     /** How often the page of a product was viewed, by how many accounts and in how many browsers. */
     record ProductViews(int productId, long views, long visitors, long browsers) {}

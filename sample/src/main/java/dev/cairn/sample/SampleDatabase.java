@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 
-/** A database that the sample creates, and drops at the end. It never changes a database that it has not created. */
+/** A database that the sample creates, and drops at the end with the roles of the shop. It never changes others. */
 record SampleDatabase(Login login, String name) implements AutoCloseable {
+    private static final List<String> ROLES = List.of("cairn_sample_analyst", "cairn_sample_office");
+
     /**
      * Creates the database, and replaces one that an earlier run has left.
      *
@@ -53,6 +56,9 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
 
     private void drop(Statement statement) throws SQLException {
         statement.execute("DROP DATABASE IF EXISTS " + name + " FORCE");
+        for (String role : ROLES) {
+            statement.execute("DROP ROLE IF EXISTS " + role);
+        }
     }
 
     @Override

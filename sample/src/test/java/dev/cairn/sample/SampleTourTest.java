@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +56,7 @@ class SampleTourTest {
         assertThat(output()).isEqualTo(output);
         assertThat(server.databases()).doesNotContain("cairn_sample");
         assertThat(server.databases()).doesNotContain("cairn_sample_copy");
+        assertThat(roles()).noneMatch(role -> role.startsWith("cairn_sample"));
     }
 
     @Test
@@ -71,9 +75,21 @@ class SampleTourTest {
         ConsoleOutput ignored =
                 new ConsoleOutput(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
         SampleTour.migrator(SampleDatabase.create(login, "cairn_sample"), ignored)
-                .upgradeTo(3);
+                .upgrade();
 
         assertThat(output()).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    private List<String> roles() throws SQLException {
+        try (Connection connection = login.dataSource("").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW ROLES")) {
+            List<String> roles = new ArrayList<>();
+            while (rows.next()) {
+                roles.add(rows.getString(1));
+            }
+            return roles;
+        }
     }
 
     private void execute(String sql) throws SQLException {

@@ -3,7 +3,10 @@ package dev.cairn.sample.shop;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
-/** The schema of a shop: accounts, products, orders and page views. Tables have one replica unless a placeholder sets more. */
+/**
+ * The schema of a shop: accounts, products, orders and page views, and two roles. Tables have one replica unless a placeholder
+ * sets more.
+ */
 @Schema(
         name = "shop",
         properties = @Property(name = "replication_num", value = "${replication_num:1}"),
@@ -16,5 +19,6 @@ import dev.cairn.annotation.Schema;
             PageView.class,
             Product.class,
             ProductStatistics.class
-        })
+        },
+        roles = {Analyst.class, Office.class})
 public interface Shop {}
