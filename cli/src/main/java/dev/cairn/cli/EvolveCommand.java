@@ -56,7 +56,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Recording recording = project.recording(spec);
+        Recording recording = recording();
         if (!change.equals(RENAME)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
@@ -66,6 +66,9 @@ final class EvolveCommand implements Callable<Integer> {
                 name,
                 new RecordingOptions(destructive, false, false)
                         .knowing(input -> server.measured(input, Cairn.environment(spec))));
+        recording
+                .comparedRelease()
+                .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
         if (dryRun) {
             step.file().preview().forEach(out::println);
         } else {
@@ -74,5 +77,11 @@ final class EvolveCommand implements Callable<Integer> {
         }
         step.instructions().forEach(out::println);
         return ExitCode.DONE.number();
+    }
+
+    /** Reads the project, for a change that follows the release of the database at --url, if any. */
+    private Recording recording() {
+        Recording recording = project.recording(spec);
+        return recording.applied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
     }
 }

@@ -5,6 +5,8 @@ import dev.cairn.Status;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.PreviousReleaseOption;
+import dev.cairn.cli.option.PreviousReleaseOption.ReleaseSearch;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
@@ -38,9 +40,8 @@ import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository;
-import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
 import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -75,9 +79,6 @@ import picocli.CommandLine.Spec;
                     + " not recorded, the schema, and the checked queries."
         })
 final class LintCommand implements Callable<Integer> {
-    /** The argument of --previous if there is no previous release. */
-    private static final Path NO_RELEASE = Path.of("none");
-
     @Parameters(
             arity = "0..1",
             paramLabel = "MIGRATION|FILE",
@@ -125,14 +126,8 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Write the findings to a file.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--previous",
-            paramLabel = "PATH",
-            description =
-                    "A folder or archive of the compiled classes of the previous release, or none; may be repeated."
-                            + " Finds migrations that break its checked queries. Default: the queries that cairn record listed"
-                            + " beside the migrations, as of --since or of the last tag of git.")
-    private List<Path> previous = List.of();
+    @Mixin
+    private final PreviousReleaseOption previous = new PreviousReleaseOption();
 
     @Mixin
     private final SchemaOptions schemas = new SchemaOptions();
@@ -235,9 +230,13 @@ final class LintCommand implements Callable<Integer> {
     private Checked migrations() {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = read(schema);
-        Set<String> names = names(schema, read);
-        Previous released = previous(schema, read);
+        Optional<Status> status = pending ? Optional.of(status(schema)) : Optional.empty();
+        Set<String> names = status.isPresent() ? pending(status.get()) : names(schema, read);
         boolean all = selection.isEmpty() && !pending;
+        LintedReleases releases = releases(
+                schema,
+                read,
+                status.map(known -> OptionalInt.of(known.head().number())).orElseGet(() -> lastMigration(schema)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
             SchemaLintInput reader = reader(schema, target);
@@ -245,17 +244,34 @@ final class LintCommand implements Callable<Integer> {
             if (all) {
                 reader.unrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
-            inputs.add(reader.input()
-                    .with(migrations)
-                    .withPrevious(released.queries())
-                    .withRemoved(released.removed()));
+            inputs.add(known(() -> releases.added(reader.input().with(migrations))));
         }
+        releases.notes().forEach(output::note);
         return new Checked(
                 schema.name(),
                 inputs,
                 read.allowances(),
                 finding -> place(finding, read, inputs),
                 subject -> all || subject instanceof LintSubject.MigrationStatement);
+    }
+
+    private OptionalInt lastMigration(SchemaDescriptor schema) {
+        return server.lastMigration(schema.name(), Cairn.environment(spec));
+    }
+
+    /** Returns the releases that the migrations of a schema follow. */
+    private LintedReleases releases(SchemaDescriptor schema, LintSources read, OptionalInt applied) {
+        SortedMap<Integer, Path> files = new TreeMap<>();
+        for (RecordedMigration migration : schema.migrations()) {
+            Optional.ofNullable(read.migrationFiles().get(migration.name()))
+                    .ifPresent(file -> files.put(migration.number(), file));
+        }
+        Release present = files.values().stream()
+                .findFirst()
+                .flatMap(file -> ReleasedQueries.beside(file, schema.name()).recorded())
+                .orElseGet(() -> Release.none("nothing is listed"));
+        return new LintedReleases(
+                schema, previous.releases(schema.name(), files, new ReleaseSearch(since, applied)), present);
     }
 
     /** The place of a finding; a change that is not recorded is shown at the record. */
@@ -278,40 +294,8 @@ final class LintCommand implements Callable<Integer> {
         return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
     }
 
-    /**
-     * The previous release.
-     *
-     * @param removed the constants of enums that it reads, and this one does not
-     */
-    private record Previous(CompiledQueries queries, List<RemovedConstants> removed) {}
-
-    /** The previous release: that of its classes, or the one that was listed beside its migrations. */
-    private Previous previous(SchemaDescriptor schema, LintSources read) {
-        if (!previous.isEmpty()) {
-            boolean none = previous.equals(List.of(NO_RELEASE));
-            return new Previous(CompiledQueries.of(none ? List.of() : previous).ofSchema(schema.name()), List.of());
-        }
-        Optional<ReleasedQueries> file = read.migrationFiles().values().stream()
-                .findFirst()
-                .map(migration -> ReleasedQueries.beside(migration, schema.name()));
-        return file.flatMap(listed -> known(() -> listed.previous(since)))
-                .map(release -> {
-                    output.note("Previous release: the queries that were listed beside the migrations"
-                            + (release.name().isEmpty() ? "" : " in " + release.name()));
-                    List<ReleasedConstants> now = file.flatMap(ReleasedQueries::recorded)
-                            .map(ReleasedQueries.Release::constants)
-                            .orElse(List.of());
-                    return new Previous(release.queries(), RemovedConstants.between(release.constants(), now));
-                })
-                .orElse(new Previous(new CompiledQueries(List.of()), List.of()));
-    }
-
     /** The names of the migrations to check. */
     private Set<String> names(SchemaDescriptor schema, LintSources read) {
-        if (pending) {
-            Status status = status(schema);
-            return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
-        }
         if (!since.isEmpty()) {
             Set<Path> changed = known(() -> GitRepository.changedSince(since, sources()));
             Map<String, Path> files = read.migrationFiles();
@@ -344,6 +328,11 @@ final class LintCommand implements Callable<Integer> {
                 .filter(migration -> migration.number() >= from && migration.number() <= to));
     }
 
+    /** The names of the migrations that a database lacks. */
+    private static Set<String> pending(Status status) {
+        return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
+    }
+
     private static Set<String> names(Stream<RecordedMigration> migrations) {
         return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -362,12 +351,7 @@ final class LintCommand implements Callable<Integer> {
             List<Path> existing = schemas.scripts();
             Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
             try {
-                LintInput input = schema.isPresent()
-                        ? reader(schema.get(), definitions.target(schema.get()))
-                                .script(script.name(), script.statements())
-                                .withPrevious(previous(schema.get(), read(schema.get()))
-                                        .queries())
-                        : withoutSchema(script, existing);
+                LintInput input = schema.isPresent() ? ofSchema(script, schema.get()) : withoutSchema(script, existing);
                 return new Checked(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
@@ -387,6 +371,14 @@ final class LintCommand implements Callable<Integer> {
         } catch (SqlSyntaxException wrong) {
             throw new CommandException(ExitCode.FAILED, path + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    private LintInput ofSchema(ScriptPlaces script, SchemaDescriptor schema) {
+        LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
+        LintInput input =
+                releases.added(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
+        releases.notes().forEach(output::note);
+        return input;
     }
 
     /**

@@ -95,11 +95,14 @@ final class RecordCommand implements Callable<Integer> {
                             ? (check ? "--check" : "--queries") + " records no migration, so it takes no message."
                             : "Missing message. Example: cairn record \"add discount\"");
         }
-        Recording recording = project.recording(spec);
+        Recording recording = recording();
         if (check) {
             return shown(recording).number();
         }
         if (!queries) {
+            recording
+                    .comparedRelease()
+                    .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
             Optional<RecordedFile> drafted =
                     empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
             if (dryRun) {
@@ -128,6 +131,9 @@ final class RecordCommand implements Callable<Integer> {
                         .getErr()
                         .println(file
                                 + " does not list the queries of the sources: cairn record --queries updates it."));
+        recording
+                .comparedRelease()
+                .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
         Optional<Plan> pending = recording.pending();
         if (pending.isEmpty()) {
             nothing(recording);
@@ -147,5 +153,11 @@ final class RecordCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Reads the project, for a change that follows the release of the database at --url, if any. */
+    private Recording recording() {
+        Recording recording = project.recording(spec);
+        return recording.applied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
     }
 }

@@ -390,50 +390,102 @@ class LintCommandTest {
     }
 
     @Test
-    void theQueriesOfTheLastTagAreThoseOfThePreviousRelease() throws IOException, InterruptedException {
-        Path application = application("queries");
-        Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
-        QueryListing listing = new QueryListing(
-                new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
-                new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
-                List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
-        Files.writeString(list, listing.text());
+    void theQueriesOfTheLastTagAreThoseOfThePreviousRelease(@TempDir Path application)
+            throws IOException, InterruptedException {
+        copySources(application);
+        Path list = listedQuery(application);
         String sources = "--sources=" + application.resolve("src");
-        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
-        assertThat(project.err()).contains("Previous release: the queries that were listed beside the migrations\n");
+        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isZero();
+        assertThat(project.err())
+                .isEqualTo("Previous release: unknown, because " + list.getParent() + " is not in a git repository\n");
 
         git(application, "init", "--quiet");
-        git(application, "commit", "--quiet", "--allow-empty", "--message=nothing");
-        git(application, "tag", "v0");
-        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
-        assertThat(project.err()).contains("beside the migrations\n");
-
-        git(application, "add", ".");
+        git(application, "add", "src/shop/migrations/V0001Initial.java", list.toString());
         git(application, "commit", "--quiet", "--message=release");
         git(application, "tag", "v1");
         Files.delete(list);
+        git(application, "add", ".");
         git(application, "commit", "--quiet", "--all", "--message=change");
         assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
-        assertThat(project.err())
-                .contains("Previous release: the queries that were listed beside the migrations in v1\n");
+        assertThat(project.err()).isEqualTo("Previous release: v1\n");
         assertThat(out()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
-        assertThat(project.migrating("lint", "2", sources, "--previous=none", "--fail-on=error"))
-                .isZero();
+
+        git(application, "tag", "v2");
+        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.migrating("lint", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.err())
+                .startsWith("Previous release of V0002DropNote: v1\n"
+                        + "Previous release of unrecorded changes: unknown, because commit ");
     }
 
-    private Path application(String name) throws IOException {
-        Path application = folder.resolve(name);
+    @Test
+    void thePreviousReleaseMayBeNamed(@TempDir Path application) throws IOException, InterruptedException {
+        copySources(application);
+        listedQuery(application);
+        git(application, "init", "--quiet");
+        git(application, "add", ".");
+        git(application, "commit", "--quiet", "--message=release");
+        git(application, "branch", "stable");
+        String sources = "--sources=" + application.resolve("src");
+        assertThat(project.migrating("lint", "2", sources, "--previous=stable", "--fail-on=error"))
+                .isEqualTo(3);
+        assertThat(project.err()).isEqualTo("Previous release: stable\n");
+        assertThat(project.migrating("lint", "2", sources, "--previous=none", "--fail-on=error"))
+                .isZero();
+        assertThat(project.err()).isEqualTo("Previous release: none, because of --previous none\n");
+        assertThat(project.migrating("lint", "2", sources, "--previous=shop-1.4.jar"))
+                .isEqualTo(2);
+        assertThat(project.err())
+                .contains(
+                        "--previous: shop-1.4.jar is neither a folder or an archive of compiled classes, nor a revision of"
+                                + " git with a shop.queries.jsonl beside the migrations.");
+    }
+
+    @Test
+    void theReleaseOfADatabaseIsTheOneOfItsLastMigration(@TempDir Path application)
+            throws IOException, InterruptedException {
+        copySources(application);
+        Path list = listedQuery(application);
+        git(application, "init", "--quiet");
+        git(application, "add", "src/shop/migrations/V0001Initial.java", list.toString());
+        git(application, "commit", "--quiet", "--message=release");
+        String sources = "--sources=" + application.resolve("src");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            assertThat(project.migrating("lint", "2", sources, "--fail-on=error", url))
+                    .isZero();
+            assertThat(project.err())
+                    .isEqualTo("Previous release: none, because no migration has run in the database\n");
+            assertThat(project.migrating("upgrade", "1", url)).as(project::err).isZero();
+            assertThat(project.migrating("lint", "--pending", sources, "--fail-on=error", url))
+                    .isEqualTo(3);
+            assertThat(project.err()).startsWith("Previous release: commit ").contains("(no tag marks a release)");
+            assertThat(out()).contains("[breaks-previous-release]");
+        }
+    }
+
+    private static void copySources(Path application) throws IOException {
         for (String file : List.of("Shop", "Order", "migrations/V0001Initial", "migrations/V0002DropNote")) {
             Path copy = application.resolve("src/shop").resolve(file + ".java");
             Files.createDirectories(copy.getParent());
             Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copy);
         }
-        return application;
+    }
+
+    /** Lists a query of a column that the second migration drops. */
+    private static Path listedQuery(Path application) throws IOException {
+        QueryListing listing = new QueryListing(
+                new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
+                new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
+                List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
+        return Files.writeString(application.resolve("src/shop/migrations/shop.queries.jsonl"), listing.text());
     }
 
     @Test
-    void constantsOfTheLastTagThatAreGoneAreFindings() throws IOException, InterruptedException {
-        Path application = application("constants");
+    void constantsOfTheLastTagThatAreGoneAreFindings(@TempDir Path application)
+            throws IOException, InterruptedException {
+        copySources(application);
         Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
         String released =
                 "{\"format\":1,\"enum\":\"shop.City\",\"database\":\"shop\",\"table\":\"orders\",\"column\":\"city\","

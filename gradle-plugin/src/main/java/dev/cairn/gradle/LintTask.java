@@ -61,10 +61,12 @@ public abstract class LintTask extends SchemaTask {
     @Optional
     @Option(
             option = "previous",
-            description = "A folder or archive of the compiled classes of the previous release, or none;"
-                    + " may be repeated. Finds migrations that break its checked queries. Default: the"
-                    + " queries that cairn record listed beside the migrations, as of --since or of the"
-                    + " last tag of git.")
+            description = "The previous release, to find migrations that break its checked queries: a"
+                    + " revision of git that has the list which cairn record writes beside the migrations,"
+                    + " a folder or an archive of its compiled classes (may be repeated), or none. Default:"
+                    + " the last tag of git before the migration; without a tag the last common commit with"
+                    + " --since, or the commit before the migration. With --url, the one that this database"
+                    + " was upgraded for.")
     public abstract ListProperty<String> getPrevious();
 
     @Input

@@ -32,8 +32,10 @@ final class LintMojo extends CommandMojo {
     boolean pending;
 
     /**
-     * Folders or archives of the compiled classes of the previous release, to find migrations that break its checked
-     * queries. Separate several by commas.
+     * The previous release, to find migrations that break its checked queries: a revision of git that has the list which
+     * cairn:record writes beside the migrations, folders or archives of its compiled classes, separated by commas, or none.
+     * Default: the last tag of git before the migration; without a tag the last common commit with cairn.since, or the commit
+     * before the migration.
      */
     @Parameter(property = "cairn.previous")
     List<String> previous = new ArrayList<>();

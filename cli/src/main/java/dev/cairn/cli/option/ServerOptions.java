@@ -4,6 +4,7 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +96,22 @@ public final class ServerOptions {
                     return input.with(figures);
                 })
                 .orElse(input);
+    }
+
+    /**
+     * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user may not read
+     * it, which the error output says.
+     */
+    public OptionalInt lastMigration(String schema, CommandEnvironment around) {
+        Optional<Address> address = addressOfOption(around);
+        try {
+            return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).lastMigration(schema);
+        } catch (MissingGrantException denied) {
+            command.commandLine()
+                    .getErr()
+                    .println("Not read from the server: the last migration: " + denied.getMessage());
+            return OptionalInt.empty();
+        }
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */

@@ -6,6 +6,8 @@ import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.LiveSchema;
@@ -18,6 +20,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /** Reads the definitions of a live database. */
@@ -102,6 +106,22 @@ public final class LiveDatabase {
     public LiveFigures figures(String schema, Collection<ObjectName> names) {
         return connected((connection, profile) -> new LiveFigureReader(connection, profile.sharedData())
                 .read(names, schema, connections.database(connection)));
+    }
+
+    /**
+     * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if it has no
+     * ledger.
+     */
+    public OptionalInt lastMigration(String schema) {
+        return connected((connection, profile) -> {
+            Ledger ledger =
+                    new Ledger(connections, schema, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
+            Optional<LedgerEntry> entry = ledger.read(connection);
+            if (entry.isPresent()) {
+                return OptionalInt.of(entry.get().state().head().number());
+            }
+            return connection.rows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
+        });
     }
 
     /** Returns the version and the run mode of the server. */

@@ -33,12 +33,12 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         input.others()
                 .queries()
                 .forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
-        input.others()
-                .previous()
-                .forEach(listing ->
-                        statements.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
         for (LintedMigration migration : input.migrations()) {
-            check(input.profile(), migration, statements, findings);
+            List<ApplicationStatement> all = new ArrayList<>(statements);
+            migration
+                    .previous()
+                    .forEach(listing -> all.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
+            check(input.profile(), migration, all, findings);
         }
     }
 

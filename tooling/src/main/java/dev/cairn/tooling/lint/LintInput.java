@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The input of the rules.
@@ -77,20 +78,15 @@ public record LintInput(
     /**
      * The readers that are not part of the schema and its queries.
      *
-     * @param previous the checked queries of the previous release
      * @param removed the constants that the previous release reads, and this one does not
      * @param queries the checked queries of other schemas
      * @param snapshots the statements that fill the snapshot tables of this schema and of others
      */
     public record OtherReaders(
-            List<QueryListing> previous,
-            List<RemovedConstants> removed,
-            List<QueryListing> queries,
-            List<ReadingStatement> snapshots) {
-        static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of(), List.of());
+            List<RemovedConstants> removed, List<QueryListing> queries, List<ReadingStatement> snapshots) {
+        static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
 
         public OtherReaders {
-            previous = List.copyOf(previous);
             removed = List.copyOf(removed);
             queries = List.copyOf(queries);
             snapshots = List.copyOf(snapshots);
@@ -120,14 +116,16 @@ public record LintInput(
         return new LintInput(schema, migrations, queries, figures, further);
     }
 
-    /** Sets the checked queries of the previous release. */
-    public LintInput withPrevious(CompiledQueries release) {
-        return with(new OtherReaders(release.listings(), others.removed(), others.queries(), others.snapshots()));
+    /** Sets the checked queries of the release that still runs while a migration is applied, by the name of the migration. */
+    public LintInput following(Function<String, CompiledQueries> releases) {
+        return with(migrations.stream()
+                .map(migration -> migration.following(releases.apply(migration.name())))
+                .toList());
     }
 
     /** Sets the constants that the previous release reads, and this one does not. */
     public LintInput withRemoved(List<RemovedConstants> constants) {
-        return with(new OtherReaders(others.previous(), constants, others.queries(), others.snapshots()));
+        return with(new OtherReaders(constants, others.queries(), others.snapshots()));
     }
 
     /**

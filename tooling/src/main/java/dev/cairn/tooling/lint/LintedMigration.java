@@ -6,8 +6,10 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,10 +17,18 @@ import java.util.List;
  * A migration, or a file of SQL.
  *
  * @param before the catalog before it
+ * @param previous the checked queries of the release that still runs while it is applied
  */
-public record LintedMigration(String name, Catalog before, List<LintInput.LintedStatement> statements) {
+public record LintedMigration(
+        String name, Catalog before, List<LintInput.LintedStatement> statements, List<QueryListing> previous) {
     public LintedMigration {
         statements = List.copyOf(statements);
+        previous = List.copyOf(previous);
+    }
+
+    /** Sets the checked queries of the release that still runs while the migration is applied. */
+    public LintedMigration following(CompiledQueries release) {
+        return new LintedMigration(name, before, statements, release.listings());
     }
 
     /** Returns the catalog after it. */
@@ -37,7 +47,7 @@ public record LintedMigration(String name, Catalog before, List<LintInput.Linted
             }
             existing = statement.after();
         }
-        return new LintedMigration(name, existing, statements);
+        return new LintedMigration(name, existing, statements, previous);
     }
 
     private static boolean creates(Statement statement) {
@@ -77,6 +87,6 @@ public record LintedMigration(String name, Catalog before, List<LintInput.Linted
                     catalogs.get(i),
                     catalogs.get(i + 1)));
         }
-        return new LintedMigration(name, catalogs.get(0), statements);
+        return new LintedMigration(name, catalogs.get(0), statements, List.of());
     }
 }

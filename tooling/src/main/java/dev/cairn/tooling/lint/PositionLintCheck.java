@@ -90,8 +90,7 @@ final class PositionLintCheck implements Linter.LintCheck {
                 continue;
             }
             List<String> writers = new ArrayList<>(writers(name, "", input.queries()));
-            writers.addAll(
-                    writers(name, " of the previous release", input.others().previous()));
+            writers.addAll(writers(name, " of the previous release", migration.previous()));
             if (!writers.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,

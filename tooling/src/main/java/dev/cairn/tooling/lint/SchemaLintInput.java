@@ -74,7 +74,6 @@ public final class SchemaLintInput {
     private LintInput withReaders(LintInput input) {
         return input.with(new LintInput.OtherReaders(
                 List.of(),
-                List.of(),
                 queries.listings().stream()
                         .filter(listing -> !listing.schema().equals(schema.name()))
                         .toList(),

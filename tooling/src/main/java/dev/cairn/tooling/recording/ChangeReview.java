@@ -60,11 +60,8 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
         LintInput input = LintInput.of(
                         schema.engine().profile(), database, schema.after(recorded.chain()), ownQueries())
                 .with(new LintInput.OtherReaders(
-                        released.queries().listings(),
-                        RemovedConstants.between(released.constants(), release().constants()),
-                        ofOthers,
-                        List.of()))
-                .with(List.of(LintedMigration.of(name, simulation, statements)));
+                        RemovedConstants.between(released.constants(), release().constants()), ofOthers, List.of()))
+                .with(List.of(LintedMigration.of(name, simulation, statements).following(released.queries())));
         return ChangeEffects.of(known.apply(input)).get(0);
     }
 

@@ -19,6 +19,7 @@ import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.tooling.release.PreviousReleases;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -46,20 +50,28 @@ public final class Recording {
     private final RecordedSchema recorded;
     private final List<String> errors;
     private final ChangeReview review;
+    private final OptionalInt applied;
 
-    private Recording(Project project, RecordedTargets targets, SchemaCompile compile) {
+    private Recording(
+            Project project, RecordedTargets targets, List<String> errors, ChangeReview review, OptionalInt applied) {
         this.project = project;
         this.targets = targets;
         this.recorded = targets.first();
-        this.errors = compile.lines();
-        this.review = new ChangeReview(
-                recorded,
+        this.errors = errors;
+        this.review = review;
+        this.applied = applied;
+    }
+
+    private static Recording of(Project project, RecordedTargets targets, SchemaCompile compile) {
+        ChangeReview review = new ChangeReview(
+                targets.first(),
                 compile.schemas().stream()
                         .filter(schema ->
                                 !schema.root().type().equals(targets.root().type()))
                         .map(schema -> schema.first().schema())
                         .toList(),
                 compile.queries());
+        return new Recording(project, targets, compile.lines(), review, OptionalInt.empty());
     }
 
     /**
@@ -75,7 +87,7 @@ public final class Recording {
                 .toList();
         if (candidates.size() == 1) {
             DeclarationErrors.of(compile, candidates.get(0).root()).requireNone();
-            return new Recording(project, candidates.get(0), compile);
+            return of(project, candidates.get(0), compile);
         }
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
             DeclarationErrors.of(compile).requireNone();
@@ -109,7 +121,7 @@ public final class Recording {
     public List<String> summary(Plan plan, RecordingOptions options) {
         List<String> texts = plan.steps().stream().map(Step::text).toList();
         List<String> lines =
-                new ArrayList<>(review.effects(SchemaLintInput.UNRECORDED, texts, released(), options.known())
+                new ArrayList<>(review.effects(SchemaLintInput.UNRECORDED, texts, previousRelease(), options.known())
                         .lines());
         plan.impossible().forEach(objection -> lines.add("Not possible: " + objection));
         lines.addAll(review.remarks(plan));
@@ -185,14 +197,40 @@ public final class Recording {
         return ReleasedQueries.beside(source(root().type().simple()), root().name());
     }
 
-    /** The queries of the release that instances of the application still run while the change is rolled out. */
-    private Release released() {
-        return listedQueries().previous("").orElse(Release.NONE);
+    /** Sets the number of the last migration that a database has, from which the previous release follows. */
+    public Recording applied(OptionalInt head) {
+        return new Recording(project, targets, errors, review, head);
+    }
+
+    public String schema() {
+        return root().name();
+    }
+
+    /**
+     * Returns the release that instances of the application still run while the next migration is applied: the one of git or, if that
+     * has none, the state that was recorded last.
+     */
+    private Release previousRelease() {
+        SortedMap<Integer, Path> migrations = new TreeMap<>();
+        ReleasedQueries list = listedQueries();
+        recorded.chain()
+                .migrations()
+                .forEach(each -> migrations.put(each.number(), list.file().resolveSibling(each.name() + ".java")));
+        Release release = PreviousReleases.of(list, migrations).applied(applied).before(PreviousReleases.NEXT);
+        return release.known() ? release : list.recorded().orElse(release);
+    }
+
+    /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
+    public Optional<Release> comparedRelease() {
+        Release release = previousRelease();
+        boolean relevant = !release.isEmpty() || !review.release().isEmpty();
+        return Optional.of(release)
+                .filter(known -> relevant && !recorded.chain().migrations().isEmpty());
     }
 
     /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
     public List<String> unrecordedEffects() {
-        return review.effects(SchemaLintInput.UNRECORDED, List.of(), released(), UnaryOperator.identity())
+        return review.effects(SchemaLintInput.UNRECORDED, List.of(), previousRelease(), UnaryOperator.identity())
                 .lines();
     }
 
@@ -224,7 +262,8 @@ public final class Recording {
         Migration migration = merged.migration();
         List<String> remarks = new ArrayList<>(review.remarks(plan));
         remarks.addAll(merged.notes());
-        ChangeEffects effects = review.effects(migration.name(), migration.upgrade(), released(), agreement.known());
+        ChangeEffects effects =
+                review.effects(migration.name(), migration.upgrade(), previousRelease(), agreement.known());
         return file(migration, message, effects, remarks);
     }
 
@@ -244,7 +283,7 @@ public final class Recording {
                 List.of());
         Migration migration =
                 targets.isCurrent() ? plain.recordedFor(recorded.schema().records()) : plain;
-        ChangeEffects effects = review.effects(migration.name(), statements, released(), known);
+        ChangeEffects effects = review.effects(migration.name(), statements, previousRelease(), known);
         return file(migration, message, effects, List.of());
     }
 

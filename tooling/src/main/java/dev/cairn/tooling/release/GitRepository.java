@@ -7,23 +7,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The git repository that contains a folder, read with the command {@code git}. */
 public record GitRepository(Path folder) {
+    /** The current commit. */
+    static final String HEAD = "HEAD";
+
     private record Answer(int code, String output) {
         boolean isSuccess() {
             return code == 0;
         }
+
+        /** Returns the only line; empty if the command failed. */
+        Optional<String> line() {
+            return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
+        }
     }
 
-    /** Returns the last tag before the current commit, or of it; empty without a tag, without a repository, or without git. */
-    Optional<String> lastTag() {
-        return Optional.of(tryToRun("describe", "--tags", "--abbrev=0"))
-                .filter(Answer::isSuccess)
-                .map(answer -> answer.output().strip());
+    /** Returns whether the folder is in a repository, and git can be started. */
+    boolean exists() {
+        return tryToRun("rev-parse", "--is-inside-work-tree").isSuccess();
+    }
+
+    /** Returns whether the repository lacks the older part of its history. */
+    boolean isShallow() {
+        return tryToRun("rev-parse", "--is-shallow-repository").line().equals(Optional.of("true"));
+    }
+
+    /** Returns the last tag of a commit and those before it; empty without a tag. */
+    Optional<String> lastTag(String commit) {
+        return tryToRun("describe", "--tags", "--abbrev=0", commit).line();
+    }
+
+    /** Returns the commit of a revision; empty if git does not know it. */
+    Optional<String> commit(String revision) {
+        return revision.startsWith("-")
+                ? Optional.empty()
+                : tryToRun("rev-parse", "--verify", "--quiet", revision + "^{commit}")
+                        .line();
     }
 
     /**
@@ -35,21 +60,40 @@ public record GitRepository(Path folder) {
         if (!run("rev-parse", "--is-inside-work-tree").isSuccess()) {
             throw new IllegalArgumentException("--since: " + folder + " is not in a git repository.");
         }
-        if (revision.startsWith("-")
-                || !run("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                        .isSuccess()) {
+        if (commit(revision).isEmpty()) {
             throw new IllegalArgumentException("--since: git knows no revision '" + revision
                     + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
         }
-        Answer base = run("merge-base", revision, "HEAD");
-        return base.isSuccess() ? base.output().strip() : revision;
+        Answer base = run("merge-base", revision, HEAD);
+        return base.line().orElse(revision);
     }
 
-    /** Returns a file of this folder as it was in a revision; empty if it did not exist. */
-    Optional<String> file(String revision, String name) {
-        return Optional.of(tryToRun("show", revision + ":./" + name))
-                .filter(Answer::isSuccess)
-                .map(Answer::output);
+    /** A file of the folder. */
+    record TrackedFile(GitRepository repository, String name) {
+        static TrackedFile of(Path file) {
+            return new TrackedFile(
+                    new GitRepository(
+                            Objects.requireNonNull(file.toAbsolutePath().getParent())),
+                    String.valueOf(file.getFileName()));
+        }
+
+        /** Returns the text of the file in a revision; empty if it did not exist. */
+        Optional<String> text(String revision) {
+            return Optional.of(repository.tryToRun("show", revision + ":./" + name))
+                    .filter(Answer::isSuccess)
+                    .map(Answer::output);
+        }
+
+        /**
+         * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file. Empty if the
+         * first commit has the file, or if there is no commit.
+         */
+        Optional<String> lastCommitWithout() {
+            return repository
+                    .tryToRun("log", "--first-parent", "-m", "--diff-filter=A", "-1", "--format=%H", "--", name)
+                    .line()
+                    .flatMap(commit -> repository.commit(commit.isEmpty() ? HEAD : commit + "^"));
+        }
     }
 
     /**

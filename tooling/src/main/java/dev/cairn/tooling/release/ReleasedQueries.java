@@ -3,13 +3,13 @@ package dev.cairn.tooling.release;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.GitRepository.TrackedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * ReleasedQueries file = ReleasedQueries.beside(migration, "shop");
- * file.previous("").ifPresent(release -> lint(release.queries()));
+ * file.recorded().ifPresent(release -> lint(release.queries()));
  * }</pre>
  */
 public record ReleasedQueries(Path file) {
@@ -29,13 +29,36 @@ public record ReleasedQueries(Path file) {
     /**
      * The queries of a release, and the constants of its columns with enums.
      *
-     * @param name the tag or the revision of git; empty for the state that was recorded last
+     * @param name its tag, another description of its state, or why there is none
+     * @param known whether these are its queries; otherwise there may be others
      */
-    public record Release(String name, CompiledQueries queries, List<ReleasedConstants> constants) {
-        public static final Release NONE = new Release("", new CompiledQueries(List.of()), List.of());
-
+    public record Release(String name, boolean known, CompiledQueries queries, List<ReleasedConstants> constants) {
         public Release {
             constants = List.copyOf(constants);
+        }
+
+        public Release(String name, CompiledQueries queries, List<ReleasedConstants> constants) {
+            this(name, true, queries, constants);
+        }
+
+        /** No release runs. */
+        public static Release none(String reason) {
+            return new Release(reason, new CompiledQueries(List.of()), List.of());
+        }
+
+        /** A release whose queries are not known. */
+        public static Release unknown(String reason) {
+            return new Release(reason, false, new CompiledQueries(List.of()), List.of());
+        }
+
+        /** Returns the remark that a change is compared with it. */
+        public String note() {
+            return "Previous release: " + name;
+        }
+
+        /** Whether it has neither queries nor enums. */
+        public boolean isEmpty() {
+            return text().isEmpty();
         }
 
         /** Returns the content of the file. */
@@ -62,24 +85,18 @@ public record ReleasedQueries(Path file) {
     }
 
     /**
-     * Returns the release that a change follows: the last common commit with a revision of git, or the last tag, or, if that has no
-     * such file, the state that was recorded last. Empty if none was recorded.
+     * Returns the release of a revision of git; empty if that has no such file.
      *
-     * @param revision empty for the last tag
+     * @param name the name of the release
      * @throws UncheckedIOException if the file can't be read
      */
-    public Optional<Release> previous(String revision) {
-        GitRepository git =
-                new GitRepository(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-        Optional<String> commit = revision.isEmpty() ? git.lastTag() : Optional.of(git.commonCommit(revision));
-        return commit.flatMap(known -> git.file(known, String.valueOf(file.getFileName()))
-                        .map(text -> release(revision.isEmpty() ? known : revision, text)))
-                .or(this::recorded);
+    public Optional<Release> at(String revision, String name) {
+        return TrackedFile.of(file).text(revision).map(text -> release(name, text));
     }
 
     /** Returns what was recorded last. */
     public Optional<Release> recorded() {
-        return text().map(text -> release("", text));
+        return text().map(text -> release("the state that was recorded last", text));
     }
 
     /** Returns the text of the file itself; empty if it does not exist. */

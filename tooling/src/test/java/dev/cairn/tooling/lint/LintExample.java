@@ -106,9 +106,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
         LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
-                .with(List.of(linted))
+                .with(List.of(linted.following(queries("previous query"))))
                 .with(figures)
-                .withPrevious(queries("previous query"))
                 .withRemoved(RemovedConstants.between(constants("previous"), constants(part)));
         return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
     }

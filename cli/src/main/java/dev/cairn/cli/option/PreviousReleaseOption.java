@@ -1,0 +1,71 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.release.PreviousReleases;
+import dev.cairn.tooling.release.ReleasedQueries;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+import picocli.CommandLine.Option;
+
+/** The option for the release whose instances still run while migrations are applied. */
+public final class PreviousReleaseOption {
+    /** The argument if no other instances run. */
+    private static final String NONE = "none";
+
+    @Option(
+            names = "--previous",
+            paramLabel = "RELEASE",
+            description =
+                    "The previous release, to find migrations that break its checked queries: a revision of git that"
+                            + " has the list which cairn record writes beside the migrations, a folder or an archive of its"
+                            + " compiled classes (may be repeated), or none. Default: the last tag of git before the migration;"
+                            + " without a tag the last common commit with --since, or the commit before the migration. With --url,"
+                            + " the one that this database was upgraded for.")
+    private List<String> previous = new ArrayList<>();
+
+    /** What else determines the releases that the migrations of a schema follow. */
+    public record ReleaseSearch(String since, OptionalInt applied) {}
+
+    /**
+     * Returns the release that each migration follows, by its number.
+     *
+     * @param schema the name of the schema
+     * @param migrations the files of its migrations by their numbers; empty if the sources are not known
+     */
+    public IntFunction<Release> releases(String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
+        if (previous.equals(List.of(NONE))) {
+            return number -> Release.none("none, because of --previous none");
+        }
+        Optional<ReleasedQueries> list =
+                migrations.values().stream().findFirst().map(file -> ReleasedQueries.beside(file, schema));
+        if (previous.isEmpty()) {
+            return list.<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
+                            .since(search.since)
+                            .applied(search.applied)::before)
+                    .orElse(number -> Release.unknown("unknown, because no source of a migration was found"));
+        }
+        Release named = classes()
+                .map(classes -> new Release(
+                        String.join(", ", previous), CompiledQueries.of(classes).ofSchema(schema), List.of()))
+                .or(() -> list.flatMap(file -> file.at(previous.get(0), previous.get(0))))
+                .orElseThrow(() -> CommandException.usage("--previous: " + previous.get(0)
+                        + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
+                        + list.map(file -> String.valueOf(file.file().getFileName()))
+                                .orElse("list of queries")
+                        + " beside the migrations."));
+        return number -> named;
+    }
+
+    /** Returns the folders and archives; empty if the argument is not one. */
+    private Optional<List<Path>> classes() {
+        List<Path> paths = previous.stream().map(Path::of).toList();
+        return paths.size() > 1 || Files.exists(paths.get(0)) ? Optional.of(paths) : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.tooling.release;
+
+import dev.cairn.tooling.release.GitRepository.TrackedFile;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. Git has the
+ * list of its queries.
+ *
+ * <pre>{@code
+ * PreviousReleases releases = PreviousReleases.of(list, migrations).since("origin/main");
+ * releases.before(8).name();                       // v1.3
+ * releases.before(PreviousReleases.NEXT).name();   // of what is not recorded yet
+ * }</pre>
+ */
+public final class PreviousReleases {
+    /** Stands for the number of a migration that is not recorded yet. */
+    public static final int NEXT = Integer.MAX_VALUE;
+
+    /** The digits of a commit that are shown. */
+    private static final int SHORT = 8;
+
+    private final ReleasedQueries list;
+    private final SortedMap<Integer, Path> migrations;
+    private final String revision;
+    private final OptionalInt applied;
+
+    private PreviousReleases(
+            ReleasedQueries list, SortedMap<Integer, Path> migrations, String revision, OptionalInt applied) {
+        this.list = list;
+        this.migrations = Collections.unmodifiableSortedMap(new TreeMap<>(migrations));
+        this.revision = revision;
+        this.applied = applied;
+    }
+
+    /** @param migrations the files of the recorded migrations by their numbers */
+    public static PreviousReleases of(ReleasedQueries list, SortedMap<Integer, Path> migrations) {
+        return new PreviousReleases(list, migrations, "", OptionalInt.empty());
+    }
+
+    /** Sets the revision of git whose last common commit is the release where no tag marks one; empty for none. */
+    public PreviousReleases since(String base) {
+        return new PreviousReleases(list, migrations, base, applied);
+    }
+
+    /**
+     * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release which runs on
+     * this database.
+     */
+    public PreviousReleases applied(OptionalInt head) {
+        return new PreviousReleases(list, migrations, revision, head);
+    }
+
+    /**
+     * Returns the release that a migration follows; without a list, if there is none or nothing is known about it.
+     *
+     * @throws IllegalArgumentException if git does not know the revision
+     */
+    public Release before(int number) {
+        if (applied.isPresent() && applied.getAsInt() == 0) {
+            return Release.none("none, because no migration has run in the database");
+        }
+        TrackedFile listed = TrackedFile.of(list.file());
+        GitRepository git = listed.repository();
+        if (!git.exists()) {
+            return Release.unknown("unknown, because " + git.folder() + " is not in a git repository");
+        }
+        boolean pending = applied.isPresent() && number > applied.getAsInt();
+        Optional<TrackedFile> first = migrations.tailMap(pending ? applied.getAsInt() + 1 : number).values().stream()
+                .findFirst()
+                .map(TrackedFile::of);
+        Optional<String> last = first.isPresent() ? first.get().lastCommitWithout() : git.commit(GitRepository.HEAD);
+        Optional<String> tag = last.flatMap(git::lastTag).filter(known -> !pending || hasApplied(known));
+        if (tag.isEmpty() && revision.isEmpty() && git.isShallow()) {
+            return Release.unknown(
+                    "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
+                            + " a GitHub workflow");
+        }
+        if (last.isEmpty()) {
+            return first.map(file -> Release.none("none, because no commit is older than " + title(file)))
+                    .orElseGet(() -> Release.unknown("unknown, because nothing is committed"));
+        }
+        String commit = "commit " + last.get().substring(0, SHORT)
+                + first.map(file -> " before " + title(file)).orElse("");
+        String reason =
+                " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
+        return tag.flatMap(known -> list.at(known, known))
+                .or(() -> since(git, reason))
+                .or(() -> list.at(last.get(), commit + reason))
+                .orElseGet(() -> Release.unknown("unknown, because " + commit + " has no " + listed.name() + reason));
+    }
+
+    private Optional<Release> since(GitRepository git, String reason) {
+        return revision.isEmpty()
+                ? Optional.empty()
+                : list.at(git.commonCommit(revision), "the last common commit with " + revision + reason);
+    }
+
+    /** Whether a tag has the last migration of the database; otherwise a later state of the application runs on it. */
+    private boolean hasApplied(String tag) {
+        SortedMap<Integer, Path> done = migrations.headMap(applied.orElseThrow() + 1);
+        return done.isEmpty()
+                || TrackedFile.of(Objects.requireNonNull(done.get(done.lastKey())))
+                        .text(tag)
+                        .isPresent();
+    }
+
+    private static String title(TrackedFile migration) {
+        return migration.name().substring(0, migration.name().lastIndexOf('.'));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.cairn.tooling.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The release that a migration follows. Each state of the application is a commit with its migration and a list that names the state,
+ * as constants of an enum.
+ */
+class PreviousReleasesTest {
+    private static final String LIST = "shop.queries.jsonl";
+
+    @TempDir
+    private Path parent;
+
+    private Path folder;
+    private final SortedMap<Integer, Path> migrations = new TreeMap<>();
+
+    @BeforeEach
+    void createFolder() throws IOException {
+        folder = Files.createDirectories(parent.resolve("shop"));
+    }
+
+    private String git(String... arguments) throws IOException, InterruptedException {
+        return git(folder, arguments);
+    }
+
+    private static String git(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
+        command.addAll(List.of(arguments));
+        Process git;
+        try {
+            git = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException absent) {
+            throw new TestAbortedException("There is no git in the PATH of this machine.", absent);
+        }
+        String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(output).isZero();
+        return output.strip();
+    }
+
+    private void list(String state) throws IOException {
+        Files.writeString(
+                folder.resolve(LIST),
+                "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"orders\",\"column\":\"state\","
+                        + "\"constants\":[\"" + state + "\"]}\n");
+    }
+
+    /** Writes a migration, and the list of the state after it. */
+    private void write(int number, String state) throws IOException {
+        Path file = folder.resolve("V000" + number + ".java");
+        Files.writeString(file, state);
+        migrations.put(number, file);
+        list(state);
+    }
+
+    private void commit(int number, String state) throws IOException, InterruptedException {
+        write(number, state);
+        git("add", ".");
+        git("commit", "--quiet", "--message=" + state);
+    }
+
+    private PreviousReleases releases() {
+        return PreviousReleases.of(new ReleasedQueries(folder.resolve(LIST)), migrations);
+    }
+
+    private static String state(Release release) {
+        assertThat(release.known()).as(release.name()).isTrue();
+        return release.constants().get(0).constants().get(0);
+    }
+
+    @Test
+    void aMigrationFollowsTheLastTagThatLacksIt() throws IOException, InterruptedException {
+        git("init", "--quiet");
+        commit(1, "ONE");
+        git("tag", "v1");
+        commit(2, "TWO");
+        commit(3, "THREE");
+        git("tag", "v2");
+        assertThat(releases().before(2).name()).isEqualTo("v1");
+        assertThat(state(releases().before(2))).isEqualTo("ONE");
+        assertThat(releases().before(3).name()).isEqualTo("v1");
+        assertThat(releases().before(PreviousReleases.NEXT).name()).isEqualTo("v2");
+        assertThat(releases().before(1).name()).isEqualTo("none, because no commit is older than V0001");
+
+        write(4, "FOUR");
+        assertThat(releases().before(4).name()).isEqualTo("v2");
+        assertThat(state(releases().before(4))).isEqualTo("THREE");
+    }
+
+    @Test
+    void aMergedMigrationFollowsTheTagsOfTheMainBranch() throws IOException, InterruptedException {
+        git("init", "--quiet", "--initial-branch=main");
+        commit(1, "ONE");
+        git("checkout", "--quiet", "-b", "change");
+        commit(2, "TWO");
+        git("checkout", "--quiet", "main");
+        Files.writeString(folder.resolve("README"), "released meanwhile");
+        git("add", "README");
+        git("commit", "--quiet", "--message=readme");
+        git("tag", "v1");
+        git("merge", "--quiet", "--no-edit", "change");
+        assertThat(releases().before(2).name()).isEqualTo("v1");
+    }
+
+    @Test
+    void withoutATagAMigrationFollowsTheCommitBeforeIt() throws IOException, InterruptedException {
+        git("init", "--quiet");
+        commit(1, "ONE");
+        String first = git("rev-parse", "HEAD");
+        commit(2, "TWO");
+        assertThat(releases().before(2).name())
+                .isEqualTo("commit " + first.substring(0, 8) + " before V0002 (no tag marks a release)");
+        assertThat(state(releases().before(2))).isEqualTo("ONE");
+        assertThat(state(releases().before(PreviousReleases.NEXT))).isEqualTo("TWO");
+
+        git("tag", "v1", first);
+        git("rm", "--quiet", "--cached", LIST);
+        assertThat(releases().before(2).name()).isEqualTo("v1");
+    }
+
+    @Test
+    void theRevisionToCompareWithIsTheReleaseOnlyWithoutATag() throws IOException, InterruptedException {
+        git("init", "--quiet", "--initial-branch=main");
+        commit(1, "ONE");
+        git("checkout", "--quiet", "-b", "change");
+        commit(2, "TWO");
+        commit(3, "THREE");
+        assertThat(releases().since("main").before(3).name())
+                .isEqualTo("the last common commit with main (no tag marks a release)");
+        assertThat(state(releases().since("main").before(3))).isEqualTo("ONE");
+        git("tag", "v2", "HEAD~1");
+        assertThat(releases().since("main").before(3).name()).isEqualTo("v2");
+        git("tag", "--delete", "v2");
+        assertThatThrownBy(() -> releases().since("mian").before(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("git knows no revision 'mian'");
+    }
+
+    @Test
+    void aTagWithoutAListIsNoRelease() throws IOException, InterruptedException {
+        git("init", "--quiet");
+        git("commit", "--quiet", "--allow-empty", "--message=nothing");
+        git("tag", "v0");
+        String tagged = git("rev-parse", "HEAD");
+        commit(1, "ONE");
+        assertThat(releases().before(1).known()).isFalse();
+        assertThat(releases().before(1).name())
+                .isEqualTo("unknown, because commit " + tagged.substring(0, 8)
+                        + " before V0001 has no shop.queries.jsonl (v0 has no list of queries)");
+        commit(2, "TWO");
+        assertThat(releases().before(2).name()).endsWith(" before V0002 (v0 has no list of queries)");
+    }
+
+    @Test
+    void theMigrationsThatADatabaseLacksFollowWhatRunsOnIt() throws IOException, InterruptedException {
+        git("init", "--quiet");
+        commit(1, "ONE");
+        git("tag", "v1");
+        commit(2, "TWO");
+        String second = git("rev-parse", "HEAD");
+        commit(3, "THREE");
+        git("tag", "v3");
+        commit(4, "FOUR");
+        PreviousReleases first = releases().applied(OptionalInt.of(1));
+        assertThat(first.before(4).name()).isEqualTo("v1");
+        assertThat(first.before(PreviousReleases.NEXT).name()).isEqualTo("v1");
+        PreviousReleases later = releases().applied(OptionalInt.of(2));
+        assertThat(later.before(4).name()).startsWith("commit " + second.substring(0, 8) + " before V0003");
+        assertThat(state(later.before(4))).isEqualTo("TWO");
+        assertThat(state(releases().applied(OptionalInt.of(4)).before(PreviousReleases.NEXT)))
+                .isEqualTo("FOUR");
+        assertThat(releases().applied(OptionalInt.of(0)).before(4).name())
+                .isEqualTo("none, because no migration has run in the database");
+    }
+
+    @Test
+    void withoutAHistoryNothingIsKnown() throws IOException, InterruptedException {
+        write(1, "ONE");
+        assertThat(releases().before(1).name()).isEqualTo("unknown, because " + folder + " is not in a git repository");
+        git("init", "--quiet");
+        assertThat(releases().before(1).name()).isEqualTo("none, because no commit is older than V0001");
+        assertThat(releases().before(PreviousReleases.NEXT).name()).isEqualTo("unknown, because nothing is committed");
+        commit(1, "ONE");
+        commit(2, "TWO");
+        Path clone = parent.resolve("clone");
+        git(parent, "clone", "--quiet", "--depth=1", "file://" + folder, "clone");
+        migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
+        Release shallow = PreviousReleases.of(new ReleasedQueries(clone.resolve(LIST)), migrations)
+                .before(2);
+        assertThat(shallow.known()).isFalse();
+        assertThat(shallow.name()).startsWith("unknown, because the clone of git is shallow: fetch its history");
+    }
+}
