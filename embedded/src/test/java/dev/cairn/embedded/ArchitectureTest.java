@@ -27,6 +27,7 @@ class ArchitectureTest {
             "dev.cairn.embedded.session",
             "dev.cairn.embedded.query",
             "dev.cairn.embedded.function",
+            "dev.cairn.embedded.driver",
             "dev.cairn.embedded.translate",
             "dev.cairn.embedded.state",
             "dev.cairn.embedded.rows",
@@ -48,7 +49,7 @@ class ArchitectureTest {
         List<String> usable = new ArrayList<>(PACKAGES.subList(0, PACKAGES.indexOf(name) + 1));
         usable.addAll(OF_THE_ENGINE);
         usable.addAll(List.of("java", "javax.crypto", "javax.net.ssl", "org.jspecify"));
-        if (name.equals("dev.cairn.embedded.rows")) {
+        if (name.equals("dev.cairn.embedded.driver")) {
             usable.add("org.duckdb");
         }
         classes()
@@ -84,6 +85,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.junit..")
+                .check(EMBEDDED);
+    }
+
+    @Test
+    void onlyTheirLoaderUsesTheClassesThatAreLinkedWithDuckDb() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cairn.embedded.driver.linked")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cairn.embedded.driver.linked", "org.duckdb..")
                 .check(EMBEDDED);
     }
 

@@ -63,7 +63,7 @@ final class DuckDb implements AutoCloseable {
 
     /** Creates a stage for incoming rows, which other statements do not wait for. */
     LoadStage stage(String name, int fields) {
-        return new LoadStage(connect(), name, fields);
+        return new LoadStage(database, connect(), name, fields);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */

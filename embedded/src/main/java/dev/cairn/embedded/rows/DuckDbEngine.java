@@ -1,13 +1,14 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.embedded.driver.DriverLoader;
+import dev.cairn.embedded.driver.DuckDbDriver;
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.duckdb.DuckDBConnection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +28,28 @@ final class DuckDbEngine {
 
     private static long databases;
 
+    private final DuckDbDriver driver;
     private final Connection root;
 
-    private DuckDbEngine(Connection root) {
+    private DuckDbEngine(DuckDbDriver driver, Connection root) {
+        this.driver = driver;
         this.root = root;
     }
 
     /** Creates an empty database. */
     static synchronized Database newDatabase() throws SQLException {
-        if (shared != null) {
-            try {
-                return shared.attached();
-            } catch (SQLException unusable) {
-                LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
-                shared.root.close();
-            }
+        if (shared == null) {
+            shared = start(DriverLoader.load());
+            return shared.attached();
         }
-        shared = start();
-        return shared.attached();
+        try {
+            return shared.attached();
+        } catch (SQLException unusable) {
+            LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
+            shared.root.close();
+            shared = start(shared.driver);
+            return shared.attached();
+        }
     }
 
     private Database attached() throws SQLException {
@@ -53,15 +58,14 @@ final class DuckDbEngine {
         return new Database(this, name);
     }
 
-    private static DuckDbEngine start() throws SQLException {
-        Connection root = DriverManager.getConnection("jdbc:duckdb:");
-        DuckDbEngine engine = new DuckDbEngine(root);
+    private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
+        DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
         for (OwnFunction function : OwnFunctions.all()) {
-            FunctionRegistration.register(function, root);
+            driver.register(function, engine.root);
         }
-        for (String macro : OwnFunctions.macros()) {
-            engine.run("CREATE MACRO " + macro);
-        }
+        engine.run(OwnFunctions.macros().stream()
+                .map(macro -> "CREATE MACRO " + macro)
+                .collect(Collectors.joining(";")));
         engine.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
@@ -82,9 +86,14 @@ final class DuckDbEngine {
     record Database(DuckDbEngine engine, String name) {
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
-            Connection connection = ((DuckDBConnection) engine.root).duplicate();
+            Connection connection = engine.driver.duplicate(engine.root);
             DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + OWN_DATABASE + ".main'");
             return connection;
+        }
+
+        /** Appends rows to a table over a connection to this database. */
+        DuckDbDriver.RowAppender appender(Connection connection, String table) throws SQLException {
+            return engine.driver.appender(connection, table);
         }
 
         /** Removes the database with its data. Connections to it must not be used any more. */

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.embedded.driver.DuckDbDriver.RowAppender;
 import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Expression;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 public final class LoadStage implements AutoCloseable {
     static final String NUMBER = "\"#number\"";
 
-    private final DuckDBConnection connection;
+    private final Connection connection;
     private final String name;
-    private final DuckDBAppender appender;
+    private final RowAppender appender;
     private final List<String> problems = new ArrayList<>();
     private long rows;
     private long unparsed;
 
     /** @param name a table name that is not in use */
-    LoadStage(Connection own, String name, int fields) {
+    LoadStage(DuckDbEngine.Database database, Connection connection, String name, int fields) {
         this.name = name;
-        connection = (DuckDBConnection) own;
+        this.connection = connection;
         try {
             String columns = IntStream.range(0, fields)
                     .mapToObj(field -> field(field) + " VARCHAR, ")
                     .collect(Collectors.joining());
             run("CREATE TABLE " + sql() + " (" + columns + NUMBER + " BIGINT)");
-            appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, name);
+            appender = database.appender(connection, name);
         } catch (SQLException failure) {
             throw DuckDb.refused(failure);
         }
@@ -82,11 +81,7 @@ public final class LoadStage implements AutoCloseable {
         try {
             appender.beginRow();
             for (String value : row) {
-                if (value == null) {
-                    appender.appendNull();
-                } else {
-                    appender.append(value);
-                }
+                appender.append(value);
             }
             appender.append(++rows);
             appender.endRow();

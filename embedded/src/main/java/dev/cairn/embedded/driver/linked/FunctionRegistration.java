@@ -1,4 +1,4 @@
-package dev.cairn.embedded.rows;
+package dev.cairn.embedded.driver.linked;
 
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;

@@ -1,0 +1,105 @@
+package dev.cairn.embedded.driver;
+
+import dev.cairn.embedded.function.OwnFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads DuckDB's driver from the class path again, apart from an application's own use of it, with a native library that was
+ * unpacked before.
+ *
+ * <p>The driver first asks its class loader for the library as a resource, which it unpacks into a new file. Only if there is none, it
+ * loads the library by its name, for which the class loader knows the file. Where there is no such file, the driver gets the
+ * resource as ever.
+ */
+public final class DriverLoader extends ClassLoader {
+    private static final String LINKED = "dev.cairn.embedded.driver.linked";
+    private static final List<String> OWN = List.of("org.duckdb.", LINKED + ".");
+
+    /** The packages that linked classes use. */
+    private static final List<Class<?>> USED = List.of(DuckDbDriver.class, OwnFunction.class);
+
+    /** The name of the native library as a resource begins with this; the operating system and the processor follow. */
+    private static final String LIBRARY = "libduckdb_java.so_";
+
+    /**
+     * The system property that is set when this JVM has loaded a kept file: only one class loader of a JVM can. Another one, such as
+     * that of another application in the same container, needs a file of its own.
+     */
+    private static final String LOADED = "dev.cairn.embedded.library";
+
+    private final LibraryFolder folder;
+    private volatile @Nullable Path library;
+
+    private DriverLoader(ClassLoader parent, LibraryFolder folder) {
+        super("cairn-duckdb", parent);
+        this.folder = folder;
+    }
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** Loads the driver. Each call loads it again. */
+    public static DuckDbDriver load() {
+        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofUser());
+        for (Class<?> used : USED) {
+            used.getModule().addExports(used.getPackageName(), loader.getUnnamedModule());
+        }
+        try {
+            return loader.loadClass(LINKED + ".LinkedDriver")
+                    .asSubclass(DuckDbDriver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException incomplete) {
+            throw new IllegalStateException("DuckDB's driver is not on the class path", incomplete);
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (OWN.stream().noneMatch(name::startsWith)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (file == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = file.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException unreadable) {
+            throw new ClassNotFoundException(name, unreadable);
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL resource = super.getResource(name);
+        if (resource == null || !name.startsWith(LIBRARY)) {
+            return resource;
+        }
+        Optional<Path> kept = folder.unpacked(resource)
+                .filter(file -> System.getProperties().putIfAbsent(LOADED, file.toString()) == null);
+        library = kept.orElse(null);
+        return kept.isPresent() ? null : resource;
+    }
+
+    @Override
+    protected @Nullable String findLibrary(String name) {
+        Path kept = library;
+        return kept == null ? null : kept.toString();
+    }
+}

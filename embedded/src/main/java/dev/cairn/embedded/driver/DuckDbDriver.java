@@ -1,0 +1,36 @@
+package dev.cairn.embedded.driver;
+
+import dev.cairn.embedded.function.OwnFunction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What JDBC has no methods for. All else is done with the connections. */
+public interface DuckDbDriver {
+    /** Starts an instance of DuckDB that keeps its data in memory, and returns the first connection to it. */
+    Connection start() throws SQLException;
+
+    /** Opens a further connection to the instance of a connection. */
+    Connection duplicate(Connection connection) throws SQLException;
+
+    /** Registers a function that is implemented in Java with the instance of a connection. */
+    void register(OwnFunction function, Connection connection) throws SQLException;
+
+    /** Appends rows to a table of the connection's default database. */
+    RowAppender appender(Connection connection, String table) throws SQLException;
+
+    /** Appends rows, value by value. */
+    interface RowAppender extends AutoCloseable {
+        void beginRow() throws SQLException;
+
+        void append(@Nullable String value) throws SQLException;
+
+        void append(long value) throws SQLException;
+
+        void endRow() throws SQLException;
+
+        /** Writes the rows that are still buffered. */
+        @Override
+        void close() throws SQLException;
+    }
+}

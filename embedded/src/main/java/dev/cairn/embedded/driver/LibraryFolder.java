@@ -1,0 +1,102 @@
+package dev.cairn.embedded.driver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarEntry;
+
+/**
+ * A folder in which a native library stays unpacked for later JVMs of the same user. Nobody else may write to it, because what is in
+ * it is executed.
+ */
+final class LibraryFolder {
+    private static final System.Logger LOG = System.getLogger(LibraryFolder.class.getName());
+
+    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
+
+    private final Path folder;
+    private final String user;
+
+    /** @param user the name of the user that owns the folder */
+    LibraryFolder(Path folder, String user) {
+        this.folder = folder;
+        this.user = user;
+    }
+
+    /** Returns the folder of the user of this JVM, among temporary files. */
+    static LibraryFolder ofUser() {
+        String user = System.getProperty("user.name");
+        return new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir"), "cairn-" + user), user);
+    }
+
+    /**
+     * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is empty if the file
+     * can't be kept: on file systems without permissions, in a folder that belongs to somebody else, or on a full disk.
+     */
+    Optional<Path> unpacked(URL resource) {
+        try {
+            if (!(resource.openConnection() instanceof JarURLConnection archive) || !isPrivate()) {
+                return Optional.empty();
+            }
+            JarEntry entry = archive.getJarEntry();
+            Path file = folder.resolve(Long.toHexString(entry.getCrc()) + "-" + entry.getName());
+            if (!Files.exists(file) || Files.size(file) != entry.getSize()) {
+                unpack(resource, file);
+            }
+            return Optional.of(file);
+        } catch (IOException unusable) {
+            LOG.log(Level.DEBUG, "DuckDB's library can't be kept in " + folder, unusable);
+            return Optional.empty();
+        }
+    }
+
+    /** Creates the folder if necessary, and returns whether only the user can write to it. */
+    private boolean isPrivate() throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        UserPrincipal owner =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OF_OWNER));
+        } catch (FileAlreadyExistsException earlier) {
+            LOG.log(Level.TRACE, "The folder exists", earlier);
+        }
+        PosixFileAttributes attributes =
+                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.isDirectory()
+                && attributes.owner().equals(owner)
+                && attributes.permissions().equals(OF_OWNER);
+    }
+
+    /** Other JVMs see the file when it is complete, and after a crash of the machine no file that is not. */
+    private void unpack(URL resource, Path file) throws IOException {
+        Path part = Files.createTempFile(folder, "part", null);
+        try {
+            try (InputStream from = resource.openStream();
+                    FileChannel to = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                from.transferTo(Channels.newOutputStream(to));
+                to.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

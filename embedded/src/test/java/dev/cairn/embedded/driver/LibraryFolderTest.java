@@ -1,0 +1,153 @@
+package dev.cairn.embedded.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of a native library that later JVMs find unpacked. */
+class LibraryFolderTest {
+    private static final String LIBRARY = "library.so";
+    private static final String CONTENT = "what the processor executes ".repeat(10_000);
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+    private URL resource;
+
+    @BeforeEach
+    void archive() throws IOException {
+        assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
+        folder = temporary.resolve("kept");
+        resource = resource("one.jar", CONTENT);
+    }
+
+    private URL resource(String archive, String content) throws IOException {
+        Path file = temporary.resolve(archive);
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(LIBRARY));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return URI.create("jar:" + file.toUri() + "!/" + LIBRARY).toURL();
+    }
+
+    private LibraryFolder ofOwner() throws IOException {
+        return new LibraryFolder(folder, Files.getOwner(temporary).getName());
+    }
+
+    @Test
+    void laterJvmsFindTheFile() throws IOException {
+        Path file = ofOwner().unpacked(resource).orElseThrow();
+        assertThat(file).hasContent(CONTENT);
+        FileTime unpacked = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(file, unpacked);
+
+        assertThat(ofOwner().unpacked(resource)).contains(file);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(unpacked);
+    }
+
+    @Test
+    void onlyTheOwnerMayAccessTheFolder() throws IOException {
+        ofOwner().unpacked(resource);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void anotherVersionHasAnotherFile() throws IOException {
+        Path file = ofOwner().unpacked(resource).orElseThrow();
+        Path other =
+                ofOwner().unpacked(resource("other.jar", CONTENT.replace('w', 'v'))).orElseThrow();
+        assertThat(other).isNotEqualTo(file);
+        assertThat(file).hasContent(CONTENT);
+    }
+
+    @Test
+    void anIncompleteFileIsReplaced() throws IOException {
+        Path file = ofOwner().unpacked(resource).orElseThrow();
+        Files.writeString(file, "the beg");
+        assertThat(ofOwner().unpacked(resource)).contains(file);
+        assertThat(file).hasContent(CONTENT);
+    }
+
+    @Test
+    void aFolderThatOthersMayWriteToIsNotUsed() throws IOException {
+        Files.createDirectory(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThat(ofOwner().unpacked(resource)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkToAnotherFolderIsNotUsed() throws IOException {
+        Path other = Files.createDirectory(
+                temporary.resolve("other"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createSymbolicLink(folder, other);
+        assertThat(ofOwner().unpacked(resource)).isEmpty();
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderOfAnUnknownUserIsNotCreated() {
+        assertThat(new LibraryFolder(folder, "nobody knows this user").unpacked(resource))
+                .isEmpty();
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aResourceThatIsNotInAnArchiveIsNotKept() throws IOException {
+        Path file = Files.writeString(temporary.resolve(LIBRARY), CONTENT);
+        assertThat(ofOwner().unpacked(file.toUri().toURL())).isEmpty();
+    }
+
+    @Test
+    void jvmsThatStartTogetherGetTheSameFile() throws Exception {
+        int jvms = 8;
+        CyclicBarrier together = new CyclicBarrier(jvms);
+        Callable<Path> jvm = () -> {
+            together.await();
+            return ofOwner().unpacked(resource).orElseThrow();
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(jvms);
+        List<Path> files = new ArrayList<>();
+        try {
+            for (Future<Path> file :
+                    threads.invokeAll(Stream.generate(() -> jvm).limit(jvms).toList())) {
+                files.add(file.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(files).containsOnly(files.get(0));
+        assertThat(folder).isDirectoryContaining(files.get(0)::equals);
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).hasSize(1);
+        }
+        assertThat(files.get(0)).hasContent(CONTENT);
+    }
+}
