@@ -8,6 +8,7 @@ import dev.cairn.processor.check.query.CheckedQueries;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.emit.ReportLevel;
+import dev.cairn.processor.emit.SourceMentions;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.processing.AbstractProcessor;
@@ -83,7 +85,7 @@ public final class CairnProcessor extends AbstractProcessor {
     @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         try {
-            rounds().round(annotations, round);
+            rounds(annotations).round(annotations, round);
         } catch (UncheckedIOException failure) {
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(failure.getMessage()));
         } catch (RuntimeException mistake) {
@@ -99,13 +101,21 @@ public final class CairnProcessor extends AbstractProcessor {
         return true;
     }
 
-    private ProcessingRounds rounds() {
+    private ProcessingRounds rounds(Set<? extends TypeElement> annotations) {
         if (rounds == null) {
             FindingPrinter messages = new FindingPrinter(
                     processingEnv, mode(ReportLevel.QUERIES), mode(ReportLevel.PENDING), isEclipse());
-            rounds = new ProcessingRounds(messages);
+            rounds = new ProcessingRounds(messages, mentions(annotations));
         }
         return rounds;
+    }
+
+    /**
+     * Records without a schema may come from another processor, which generates them for sources of earlier rounds: this
+     * processor was not called then.
+     */
+    private Optional<SourceMentions> mentions(Set<? extends TypeElement> firstAnnotations) {
+        return AnnotatedTypes.anySchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
     }
 
     /** Whether this is Eclipse's compiler, which prints no positions inside of records. */
@@ -131,17 +141,35 @@ public final class CairnProcessor extends AbstractProcessor {
         private final Filer filer;
         private final FindingPrinter messages;
         private final GeneratedSourceWriter generated;
+        private final Optional<SourceMentions> mentions;
         private final Set<String> sources = new HashSet<>();
         private Set<String> deferred = new LinkedHashSet<>();
 
-        ProcessingRounds(FindingPrinter messages) {
+        ProcessingRounds(FindingPrinter messages, Optional<SourceMentions> mentions) {
             this.elements = processingEnv.getElementUtils();
             this.filer = processingEnv.getFiler();
             this.messages = messages;
             this.generated = new GeneratedSourceWriter(filer, elements);
+            this.mentions = mentions;
         }
 
+        /**
+         * Writes sources in the last round, but at once if a later round may need them: because a source mentions them, or because
+         * a type that another processor generates is missing, which may wait for them.
+         */
         void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            process(annotations, round);
+            mentions.ifPresent(sources -> sources.add(round));
+            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pending())) {
+                generated.flush();
+            }
+        }
+
+        private boolean mayBeMentioned(Set<String> names) {
+            return mentions.isEmpty() || mentions.get().mayMention(names);
+        }
+
+        private void process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             AnnotatedTypes.addSources(round, generated.written(), sources);
             Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, deferred);
             List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);

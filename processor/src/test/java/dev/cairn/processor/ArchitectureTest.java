@@ -118,10 +118,12 @@ class ArchitectureTest {
 
     /** Other compilers and some build tools have no syntax trees, and a build tool can't know what was read from them. */
     @Test
-    void syntaxTreesAreReadOnlyForPositionsOfMessages() {
+    void syntaxTreesAreReadOnlyForPositionsOfMessagesAndTheRoundOfSources() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("AnnotationTrees")
+                .and()
+                .haveNameNotMatching(".*\\.SourceMentions(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.source..")

@@ -12,6 +12,7 @@ import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +23,17 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes generated classes, each once in a compile. Each names the type from which it was generated, so that build tools know when
  * it is stale.
+ *
+ * <p>After each round that has written classes, javac forgets what it knows about all sources, and enters them again, with their
+ * annotations: this is the largest part of the cost of a compile. Sources are therefore created at once, but written only when
+ * {@link #flush} is called, if possible in the last round.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";
@@ -52,15 +58,39 @@ public final class GeneratedSourceWriter {
     private final Map<GenerationEnvironment, SourceGenerator> generations = new HashMap<>();
     private final Map<ModuleElement, Boolean> marks = new HashMap<>();
     private final Map<String, Boolean> crowded = new HashMap<>();
+    private final List<PendingSource> pending = new ArrayList<>();
 
     public GeneratedSourceWriter(Filer filer, Elements elements) {
         this.filer = filer;
         this.elements = elements;
     }
 
-    /** The names of the classes that were written. */
+    /** A source that javac knows by name, without its text. */
+    private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName from) {}
+
+    /** The names of the generated classes. */
     public Set<String> written() {
         return Set.copyOf(written);
+    }
+
+    /** The simple names of the classes whose sources are not written yet. */
+    public Set<String> pending() {
+        Set<String> names = new HashSet<>();
+        pending.forEach(source -> names.add(source.name().simple()));
+        return names;
+    }
+
+    /** Writes the sources of all pending classes. */
+    public void flush() {
+        List<PendingSource> sources = List.copyOf(pending);
+        pending.clear();
+        for (PendingSource source : sources) {
+            try (Writer out = source.file().openWriter()) {
+                out.write(source.text());
+            } catch (IOException failure) {
+                throw unwritable(source.name(), source.from(), failure);
+            }
+        }
     }
 
     public void write(Declaration declaration) {
@@ -151,12 +181,16 @@ public final class GeneratedSourceWriter {
 
     private void write(String source, JavaName name, JavaName from) {
         TypeElement type = elements.getTypeElement(from.qualified());
-        try (Writer out = filer.createSourceFile(name.qualified(), type).openWriter()) {
-            out.write(source);
+        try {
+            pending.add(new PendingSource(filer.createSourceFile(name.qualified(), type), source, name, from));
         } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),
-                    failure);
+            throw unwritable(name, from, failure);
         }
+    }
+
+    private static UncheckedIOException unwritable(JavaName name, JavaName from, IOException failure) {
+        return new UncheckedIOException(
+                "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),
+                failure);
     }
 }

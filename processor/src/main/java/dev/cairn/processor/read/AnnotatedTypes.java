@@ -4,6 +4,7 @@ import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Query;
 import dev.cairn.annotation.RepeatableMigration;
+import dev.cairn.annotation.Schema;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,12 @@ public final class AnnotatedTypes {
             }
         }
         return Set.copyOf(types.values());
+    }
+
+    /** Whether one of the annotations declares a schema. */
+    public static boolean anySchema(Set<? extends TypeElement> annotations) {
+        return annotations.stream()
+                .anyMatch(annotation -> annotation.getQualifiedName().contentEquals(Schema.class.getName()));
     }
 
     /** The recorded and the repeatable migrations of one round, in the order of their names. */

@@ -9,17 +9,32 @@ import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.ElementFilter;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Types that other processors generate in the same compile are waited for. */
+/** Types that other processors generate in the same compile are waited for, and those that others may wait for are not held back. */
 class RoundsTest {
     private static final JavaFileObject ORDER = JavaFileObjects.forSourceString("shop.Order", """
         package shop;
@@ -113,5 +128,149 @@ class RoundsTest {
         assertThat(findings(compilation)).isEmpty();
         assertThat(compilation.errors())
                 .anySatisfy(error -> assertThat(error.getMessage(null)).contains("class Missing"));
+    }
+
+    /** Notes the kind of the type of a field in each round. */
+    @SupportedAnnotationTypes("*")
+    private static final class Rounds extends AbstractProcessor {
+        private final List<TypeKind> kinds = new ArrayList<>();
+        private int rounds;
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
+            rounds++;
+            TypeElement user = processingEnv.getElementUtils().getTypeElement("app.Tables");
+            if (user != null) {
+                ElementFilter.fieldsIn(user.getEnclosedElements())
+                        .forEach(field -> kinds.add(field.asType().getKind()));
+            }
+            return false;
+        }
+    }
+
+    private static Rounds rounds(JavaFileObject... sources) {
+        Rounds rounds = new Rounds();
+        Compilation compilation = UserClassPath.javac()
+                .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
+                .withProcessors(rounds, new CairnProcessor())
+                .compile(sources);
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(compilation.generatedFiles())
+                .extracting(JavaFileObject::getName)
+                .anyMatch(name -> name.endsWith("shop/ItemTable.class"))
+                .anyMatch(name -> name.endsWith("shop/ShopSchema.class"));
+        return rounds;
+    }
+
+    private static final String TABLES = """
+        package app;
+        %s
+        public class Tables {
+            private %s table;
+            static String name() {
+                return shop.ItemTable.ITEM.name() + shop.ShopSchema.SCHEMA;
+            }
+        }
+        """;
+
+    private static JavaFileObject tables(String imports, String type) {
+        return JavaFileObjects.forSourceString("app.Tables", TABLES.formatted(imports, type));
+    }
+
+    @Test
+    void classesThatOnlyBodiesMentionDoNotMakeJavacEnterAllSourcesAgain() {
+        assertThat(rounds(ITEM, shop("Item.class")).rounds).isEqualTo(2);
+        assertThat(rounds(ITEM, shop("Item.class"), tables("", "Runnable")).rounds)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aMentionedClassIsVisibleInTheNextRound() {
+        Rounds rounds = rounds(ITEM, shop("Item.class"), tables("", "shop.ItemTable"));
+        assertThat(rounds.kinds).containsExactly(TypeKind.ERROR, TypeKind.DECLARED, TypeKind.DECLARED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"import shop.ItemTable;", "import static shop.ItemTable.ITEM;", "import static shop.ItemTable.*;"
+            })
+    void aClassMayBeImported(String imports) {
+        assertThat(rounds(ITEM, shop("Item.class"), tables(imports, "Object")).rounds)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aClassOfALaterRoundMayBeMentioned() {
+        Compilation compilation = UserClassPath.javac()
+                .withOptions("-Acairn.pending=off")
+                .withProcessors(new CairnProcessor(), new Others())
+                .compile(
+                        JavaFileObjects.forSourceString("shop.Order", """
+                                package shop;
+                                import dev.cairn.annotation.*;
+                                @Table
+                                public record Order(long id, @Embedded Audit audit) {}
+                                """),
+                        ITEM,
+                        shop("Item.class, Order.class"),
+                        tables("import shop.OrderTable;", "OrderTable"));
+        assertThat(compilation.errors()).isEmpty();
+    }
+
+    @Test
+    void aSourceOnTheSourcePathMayImportAClass(@TempDir Path folder) throws IOException {
+        write(folder, "shop/Item.java", ITEM.getCharContent(true).toString());
+        write(folder, "shop/Shop.java", """
+                package shop;
+                import app.Tables;
+                @dev.cairn.annotation.Schema(name = "shop", value = Item.class)
+                public interface Shop {
+                    static Object name() {
+                        return Tables.name();
+                    }
+                }
+                """);
+        write(
+                folder,
+                "app/Tables.java",
+                TABLES.formatted("import shop.ItemTable;", "Object").replace("static", "public static"));
+
+        List<Diagnostic<? extends JavaFileObject>> found =
+                compiledInFolder(folder, folder.resolve("shop/Item.java"), folder.resolve("shop/Shop.java"));
+
+        assertThat(found).noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
+        assertThat(folder.resolve("app/Tables.class")).exists();
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private static List<Diagnostic<? extends JavaFileObject>> compiledInFolder(Path folder, Path... sources)
+            throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files =
+                compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
+            List<String> options = List.of(
+                    "-d",
+                    folder.toString(),
+                    "-sourcepath",
+                    folder.toString(),
+                    "-cp",
+                    UserClassPath.TEXT,
+                    "-Acairn.pending=off");
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(sources));
+            task.setProcessors(List.of(new CairnProcessor()));
+            task.call();
+        }
+        return diagnostics.getDiagnostics();
     }
 }
