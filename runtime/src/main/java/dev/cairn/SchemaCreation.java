@@ -10,6 +10,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
@@ -27,6 +28,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -115,7 +117,9 @@ final class SchemaCreation {
                                         ? hasRows(live.catalog(), creation.after(), object)
                                         : SchemaObject.find(live.catalog(), object)
                                                 .isPresent());
-                if (!exists) {
+                if (exists) {
+                    requireOwnRoles(connection, step, creation.after());
+                } else {
                     connection.execute(step.text());
                     sent.add(step.text());
                 }
@@ -123,6 +127,19 @@ final class SchemaCreation {
             new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
             return List.copyOf(sent);
         });
+    }
+
+    /** A role of the server that is not the schema's alone is not taken over. */
+    private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declared) {
+        if (step instanceof RunStep.OfStatement of && of.step().action().statement() instanceof CreateRole create) {
+            List<String> beyond = RoleOwnership.at(connection).beyond(create, declared);
+            if (!beyond.isEmpty()) {
+                throw new StepException(
+                        application.where(),
+                        "a role of the server has more than is declared: " + String.join("; ", beyond),
+                        "Drop that role, declare another name, or declare it with shared = true.");
+            }
+        }
     }
 
     private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {

@@ -22,6 +22,12 @@ final class DeclaredTables extends SchemaDescriptor {
         }
     }
 
+    /** Returns the schema with statements about roles. */
+    DeclaredTables with(String... ofRoles) {
+        roles(ofRoles);
+        return this;
+    }
+
     @Override
     protected void members(Consumer<Descriptor<?>> consumer) {
         members.forEach(consumer);

@@ -14,9 +14,15 @@ import java.util.TreeSet;
  * @param parents the roles that were granted to it, whose privileges it inherits
  * @param privileges those that were granted to it itself
  * @param members the users and groups to whom it was granted. A live catalog has only those that were asked for
+ * @param shared whether other schemas and databases may use it too, so that a schema has only its own part of it
  */
 public record Role(
-        String name, String comment, SortedSet<String> parents, HeldPrivileges privileges, Set<Grantee> members) {
+        String name,
+        String comment,
+        SortedSet<String> parents,
+        HeldPrivileges privileges,
+        Set<Grantee> members,
+        boolean shared) {
     public Role {
         parents = Collections.unmodifiableSortedSet(new TreeSet<>(parents));
         members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
@@ -39,38 +45,42 @@ public record Role(
     }
 
     public static Role of(String name, String comment) {
-        return new Role(name, comment, Collections.emptySortedSet(), HeldPrivileges.NONE, Set.of());
+        return new Role(name, comment, Collections.emptySortedSet(), HeldPrivileges.NONE, Set.of(), false);
+    }
+
+    public Role shared(boolean newShared) {
+        return new Role(name, comment, parents, privileges, members, newShared);
     }
 
     public Role withComment(String newComment) {
-        return new Role(name, newComment, parents, privileges, members);
+        return new Role(name, newComment, parents, privileges, members, shared);
     }
 
     public Role with(HeldPrivileges newPrivileges) {
-        return new Role(name, comment, parents, newPrivileges, members);
+        return new Role(name, comment, parents, newPrivileges, members, shared);
     }
 
     public Role withParents(Collection<String> more) {
         SortedSet<String> all = new TreeSet<>(parents);
         all.addAll(more);
-        return new Role(name, comment, all, privileges, members);
+        return new Role(name, comment, all, privileges, members, shared);
     }
 
     public Role withoutParents(Collection<String> fewer) {
         SortedSet<String> rest = new TreeSet<>(parents);
         rest.removeAll(fewer);
-        return new Role(name, comment, rest, privileges, members);
+        return new Role(name, comment, rest, privileges, members, shared);
     }
 
     public Role withMember(Grantee member) {
         Set<Grantee> all = new LinkedHashSet<>(members);
         all.add(member);
-        return new Role(name, comment, parents, privileges, all);
+        return new Role(name, comment, parents, privileges, all, shared);
     }
 
     public Role withoutMember(Grantee member) {
         Set<Grantee> rest = new LinkedHashSet<>(members);
         rest.remove(member);
-        return new Role(name, comment, parents, privileges, rest);
+        return new Role(name, comment, parents, privileges, rest, shared);
     }
 }

@@ -103,6 +103,10 @@ final class PlanBuilder {
 
     Plan plan() {
         createDatabases();
+        roles.noLongerShared(from, to)
+                .forEach(role -> object(
+                        ObjectName.ofRole(role),
+                        "other schemas may use it, because it was shared; declare another role, or leave it shared"));
         attempt(roles.creations(from, to));
         newNames.unclear()
                 .forEach(names ->

@@ -37,7 +37,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Role {
-    /** The name of the role. Default: the name of the type in lower case, with underscores between its words. */
+    /**
+     * The name of the role. It may contain placeholders, as in {@code ${database}_analyst}: {@code ${database}} is the database in
+     * which a migration runs. Default: the name of the type in lower case, with underscores between its words.
+     */
     String name() default "";
 
     /** The comment ({@code COMMENT "…"}). Default: none. */
@@ -45,4 +48,11 @@ public @interface Role {
 
     /** The roles whose privileges it inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default: none. */
     Class<?>[] includes() default {};
+
+    /**
+     * Whether several schemas, or several databases with this schema, use the role ({@code CREATE ROLE IF NOT EXISTS}). It is created
+     * if it does not exist, and never dropped, and only its privileges on objects of this schema's databases are compared. Default:
+     * false, so an upgrade stops if the role exists and has more than is declared.
+     */
+    boolean shared() default false;
 }

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import java.util.TreeSet;
  * Applies statements about roles.
  *
  * <p>A schema's catalog has the roles of the schema only. There, a statement about another role may concern one that the
- * server has, and changes nothing; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused.
+ * server has, and changes nothing; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused. A role that
+ * CREATE ROLE IF NOT EXISTS creates in a schema's catalog is shared.
  */
 public record RoleDdl(ServerState server) {
     private static final String TO_ROLE = "Can not granted/revoke role to/from role";
@@ -56,7 +58,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult create(CreateRole statement) {
         boolean exists = false;
         for (Name role : statement.roles()) {
-            NameRules.checkRole(role);
+            checkName(server, role);
             boolean known = isKnown(role) || Role.isBuiltIn(role.text());
             exists |= known;
             if (known && !statement.ifNotExists()) {
@@ -64,12 +66,15 @@ public record RoleDdl(ServerState server) {
             }
         }
         Catalog catalog = server.catalog();
-        if (exists) {
-            return server.unchanged(); // the server creates none if one of them exists
-        }
+        boolean shared = statement.ifNotExists() && !catalog.hasAllRoles();
         String comment = statement.comment() == null ? "" : statement.comment();
-        for (Name role : statement.roles()) {
-            catalog = catalog.with(Role.of(role.text(), comment));
+        for (Name name : statement.roles()) {
+            Optional<Role> role = catalog.role(name.text());
+            if (role.isPresent() && shared) {
+                catalog = catalog.with(role.get().shared(true));
+            } else if (!exists) { // the server creates none if one of them exists
+                catalog = catalog.with(Role.of(name.text(), comment).shared(shared));
+            }
         }
         return server.changed(catalog);
     }
@@ -77,7 +82,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult alter(AlterRole statement) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
-            NameRules.checkRole(name);
+            checkName(server, name);
             Optional<Role> role = catalog.role(name.text());
             if (role.isEmpty() && catalog.hasAllRoles()) {
                 throw Refusal.execution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
@@ -95,7 +100,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult drop(DropRole statement) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
-            NameRules.checkRole(name);
+            checkName(server, name);
             if (!isKnown(name) && catalog.hasAllRoles()) {
                 if (statement.ifExists()) {
                     return server.unchanged(); // the server drops none if one of them does not exist
@@ -116,13 +121,21 @@ public record RoleDdl(ServerState server) {
         return server.changed(catalog);
     }
 
+    /** The name of a role of a schema may contain placeholders, which have no values yet. */
+    private static void checkName(ServerState server, Name role) {
+        NameRules.checkRole(
+                server.catalog().hasAllRoles()
+                        ? role
+                        : new Name(Placeholder.replaced(role.text(), Placeholder::name), role.quote(), role.span()));
+    }
+
     private boolean isKnown(Name role) {
         return server.catalog().role(role.text()).isPresent();
     }
 
     /** Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema. */
     static void requireRole(ServerState server, Name role, String purpose) {
-        NameRules.checkRole(role);
+        checkName(server, role);
         if (server.catalog().hasAllRoles() && server.catalog().role(role.text()).isEmpty()) {
             throw Refusal.analysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
         }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts in which a role can differ: its comment, each privilege, each role that it inherits from, and each user and
+ * The parts in which a role can differ: its comment unless it is shared, each privilege, each role that it inherits from, and each user and
  * group that has it.
  *
  * @param contents the content of each part in words; empty if the role does not exist
@@ -28,7 +28,9 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
         role.ifPresent(held -> {
             contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
-            contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + held.comment() + "'");
+            if (!held.shared()) {
+                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + held.comment() + "'");
+            }
             held.privileges().all().forEach(each -> contents.put(part(each), content(each)));
             held.parents()
                     .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));

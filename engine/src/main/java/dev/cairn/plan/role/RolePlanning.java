@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,9 +37,10 @@ public record RolePlanning(SecuredNames names) {
     public List<AccessStatement> creations(Catalog now, Catalog desired) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desired.roles().values()) {
-            if (now.role(role.name()).isEmpty()) {
+            Optional<Role> present = now.role(role.name());
+            if (present.isEmpty() || (role.shared() && !present.get().shared())) {
                 String comment = role.comment().isEmpty() ? null : role.comment();
-                statements.add(new CreateRole(false, roles(List.of(role.name())), comment, Span.NONE));
+                statements.add(new CreateRole(role.shared(), roles(List.of(role.name())), comment, Span.NONE));
             }
         }
         return statements;
@@ -52,7 +54,7 @@ public record RolePlanning(SecuredNames names) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desired.roles().values()) {
             Role before = now.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            if (!before.comment().equals(role.comment())) {
+            if (!role.shared() && !before.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, roles(List.of(role.name())), role.comment(), Span.NONE));
             }
             statements.addAll(privileges(Direction.GRANT, role, missing(before.privileges(), role.privileges())));
@@ -60,17 +62,52 @@ public record RolePlanning(SecuredNames names) {
         }
         for (Role role : desired.roles().values()) {
             Role before = now.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            List<Held> surplus = surplus(before.privileges(), role.privileges());
-            statements.addAll(privileges(Direction.REVOKE, role, surplus));
-            statements.addAll(privileges(Direction.GRANT, role, kept(surplus, role.privileges())));
-            given(Direction.REVOKE, role, role, before, statements);
+            take(before, role, statements);
         }
         for (Role role : now.roles().values()) {
-            if (desired.role(role.name()).isEmpty() && !isInherited(role.name(), desired)) {
+            if (desired.role(role.name()).isPresent() || isInherited(role.name(), desired)) {
+                continue;
+            }
+            if (role.shared()) {
+                take(role, Role.of(role.name(), role.comment()), statements);
+            } else {
                 statements.add(new DropRole(false, roles(List.of(role.name())), Span.NONE));
             }
         }
         return statements;
+    }
+
+    /** Returns the roles that are shared and should belong to the schema alone; there is no statement for this. */
+    public List<String> noLongerShared(Catalog now, Catalog desired) {
+        List<String> names = new ArrayList<>();
+        for (Role role : desired.roles().values()) {
+            if (!role.shared() && now.role(role.name()).filter(Role::shared).isPresent()) {
+                names.add(role.name());
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Plans what a role no longer has. The right to grant a privilege is taken with the privilege, which the next statement
+     * gives back.
+     */
+    private void take(Role before, Role role, List<AccessStatement> statements) {
+        List<Held> lost = new ArrayList<>();
+        List<Held> weakened = new ArrayList<>();
+        for (Held held : before.privileges().all()) {
+            if (!role.privileges().has(held)) {
+                Held without = new Held(held.object(), held.privilege(), false);
+                (role.privileges().has(without) ? weakened : lost).add(without);
+            }
+        }
+        List<AccessStatement> again = privileges(Direction.GRANT, role, weakened);
+        for (AccessStatement revoke : privileges(Direction.REVOKE, role, weakened)) {
+            statements.add(revoke);
+            statements.add(again.remove(0));
+        }
+        statements.addAll(privileges(Direction.REVOKE, role, lost));
+        given(Direction.REVOKE, role, role, before, statements);
     }
 
     /** A role from which a declared one inherits is not dropped, although it is no longer declared itself. */
@@ -85,19 +122,6 @@ public record RolePlanning(SecuredNames names) {
 
     private static List<Held> missing(HeldPrivileges now, HeldPrivileges desired) {
         return desired.all().stream().filter(held -> !now.has(held)).toList();
-    }
-
-    /** Returns what is held but not desired, or is desired without the right to grant it. */
-    private static List<Held> surplus(HeldPrivileges now, HeldPrivileges desired) {
-        return now.all().stream()
-                .filter(held -> !desired.has(held))
-                .map(held -> new Held(held.object(), held.privilege(), false))
-                .toList();
-    }
-
-    /** Returns what a REVOKE of the right to grant it takes, but is desired without that right. */
-    private static List<Held> kept(List<Held> revoked, HeldPrivileges desired) {
-        return revoked.stream().filter(desired::has).toList();
     }
 
     /** Plans the roles that a role inherits from, and the users and groups that have it, which one side has and the other lacks. */

@@ -1,6 +1,9 @@
 package dev.cairn.sql.ast;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ public record Placeholder(String name, @Nullable String fallback) {
 
     private static final String START = "${";
     private static final String ESCAPED = "$" + START;
+    private static final Pattern INSIDE = Pattern.compile("\\$\\{([^}]+)}");
 
     /** What is wrong with a value that contains a placeholder. */
     public enum Mistake {
@@ -57,6 +61,11 @@ public record Placeholder(String name, @Nullable String fallback) {
     /** Parses a value that is a single placeholder. */
     public static Placeholder of(String whole) {
         return inside(whole.substring(START.length(), whole.length() - 1));
+    }
+
+    /** Returns a text in which each placeholder is replaced. */
+    public static String replaced(String text, Function<Placeholder, String> values) {
+        return INSIDE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.apply(inside(found.group(1)))));
     }
 
     /** Parses the text between the braces. */

@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 /**
  * Resolves placeholders whose values are known only when a statement is executed. The parser calls it for each
- * property, and for each number of buckets and each name that is a placeholder.
+ * property, for each number of buckets and each name that is a placeholder, and for each placeholder in the name of a role.
  */
 public interface PlaceholderResolver {
     /** Keeps everything as written. */
@@ -29,6 +29,9 @@ public interface PlaceholderResolver {
     /** Returns the number of buckets for a placeholder. */
     Buckets buckets(Placeholder placeholder);
 
-    /** Returns the name for a placeholder in a GRANT: that of a user, or of the {@link Placeholder#DATABASE}. */
+    /**
+     * Returns the name for a placeholder in a statement about privileges: that of a user or of the {@link Placeholder#DATABASE},
+     * or a part of the name of a role.
+     */
     String name(Placeholder placeholder);
 }

@@ -155,7 +155,12 @@ final class AccessParser {
     }
 
     private List<Name> roles() {
-        return cursor.separated(cursor::nameOrText);
+        return cursor.separated(() -> role(cursor.nameOrText()));
+    }
+
+    private Name role(Name name) {
+        String resolved = Placeholder.replaced(name.text(), cursor.resolution()::name);
+        return new Name(resolved, name.quote(), name.span());
     }
 
     private Privilege privilege() {
@@ -325,7 +330,7 @@ final class AccessParser {
     private Grantee grantee() {
         if (cursor.keyword() == Keyword.ROLE && beginsName(1)) {
             cursor.advance();
-            return new Grantee.OfRole(last());
+            return new Grantee.OfRole(role(last()));
         }
         if (cursor.keyword() == Keyword.USER && beginsName(1)) {
             cursor.advance();

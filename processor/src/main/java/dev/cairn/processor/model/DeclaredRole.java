@@ -42,8 +42,9 @@ public record DeclaredRole(
      *
      * @param place the type, or the entry in the schema if it is not source in this compile
      * @param entry the entry in the schema
+     * @param shared whether other schemas and databases use the role
      */
-    public record RoleOrigin(JavaName type, Place place, Place entry, List<AllowedWarning> allowed) {
+    public record RoleOrigin(JavaName type, Place place, Place entry, boolean shared, List<AllowedWarning> allowed) {
         public RoleOrigin {
             allowed = List.copyOf(allowed);
         }
@@ -83,7 +84,7 @@ public record DeclaredRole(
 
     /** The statement that creates the role. */
     public CreateRole creation() {
-        return new CreateRole(false, List.of(name), comment, name.span());
+        return new CreateRole(origin.shared, List.of(name), comment, name.span());
     }
 
     /** A statement that grants privileges on an object to the role. */

@@ -530,6 +530,11 @@ public enum FindingCode {
             Severity.ERROR,
             "'%s' is no placeholder, but users differ from cluster to cluster and are no part of a schema; write a"
                     + " placeholder such as ${reporting_user}, whose value a migrator knows"),
+    SHARED_GRANT(
+            "shared-grant",
+            Severity.ERROR,
+            "'%s' is outside of the databases of the schema, but other schemas use the role '%s' too, and would have to"
+                    + " declare the same; grant it to a role that is not shared"),
     ROLE_REFUSED("role-refused", Severity.ERROR, "A %s server refuses this part of the role '%s': %s; %s"),
     GRANT_PRIVILEGE(
             "grant-privilege",

@@ -18,6 +18,7 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -124,6 +125,11 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         Target target = new FragmentReader(findings).read(text, SqlFragment::grantTarget);
         if (target == null) {
             throw UnreadableDeclarationException.reported();
+        }
+        if (target instanceof Target.Users users) {
+            users.users().stream()
+                    .filter(UserReference.Named.class::isInstance)
+                    .forEach(user -> findings.add(FindingCode.ROLE_USER, text.place(), user));
         }
         return single(target).stream()
                 .map(single -> new GrantedObject(single, text.text().strip(), text.place()))

@@ -138,8 +138,8 @@ final class RoleReader {
             attempts.run(() -> members.addAll(members(grantedTo)));
         }
         attempts.endUnlessReported();
-        RoleOrigin origin =
-                new RoleOrigin(compile.name(type), annotations.site().place(), entry, annotations.allowed());
+        RoleOrigin origin = new RoleOrigin(
+                compile.name(type), annotations.site().place(), entry, role.flag("shared"), annotations.allowed());
         return new DeclaredRole(origin, name, role.content("comment"), includes, declared, members);
     }
 

@@ -184,6 +184,33 @@ class RoleFindingsTest {
     }
 
     @Test
+    void aNameMayContainPlaceholders() {
+        verified("@Role(name = \"${database}_analyst\") @Grant(value = SELECT, on = Account.class)");
+        verified("@Role(\n    name = \"${database-analyst\") // [role-refused]\n");
+    }
+
+    @Test
+    void aSharedRoleHasPrivilegesInTheSchemaOnly() {
+        verified("""
+                @Role(shared = true, comment = "reads")
+                @Grant(value = SELECT, on = {Account.class, ActiveAccount.class})
+                @Grant(value = INSERT, onAll = TABLES)
+                @Grant(value = CREATE_VIEW, onObject = {"DATABASE ${database}", "DATABASE shop"})
+                @Grant(value = USAGE, onObject = "FUNCTION mask(varchar)")
+                @Grant(value = OPERATE, onObject = "SYSTEM") // [shared-grant]
+                @Grant(value = USAGE, onObject = "CATALOG iceberg") // [shared-grant]
+                @Grant(value = SELECT, onObject = "ALL TABLES IN ALL DATABASES") // [shared-grant]
+                @Grant(value = SELECT, onObject = "TABLE other.item") // [shared-grant]
+                @Grant(value = DROP, onObject = "ALL DATABASES") // [shared-grant]""");
+    }
+
+    @Test
+    void aRoleMayImpersonateUsersByPlaceholdersOnly() {
+        verified("@Role @Grant(value = IMPERSONATE, onObject = \"USER ${etl_user}\")");
+        verified("@Role @Grant(value = IMPERSONATE, onObject = \"USER root\") // [role-user]");
+    }
+
+    @Test
     void aRoleThatEachServerHasCanNotBeDeclared() {
         String messages = verified("@Role(name = \"db_admin\") // [role-refused]");
 

@@ -89,12 +89,20 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the role without what is none of the schema's business: privileges on objects of other databases, which a role
-     * may have for other schemas, unless they are expected, and on staging objects.
+     * Returns the role without what is none of the schema's business: privileges on objects of other databases, unless they are
+     * expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
+     * that it inherits, are the schema's.
      */
     private static Role ofSchema(Role role, Role expected, Catalog schema) {
-        return role.with(role.privileges()
-                .on(object -> expected.privileges().hasAny(object) || (!isStaging(object) && isOf(object, schema))));
+        Role own = role.with(role.privileges()
+                .on(object -> expected.privileges().hasAny(object)
+                        || (!isStaging(object) && isOf(object, schema, !expected.shared()))));
+        if (!expected.shared()) {
+            return own;
+        }
+        List<String> others = new ArrayList<>(own.parents());
+        others.removeAll(expected.parents());
+        return own.withoutParents(others).shared(true);
     }
 
     static boolean isStaging(SecuredObject object) {
@@ -102,9 +110,10 @@ public final class RoleReflection {
         return object.database() != null && name != null && (StagingName.isStaging(name) || StagingName.isDoomed(name));
     }
 
-    private static boolean isOf(SecuredObject object, Catalog schema) {
+    /** @param otherwise the result for an object outside of databases */
+    static boolean isOf(SecuredObject object, Catalog schema, boolean otherwise) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database == null || schema.database(database).isPresent();
+        return database == null ? otherwise : schema.database(database).isPresent();
     }
 
     /**
@@ -134,6 +143,26 @@ public final class RoleReflection {
             role = has(member, name) ? role.withMember(member) : role;
         }
         return Optional.of(role.with(held));
+    }
+
+    /**
+     * Returns the users and roles to whom a role is granted. This takes one statement for each user and each role.
+     *
+     * @throws ServerRefusalException if the user may not read them
+     */
+    List<Grantee> holders(String role) {
+        List<String> all = new ArrayList<>();
+        connection.rows("SHOW USERS").forEach(row -> all.add(String.valueOf(row.get(0))));
+        names().forEach(other -> all.add("ROLE " + SqlQuoting.text(other)));
+        List<Grantee> holders = new ArrayList<>();
+        for (String one : all) {
+            for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR " + one)) {
+                if (shown(row) instanceof ChangeRoles given && given.roles().contains(Name.of(role))) {
+                    holders.add(given.grantee());
+                }
+            }
+        }
+        return holders;
     }
 
     /** Returns the names of all roles that are not built in. */

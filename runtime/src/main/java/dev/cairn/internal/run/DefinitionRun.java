@@ -8,10 +8,13 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -52,6 +55,7 @@ final class DefinitionRun {
 
     /** Returns whether there was anything to do. */
     boolean run() {
+        requireOwnRoles();
         boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
@@ -85,6 +89,28 @@ final class DefinitionRun {
             }
         }
         return hasBegun;
+    }
+
+    /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
+    private void requireOwnRoles() {
+        Statement statement = step.step().action().statement();
+        if (statement instanceof CreateRole create
+                && !mayHaveRun
+                && !context.migration().isRepeatable()) {
+            List<String> beyond = connection.ask(
+                    context::backoff,
+                    server -> RoleOwnership.at(server)
+                            .beyond(create, context.prepared().after()));
+            if (!beyond.isEmpty()) {
+                throw errors.foreignRoles(beyond);
+            }
+        } else if (statement instanceof DropRole drop) {
+            List<String> others = connection.ask(
+                    context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
+            if (!others.isEmpty()) {
+                throw errors.rolesOfOthers(others);
+            }
+        }
     }
 
     /**

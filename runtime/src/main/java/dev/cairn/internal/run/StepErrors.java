@@ -94,6 +94,23 @@ final class StepErrors {
                         + " it, and run it again; or mark the step as done with " + doneCommand + ".");
     }
 
+    StepException foreignRoles(List<String> beyond) {
+        return new StepException(
+                where,
+                "a role of this name exists, and these migrations did not create it. It has more than they declare: "
+                        + String.join("; ", beyond),
+                "Nothing was changed. Drop that role; or give the one of the schema another name, such as"
+                        + " ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
+    }
+
+    StepException rolesOfOthers(List<String> others) {
+        return new StepException(
+                where,
+                "DROP ROLE would also take what these migrations did not grant: " + String.join("; ", others),
+                "Revoke it, and run it again: it resumes with this step; or mark the step as done with " + doneCommand
+                        + ", which leaves the role.");
+    }
+
     StepException cancelled(AlterJob job) {
         return new StepException(
                 where,

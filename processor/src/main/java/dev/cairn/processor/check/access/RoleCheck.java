@@ -22,6 +22,8 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.access.SecuredKind.Naming;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +108,10 @@ public final class RoleCheck {
         Set<String> granted = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject object : grant.objects()) {
+                if (role.origin().shared() && !isOfSchema(object.target())) {
+                    of(role).add(FindingCode.SHARED_GRANT, object.place(), object.written(), role.name());
+                    continue;
+                }
                 for (GrantedPrivilege privilege : grant.privileges()) {
                     if (isPossible(role, privilege, object) && isNew(role, privilege, object, granted)) {
                         grant(role, privilege.privilege(), object, grant.withGrantOption());
@@ -113,6 +119,29 @@ public final class RoleCheck {
                 }
             }
         }
+    }
+
+    /** Whether no other schema grants privileges on the same object. */
+    private boolean isOfSchema(Target target) {
+        if (target instanceof Target.All all) {
+            return all.database() != null && isOfSchema(all.database());
+        }
+        if (target instanceof Target.Functions functions) {
+            return functions.kind() == SecuredKind.FUNCTION;
+        }
+        return target instanceof Target.Named named
+                && named.names().stream()
+                        .allMatch(name -> named.kind() == SecuredKind.DATABASE
+                                ? isOfSchema(name.last())
+                                : named.kind().naming() == Naming.IN_DATABASE
+                                        && name.qualifier()
+                                                .map(this::isOfSchema)
+                                                .orElse(true));
+    }
+
+    private boolean isOfSchema(Name database) {
+        return database.text().equals(Placeholder.DATABASE.toString())
+                || catalog.database(database.text()).isPresent();
     }
 
     private boolean isPossible(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {

@@ -1,0 +1,99 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.RoleParts;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out whether a role of the server is the schema's alone. All databases of a server have the same roles, so another schema,
+ * another database with the same schema, or an administrator may use a role of the same name.
+ *
+ * @param roles reads them; each question takes one statement for each user and each role if the role exists
+ */
+public record RoleOwnership(RoleReflection roles) {
+    public static RoleOwnership at(ServerConnection connection) {
+        return new RoleOwnership(new RoleReflection(connection));
+    }
+
+    /**
+     * Returns what the roles that a statement creates have already, and to whom they are granted, beyond what they have in a
+     * catalog, in words; nothing for shared roles, and for those that the server does not have.
+     *
+     * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
+     */
+    public List<String> beyond(CreateRole create, Catalog catalog) {
+        List<String> beyond = new ArrayList<>();
+        if (!create.ifNotExists()) {
+            create.roles()
+                    .forEach(role -> beyond(role.text(), catalog).forEach(part -> beyond.add(part(role.text(), part))));
+        }
+        return beyond;
+    }
+
+    private List<String> beyond(String name, Catalog catalog) {
+        Optional<Role> found = roles.role(name, List.of());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Role role = found.get();
+        List<String> heirs = new ArrayList<>();
+        for (Grantee holder : roles.holders(name)) {
+            if (!(holder instanceof Grantee.OfRole heir)) {
+                role = role.withMember(holder);
+            } else if (catalog.role(heir.name().text())
+                    .filter(known -> known.parents().contains(name))
+                    .isEmpty()) {
+                heirs.add("member " + holder);
+            }
+        }
+        RoleParts known = RoleParts.of(catalog.role(name));
+        List<String> beyond = new ArrayList<>();
+        RoleParts.of(Optional.of(role)).contents().forEach((part, content) -> {
+            if (!content.equals(known.content(part))) {
+                beyond.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
+            }
+        });
+        beyond.addAll(heirs);
+        return beyond;
+    }
+
+    /** Returns what the roles that a statement drops have outside of the databases of a catalog, and not in the catalog. */
+    public List<String> ofOthers(DropRole drop, Catalog catalog) {
+        List<String> others = new ArrayList<>();
+        drop.roles()
+                .forEach(role -> roles.role(role.text(), List.of())
+                        .ifPresent(live ->
+                                ofOthers(live, catalog).forEach(part -> others.add(part(live.name(), part)))));
+        return others;
+    }
+
+    private static String part(String role, String part) {
+        return "role " + role + ", " + part;
+    }
+
+    private static List<String> ofOthers(Role live, Catalog catalog) {
+        Role known = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
+        List<String> others = new ArrayList<>();
+        for (HeldPrivileges.Held held : live.privileges().all()) {
+            SecuredObject object = held.object();
+            if (!RoleReflection.isOf(object, catalog, false)
+                    && !known.privileges().has(object, held.privilege())) {
+                others.add("privilege " + held);
+            }
+        }
+        live.parents().stream()
+                .filter(parent -> !known.parents().contains(parent))
+                .forEach(parent -> others.add("inherited role " + parent));
+        return others;
+    }
+}
