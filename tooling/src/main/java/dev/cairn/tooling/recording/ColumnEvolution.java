@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -13,6 +14,7 @@ import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -23,6 +25,8 @@ import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before. The
@@ -53,11 +57,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .table(object.database(), object.name())
                 .orElseThrow(() -> unsuitable("The migrations create no table " + object + "."));
         String old = name.substring(dot + 1);
-        Column column = table.column(old)
-                .orElseThrow(() -> unsuitable(
-                        table.column(to).isPresent()
-                                ? "Nothing is left to do: " + object + " has " + to + ", and no longer " + old + "."
-                                : object + " has no column " + old + "."));
+        Column column = table.column(old).orElseThrow(() -> unsuitable(absence(recorded, table, object, old, to)));
+        if (column.is(to)) {
+            throw unsuitable("The new name of " + name + " is the old one.");
+        }
         if (table.model() != KeyModel.PRIMARY) {
             throw unsuitable(
                     "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
@@ -70,16 +73,32 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return new ColumnEvolution(recorded, object, column, to);
     }
 
+    /** Why there is no column of the old name: its last step may be done. */
+    private static String absence(RecordedSchema recorded, Table table, ObjectName object, String old, String to) {
+        return has(recorded, contraction(object, old)) && table.column(to).isPresent()
+                ? "Nothing is left to do: " + object + " has " + to + ", and no longer " + old + "."
+                : object + " has no column " + old
+                        + Suggestion.after(
+                                old, table.columns().stream().map(Column::name).toList());
+    }
+
+    /** Whether a migration has the title of a step. */
+    private static boolean has(RecordedSchema recorded, String title) {
+        return recorded.chain().migrations().stream()
+                .anyMatch(migration -> migration.name().equals(MigrationName.of(migration.number(), title)));
+    }
+
     private static RecordingException unsuitable(String message) {
         return new RecordingException(Reason.USAGE, message);
     }
 
+    private Optional<Column> added() {
+        return recorded.chain().head().table(table.database(), table.name()).flatMap(now -> now.column(to));
+    }
+
     /** Returns the step that follows the recorded migrations. */
     Phase next() {
-        Catalog head = recorded.chain().head();
-        boolean expanded = head.table(table.database(), table.name())
-                .flatMap(now -> now.column(to))
-                .isPresent();
+        boolean expanded = added().isPresent();
         boolean filled = recorded.chain().migrations().stream()
                 .flatMap(migration -> migration.upgrade().stream())
                 .anyMatch(text -> text.strip().equals(fill()));
@@ -91,14 +110,74 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return switch (phase) {
             case EXPAND -> "add " + table.name() + "." + to + " beside " + column.name();
             case MIGRATE -> "fill " + table.name() + "." + to + " from " + column.name();
-            case CONTRACT -> "drop " + table.name() + "." + column.name();
+            case CONTRACT -> contraction(table, column.name());
         };
+    }
+
+    private static String contraction(ObjectName table, String old) {
+        return "drop " + table.name() + "." + old;
+    }
+
+    /**
+     * Requires that the step loses no values.
+     *
+     * @param destructive whether the values of a column may be lost that no step of this rename has added
+     * @throws RecordingException if the new column is another one, or if statements of the application do not write it
+     */
+    void requireSafe(Phase phase, CompiledQueries queries, boolean destructive) {
+        Optional<Column> added = added();
+        if (phase == Phase.EXPAND || added.isEmpty()) {
+            return;
+        }
+        String shown = table + "." + to;
+        if (added.get().key()
+                || added.get().generated() != null
+                || !added.get().type().equals(column.type())) {
+            throw unsuitable(shown + " exists already, and can't get the values of " + column.name() + ": it is "
+                    + (added.get().key()
+                            ? "part of the key"
+                            : added.get().generated() != null ? "generated" : "of another type")
+                    + ".");
+        }
+        if (!destructive && phase == Phase.MIGRATE && !has(recorded, title(Phase.EXPAND))) {
+            throw new RecordingException(
+                    Reason.CONSENT,
+                    "Nothing was written: " + shown
+                            + " exists already, and no step of this rename has added it. Its values"
+                            + " would be replaced by those of " + column.name() + " (needs --destructive).");
+        }
+        List<String> writers = names(queries, query -> changes(query, column.name()) && !changes(query, to));
+        if (!writers.isEmpty()) {
+            throw unsuitable("These statements write " + column.name() + ", but not " + to + ": "
+                    + String.join(", ", writers) + ". Their values would be lost with " + column.name()
+                    + ": write both columns, and release this before the next step.");
+        }
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
     String fill() {
-        String from = quoted(column.name());
-        String target = quoted(to);
+        return fill(column.name(), to);
+    }
+
+    /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
+    Migration refilling(Migration contraction) {
+        if (contraction.downgrade().isEmpty() || !column.nullable()) {
+            return contraction;
+        }
+        List<String> downgrade = new ArrayList<>(contraction.downgrade());
+        downgrade.add(fill(to, column.name()));
+        return new Migration(
+                contraction.position(),
+                contraction.upgrade(),
+                new Migration.Reversal(downgrade, ""),
+                contraction.session(),
+                contraction.records(),
+                contraction.checkpoint());
+    }
+
+    private String fill(String source, String filled) {
+        String from = quoted(source);
+        String target = quoted(filled);
         boolean comparable = !(column.type() instanceof Type.Nested)
                 && !(column.type() instanceof Type.Scalar scalar
                         && switch (scalar.kind()) {
@@ -147,13 +226,13 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + to
                         + " that may be NULL" + remedy() + ".");
                 lines.add("  2. Write both columns in each statement that writes " + old + ", and go on reading " + old
-                        + usage(queries) + ".");
+                        + usage(queries, query -> changes(query, old)) + ".");
                 lines.add(
                         "  3. Release this. When no instance of the release before runs any more, take the next step.");
             }
             case MIGRATE -> {
                 lines.add("  1. Read " + to + " instead of " + old + ", in views too, and go on writing both columns"
-                        + usage(queries) + ".");
+                        + usage(queries, query -> true) + ".");
                 if (!column.nullable() && column.defaultValue() == null) {
                     lines.add("  2. Let " + component() + " be NULL" + remedy()
                             + ", since the next release does not write it.");
@@ -167,8 +246,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                         "  3. Release this. When no instance of the release before runs any more, take the next step.");
             }
             case CONTRACT -> {
-                lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + to + usage(queries)
-                        + ".");
+                lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + to
+                        + usage(queries, query -> changes(query, old)) + ".");
                 lines.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the release before runs any"
                         + " more: until then, instances that upgrade when they start call upgradeTo("
@@ -179,12 +258,24 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** The queries that name the old column. */
-    private String usage(CompiledQueries queries) {
-        List<String> names = queries.reading(table + "." + column.name()).listings().stream()
+    private String usage(CompiledQueries queries, Predicate<ListedQuery> which) {
+        List<String> names = names(queries, which);
+        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+    }
+
+    private List<String> names(CompiledQueries queries, Predicate<ListedQuery> which) {
+        return queries.reading(table + "." + column.name()).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
+                .filter(which)
                 .map(ListedQuery::name)
                 .toList();
-        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+    }
+
+    private boolean changes(ListedQuery query, String name) {
+        return query.changes().stream()
+                .filter(changed -> changed.name()
+                        .equals(table.in(recorded.schema().session()).toString()))
+                .anyMatch(changed -> changed.columns().stream().anyMatch(name::equalsIgnoreCase));
     }
 
     private Declaration declaration() {

@@ -119,13 +119,16 @@ public final class Recording {
 
     /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
     public List<String> summary(Plan plan, RecordingOptions options) {
-        List<String> texts = plan.steps().stream().map(Step::text).toList();
-        List<String> lines =
-                new ArrayList<>(review.effects(SchemaLintInput.UNRECORDED, texts, previousRelease(), options.known())
-                        .lines());
+        List<String> lines = new ArrayList<>(effects(plan, options));
         plan.impossible().forEach(objection -> lines.add("Not possible: " + objection));
         lines.addAll(review.remarks(plan));
         return lines;
+    }
+
+    private List<String> effects(Plan plan, RecordingOptions options) {
+        List<String> texts = plan.steps().stream().map(Step::text).toList();
+        return review.effects(SchemaLintInput.UNRECORDED, texts, previousRelease(), options.known())
+                .lines();
     }
 
     /** Records all changes as a migration; empty if nothing has changed. */
@@ -169,6 +172,7 @@ public final class Recording {
         }
         ColumnEvolution evolution = ColumnEvolution.of(recorded, column, name);
         EvolutionStep.Phase phase = evolution.next();
+        evolution.requireSafe(phase, review.ownQueries(), agreement.destructive());
         String title = evolution.title(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -182,7 +186,12 @@ public final class Recording {
                 Chain chain = targets.schemas().get(i).chain();
                 plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> wrong(errors)));
             }
-            file = draft(title, agreement, changed, plans);
+            file = draft(
+                    title,
+                    agreement,
+                    changed,
+                    plans,
+                    phase == EvolutionStep.Phase.CONTRACT ? evolution::refilling : UnaryOperator.identity());
         }
         return new EvolutionStep(phase, file, evolution.instructions(phase, review.ownQueries(), file.migration()));
     }
@@ -241,7 +250,7 @@ public final class Recording {
                 targets.schemas().stream().map(RecordedSchema::schema).toList();
         return unfilled.stream().allMatch(Plan::isEmpty)
                 ? Optional.empty()
-                : Optional.of(draft(message, agreement, declared, unfilled));
+                : Optional.of(draft(message, agreement, declared, unfilled, UnaryOperator.identity()));
     }
 
     /**
@@ -249,17 +258,22 @@ public final class Recording {
      *
      * @param declared the schema, for each target
      * @param unfilled the plans that lead to it
+     * @param edit changes the migration in a way that leads to the same schema
      */
     private RecordedFile draft(
-            String message, RecordingOptions agreement, List<DeclaredSchema> declared, List<Plan> unfilled) {
+            String message,
+            RecordingOptions agreement,
+            List<DeclaredSchema> declared,
+            List<Plan> unfilled,
+            UnaryOperator<Migration> edit) {
         TargetDrafts drafts = TargetDrafts.of(targets, declared, unfilled, agreement);
         Plan plan = drafts.plan();
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
-            throw refused(objections, plan);
+            throw RecordingException.refused(objections, plan, () -> effects(plan, agreement));
         }
         TargetDrafts.Merged merged = drafts.named(name(message));
-        Migration migration = merged.migration();
+        Migration migration = edit.apply(merged.migration());
         List<String> remarks = new ArrayList<>(review.remarks(plan));
         remarks.addAll(merged.notes());
         ChangeEffects effects =
@@ -386,35 +400,6 @@ public final class Recording {
                 Reason.SOURCES,
                 "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
                         + DeclarationErrors.remedyOfMissingTypes(errors));
-    }
-
-    private static RecordingException refused(List<Objection> objections, Plan plan) {
-        StringBuilder message = new StringBuilder("Nothing was written:");
-        for (Objection objection : objections) {
-            message.append("\n  ")
-                    .append(objection)
-                    .append(" (")
-                    .append(needed(objection.kind()))
-                    .append(')');
-        }
-        for (String column : plan.unfilled()) {
-            message.append("\n  ")
-                    .append(column)
-                    .append(": it is NOT NULL and has no default, so existing rows need a value (--fill ")
-                    .append(column)
-                    .append("=EXPRESSION, computed from existing columns)");
-        }
-        plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
-        boolean impossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
-        return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
-    }
-
-    private static String needed(Objection.Kind kind) {
-        return switch (kind) {
-            case DESTRUCTIVE -> "needs --destructive";
-            case REBUILD -> "StarRocks can't alter it; --rebuild creates it again and copies its rows";
-            case IMPOSSIBLE -> "not possible";
-        };
     }
 
     private String name(String message) {

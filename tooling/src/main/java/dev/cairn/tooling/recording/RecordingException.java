@@ -1,5 +1,10 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import java.util.List;
+import java.util.function.Supplier;
+
 /** A migration can't be recorded or moved. Nothing was written. */
 public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -28,6 +33,44 @@ public final class RecordingException extends RuntimeException {
     RecordingException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /**
+     * A plan that needs consent, or that is not possible.
+     *
+     * @param effects what the plan does, each on a line
+     */
+    static RecordingException refused(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
+        StringBuilder message = new StringBuilder("Nothing was written:");
+        for (Objection objection : objections) {
+            message.append("\n  ")
+                    .append(objection)
+                    .append(" (")
+                    .append(needed(objection.kind()))
+                    .append(')');
+        }
+        for (String column : plan.unfilled()) {
+            message.append("\n  ")
+                    .append(column)
+                    .append(": it is NOT NULL and has no default, so existing rows need a value (--fill ")
+                    .append(column)
+                    .append("=EXPRESSION, computed from existing columns)");
+        }
+        plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
+        boolean impossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
+        if (!impossible) {
+            message.append("\nWith this consent:");
+            effects.get().forEach(line -> message.append("\n  ").append(line));
+        }
+        return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
+    }
+
+    private static String needed(Objection.Kind kind) {
+        return switch (kind) {
+            case DESTRUCTIVE -> "needs --destructive";
+            case REBUILD -> "StarRocks can't alter it; --rebuild creates it again and copies its rows";
+            case IMPOSSIBLE -> "not possible";
+        };
     }
 
     public Reason reason() {

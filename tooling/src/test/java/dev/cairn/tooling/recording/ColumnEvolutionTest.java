@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,11 @@ class ColumnEvolutionTest {
         assertThat(contract.phase()).isEqualTo(Phase.CONTRACT);
         assertThat(contract.file().migration().upgrade())
                 .containsExactly("-- destructive: drops account.name\nALTER TABLE `account` DROP COLUMN `name`");
+        assertThat(contract.file().migration().downgrade())
+                .containsExactly(
+                        "ALTER TABLE `account` ADD COLUMN `name` varchar(64) NULL AFTER `id`",
+                        "-- repeatable\nUPDATE `account` SET `name` = `full_name` WHERE NOT (`name` <=> `full_name`)");
+        assertThat(contract.file().migration().irreversible()).isEmpty();
         assertThat(contract.instructions())
                 .anyMatch(line -> line.contains("V0005DropAccountName") && line.contains("upgradeTo(4)"));
         tree.with(account("long id, @Varchar(64) String fullName"));
@@ -77,13 +83,71 @@ class ColumnEvolutionTest {
     }
 
     @Test
+    void theValuesOfAnotherColumnAreNotReplacedWithoutConsent() {
+        SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @Varchar(64) String email, int age");
+        record(tree, "initial");
+        tree.with(account(
+                "long id, @Varchar(64) String name, @Varchar(64) String email, int age, @Varchar(64) String title"));
+        record(tree, "title");
+        for (String existing : List.of("email", "title")) {
+            assertThatThrownBy(() -> recording(tree).evolve("account.name", existing, RecordingOptions.NONE))
+                    .hasMessage("Nothing was written: shop.account." + existing
+                            + " exists already, and no step of this rename has added it. Its values would be replaced by"
+                            + " those of name (needs --destructive).");
+        }
+        assertThat(recording(tree).evolve("account.name", "title", DESTRUCTIVE).phase())
+                .isEqualTo(Phase.MIGRATE);
+        assertThatThrownBy(() -> recording(tree).evolve("account.name", "age", DESTRUCTIVE))
+                .hasMessageContaining(
+                        "shop.account.age exists already, and can't get the values of name: it is of another"
+                                + " type.");
+        assertThatThrownBy(() -> recording(tree).evolve("account.name", "NAME", DESTRUCTIVE))
+                .hasMessageContaining("The new name of account.name is the old one.");
+    }
+
+    @Test
+    void statementsThatWriteOneColumnOnlyStopTheNextStep() {
+        SourceTree tree = shop(folder, "long id, @Varchar(64) String name").with(accounts("name = :name"));
+        record(tree, "initial");
+        EvolutionStep expand = next(tree, RecordingOptions.NONE);
+        assertThat(expand.instructions())
+                .contains("  2. Write both columns in each statement that writes name, and go on reading name:"
+                        + " Accounts.rename.");
+        tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
+        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+                .hasMessage(
+                        "These statements write name, but not full_name: Accounts.rename. Their values would be lost"
+                                + " with name: write both columns, and release this before the next step.");
+        tree.with(accounts("name = :name, full_name = :name"));
+        EvolutionStep migrate = next(tree, RecordingOptions.NONE);
+        assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
+        assertThat(migrate.instructions())
+                .contains("  1. Read full_name instead of name, in views too, and go on writing both columns:"
+                        + " Accounts.names, Accounts.rename.");
+    }
+
+    private static String accounts(String assignments) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Accounts {
+                @Query("SELECT name FROM account") java.util.List<String> names();
+                @Execute("UPDATE account SET %s WHERE id = :id") long rename(long id, String name);
+            }
+            """.formatted(assignments);
+    }
+
+    @Test
     void columnsThatCanNotBeRenamedInStepsAreRefused() {
         SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @GeneratedAs(\"upper(name)\") String loud");
         record(tree, "initial");
         Recording recording = recording(tree);
         assertRefused(recording, "account.id", "it is part of the key");
         assertRefused(recording, "account.loud", "it is generated");
-        assertRefused(recording, "account.title", "shop.account has no column title.");
+        assertRefused(recording, "account.title", "shop.account has no column title; the existing ones are");
+        assertThatThrownBy(() -> recording.evolve("account.nme", "loud", RecordingOptions.NONE))
+                .hasMessage("shop.account has no column nme; did you mean 'name'?");
         assertRefused(recording, "orders.id", "The migrations create no table shop.orders.");
         assertRefused(recording, "account", "'account' names no column. Example: account.name");
     }
