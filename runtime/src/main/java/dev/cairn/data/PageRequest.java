@@ -16,7 +16,8 @@ public record PageRequest(long number, int size) {
             throw new IllegalArgumentException("The number of a page is " + number + "; the first page is 0.");
         }
         if (size < 1 || size == Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("A page can't have " + size + " rows.");
+            throw new IllegalArgumentException(
+                    "A page can't have " + size + " rows, but at least 1 and at most " + (Integer.MAX_VALUE - 1) + ".");
         }
         Math.multiplyExact(number, size);
     }

@@ -134,7 +134,7 @@ public final class QueryCall {
             before = ", ";
         }
         if (number == 0) {
-            throw unwritable(parameter, "it is empty, and a statement that is not checked can't omit its condition");
+            throw unwritable(parameter, "it is empty, and its condition can't be omitted");
         }
         return this;
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of the rows of a query, as an argument of a method with {@code @Query} whose statement lists the possible columns:
@@ -30,6 +32,10 @@ public record Sort(List<SortedColumn> columns) {
 
     /** A column by which rows are sorted. */
     public record SortedColumn(String name, boolean descending) {
+        public SortedColumn {
+            Objects.requireNonNull(name, "The name of a column to sort by is null");
+        }
+
         boolean is(String other) {
             return plain(name).equals(plain(other));
         }
@@ -55,8 +61,14 @@ public record Sort(List<SortedColumn> columns) {
                 .toList());
     }
 
-    /** Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. */
-    public static Sort parse(String text) {
+    /**
+     * Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. An absent parameter,
+     * null, is {@link #NONE}.
+     */
+    public static Sort parse(@Nullable String text) {
+        if (text == null) {
+            return NONE;
+        }
         List<SortedColumn> columns = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             String column = part.strip();

@@ -151,6 +151,7 @@ class QueryCallTest {
     void aPageHasANumberAndASize() {
         assertThatThrownBy(() -> PageRequest.of(-1, 10)).hasMessageContaining("the first page is 0");
         assertThatThrownBy(() -> PageRequest.of(0, 0)).hasMessageContaining("can't have 0 rows");
+        assertThatThrownBy(() -> PageRequest.of(0, Integer.MAX_VALUE)).hasMessageContaining("at most 2147483646");
         assertThatThrownBy(() -> PageRequest.of(Long.MAX_VALUE, 2)).isInstanceOf(ArithmeticException.class);
     }
 
@@ -168,6 +169,10 @@ class QueryCallTest {
         assertThat(sorted(Sort.ascending("city"))).containsExactly(3L, 1L, 2L);
         assertThat(sorted(Sort.parse("-CITY"))).containsExactly(2L, 1L, 3L);
         assertThat(sorted(Sort.NONE)).containsExactly(1L, 2L, 3L);
+        assertThat(Sort.parse(null)).isEqualTo(Sort.NONE);
+        assertThatThrownBy(() -> Sort.ascending((String) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("The name of a column to sort by is null");
         assertThat(sorted(Sort.descending("saleDay").then(Sort.ascending("city"))))
                 .containsExactly(3L, 2L, 1L);
         assertThat(sent(before)).contains("/* Sales.test */ SELECT id FROM sale ORDER BY sale.day DESC, city, id");
@@ -259,9 +264,7 @@ class QueryCallTest {
     void aListOfInIsNotEmpty() {
         assertThatThrownBy(() -> call("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessage(
-                        "Parameter cities of Sales.test: it is empty, and a statement that is not checked can't omit"
-                                + " its condition");
+                .hasMessage("Parameter cities of Sales.test: it is empty, and its condition can't be omitted");
     }
 
     @Test

@@ -4,11 +4,13 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.JoinOperator.Kind;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -112,8 +114,8 @@ final class FixedColumns {
             addConditions(binary.left(), decided);
             addConditions(binary.right(), decided);
         } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
-            Side left = side(binary.left());
-            Side right = side(binary.right());
+            Side left = side(binary.left(), binary.right());
+            Side right = side(binary.right(), binary.left());
             if (left != null && right != null) {
                 equalities.add(new Equality(left, right, decided));
             }
@@ -128,6 +130,22 @@ final class FixedColumns {
 
     private static Side side(RelationField column) {
         return new Side(column, List.of(column));
+    }
+
+    /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
+    private @Nullable Side side(Expression expression, Expression other) {
+        Side side = side(expression);
+        return side != null && isCastText(expression, other) ? new Side(null, side.reads()) : side;
+    }
+
+    /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
+    private boolean isCastText(Expression expression, Expression other) {
+        Type type = bindings.type(expression);
+        Type compared = bindings.type(other);
+        return type != null
+                && compared != null
+                && PrimitiveType.of(type).isCharacters()
+                && !PrimitiveType.of(compared).isCharacters();
     }
 
     /** Returns null if an expression has parts whose meaning is not known. */

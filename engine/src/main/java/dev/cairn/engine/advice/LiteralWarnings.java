@@ -58,34 +58,100 @@ final class LiteralWarnings implements Query.PartVisitor {
             compare(binary);
         } else if (expression instanceof Expression.In in) {
             in.candidates().forEach(candidate -> equal(in.value(), candidate));
+            if (in.negated() && in.candidates().stream().anyMatch(LiteralWarnings::isNull)) {
+                addNull(in);
+            }
+        } else if (expression instanceof Expression.Between between) {
+            range(between.value(), between.low());
+            range(between.value(), between.high());
+            if (isNull(between.low()) || isNull(between.high())) {
+                addNull(between);
+            }
+        } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
+            choice.branches().forEach(branch -> when(choice.operand(), branch.condition()));
         } else if (expression instanceof Expression.InQuery in && in.negated()) {
             notIn(in);
+        } else if (expression instanceof Expression.Unary unary
+                && unary.operator().meaning() == Operator.NOT
+                && unary.operand().unwrapped() instanceof Expression.InQuery in
+                && !in.negated()) {
+            notIn(in);
+        } else if (expression instanceof Expression.Cast cast
+                && cast.value().unwrapped() instanceof Expression.Text literal) {
+            checkForm(text(cast.span()), cast.type(), literal);
+        } else if (expression instanceof Expression.Text literal) {
+            argument(literal);
+        }
+    }
+
+    private static boolean isNull(Expression expression) {
+        return expression.unwrapped() instanceof Expression.Null;
+    }
+
+    private void addNull(Expression condition) {
+        add(QueryAdviceRule.NULL_COMPARED, condition.span(), text(condition.span()));
+    }
+
+    private void when(Expression operand, Expression condition) {
+        if (isNull(condition)) {
+            add(QueryAdviceRule.NULL_COMPARED, condition.span(), "WHEN " + text(condition.span()));
+        }
+        equal(operand, condition);
+    }
+
+    /** The server casts an argument to the type that the function takes. */
+    private void argument(Expression.Text literal) {
+        Bindings.Argument argument = bindings.argument(literal);
+        if (argument != null) {
+            // The name as it is written, which may be that of another function for the server.
+            String function = text(argument.call().span()).split("\\(", 2)[0].strip();
+            checkForm("the argument of " + function + "()", argument.type(), literal);
         }
     }
 
     private void compare(Expression.Binary binary) {
         Operator operator = binary.operator().meaning();
+        Expression left = binary.left().unwrapped();
+        Expression right = binary.right().unwrapped();
+        if (operator == Operator.EQUAL_FOR_NULL) {
+            equal(left, right);
+            equal(right, left);
+        }
         if (!COMPARISONS.contains(operator)) {
             return;
         }
-        Expression left = binary.left().unwrapped();
-        Expression right = binary.right().unwrapped();
-        if (left instanceof Expression.Null || right instanceof Expression.Null) {
-            add(QueryAdviceRule.NULL_COMPARED, binary.span(), text(binary.span()));
-        } else if (operator == Operator.EQUAL) {
+        if (isNull(left) || isNull(right)) {
+            addNull(binary);
+        } else if (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL) {
             equal(left, right);
             equal(right, left);
-            join(binary, left, right);
+            if (operator == Operator.EQUAL) {
+                join(binary, left, right);
+            }
+        } else {
+            range(left, right);
+            range(right, left);
         }
     }
 
+    /** Checks a text that a column is compared with for equality, so that it has to be a value of the column. */
     private void equal(Expression column, Expression other) {
         if (column.unwrapped() instanceof Expression.Reference reference
                 && other.unwrapped() instanceof Expression.Text literal) {
-            RelationField field = bindings.column(reference);
-            Type type = bindings.type(reference);
-            if (field != null && type != null) {
+            Type type = bindings.column(reference) == null ? null : bindings.type(reference);
+            if (type != null) {
                 check(text(reference.span()), type, literal);
+            }
+        }
+    }
+
+    /** Checks a text that bounds the values of a column. */
+    private void range(Expression column, Expression bound) {
+        if (column.unwrapped() instanceof Expression.Reference reference
+                && bound.unwrapped() instanceof Expression.Text literal) {
+            Type type = bindings.column(reference) == null ? null : bindings.type(reference);
+            if (type != null) {
+                checkForm(text(reference.span()), type, literal);
             }
         }
     }
@@ -100,8 +166,14 @@ final class LiteralWarnings implements Query.PartVisitor {
                     String.valueOf(text.length()),
                     text(literal.span()),
                     String.valueOf(length));
-        } else if (!isValue(literal.value().strip(), type)) {
-            add(QueryAdviceRule.LITERAL_INVALID, literal.span(), column, TypeText.named(type), text(literal.span()));
+        } else {
+            checkForm(column, type, literal);
+        }
+    }
+
+    private void checkForm(String target, Type type, Expression.Text literal) {
+        if (!isValue(literal.value().strip(), type)) {
+            add(QueryAdviceRule.LITERAL_INVALID, literal.span(), target, TypeText.named(type), text(literal.span()));
         }
     }
 

@@ -69,6 +69,15 @@ public final class QueryAdvice {
     }
 
     /**
+     * Returns the warning about a query whose first column is the key of a map, if several rows can have the same value of it.
+     *
+     * @param text the text of the query
+     */
+    public Optional<QueryWarning> ofKeyedRows(String text, BoundQuery bound) {
+        return statement(text, bound).severalRowsOfKey(bound.query());
+    }
+
+    /**
      * Returns the warning about a query whose rows are read page by page, although their order is not determined.
      *
      * @param text the text of the query

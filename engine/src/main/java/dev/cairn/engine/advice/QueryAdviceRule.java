@@ -53,6 +53,10 @@ public enum QueryAdviceRule {
     SEVERAL_ROWS(
             "The query can return more than one row.",
             "Compare the whole key with values, aggregate the rows, or add LIMIT 1."),
+    /** Arguments: the first column of the result. */
+    SEVERAL_ROWS_OF_KEY(
+            "Several rows can have the same %s, which is the key of the map.",
+            "Return a List, or begin with columns of which each row has another value, such as the key or those of GROUP BY."),
     /** Arguments: what leaves the order open. */
     PAGE_WITHOUT_ORDER(
             "%s, so a row may be on two pages, and another one on none.",

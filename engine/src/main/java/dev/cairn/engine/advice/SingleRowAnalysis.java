@@ -64,6 +64,11 @@ final class SingleRowAnalysis {
         return query.body() instanceof Select select ? of(select, order(query)) : RowBound.UNKNOWN;
     }
 
+    /** Whether one row at most has a given value of an output. */
+    RowBound ofEqualOutput(Query query, int position) {
+        return of(query, new Given(Set.of(position), List.of()));
+    }
+
     private Given order(Query query) {
         Set<Integer> positions = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();

@@ -122,6 +122,15 @@ final class StatementAdvice {
                 : Optional.empty();
     }
 
+    /** Returns a warning if several rows of a query can have the same value of the first column. */
+    Optional<QueryWarning> severalRowsOfKey(Query query) {
+        if (rows().ofEqualOutput(query, 0) != RowBound.SEVERAL) {
+            return Optional.empty();
+        }
+        Span key = query.body().first().items().get(0).span();
+        return Optional.of(warning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, text(key)));
+    }
+
     private SingleRowAnalysis rows() {
         return new SingleRowAnalysis(bindings, this::table);
     }

@@ -90,18 +90,26 @@ public record OrderChoice(String parameter, Span place, List<ChosenColumn> colum
     }
 
     /**
-     * Requires that it follows ORDER BY.
+     * Requires that it follows ORDER BY, and that a column follows it.
      *
      * @param tokens those of the statement, in which the columns stand without the marks around them
+     * @param end where the comment ends
      */
-    void requirePlace(String text, Tokens tokens) {
+    void requirePlace(String text, Tokens tokens, int end) {
         int token = 0;
         while (token < tokens.count() && tokens.start(token) < place.offset()) {
             token++;
         }
         boolean ordered =
                 token >= 2 && tokens.keyword(token - 1) == Keyword.BY && tokens.keyword(token - 2) == Keyword.ORDER;
-        if (!ordered) {
+        int next = token;
+        while (next < tokens.count() && tokens.start(next) < end) {
+            next++;
+        }
+        boolean last = tokens.kind(next) == TokenKind.END
+                || tokens.kind(next) == TokenKind.RIGHT_PARENTHESIS
+                || tokens.keyword(next) == Keyword.LIMIT;
+        if (!ordered || last) {
             throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, place, text);
         }
     }

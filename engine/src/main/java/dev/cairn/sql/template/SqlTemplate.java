@@ -93,7 +93,9 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         Tokens tokens = parts.isEmpty() ? written : Lexer.tokenize(complete(text, parts));
         for (OptionalPart part : parts) {
             if (part.choice() != null) {
-                part.choice().requirePlace(text, tokens);
+                part.choice()
+                        .requirePlace(
+                                text, tokens, part.span().offset() + part.span().length());
             }
         }
         List<Parameter> parameters = new ArrayList<>();

@@ -85,6 +85,11 @@ final class AdvisedShop {
         return new QueryAdvice(catalog).ofSingleRow(query, bound(query));
     }
 
+    /** Returns the warning about a query whose first column is expected to differ in each row. */
+    Optional<QueryWarning> ofKeyedRows(String query) {
+        return new QueryAdvice(catalog).ofKeyedRows(query, bound(query));
+    }
+
     private BoundQuery bound(String query) {
         QuerySources sources = new CatalogSources(engine.profile(), catalog);
         return new QueryAnalysis(engine.profile(), sources, session.database()).of(Sql.parseQuery(query));

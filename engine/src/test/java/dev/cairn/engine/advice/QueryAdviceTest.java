@@ -158,7 +158,19 @@ class QueryAdviceTest {
             SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_TOO_LONG | word, 20, 'ääääääääääa', 21
             SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_INVALID  | c.id, INT, 'abc'
             SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_INVALID  | n, INT, 'one'
+            SELECT 1 FROM customer WHERE born >= 'today'                     | LITERAL_INVALID  | born, DATE, 'today'
+            SELECT 1 FROM customer WHERE '2026-02-30' > born                 | LITERAL_INVALID  | born, DATE, '2026-02-30'
+            SELECT 1 FROM customer WHERE id BETWEEN 'a' AND 5                | LITERAL_INVALID  | id, INT, 'a'
+            SELECT 1 FROM customer WHERE id <> '12,5'                        | LITERAL_INVALID  | id, INT, '12,5'
+            SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_INVALID  | id, INT, 'x'
+            SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_INVALID  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
+            SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_INVALID  | the argument of date_sub(), DATETIME, '2026-02-30'
+            SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_INVALID  | born, DATE, 'now'
+            SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARED    | WHEN NULL
+            SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARED    | id NOT IN (1, NULL)
+            SELECT 1 FROM customer WHERE id BETWEEN NULL AND 5               | NULL_COMPARED    | id BETWEEN NULL AND 5
             SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULLABLE  | n
+            SELECT 1 FROM customer WHERE NOT (id IN (SELECT n FROM word))    | NOT_IN_NULLABLE  | n
             SELECT 1 FROM customer c JOIN word w ON w.word = c.id            | TEXT_NUMBER_JOIN | w.word, c.id
             SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
             """)
@@ -177,6 +189,11 @@ class QueryAdviceTest {
                 "SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word WHERE n IS NOT NULL)",
                 "SELECT 1 FROM customer WHERE id NOT IN (SELECT shop FROM stock) AND id IN (SELECT n FROM word)",
                 "SELECT 1 FROM customer c JOIN word w ON w.word = CAST(c.id AS VARCHAR)",
+                "SELECT 1 FROM word WHERE word >= 'abcdefghijklmnopqrstuvwxyz' AND n IN (1, NULL)",
+                "SELECT 1 FROM customer WHERE born BETWEEN '20260228' AND '2026-02-28 10:00:00'",
+                "SELECT date_add('2026-2-8', INTERVAL 1 DAY), abs('-1.5'), concat('x', name) FROM customer",
+                "SELECT CAST('2026-02-28T10:00:00' AS DATETIME), CAST(' 7 ' AS INT), CAST('x' AS VARCHAR) FROM customer",
+                "SELECT if(name = 'x', 'yes', 'no'), coalesce(id, 'none'), CASE id WHEN '7' THEN 'x' END FROM customer",
             })
     void valuesThatARowMayHaveAreNotReported(String query) {
         assertThat(SHOP.warnings(query)).isEmpty();

@@ -48,6 +48,7 @@ class SingleRowTest {
             strings = {
                 "SELECT name FROM customer",
                 "SELECT name FROM customer WHERE name = 'x'",
+                "SELECT n FROM (SELECT word, max(n) AS n FROM word GROUP BY word) q WHERE word = 1",
                 "SELECT name FROM customer WHERE id >= 5",
                 "SELECT name FROM customer WHERE id IN (5)",
                 "SELECT name FROM customer WHERE id = 5 OR name = 'x'",
@@ -111,5 +112,32 @@ class SingleRowTest {
     void pagesWithoutAnOrder(String query) {
         List<QueryWarning> warnings = SHOP.warnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.PAGE_WITHOUT_ORDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id, name FROM customer",
+                "SELECT name, max(id) FROM customer GROUP BY name",
+                "SELECT DISTINCT name FROM customer",
+                "SELECT item, pieces FROM stock WHERE shop = 5",
+                "SELECT s.item, c.name FROM stock s JOIN customer c ON c.id = s.item WHERE s.shop = 5",
+            })
+    void theFirstColumnDiffersInEachRow(String query) {
+        assertThat(SHOP.ofKeyedRows(query)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT name, id FROM customer",
+                "SELECT item, pieces FROM stock",
+                "SELECT name, born, max(id) FROM customer GROUP BY name, born",
+            })
+    void severalRowsMayHaveTheSameFirstColumn(String query) {
+        assertThat(SHOP.ofKeyedRows(query))
+                .get()
+                .extracting(QueryWarning::rule)
+                .isEqualTo(QueryAdviceRule.SEVERAL_ROWS_OF_KEY);
     }
 }

@@ -115,9 +115,6 @@ interface ParcelStatements {
     @Query("SELECT id, weight FROM parcel ORDER BY id DESC")
     Map<Long, @Nullable Integer> weightById();
 
-    @Query("SELECT weight, id FROM parcel ORDER BY id")
-    Map<@Nullable Integer, Long> idByWeight();
-
     @Query("SELECT * FROM parcel")
     Map<Long, Parcel> byId();
 

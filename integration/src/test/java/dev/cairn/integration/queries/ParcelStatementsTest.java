@@ -9,6 +9,7 @@ import dev.cairn.data.Database;
 import dev.cairn.data.Page;
 import dev.cairn.data.PageRequest;
 import dev.cairn.data.Sort;
+import dev.cairn.data.ValueConversionException;
 import dev.cairn.integration.queries.Parcel.Box;
 import dev.cairn.integration.queries.Parcel.Destination;
 import dev.cairn.integration.queries.Parcel.Status;
@@ -176,9 +177,6 @@ class ParcelStatementsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "ParcelStatements.idByCity returns a map, but several rows have the key Oslo. Group by the key, or return a List.");
-        assertThatThrownBy(statements::idByWeight)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("ParcelStatements.idByWeight returns a map, but the key of a row is NULL.");
     }
 
     @Test
@@ -341,6 +339,24 @@ class ParcelStatementsTest {
         assertThat(statements.purge(SECOND, null)).isOne();
         assertThat(statements.purge(SECOND.plusDays(1), List.of())).isEqualTo(3);
         assertThat(statements.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEmptyListDeletesNoRowsOfATableWithoutAPrimaryKey(FreshDatabase database) throws SQLException {
+        ParcelStatements statements = filled(database);
+        ScanRemovals removals = new ScanRemovalsQueries(Database.of(database.dataSource()));
+        statements.scanAll(NOON, "gate", Status.SENT);
+        int before = scans(database).size();
+
+        assertThat(removals.of(List.of())).isZero();
+        assertThatThrownBy(() -> removals.exceptOf(List.of()))
+                .isInstanceOf(ValueConversionException.class)
+                .hasMessageContaining("places")
+                .hasMessageContaining("it is empty, and its condition can't be omitted");
+        assertThat(scans(database)).hasSize(before).isNotEmpty();
+
+        removals.of(List.of("gate", "door"));
+        assertThat(scans(database)).noneMatch(scan -> scan.endsWith(" gate"));
     }
 
     private static List<String> scans(FreshDatabase database) throws SQLException {

@@ -4,12 +4,14 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.cairn.processor.model.QueryInterface.ChangeCount;
 import dev.cairn.processor.model.QueryInterface.Container;
 import dev.cairn.processor.model.QueryInterface.Method;
 import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Parameter;
 import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.processor.model.QueryInterface.RowType;
@@ -196,11 +198,21 @@ final class QueryMethodCode {
         endStatement();
         boolean array = membership.container() == Container.ARRAY;
         code.beginControlFlow("if ($L$L)", membership.expression(), array ? ".length == 0" : ".isEmpty()");
-        code.addStatement("$L.sql($S)", call, membership.negated() ? "TRUE" : "FALSE");
-        code.nextControlFlow("else");
-        add(membership.pieces());
-        endStatement();
-        code.endControlFlow();
+        if (membership.empty() == EmptyList.NO_STATEMENT) {
+            code.addStatement(isVoid() ? "return" : "return 0");
+            code.endControlFlow();
+            add(membership.pieces());
+        } else {
+            code.addStatement("$L.sql($S)", call, membership.empty().name());
+            code.nextControlFlow("else");
+            add(membership.pieces());
+            endStatement();
+            code.endControlFlow();
+        }
+    }
+
+    private boolean isVoid() {
+        return method.result() instanceof Result.Changes changes && changes.count() == ChangeCount.VOID;
     }
 
     private String condition(List<Presence> presences) {

@@ -102,6 +102,11 @@ public record QueryDeclaration(
             return returned instanceof Returned.Rows rows && rows.multiplicity().isAtMostOne();
         }
 
+        /** Returns whether the method returns the rows by their first column. */
+        public boolean returnsMap() {
+            return returned instanceof Returned.Entries;
+        }
+
         /** Returns whether the method returns one page of the rows. */
         public boolean returnsPage() {
             return returned instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.PAGE;

@@ -175,14 +175,21 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         record Nested(
                 String expression, JavaType type, @Nullable Type column) implements Piece {}
 
-        /**
-         * A predicate {@code value [NOT] IN (:list)}. If the list is empty, {@code FALSE} or, with NOT, {@code TRUE} is
-         * sent in its place.
-         */
-        record Membership(String expression, Container container, boolean negated, List<Piece> pieces)
+        /** A predicate {@code value [NOT] IN (:list)}. */
+        record Membership(String expression, Container container, EmptyList empty, List<Piece> pieces)
                 implements Piece {
             public Membership {
                 pieces = List.copyOf(pieces);
+            }
+
+            /** What happens if the list is empty. */
+            public enum EmptyList {
+                /** FALSE is sent in place of the predicate. */
+                FALSE,
+                /** TRUE is sent in place of the predicate. */
+                TRUE,
+                /** Nothing is sent, because the statement changes no row, and the server takes no constant as its condition. */
+                NO_STATEMENT
             }
         }
 

@@ -23,6 +23,7 @@ import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Piece.Conditional;
 import dev.cairn.processor.model.QueryInterface.Piece.Elements;
 import dev.cairn.processor.model.QueryInterface.Piece.Membership;
+import dev.cairn.processor.model.QueryInterface.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryInterface.Piece.Nested;
 import dev.cairn.processor.model.QueryInterface.Piece.Text;
 import dev.cairn.processor.model.QueryInterface.Piece.Value;
@@ -140,7 +141,7 @@ class QueriesSourceTest {
                                                 new Membership(
                                                         "cities",
                                                         Container.LIST,
-                                                        false,
+                                                        EmptyList.FALSE,
                                                         List.of(
                                                                 text("city IN ("),
                                                                 new Elements(
@@ -209,7 +210,7 @@ class QueriesSourceTest {
                                 new Membership(
                                         "kinds",
                                         Container.SET,
-                                        false,
+                                        EmptyList.FALSE,
                                         List.of(
                                                 text("kind IN ("),
                                                 new Elements("kinds", Container.SET, kind, "?"),
@@ -218,7 +219,7 @@ class QueriesSourceTest {
                                 new Membership(
                                         "excluded",
                                         Container.ARRAY,
-                                        true,
+                                        EmptyList.TRUE,
                                         List.of(
                                                 text("id NOT IN ("),
                                                 new Elements("excluded", Container.ARRAY, LONG, "?"),
@@ -364,7 +365,7 @@ class QueriesSourceTest {
                                 new Membership(
                                         "names",
                                         Container.ARRAY,
-                                        false,
+                                        EmptyList.FALSE,
                                         List.of(
                                                 text("text IN ("),
                                                 new Elements("names", Container.ARRAY, Simple.STRING, "?"),

@@ -91,15 +91,29 @@ final class ResultMatch {
             checkScalars(List.of(optional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (returned instanceof Returned.Entries entries) {
             if (entries.value() instanceof Row.Composite row) {
-                check(outputs.get(0), entries.key());
+                check(outputs.get(0), unspecified(entries.key()));
+                checkKey();
                 return new Result.Entries(entries.key().type(), matched(row, entries.key()));
             }
-            checkScalars(List.of(entries.key(), (Row.Scalar) entries.value()), "two columns, a key and a value");
+            List<Row.Scalar> entry = List.of(unspecified(entries.key()), (Row.Scalar) entries.value());
+            if (checkScalars(entry, "two columns, a key and a value")) {
+                checkKey();
+            }
         }
         return declared(returned);
     }
 
-    private void checkScalars(List<Row.Scalar> scalars, String need) {
+    private static Row.Scalar unspecified(Row.Scalar scalar) {
+        return new Row.Scalar(scalar.type(), null);
+    }
+
+    /** A row whose key is NULL is an exception, whatever the method declares. */
+    private void checkKey() {
+        checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
+    }
+
+    /** Whether the query has as many columns. */
+    private boolean checkScalars(List<Row.Scalar> scalars, String need) {
         if (outputs.size() != scalars.size()) {
             Output surplus = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
@@ -110,11 +124,12 @@ final class ResultMatch {
                     need,
                     outputs.size(),
                     "return a record, or select other columns");
-            return;
+            return false;
         }
         for (int i = 0; i < scalars.size(); i++) {
             check(outputs.get(i), scalars.get(i));
         }
+        return true;
     }
 
     private void check(Output output, Row.Scalar scalar) {

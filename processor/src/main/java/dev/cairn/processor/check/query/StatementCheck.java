@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +56,24 @@ final class StatementCheck {
         try {
             return check(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException wrong) {
-            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            report(wrong);
             return unchecked(method);
+        }
+    }
+
+    private void report(SqlSyntaxException wrong) {
+        String remedy = wrong.rule() instanceof SyntaxRule rule
+                ? switch (rule) {
+                    case NESTED_OPTIONAL_PART -> "end the first part before the second one";
+                    case ORDER_CHOICE -> "give an expression a name in the select list, and list this name";
+                    case ORDER_CHOICE_PLACE -> "write it as in ORDER BY /*:sort name */ id";
+                    default -> "";
+                }
+                : "";
+        if (remedy.isEmpty()) {
+            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+        } else {
+            findings.addAt(wrong.at(), FindingCode.OPTIONAL_PART, wrong.problem(), remedy);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -45,7 +46,7 @@ final class StatementPieces {
 
         record Part(Span span, Span content, int part) implements Region {}
 
-        record Membership(Span span, SqlTemplate.Parameter list, boolean negated) implements Region {}
+        record Membership(Span span, SqlTemplate.Parameter list, EmptyList empty) implements Region {}
 
         record Replaced(Span span, String text) implements Region {}
 
@@ -63,8 +64,8 @@ final class StatementPieces {
     }
 
     /** Declares a predicate whose list may be empty. */
-    void membership(Span at, SqlTemplate.Parameter list, boolean negated) {
-        addOnce(new Region.Membership(at, list, negated));
+    void membership(Span at, SqlTemplate.Parameter list, EmptyList empty) {
+        addOnce(new Region.Membership(at, list, empty));
     }
 
     private void addOnce(Region region) {
@@ -139,7 +140,7 @@ final class StatementPieces {
             return use.container() == null
                     ? between(start, end, region)
                     : List.of(new Piece.Membership(
-                            use.expression(), use.container(), membership.negated(), between(start, end, region)));
+                            use.expression(), use.container(), membership.empty(), between(start, end, region)));
         }
         if (region instanceof Region.Repeated repeated) {
             return List.of(new Piece.Rows(repeated.collection(), between(start, end, region)));

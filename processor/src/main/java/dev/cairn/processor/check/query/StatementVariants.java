@@ -8,6 +8,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.UnchangedColumns;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusals;
 import dev.cairn.processor.check.SchemaSources;
@@ -16,8 +17,10 @@ import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryInterface.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -349,11 +352,19 @@ final class StatementVariants {
     private void collect(Analysed analysed) {
         RenderedTemplate text = analysed.text();
         ParameterContexts contexts = analysed.contexts();
-        Manipulation change = analysed.change();
         pieces.stored(contexts.stored());
         pieces.bare(contexts.bare());
-        contexts.memberships()
-                .forEach((parameter, in) -> pieces.membership(text.origin(in.span()), parameter, in.negated()));
+        Manipulation change = analysed.change();
+        boolean constants = takesConstants(change);
+        contexts.memberships().forEach((parameter, in) -> {
+            // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
+            if (constants || !in.negated()) {
+                pieces.membership(
+                        text.origin(in.span()),
+                        parameter,
+                        !constants ? EmptyList.NO_STATEMENT : in.negated() ? EmptyList.TRUE : EmptyList.FALSE);
+            }
+        });
         for (Query.Item.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
@@ -364,6 +375,18 @@ final class StatementVariants {
             relations.read(source, columns);
             access.read(source, change, text.origin(contexts.place(source)));
         });
+    }
+
+    /** The condition of DELETE from a table without a primary key consists of comparisons of columns with values. */
+    private boolean takesConstants(@Nullable Manipulation change) {
+        if (!(change instanceof Manipulation.Delete delete)) {
+            return true;
+        }
+        ObjectName name = ObjectName.of(delete.target(), schema.session());
+        return schema.catalog()
+                .table(name.database(), name.name())
+                .filter(table -> table.model() != KeyModel.PRIMARY)
+                .isEmpty();
     }
 
     /** The columns of a {@code *}, qualified unless they are those of the only relation. */

@@ -98,6 +98,8 @@ final class StatementWarnings {
         Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
             warning = advice(text).ofSingleRow(text.text(), bound);
+        } else if (bound != null && method.returnsMap()) {
+            warning = advice(text).ofKeyedRows(text.text(), bound);
         } else if (bound != null && method.returnsPage()) {
             warning = advice(text).ofPage(text.text(), bound);
         }
@@ -150,7 +152,7 @@ final class StatementWarnings {
             case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
             case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
             case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
-            case SEVERAL_ROWS -> FindingCode.SEVERAL_ROWS;
+            case SEVERAL_ROWS, SEVERAL_ROWS_OF_KEY -> FindingCode.SEVERAL_ROWS;
             case PAGE_WITHOUT_ORDER -> FindingCode.UNSTABLE_PAGE;
             case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
         };
