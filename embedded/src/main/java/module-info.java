@@ -7,6 +7,8 @@ module dev.cairn.embedded {
     requires static org.jspecify;
     requires static org.junit.jupiter.api;
 
+    uses java.sql.Driver;
+
     exports dev.cairn.embedded;
     exports dev.cairn.embedded.fault;
     exports dev.cairn.embedded.job;

@@ -25,8 +25,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
@@ -60,6 +58,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
+    private final ClientDrivers drivers = new ClientDrivers();
 
     private EmbeddedStarRocks(Options options) throws IOException {
         Accounts accounts = Accounts.initial();
@@ -293,9 +292,6 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Opens connections of {@code root} to a database, with whichever suitable driver is on the class path. */
     private record RootDataSource(EmbeddedStarRocks server, String database, String password) implements DataSource {
-        private static final String MYSQL = "jdbc:mysql:";
-        private static final List<String> PREFIXES = List.of(MYSQL, "jdbc:mariadb:");
-
         @Override
         public Connection getConnection() throws SQLException {
             return getConnection("root", password);
@@ -306,17 +302,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("password", userPassword);
-            for (String prefix : PREFIXES) {
-                String url = prefix + server.jdbcUrl(database).substring(MYSQL.length());
-                for (Driver driver : DriverManager.drivers().toList()) {
-                    Connection connection = driver.acceptsURL(url) ? driver.connect(url, properties) : null;
-                    if (connection != null) {
-                        return connection;
-                    }
-                }
-            }
-            throw new SQLException("No JDBC driver on the class path accepts " + server.jdbcUrl(database)
-                    + ". Add com.mysql:mysql-connector-j or org.mariadb.jdbc:mariadb-java-client");
+            return server.drivers.connect(server.jdbcUrl(database), properties);
         }
 
         @Override

@@ -21,6 +21,12 @@ public final class DriverLoader extends ClassLoader {
     private static final String LINKED = "dev.cairn.embedded.driver.linked";
     private static final List<String> OWN = List.of("org.duckdb.", LINKED + ".");
 
+    /**
+     * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start DuckDB. Nobody
+     * records the memory of an embedded server.
+     */
+    private static final String RECORDER = "jdk.jfr.";
+
     /** The packages that linked classes use. */
     private static final List<Class<?>> USED = List.of(DuckDbDriver.class, OwnFunction.class);
 
@@ -63,6 +69,9 @@ public final class DriverLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith(RECORDER)) {
+            throw new ClassNotFoundException(name);
+        }
         if (OWN.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }

@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,10 @@ final class DuckDbEngine {
     }
 
     private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
+        // The JVM links the functions while DuckDB starts.
+        CompletableFuture<List<OwnFunction>> functions = CompletableFuture.supplyAsync(OwnFunctions::all);
         DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
-        for (OwnFunction function : OwnFunctions.all()) {
+        for (OwnFunction function : functions.join()) {
             driver.register(function, engine.root);
         }
         engine.run(OwnFunctions.macros().stream()

@@ -80,8 +80,9 @@ class LibraryFolderTest {
     @Test
     void anotherVersionHasAnotherFile() throws IOException {
         Path file = ofOwner().unpacked(resource).orElseThrow();
-        Path other =
-                ofOwner().unpacked(resource("other.jar", CONTENT.replace('w', 'v'))).orElseThrow();
+        Path other = ofOwner()
+                .unpacked(resource("other.jar", CONTENT.replace('w', 'v')))
+                .orElseThrow();
         assertThat(other).isNotEqualTo(file);
         assertThat(file).hasContent(CONTENT);
     }

@@ -1,0 +1,77 @@
+package dev.cairn.embedded;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MySQL and MariaDB drivers on the class path. {@link DriverManager} would initialize all drivers, also DuckDB's, which registers an
+ * event with the flight recorder of the JVM: this takes longer than the login.
+ */
+final class ClientDrivers {
+    private static final String MYSQL = "jdbc:mysql:";
+    private static final List<String> PREFIXES = List.of(MYSQL, "jdbc:mariadb:");
+    private static final String OF_DUCKDB = "org.duckdb.";
+
+    private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
+
+    private @Nullable List<Driver> services;
+
+    /**
+     * Opens a connection.
+     *
+     * @param url a URL of Connector/J
+     * @throws SQLException if there is no driver, or the login fails
+     */
+    Connection connect(String url, Properties properties) throws SQLException {
+        Connection connection = connect(services(), url, properties);
+        if (connection == null) {
+            connection = connect(DriverManager.drivers().toList(), url, properties);
+        }
+        if (connection == null) {
+            throw new SQLException("No JDBC driver on the class path accepts " + url
+                    + ". Add com.mysql:mysql-connector-j or org.mariadb.jdbc:mariadb-java-client");
+        }
+        return connection;
+    }
+
+    private static @Nullable Connection connect(List<Driver> drivers, String url, Properties properties)
+            throws SQLException {
+        for (String prefix : PREFIXES) {
+            String accepted = prefix + url.substring(MYSQL.length());
+            for (Driver driver : drivers) {
+                Connection connection = driver.acceptsURL(accepted) ? driver.connect(accepted, properties) : null;
+                if (connection != null) {
+                    return connection;
+                }
+            }
+        }
+        return null;
+    }
+
+    private synchronized List<Driver> services() {
+        if (services == null) {
+            services = found();
+        }
+        return services;
+    }
+
+    private static List<Driver> found() {
+        try {
+            return ServiceLoader.load(Driver.class).stream()
+                    .filter(provider -> !provider.type().getName().startsWith(OF_DUCKDB))
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError broken) {
+            LOG.log(Level.DEBUG, "A JDBC driver can't be loaded", broken);
+            return List.of(); // the driver manager has the others
+        }
+    }
+}
