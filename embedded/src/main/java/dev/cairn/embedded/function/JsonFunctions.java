@@ -35,7 +35,10 @@ final class JsonFunctions {
                 function("json_int", TEXT, TEXT).number(in -> at(in, JsonFunctions::whole)),
                 function("json_double", TEXT, TEXT).real(in -> at(in, JsonFunctions::real)),
                 function("json_bool", TEXT, TEXT).truth(in -> at(in, JsonFunctions::truth)),
-                function("json_exists", TEXT, TEXT).truth(in -> at(in, target -> true) != null),
+                function("json_exists", TEXT, TEXT)
+                        .truth(in -> JsonPath.of(in.text(1))
+                                .map(path -> path.in(document(in)).isPresent())
+                                .orElse(null)),
                 function("json_length", TEXT, TEXT).number(JsonFunctions::length),
                 function("json_contains", TEXT, TEXT)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
@@ -82,7 +85,8 @@ final class JsonFunctions {
     }
 
     private static <T> @Nullable T at(OwnFunction.Arguments in, Function<Object, @Nullable T> property) {
-        Optional<Object> target = parsed(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
+        Optional<Object> target =
+                JsonPath.of(in.text(1)).flatMap(path -> parsed(in.text(0)).flatMap(path::in));
         return target.isEmpty() ? null : property.apply(target.get());
     }
 
@@ -122,9 +126,13 @@ final class JsonFunctions {
         return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
     }
 
-    /** Returns the number of elements or members; 0 if the path leads nowhere. */
-    private static Long length(OwnFunction.Arguments in) {
-        Optional<Object> target = parsed(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
+    /** Returns the number of elements or members; 0 if the path leads nowhere, and null if it is invalid. */
+    private static @Nullable Long length(OwnFunction.Arguments in) {
+        Optional<JsonPath> path = JsonPath.of(in.text(1));
+        if (path.isEmpty()) {
+            return null;
+        }
+        Optional<Object> target = parsed(in.text(0)).flatMap(path.get()::in);
         if (target.isEmpty()) {
             return 0L;
         }
@@ -177,38 +185,46 @@ final class JsonFunctions {
     }
 
     private static Object removed(Object document, String path) {
-        return edited(document, new JsonPath(path).steps(), 0, null);
+        return JsonPath.of(path)
+                .map(target -> edited(document, target.steps(), 0, null))
+                .orElse(document);
     }
 
     /** @param path a JSON value; any other one than the text of a path makes the result NULL */
     private static @Nullable String changed(Object document, Object path, Object value) {
-        return path instanceof String text && JsonPath.isValid(text)
-                ? WRITER.text(edited(document, new JsonPath(text).steps(), 0, value))
+        return path instanceof String text
+                ? JsonPath.of(text)
+                        .map(target -> WRITER.text(edited(document, target.steps(), 0, value)))
+                        .orElse(null)
                 : null;
     }
 
     /** Returns a copy in which the target of a path is replaced; it is removed if the value is null. */
-    private static Object edited(Object document, List<Object> steps, int step, @Nullable Object value) {
+    private static Object edited(Object document, List<JsonPath.Step> steps, int step, @Nullable Object value) {
         if (step == steps.size()) {
             return value == null ? document : value;
         }
-        Object name = steps.get(step);
+        JsonPath.Step next = steps.get(step);
         boolean last = step == steps.size() - 1;
-        if (document instanceof Map<?, ?> map && name instanceof String target) {
+        if (next instanceof JsonPath.Step.Root) {
+            return edited(document, steps, step + 1, value);
+        }
+        if (document instanceof Map<?, ?> map && next instanceof JsonPath.Step.Member target) {
             Map<String, Object> edited = new TreeMap<>();
             map.forEach((key, member) -> edited.put((String) key, member));
-            Object inner = edited.get(target);
+            Object inner = edited.get(target.name());
             if (last && value == null) {
-                edited.remove(target);
+                edited.remove(target.name());
             } else if (inner != null || last) {
-                edited.put(target, edited(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
+                edited.put(target.name(), edited(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
             }
             return edited;
         }
-        if (document instanceof List<?> list && name instanceof Integer place) {
+        if (document instanceof List<?> list && next instanceof JsonPath.Step.Element target) {
+            int place = target.place();
             List<Object> edited = new ArrayList<>(list);
             if (place < list.size() && last && value == null) {
-                edited.remove(place.intValue());
+                edited.remove(place);
             } else if (place < list.size()) {
                 edited.set(place, edited(list.get(place), steps, step + 1, value));
             } else if (last && value != null) {

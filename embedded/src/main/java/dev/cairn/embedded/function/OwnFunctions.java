@@ -100,6 +100,9 @@ public final class OwnFunctions {
                         + " OR s[j - 1].o IS DISTINCT FROM e.o))[1], lambda e: {i: e.i, e: e.e})), lambda e: e.e)",
                 "sr_joined(x) AS list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i:"
                         + " array_to_string(e.o, '') || CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1]",
+                "sr_separated(x, s) AS CASE WHEN s IS NOT NULL THEN list_transform([list_filter(x, lambda e: e IS NOT NULL)],"
+                        + " lambda r: array_to_string(list_transform(r, lambda e, i:"
+                        + " e || CASE WHEN i < len(r) THEN s ELSE '' END), ''))[1] END",
                 "sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END",
                 "sr_refuse(words) AS error('" + RefusedValueException.MARK + "' || words)",
                 "sr_divisor(x, y) AS CASE WHEN y = 0 AND x IS NOT NULL THEN sr_refuse('Division by zero') ELSE y END",

@@ -27,7 +27,6 @@ import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +85,9 @@ final class TimeFunctions {
                                 : new MysqlTimePattern(named(in.text(1))).format(in.time(0))),
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
                 function("jodatime_format", TIME, TEXT).text(in -> formatted(in.time(0), in.text(1))),
-                function("str_to_jodatime", TEXT, TEXT)
-                        .time(in -> parsed(in.text(0), read(in.text(1), TimeFunctions::joda))),
+                function("str_to_jodatime", TEXT, TEXT).time(in -> parsed(in.text(0), read(in.text(1)))),
                 function("str_to_tera", TEXT, TEXT)
-                        .time(in -> parsed(in.text(0), read(in.text(1), TimeFunctions::tera))));
+                        .time(in -> TeradataPattern.of(in.text(1)).parse(in.text(0))));
     }
 
     private static String timeText(long seconds) {
@@ -215,28 +213,28 @@ final class TimeFunctions {
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
-    // Formatting and parsing by the patterns of MySQL, Joda and Teradata.
+    // Formatting and parsing by the patterns of MySQL and Joda.
 
     private static @Nullable String formatted(LocalDateTime time, String pattern) {
         if (pattern.isEmpty()) {
             return null;
         }
         try {
-            return read(pattern, TimeFunctions::joda).format(time);
+            return read(pattern).format(time);
         } catch (DateTimeException withoutField) {
             throw invalid(pattern);
         }
     }
 
-    private static DateTimeFormatter read(String pattern, Function<String, DateTimeFormatter> language) {
+    private static DateTimeFormatter read(String pattern) {
         try {
-            return language.apply(pattern);
+            return joda(pattern);
         } catch (IllegalArgumentException unreadable) {
             throw invalid(pattern);
         }
     }
 
-    private static RefusedValueException invalid(String pattern) {
+    static RefusedValueException invalid(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 
@@ -247,29 +245,6 @@ final class TimeFunctions {
                 .parseCaseInsensitive()
                 .appendPattern(java)
                 .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
-    }
-
-    /**
-     * Converts a Teradata pattern. Numbers may be shorter than the pattern; missing parts are January, the 1st, and
-     * midnight.
-     */
-    private static DateTimeFormatter tera(String pattern) {
-        String java = pattern.toLowerCase(Locale.ROOT)
-                .replace("mi", "~")
-                .replace("mm", "M")
-                .replace("~", "m")
-                .replace("hh24", "H")
-                .replace("dd", "d")
-                .replace("ss", "s")
-                .replace("yyyy", "uuuu")
-                .replace("am", "a")
-                .replace("pm", "a");
-        return new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(java.replace("hh12", "h").replace("hh", java.contains("a") ? "h" : "H"))
-                .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
-                .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
-                .toFormatter(Locale.ENGLISH);
     }
 
     private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {

@@ -101,6 +101,7 @@ final class CallTranslation {
         if (isNull(name, arguments)) {
             return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
         }
+        JsonPathArgument.checkIn(name, call);
         cast(arguments, expressions.operandTypes(whole));
         if (expressions.state().mode().wraps()) {
             WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(whole));

@@ -281,6 +281,7 @@ final class ExpressionTranslation implements Scope {
             return of(access.base()).field(access.field().text()).orElseThrow(() -> unsupported(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
+            new JsonPathArgument(arrow.path()).check();
             String json = sql(arrow.base(), TranslationTypes.JSON);
             String path = DuckDbQuoting.text(arrow.path().value());
             return new Value("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);

@@ -36,6 +36,8 @@ record StateTranslation(ExpressionTranslation expressions) {
     /** A function with this suffix, of the rows of a state, replaces one that requires constant arguments. */
     private static final String OF_ROWS = "_of_rows";
 
+    private static final String SKETCH = "ds_hll_count_distinct";
+
     /** Returns whether a function is one of this class. */
     static boolean covers(String function) {
         return combinator(function) != null;
@@ -150,10 +152,21 @@ record StateTranslation(ExpressionTranslation expressions) {
                 aggregate.type());
     }
 
+    /** Returns the state that a call has as its argument. Sketches of ds_hll may be plain binaries, and count texts. */
+    private Aggregation.State state(Call call) {
+        Aggregation.State state = expressions.aggregateState(call.arguments().get(0));
+        if (state != null) {
+            return state;
+        }
+        if (!CallRewrites.name(call).startsWith(SKETCH)) {
+            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+        }
+        return new Aggregation.State(SKETCH, List.of(new Aggregation.Argument(TranslationTypes.VARCHAR, false)));
+    }
+
     /** Returns the result of the function for rows of a state. */
     private Value aggregate(Expression whole, Call call, String row, List<String> conditions) {
-        Aggregation.State state = Objects.requireNonNull(
-                expressions.aggregateState(call.arguments().get(0)), call.function()::toString);
+        Aggregation.State state = state(call);
         List<Expression> references = new ArrayList<>();
         for (Aggregation.Argument argument : state.arguments()) {
             String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.of(argument.type()) + ")";

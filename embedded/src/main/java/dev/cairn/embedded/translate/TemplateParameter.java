@@ -90,6 +90,7 @@ record TemplateParameter(String kind) {
         if (argument.type().equals(TranslationTypes.NULL)) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
+                case BOOLEANS -> "BOOLEAN[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;

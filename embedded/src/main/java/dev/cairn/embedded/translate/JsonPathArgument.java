@@ -1,0 +1,40 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.function.JsonPath;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import java.util.Set;
+
+/** The path by which a function searches a JSON document. An invalid path is an error if it is a constant, and otherwise finds nothing. */
+record JsonPathArgument(Expression path) {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "json_query",
+            "json_exists",
+            "json_length",
+            "json_keys",
+            "json_remove",
+            "get_json_int",
+            "get_json_double",
+            "get_json_string",
+            "get_json_object",
+            "get_json_bool");
+
+    /** Checks the path of a call, which is its second argument; other calls have none. */
+    static void checkIn(String function, Expression.Call call) {
+        if (FUNCTIONS.contains(function) && call.arguments().size() > 1) {
+            new JsonPathArgument(call.arguments().get(1)).check();
+        }
+    }
+
+    void check() {
+        if (path.unwrapped() instanceof Expression.Text text
+                && JsonPath.of(text.value()).isEmpty()) {
+            throw Refusal.analysis(
+                    Span.NONE,
+                    EmbeddedRule.VALUE_REFUSED,
+                    text.value().isEmpty() ? "Empty json path" : "Invalid json path: " + text.value());
+        }
+    }
+}
