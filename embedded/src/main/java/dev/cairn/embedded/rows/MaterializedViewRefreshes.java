@@ -20,6 +20,7 @@ import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,19 +44,19 @@ record MaterializedViewRefreshes(
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 DatabaseObject view = new DatabaseObject.OfMaterializedView(entry.getValue());
                 String key = StatementContext.objectKey(after, database.getKey(), view);
-                if (isDue(before, after, key)) {
-                    refresh(key, view, entry.getValue(), after)
-                            .ifPresent(words -> failures.put(StatementContext.id(key), words));
-                }
+                due(before, after, key)
+                        .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
+                        .ifPresent(words -> failures.put(StatementContext.id(key), words));
             }
         }
         return failures;
     }
 
-    private static boolean isDue(ClusterState before, ClusterState after, String key) {
-        Optional<RefreshRun> run = after.runs().lastOf(StatementContext.id(key));
-        return run.filter(last -> last.failure() == null).isPresent()
-                && !id(before, key).equals(id(after, key));
+    /** Returns the last refresh of a view if the change has recorded it. */
+    private static Optional<RefreshRun> due(ClusterState before, ClusterState after, String key) {
+        return after.runs()
+                .lastOf(StatementContext.id(key))
+                .filter(last -> last.failure() == null && !id(before, key).equals(id(after, key)));
     }
 
     private static Optional<Long> id(ClusterState state, String key) {
@@ -63,10 +64,20 @@ record MaterializedViewRefreshes(
     }
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
-    private Optional<String> refresh(String key, DatabaseObject object, MaterializedView view, ClusterState state) {
-        DuckDbTable table = store.fresh(key, object.columns());
+    private Optional<String> refresh(
+            String key,
+            DatabaseObject object,
+            MaterializedView view,
+            RefreshedPartitions partitions,
+            ClusterState state) {
         try {
-            insert(table, mode -> query(view, object, state, mode));
+            Optional<String> refreshed =
+                    new RefreshedRows(view, object.columns(), state.catalog(), expressions).condition(partitions);
+            DuckDbTable table =
+                    refreshed.isPresent() ? store.table(key, object.columns()) : store.fresh(key, object.columns());
+            refreshed.ifPresent(rows -> duck.run("DELETE FROM " + table.sql() + " WHERE " + rows));
+            String filter = refreshed.map(rows -> " WHERE " + rows).orElse("");
+            insert(table, mode -> "FROM (" + query(view, object, state, mode) + ")" + filter);
             dropPartitions(view, table);
             return Optional.empty();
         } catch (Refusal untranslatable) {
@@ -121,8 +132,9 @@ record MaterializedViewRefreshes(
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = position(view, column);
-            values.add(
-                    Conversion.of("c" + position, query.columns().get(position).type(), column.type()));
+            String value =
+                    Conversion.of("c" + position, query.columns().get(position).type(), column.type());
+            values.add(value + " AS " + DuckDbTable.column(column));
         }
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
     }

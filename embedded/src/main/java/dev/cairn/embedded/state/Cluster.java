@@ -364,6 +364,9 @@ public final class Cluster {
                             subject.database(),
                             "insert overwrite `" + view.name() + "` "
                                     + view.definition().query().text(),
+                            statement instanceof ViewStatement.RefreshMaterializedView refresh
+                                    ? refresh.partitions()
+                                    : ViewStatement.RefreshedPartitions.ALL,
                             statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force()),
                     now,
                     failure);

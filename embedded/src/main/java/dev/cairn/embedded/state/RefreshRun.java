@@ -1,5 +1,6 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ public record RefreshRun(
      * What is refreshed.
      *
      * @param view the identity of the view
+     * @param partitions the partitions of the view that are refreshed
      */
-    record RefreshedView(long view, String database, String definition, boolean forced) {}
+    record RefreshedView(
+            long view, String database, String definition, RefreshedPartitions partitions, boolean forced) {}
 
     /** Returns the identity of the view. */
     public long view() {
@@ -37,6 +40,10 @@ public record RefreshRun(
         return refreshed.definition;
     }
 
+    public RefreshedPartitions partitions() {
+        return refreshed.partitions;
+    }
+
     public boolean forced() {
         return refreshed.forced;
     }
@@ -46,7 +53,7 @@ public record RefreshRun(
     }
 
     RefreshRun copied(long newId, long newView, String newDatabase) {
-        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), forced());
+        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), forced());
         return new RefreshRun(newId, queryId, job, copy, time, failure);
     }
 
