@@ -40,8 +40,9 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static boolean grantsEverything(ChangePrivileges change) {
         List<Privilege> each = change.target().kind().privileges();
+        boolean several = each.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
         boolean everyPrivilege = change.privileges().contains(Privilege.ALL)
-                || (each.size() > 1 && change.privileges().containsAll(each));
+                || (several && change.privileges().containsAll(each));
         return change.direction() == Direction.GRANT && everyPrivilege && isEveryObject(change.target());
     }
 

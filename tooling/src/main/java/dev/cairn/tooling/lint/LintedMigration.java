@@ -32,7 +32,7 @@ public record LintedMigration(
     }
 
     /** Returns the catalog after it. */
-    Catalog after() {
+    public Catalog after() {
         return statements.isEmpty()
                 ? before
                 : statements.get(statements.size() - 1).after();

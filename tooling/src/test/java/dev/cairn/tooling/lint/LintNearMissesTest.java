@@ -28,6 +28,19 @@ class LintNearMissesTest {
     private static final String ORDERS =
             "-- before:\nCREATE TABLE orders (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);\n-- harmful:\n";
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GRANT IMPERSONATE ON ALL USERS TO ROLE loader | 1", // root is one of them
+                "GRANT USAGE ON ALL GLOBAL FUNCTIONS TO ROLE loader | 0",
+                "GRANT IMPERSONATE ON USER etl TO ROLE loader | 0"
+            })
+    void thePrivilegeToBecomeEveryUserIsThatOfAll(String statement, int findings) {
+        assertThat(messages("all-privileges", "-- before:\nCREATE ROLE loader;\n-- harmful:\n" + statement + ";"))
+                .hasSize(findings);
+    }
+
     @Test
     void theRemedyOfARepeatedJobIsTheStatement() {
         assertThat(remedies("repeated-job", ORDERS + """

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.processor.SourceTree;
 import dev.cairn.upgrade.RecordedMigration;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,35 @@ class RoleRecordingTest {
                 .startsWith("-- destructive: ")
                 .endsWith("REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
         assertThat(last(tree).downgrade()).containsExactly("GRANT INSERT ON TABLE `account` TO ROLE `analyst`");
+    }
+
+    /** Privileges follow their object through RENAME, and `-- grants:` gives them to a view with another name. */
+    @Test
+    void onlyWhatTheMigrationTakesIsReportedAsLost() throws IOException {
+        String viewed = "package shop;\nimport dev.cairn.annotation.*;\n"
+                + "@View(%squery = \"SELECT id FROM %s\")\npublic record %s(int id) {}";
+        SourceTree tree = shop("Analyst.class")
+                .with(viewed.formatted("", "account", "Ids"))
+                .with(viewed.formatted("security = View.Security.INVOKER, ", "account", "OwnIds"));
+        String root = "package shop;\nimport dev.cairn.annotation.*;\n @Schema(name = \"shop\", roles = Analyst.class,"
+                + " value = {%s})\npublic interface Shop {}";
+        String grants = "@Role @Grant(value = {SELECT, INSERT}, on = %s.class)"
+                + " @Grant(value = {SELECT, DROP}, on = {%s.class, OwnIds.class})";
+        tree.with(root.formatted("Account.class, Ids.class, OwnIds.class"))
+                .with(role(grants.formatted("Account", "Ids")));
+        record(tree, "initial");
+        tree.with(root.formatted("Client.class, Numbers.class, OwnIds.class"))
+                .with(
+                        "package shop;\nimport dev.cairn.annotation.*;\n @RenamedFrom(\"account\") @Table @PrimaryKey(\"id\")"
+                                + " @DistributedByHash(\"id\") \npublic record Client(int id, boolean active) {}")
+                .with(viewed.formatted("", "client", "Numbers").replace("@View", "@RenamedFrom(\"ids\") @View"))
+                .with(viewed.formatted("security = View.Security.INVOKER, ", "client", "OwnIds"))
+                .with(role(grants.formatted("Client", "Numbers").replace("{SELECT, INSERT}", "SELECT")));
+        Path written =
+                recording(tree).record("names", DESTRUCTIVE).orElseThrow().file();
+
+        assertThat(Files.readString(written).lines().filter(line -> line.contains("Access:")))
+                .containsExactly("//   Access: analyst loses INSERT on TABLE shop.client");
     }
 
     @Test

@@ -54,7 +54,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
                 statements.add(StatementEffects.of(
-                        statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
+                        migration, statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
             }
             boolean last = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(

@@ -17,6 +17,7 @@ import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintRule.Family;
 import dev.cairn.tooling.lint.LintSeverity;
+import dev.cairn.tooling.lint.LintedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,14 @@ import java.util.stream.Collectors;
 
 /** Collects the effects of a statement. */
 final class EffectCollection {
+    private final LintedMigration migration;
     private final LintedStatement statement;
     private final Step step;
     private final List<LintFinding> findings;
     private final List<Effect> effects = new ArrayList<>();
 
-    EffectCollection(LintedStatement statement, List<LintFinding> findings) {
+    EffectCollection(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
+        this.migration = migration;
         this.statement = statement;
         this.step = statement.step();
         this.findings = findings;
@@ -153,7 +156,7 @@ final class EffectCollection {
     }
 
     private void addAccess() {
-        new AccessChange(statement.before(), statement.after()).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
+        new AccessChange(migration, statement).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
     }
 
     /** The materialized views that are active before the statement, and not after it. */

@@ -3,6 +3,7 @@ package dev.cairn.tooling.lint.effect;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import dev.cairn.tooling.lint.LintedMigration;
 import java.util.List;
 
 /**
@@ -29,12 +30,13 @@ public record StatementEffects(int number, String object, String sql, List<Effec
      * @param findings those of all rules about the statement
      * @param recorded whether the migration is recorded, so that somebody has consented
      */
-    static StatementEffects of(LintedStatement statement, List<LintFinding> findings, boolean recorded) {
+    static StatementEffects of(
+            LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean recorded) {
         ObjectName object = statement.step().object();
         return new StatementEffects(
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
                 statement.subject().sql(),
-                new EffectCollection(statement, findings).collected(recorded));
+                new EffectCollection(migration, statement, findings).collected(recorded));
     }
 }
