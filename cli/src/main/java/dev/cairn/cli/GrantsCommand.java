@@ -23,6 +23,9 @@ import picocli.CommandLine.Parameters;
                 + " checker work: for the migrations, for the checked queries of the compiled classes and of the"
                 + " class path, and for \"cairn check\". Connects to no server.")
 final class GrantsCommand extends MigratorCommand {
+    private static final String ADMINISTRATION = "-- user_admin may give every privilege to everyone, also to itself;"
+            + " StarRocks has no lesser right to read roles\n";
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FROM:TO",
@@ -69,6 +72,7 @@ final class GrantsCommand extends MigratorCommand {
     }
 
     private static String part(String title, List<String> statements) {
-        return "-- " + title + "\n" + String.join(";\n", statements) + ";\n\n";
+        boolean administrates = statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
+        return "-- " + title + "\n" + (administrates ? ADMINISTRATION : "") + String.join(";\n", statements) + ";\n\n";
     }
 }

@@ -15,6 +15,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
@@ -22,6 +23,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -29,10 +31,13 @@ import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The least privileges with which the migrator of a schema, its application and a read-only checker work, as the statements
@@ -81,7 +86,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         Engine engine = new Engine(server);
         Session session = new Session(database);
         MigrationPreparation preparation =
-                MigrationPreparation.asRecorded(schema.name(), engine, session, placeholders);
+                MigrationPreparation.asRecorded(schema.name(), engine, session, named(placeholders, schema));
         List<PreparedMigration> migrations = prepared(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
                 ? preparation.empty(schema)
@@ -93,6 +98,24 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         List<List<String>> texts =
                 roles.stream().map(role -> statements(engine, session, role)).toList();
         return new NeededGrants(texts.get(0), texts.get(1), texts.get(2));
+    }
+
+    /** The names of users and roles change nothing in the result, so a placeholder without a value is its own name. */
+    private static Placeholders named(Placeholders placeholders, SchemaDescriptor schema) {
+        Map<String, String> values = new HashMap<>();
+        for (RecordedMigration migration : schema.migrations()) {
+            Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
+                    .map(Action::parse)
+                    .filter(action -> action.statement() instanceof AccessStatement)
+                    .forEach(action -> Placeholder.replaced(action.text(), placeholder -> {
+                        if (placeholder.fallback() == null) {
+                            values.put(placeholder.name(), placeholder.name());
+                        }
+                        return "";
+                    }));
+        }
+        values.putAll(placeholders.values());
+        return new Placeholders(values);
     }
 
     /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */

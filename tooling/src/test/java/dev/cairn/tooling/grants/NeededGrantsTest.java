@@ -103,6 +103,25 @@ class NeededGrantsTest {
     }
 
     @Test
+    void namesOfUsersAndRolesNeedNoValues() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .version(
+                        "create",
+                        ORDERS,
+                        "CREATE ROLE `${stage}_analyst`",
+                        "GRANT SELECT ON TABLE orders TO ROLE `${stage}_analyst`",
+                        "GRANT `${stage}_analyst` TO USER ${reporting_user}")
+                .schema();
+        assertThat(grants(shop, 0, 1).migrator())
+                .containsExactly(
+                        "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
+                        "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT CREATE TABLE, CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT `user_admin` TO ROLE `shop_migrator`");
+    }
+
+    @Test
     void aMigratorOfAlteredTablesMayAlterTheseAlone() {
         SchemaDescriptor shop = new RecordedHistory("shop")
                 .version("create", ORDERS, CLIENT, CITIES, SALES)
