@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -207,6 +208,17 @@ class RolesTest {
                                 + " (cairn grants lists what it needs)",
                         "role reader: Access denied: grant the user the role user_admin, which may read and change roles"
                                 + " (cairn grants lists what it needs)");
+    }
+
+    @Test
+    void anUpgradeByAMigratorThatMayNotChangeRolesNamesTheRoleThatMay() {
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThatThrownBy(() -> migrator(FIRST).upgrade())
+                .isInstanceOf(MigrationException.MissingGrantException.class)
+                .hasMessageContaining("Grant the user the role user_admin, which may read and change roles");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -25,8 +26,11 @@ final class StepErrors {
     private final Where where;
     private final String doneCommand;
     private final String againCommand;
+    private final boolean ofRoles;
 
     StepErrors(RunContext context, RunStep step) {
+        this.ofRoles =
+                step instanceof RunStep.OfStatement sent && sent.step().action().statement() instanceof AccessStatement;
         this.where = context.where(step);
         this.doneCommand = context.ledger().doneCommand(step.number());
         this.againCommand = context.ledger().againCommand(step.number());
@@ -34,11 +38,7 @@ final class StepErrors {
 
     MigrationException refused(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
-            return new MissingGrantException(
-                    where,
-                    "the user lacks a privilege: " + refusal.getMessage(),
-                    "Grant the privilege that the server names, and run it again: it resumes with this step.",
-                    refusal);
+            return missingGrant(refusal);
         }
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
@@ -58,7 +58,21 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException refusedInspection(ServerRefusalException refusal) {
+    private MissingGrantException missingGrant(ServerRefusalException refusal) {
+        String grant = ofRoles
+                ? "Grant the user the role user_admin, which may read and change roles"
+                : "Grant the privilege that the server names";
+        return new MissingGrantException(
+                where,
+                "the user lacks a privilege: " + refusal.getMessage(),
+                grant + ", and run it again: it resumes with this step. \"cairn grants\" lists what the user needs.",
+                refusal);
+    }
+
+    MigrationException refusedInspection(ServerRefusalException refusal) {
+        if (refusal.isDenied()) {
+            return missingGrant(refusal);
+        }
         return new StepException(
                 where,
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
