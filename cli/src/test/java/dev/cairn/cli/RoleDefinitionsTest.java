@@ -75,6 +75,29 @@ class RoleDefinitionsTest {
         }
     }
 
+    /** A user may see the objects, and not the roles. */
+    @Test
+    void rolesThatCannotBeReadAreNotPlanned() throws IOException, SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String definitions = file("schema.sql", TABLES + ROLES);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            run(
+                    server,
+                    TABLES
+                            + "CREATE USER jane; CREATE USER checker; GRANT SELECT ON ALL TABLES IN DATABASE shop TO checker;"
+                            + "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO checker; CREATE ROLE analyst");
+            String url = server.jdbcUrl("shop") + "?user=checker";
+
+            assertThat(project.cairn("diff", url, definitions)).as(project::out).isEqualTo(1);
+            assertThat(project.err()).contains("role analyst", "user_admin");
+            assertThat(project.cairn("diff", url, definitions, "--skip-unreadable"))
+                    .as(project::out)
+                    .isZero();
+            assertThat(project.err()).contains("not compared: the server: role analyst");
+        }
+    }
+
     @Test
     void twoFilesAreCompared() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));

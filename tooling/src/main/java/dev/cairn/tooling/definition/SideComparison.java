@@ -173,6 +173,14 @@ public final class SideComparison {
     private static Catalog completed(Catalog target, Catalog before, Set<ObjectName> leftOut) {
         Catalog catalog = target;
         for (ObjectName name : leftOut) {
+            if (name.role().isPresent()) {
+                String role = name.role().get();
+                catalog = target.role(role)
+                        .or(() -> before.role(role))
+                        .map(catalog::with)
+                        .orElse(catalog);
+                continue;
+            }
             catalog = with(catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
         }
         return catalog;
@@ -188,6 +196,11 @@ public final class SideComparison {
     private static Catalog same(Catalog before, Catalog target, Set<ObjectName> names) {
         Catalog catalog = before;
         for (ObjectName name : names) {
+            if (name.role().isPresent()) {
+                String role = name.role().get();
+                catalog = target.role(role).map(catalog::with).orElse(catalog.withoutRole(role));
+                continue;
+            }
             catalog = with(catalog, name, SchemaObject.find(target, name));
         }
         return catalog;
@@ -284,7 +297,8 @@ public final class SideComparison {
                 SchemaObject.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
         List<UnknownDefinition> unknown = all.unknown().stream()
                 .filter(definition -> definition.objects().stream()
-                        .anyMatch(name -> name.database().equals(database) || names.contains(name)))
+                        .anyMatch(name ->
+                                name.database().equals(database) || name.role().isPresent() || names.contains(name)))
                 .toList();
         return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevant());
     }
@@ -322,7 +336,8 @@ public final class SideComparison {
 
     private static SourceDefinitions declared(ComparisonSide.Declared declared, String database) {
         SchemaDescriptor schema = declared.schema();
-        Catalog catalog = declared(schema, declared.target(), database, new PlaceholderValues(declared.placeholders()));
+        Catalog catalog =
+                declared(schema, declared.target(), database, new PlaceholderValues(declared.placeholders(), database));
         return new SourceDefinitions(declared.target(), database, catalog, List.of(), List.of());
     }
 
@@ -403,7 +418,7 @@ public final class SideComparison {
     }
 
     /** Resolves placeholders; those without a value and a fallback remain. */
-    private record PlaceholderValues(Map<String, String> values) implements PlaceholderResolver {
+    private record PlaceholderValues(Map<String, String> values, String database) implements PlaceholderResolver {
         @Override
         public String property(String name, String value) {
             if (!Placeholder.isWhole(value)) {
@@ -423,7 +438,7 @@ public final class SideComparison {
 
         @Override
         public String name(Placeholder placeholder) {
-            String known = value(placeholder);
+            String known = placeholder.equals(Placeholder.DATABASE) ? database : value(placeholder);
             return known == null ? placeholder.toString() : known;
         }
 
