@@ -152,6 +152,9 @@ final class PullCommand implements Callable<Integer> {
         requireReadableSources();
         boolean nullMarked = project.isNullMarked(inPackage);
         print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
+        if (!catalog.roles().isEmpty()) {
+            output.note("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
+        }
         if (nullMarked) {
             output.note("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
                     + " add @Nullable to the components of columns that are NULL.");

@@ -87,7 +87,10 @@ class ImportCommandsTest {
         GRANT CREATE TABLE, ALTER ON DATABASE shop TO ROLE shop_loader;
         GRANT ALL ON TABLE shop.dim_day TO ROLE shop_loader;
         GRANT OPERATE ON SYSTEM TO ROLE shop_loader;
-        GRANT reader, second_line TO ROLE shop_loader
+        GRANT reader, second_line, db_admin TO ROLE shop_loader;
+        CREATE USER jane;
+        GRANT IMPERSONATE ON USER jane TO ROLE second_line;
+        GRANT reader TO USER jane
         """;
 
     @Test
@@ -112,7 +115,13 @@ class ImportCommandsTest {
                             "ShopLoader.java",
                             "SecondLine.java",
                             "Shop.java");
-            assertThat(project.err()).isEmpty();
+            assertThat(project.err())
+                    .contains(
+                            "pulled incompletely: role second_line: the user 'jane'@'%' is now ${jane}, which needs a value")
+                    .contains("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
+            assertThat(project.sources().resolve("shop/SecondLine.java"))
+                    .content()
+                    .contains("@Grant(value = IMPERSONATE, onObject = \"USER ${jane}\")");
             assertThat(project.sources().resolve("shop/ShopLoader.java")).hasContent("""
                     package shop;
 
@@ -127,7 +136,7 @@ class ImportCommandsTest {
                     import dev.cairn.annotation.access.Grant;
                     import dev.cairn.annotation.access.Role;
 
-                    @Role(includes = {Reader.class, SecondLine.class})
+                    @Role(includes = {Reader.class, SecondLine.class}, includesNamed = "db_admin")
                     @Grant(value = {INSERT, SELECT}, onAll = TABLES)
                     @Grant(value = ALL, on = DimDay.class)
                     @Grant(value = SELECT, onObject = "ALL VIEWS IN ALL DATABASES")
@@ -136,17 +145,20 @@ class ImportCommandsTest {
                     public interface ShopLoader {}
                     """);
             project.compiled();
+            String jane = "--placeholder=jane=jane";
             for (String[] sides : new String[][] {
                 {url, project.classes().toString()}, {project.classes().toString(), url}
             }) {
-                assertThat(project.cairn("diff", sides[0], sides[1]))
+                assertThat(project.cairn("diff", sides[0], sides[1], jane))
                         .as(project::out)
                         .isZero();
             }
             project.recorded("as it was").compiled();
             project.environment.put("CAIRN_URL", url);
-            assertThat(project.migrating("baseline", "--yes")).as(project::err).isZero();
-            assertThat(project.migrating("check")).as(project::out).isZero();
+            assertThat(project.migrating("baseline", "--yes", jane))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.migrating("check", jane)).as(project::out).isZero();
 
             CommandProject without = new CommandProject(folder.resolve("without"));
             assertThat(pull(without, url, "--no-roles")).doesNotContain("Reader.java");

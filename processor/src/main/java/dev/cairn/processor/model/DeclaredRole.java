@@ -50,8 +50,12 @@ public record DeclaredRole(
         }
     }
 
-    /** A role that another one names. */
-    public record IncludedRole(JavaName type, Name name, Place place) {}
+    /**
+     * A role that another one includes.
+     *
+     * @param type null for a role that is included by its name, and not part of the schema
+     */
+    public record IncludedRole(@Nullable JavaName type, Name name, Place place) {}
 
     /** A user or group to whom a role is granted. */
     public record RoleMember(Grantee grantee, Place place) {}

@@ -524,6 +524,10 @@ public enum FindingCode {
             "unlisted-role",
             Severity.ERROR,
             "'%s' is not one of the roles of the schema '%s'; add it to roles of @Schema, or remove it here"),
+    NAMED_ROLE(
+            "named-role",
+            Severity.ERROR,
+            "'%s' is the role '%s' of this schema, and includesNamed is for others; write the type in includes"),
     ROLE_CYCLE("role-cycle", Severity.ERROR, "'%s' includes itself: %s; remove one of these references"),
     ROLE_USER(
             "role-user",

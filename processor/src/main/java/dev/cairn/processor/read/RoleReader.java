@@ -128,6 +128,9 @@ final class RoleReader {
         for (AnnotationValue value : role.values("includes")) {
             attempts.run(() -> includes.add(included(value, role.place(value))));
         }
+        for (WrittenAnnotation.Text named : role.texts("includesNamed")) {
+            attempts.run(() -> includes.add(new IncludedRole(null, names.name(named), named.place())));
+        }
         List<DeclaredGrant> declared = new ArrayList<>();
         for (WrittenAnnotation grant : annotations.all(Grant.class)) {
             attempts.run(() -> declared.add(grants.read(grant)));

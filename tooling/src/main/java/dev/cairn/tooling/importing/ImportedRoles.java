@@ -13,6 +13,7 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -86,27 +87,23 @@ final class ImportedRoles {
             declared = declared.text("name", role.name());
         }
         declared = declared.textIfAny("comment", role.comment());
-        List<String> parents = parents(role);
+        List<String> parents = new ArrayList<>(role.parents());
+        List<String> included = parents.stream()
+                .filter(types::containsKey)
+                .map(parent -> type(parent) + ".class")
+                .toList();
+        if (!included.isEmpty()) {
+            declared = declared.with("includes", new Words(included));
+        }
+        parents.removeAll(types.keySet());
         if (!parents.isEmpty()) {
-            declared = declared.with("includes", new Words(parents));
+            declared = declared.texts("includesNamed", parents);
         }
         StringBuilder out = new StringBuilder(declared.source(0)).append('\n');
         for (ImportedAnnotation grant : grants(role, imports)) {
             out.append(grant.source(0)).append('\n');
         }
         return imports.text() + out + "public interface " + type + " {}\n";
-    }
-
-    private List<String> parents(Role role) {
-        List<String> parents = new ArrayList<>();
-        for (String parent : role.parents()) {
-            if (types.containsKey(parent)) {
-                parents.add(type(parent) + ".class");
-            } else {
-                omit(role, "the role " + parent + " that it includes, which a schema can't declare");
-            }
-        }
-        return parents;
     }
 
     private void omit(Role role, String what) {
@@ -149,7 +146,23 @@ final class ImportedRoles {
             String kind = imports.constant(all.kind().plural().replace(' ', '_'), ACCESS + "Grant.Kind");
             return List.of(option(change, grant(change, imports).word("onAll", kind)));
         }
+        if (change.target() instanceof Target.Users users) {
+            return List.of(option(change, grant(change, imports).text("onObject", placeholders(role, users))));
+        }
         return List.of(option(change, grant(change, imports).text("onObject", text(change.target()))));
+    }
+
+    /** Users differ from cluster to cluster, so a record names them by placeholders. */
+    private String placeholders(Role role, Target.Users users) {
+        List<String> placeholders = new ArrayList<>();
+        for (UserReference user : users.users()) {
+            String name = user.toString().replaceFirst("^'(\\w+).*", "$1").replaceAll("\\W", "_");
+            String placeholder = new Placeholder(name, null).toString();
+            placeholders.add(placeholder);
+            omissions.add(new ImportOmission(
+                    object(role), "the user " + user + " is now " + placeholder + ", which needs a value", false));
+        }
+        return "USER " + String.join(", ", placeholders);
     }
 
     private static boolean isOfRecords(SecuredKind kind) {

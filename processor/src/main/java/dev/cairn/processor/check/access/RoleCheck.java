@@ -14,6 +14,7 @@ import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
 import dev.cairn.processor.model.DeclaredRole.IncludedRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Sql;
@@ -216,10 +217,15 @@ public final class RoleCheck {
 
     private void include(DeclaredRole role, List<DeclaredRole> created) {
         for (IncludedRole other : role.includes()) {
-            Optional<DeclaredRole> included = hierarchy.role(other.type());
+            JavaName type = other.type();
+            if (type == null) {
+                includeNamed(role, other);
+                continue;
+            }
+            Optional<DeclaredRole> included = hierarchy.role(other);
             if (included.isEmpty()) {
                 if (root.whole()) {
-                    of(role).add(FindingCode.UNLISTED_ROLE, other.place(), other.type(), root.name());
+                    of(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
                 }
                 continue;
             }
@@ -229,6 +235,21 @@ public final class RoleCheck {
             } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
                 of(role).add(FindingCode.ROLE_CYCLE, other.place(), role.name(), RoleHierarchy.text(role, cycle));
             }
+        }
+    }
+
+    private void includeNamed(DeclaredRole role, IncludedRole other) {
+        Optional<DeclaredRole> own = root.roles().stream()
+                .filter(declared -> declared.name().equals(other.name()))
+                .findFirst();
+        if (own.isPresent()) {
+            of(role).add(
+                            FindingCode.NAMED_ROLE,
+                            other.place(),
+                            other.name(),
+                            own.get().type());
+        } else {
+            apply(role, role.including(other), other.place());
         }
     }
 }

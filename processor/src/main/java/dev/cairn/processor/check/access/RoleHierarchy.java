@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 
 /** The roles of a schema, and the roles that each of them includes. */
 record RoleHierarchy(List<DeclaredRole> roles) {
-    Optional<DeclaredRole> role(JavaName type) {
-        return roles.stream().filter(role -> role.type().equals(type)).findFirst();
+    /** Returns an included role of the schema. */
+    Optional<DeclaredRole> role(IncludedRole included) {
+        return roles.stream()
+                .filter(role -> role.type().equals(included.type()))
+                .findFirst();
     }
 
     /** Returns the roles by which one includes another, both of them among the result; empty if it does not. */
@@ -29,7 +32,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         if (visited.add(from.type())) {
             for (IncludedRole other : from.includes()) {
                 List<DeclaredRole> rest =
-                        role(other.type()).map(role -> path(role, to, visited)).orElse(List.of());
+                        role(other).map(role -> path(role, to, visited)).orElse(List.of());
                 if (!rest.isEmpty()) {
                     List<DeclaredRole> path = new ArrayList<>(List.of(from));
                     path.addAll(rest);

@@ -25,8 +25,14 @@ public final class RolePermissions {
         this.required = new RequiredPrivileges(profile, catalog, session.database());
     }
 
+    /** Returns whether the roles have a privilege; what they inherit from roles of others is not known. */
     public boolean may(Privilege privilege, SecuredObject object) {
-        return roles.stream().anyMatch(role -> catalog.roleMay(role, privilege, object));
+        return roles.stream().anyMatch(role -> catalog.roleMay(role, privilege, object) || inheritsFromOthers(role));
+    }
+
+    private boolean inheritsFromOthers(String role) {
+        return catalog.ancestors(role).stream()
+                .anyMatch(ancestor -> catalog.role(ancestor).isEmpty());
     }
 
     /** Returns the first object that has to be read for a relation and that the roles may not read. */
