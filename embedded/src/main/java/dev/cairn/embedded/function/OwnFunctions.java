@@ -84,6 +84,9 @@ public final class OwnFunctions {
                 "sr_calendar(x) AS CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00'"
                         + " AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END",
                 "sr_of_epoch(x) AS CASE WHEN x BETWEEN 0 AND 253402243199 THEN make_timestamp(x * 1000000) END",
+                // Of a number of units, from the beginning of year 0 to the end of 9999.
+                "sr_instant(x, micros) AS CASE WHEN x BETWEEN -62167219200000000 // micros AND 253402300799999999 // micros"
+                        + " THEN make_timestamp(x * micros) END",
                 "sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)]"
                         + " END",
                 "sr_all(x) AS CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE"

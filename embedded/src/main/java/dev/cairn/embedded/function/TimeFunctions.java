@@ -7,22 +7,16 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
 import static dev.cairn.embedded.function.OwnFunction.function;
 
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
-import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
-import java.time.temporal.TemporalQueries;
 import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +78,8 @@ final class TimeFunctions {
                                 ? null
                                 : new MysqlTimePattern(named(in.text(1))).format(in.time(0))),
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
-                function("jodatime_format", TIME, TEXT).text(in -> formatted(in.time(0), in.text(1))),
-                function("str_to_jodatime", TEXT, TEXT).time(in -> parsed(in.text(0), read(in.text(1)))),
+                function("jodatime_format", TIME, TEXT).text(in -> new JodaPattern(in.text(1)).format(in.time(0))),
+                function("str_to_jodatime", TEXT, TEXT).time(in -> new JodaPattern(in.text(1)).parse(in.text(0))),
                 function("str_to_tera", TEXT, TEXT)
                         .time(in -> TeradataPattern.of(in.text(1)).parse(in.text(0))));
     }
@@ -213,49 +207,8 @@ final class TimeFunctions {
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
-    // Formatting and parsing by the patterns of MySQL and Joda.
-
-    private static @Nullable String formatted(LocalDateTime time, String pattern) {
-        if (pattern.isEmpty()) {
-            return null;
-        }
-        try {
-            return read(pattern).format(time);
-        } catch (DateTimeException withoutField) {
-            throw invalid(pattern);
-        }
-    }
-
-    private static DateTimeFormatter read(String pattern) {
-        try {
-            return joda(pattern);
-        } catch (IllegalArgumentException unreadable) {
-            throw invalid(pattern);
-        }
-    }
-
     static RefusedValueException invalid(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
-    }
-
-    /** Converts a Joda pattern: few letters differ from those of Java, and weeks begin on Monday. */
-    private static DateTimeFormatter joda(String pattern) {
-        String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
-        return new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(java)
-                .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
-    }
-
-    private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {
-        try {
-            var parsed = format.parse(text.strip(), new ParsePosition(0));
-            LocalDate date = parsed.query(TemporalQueries.localDate());
-            LocalTime time = parsed.query(TemporalQueries.localTime());
-            return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);
-        } catch (DateTimeException otherwiseWritten) {
-            return null;
-        }
     }
 
     /** Replaces the patterns that the server accepts in addition to those of MySQL. */

@@ -34,6 +34,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->
                 isConstant(0) || context.session(UNICODE).equals("1") ? function + " unicode" : function;
+            // Frontends calculate constants, and know milliseconds only.
+            case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
                 LongestMatch match = match();
