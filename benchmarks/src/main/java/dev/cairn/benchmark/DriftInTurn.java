@@ -6,13 +6,6 @@ import dev.cairn.Drift;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.migration.DeclarationHash;
-import dev.cairn.migration.MigrationHash;
-import dev.cairn.migration.MigrationName;
-import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
-import dev.cairn.upgrade.RecordedMigration;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
@@ -39,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -63,7 +55,8 @@ public final class DriftInTurn {
         this.tables = tables;
         this.url = server + "/" + database(tables) + "?user=root";
         this.pool = new Pool(url);
-        this.migrator = Migrator.of(new Recorded(database(tables), tables), pool, MigratorOptions.DEFAULT);
+        this.migrator =
+                Migrator.of(new RecordedTables(database(tables), tables, PER_MIGRATION), pool, MigratorOptions.DEFAULT);
     }
 
     private static String database(int tables) {
@@ -306,67 +299,6 @@ public final class DriftInTurn {
         @Override
         public boolean isWrapperFor(Class<?> type) {
             return false;
-        }
-    }
-
-    /** Tables of twenty columns, ten of them in each migration. */
-    private static final class Recorded extends SchemaDescriptor {
-        private static final String[] TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
-        private static final int COLUMNS = 18;
-
-        private final List<RecordedMigration> recorded = new ArrayList<>();
-
-        Recorded(String name, int tables) {
-            super(Format.CURRENT, name, "4.1", "shared_nothing");
-            String parent = "";
-            for (int number = 1; (number - 1) * PER_MIGRATION < tables; number++) {
-                List<String> statements = new ArrayList<>();
-                for (int i = (number - 1) * PER_MIGRATION; i < Math.min(tables, number * PER_MIGRATION); i++) {
-                    statements.add(createTable(i));
-                }
-                String hash = MigrationHash.of(parent, statements);
-                recorded.add(RecordedMigration.of(
-                                Format.CURRENT,
-                                Recorded.class,
-                                number,
-                                MigrationName.of(number, "tables " + number),
-                                "Tables " + number,
-                                parent,
-                                hash)
-                        .upgrade(statements.toArray(String[]::new))
-                        .build());
-                parent = hash;
-            }
-            recorded(DeclarationHash.of(List.of()));
-        }
-
-        private static String createTable(int number) {
-            StringBuilder sql = new StringBuilder("CREATE TABLE `t")
-                    .append(number)
-                    .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");
-            for (int i = 1; i <= COLUMNS; i++) {
-                sql.append(",\n  `c").append(i).append("` ").append(TYPES[i % TYPES.length]);
-                sql.append(" NULL COMMENT \"column ")
-                        .append(i)
-                        .append(" of table ")
-                        .append(number)
-                        .append('"');
-            }
-            return sql.append("\n) DUPLICATE KEY(`id`, `day`)\nCOMMENT \"table ")
-                    .append(number)
-                    .append("\"\nPARTITION BY date_trunc('day', `day`)\nDISTRIBUTED BY HASH(`id`) BUCKETS 8\n")
-                    .append("PROPERTIES (\"replication_num\" = \"1\")")
-                    .toString();
-        }
-
-        @Override
-        protected void migrations(Consumer<RecordedMigration> migrations) {
-            recorded.forEach(migrations);
-        }
-
-        @Override
-        protected void members(Consumer<Descriptor<?>> members) {
-            // A check compares what the migrations produce.
         }
     }
 }

@@ -1,0 +1,74 @@
+package dev.cairn.benchmark;
+
+import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.migration.MigrationName;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A schema of tables of twenty columns, which its migrations create. */
+final class RecordedTables extends SchemaDescriptor {
+    private static final String[] TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
+    private static final int COLUMNS = 18;
+
+    private final List<RecordedMigration> recorded = new ArrayList<>();
+
+    /** @param perMigration how many tables each migration creates */
+    RecordedTables(String name, int tables, int perMigration) {
+        super(Format.CURRENT, name, "4.1", "shared_nothing");
+        String parent = "";
+        for (int number = 1; (number - 1) * perMigration < tables; number++) {
+            List<String> statements = new ArrayList<>();
+            for (int i = (number - 1) * perMigration; i < Math.min(tables, number * perMigration); i++) {
+                statements.add(createTable(i));
+            }
+            String hash = MigrationHash.of(parent, statements);
+            recorded.add(RecordedMigration.of(
+                            Format.CURRENT,
+                            RecordedTables.class,
+                            number,
+                            MigrationName.of(number, "tables " + number),
+                            "Tables " + number,
+                            parent,
+                            hash)
+                    .upgrade(statements.toArray(String[]::new))
+                    .build());
+            parent = hash;
+        }
+        recorded(DeclarationHash.of(List.of()));
+    }
+
+    private static String createTable(int number) {
+        StringBuilder sql = new StringBuilder("CREATE TABLE `t")
+                .append(number)
+                .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");
+        for (int i = 1; i <= COLUMNS; i++) {
+            sql.append(",\n  `c").append(i).append("` ").append(TYPES[i % TYPES.length]);
+            sql.append(" NULL COMMENT \"column ")
+                    .append(i)
+                    .append(" of table ")
+                    .append(number)
+                    .append('"');
+        }
+        return sql.append("\n) DUPLICATE KEY(`id`, `day`)\nCOMMENT \"table ")
+                .append(number)
+                .append("\"\nPARTITION BY date_trunc('day', `day`)\nDISTRIBUTED BY HASH(`id`) BUCKETS 8\n")
+                .append("PROPERTIES (\"replication_num\" = \"1\")")
+                .toString();
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        recorded.forEach(migrations);
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        // A check compares what the migrations produce.
+    }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures how the time and the heap of a migrator grow with the number of tables and of migrations. The embedded server is another
+ * process, and each operation runs in a JVM of its own.
+ *
+ * <p>{@code check} and {@code status} compare schemas of many tables, which {@code upgrade} creates, a hundred by each migration.
+ * {@code migrations} is an upgrade of as many migrations of one statement, and {@code history} reads them afterwards.
+ */
+public final class Scale {
+    private static final String SERVER = "dev.cairn.embedded.Main";
+    private static final String TABLES = "tables";
+    private static final String MIGRATIONS = "migrations";
+    private static final int TABLES_PER_MIGRATION = 100;
+
+    private Scale() {}
+
+    /**
+     * Prints a row for each operation and size.
+     *
+     * @param arguments the numbers of tables and of migrations; by default 2500 and 10000 tables, and 1250 and 5000 migrations, as in
+     *     {@code tables 2500 10000 migrations 1250 5000}
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && !arguments[0].equals(TABLES) && !arguments[0].equals(MIGRATIONS)) {
+            measure(arguments[0], arguments[1], Integer.parseInt(arguments[2]), arguments[3]);
+            return;
+        }
+        List<String> sizes = arguments.length > 0
+                ? List.of(arguments)
+                : List.of(TABLES, "2500", "10000", MIGRATIONS, "1250", "5000");
+        System.out.println("| operation | size | s | CPU s | heap MB |");
+        System.out.println("|---|---|---|---|---|");
+        String kind = TABLES;
+        for (String size : sizes) {
+            if (size.equals(TABLES) || size.equals(MIGRATIONS)) {
+                kind = size;
+            } else {
+                measure(kind, size);
+            }
+        }
+    }
+
+    private static void measure(String kind, String size) throws IOException, InterruptedException {
+        List<String> operations =
+                kind.equals(TABLES) ? List.of("upgrade", "status", "check") : List.of("upgrade", "status", "history");
+        Process server = jvm(SERVER, "--port", "0", "--job-millis", "0", "--database", kind);
+        try {
+            String url = firstLine(server) + "?user=root";
+            for (String operation : operations) {
+                Process jvm = jvm(Scale.class.getName(), operation, kind, size, url);
+                String figures = firstLine(jvm);
+                jvm.waitFor();
+                System.out.println("| `" + operation + "`, " + kind + " | " + size + " | " + figures + " |");
+            }
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private static Process jvm(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx3g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = output.readLine();
+        if (line == null) {
+            throw new IllegalStateException("The process has ended without a result");
+        }
+        return line;
+    }
+
+    /** Prints the time, the CPU time of all threads, and the heap that the migrator and the result of the operation occupy. */
+    private static void measure(String operation, String kind, int size, String url) {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        int perMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;
+        Migrator migrator = Migrator.of(new RecordedTables(kind, size, perMigration), url, MigratorOptions.DEFAULT);
+        long empty = heap();
+        long work = process.getProcessCpuTime();
+        long start = System.nanoTime();
+        Object result = run(operation, migrator);
+        double took = seconds(System.nanoTime() - start);
+        double worked = seconds(process.getProcessCpuTime() - work);
+        long kept = heap() - empty;
+        System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", took, worked, kept / 1e6);
+        if (result.hashCode() == 0 && migrator.hashCode() == 0) {
+            System.out.println(); // both are still referenced
+        }
+    }
+
+    private static Object run(String operation, Migrator migrator) {
+        return switch (operation) {
+            case "upgrade" -> migrator.upgrade();
+            case "status" -> migrator.status();
+            case "history" -> migrator.history();
+            case "check" -> migrator.check();
+            default -> throw new IllegalArgumentException(operation);
+        };
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+}
