@@ -38,6 +38,7 @@ public interface Sales {
     @Query("SELECT count(*) FROM orders WHERE city NOT IN (:cities) AND quantity - :less > 0")
     long others(Shop.City[] cities, int less);
 
+    @Allow("several-rows")
     @Query("SELECT name, score FROM account WHERE active = :active AND (score > :score OR seen < :seen) ORDER BY name LIMIT 100")
     Map<String, Double> scores(boolean active, double score, LocalDateTime seen);
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.*;
 @NullMarked
 @Schema(
         name = "shop",
-        value = {Shop.Order.class, Shop.Account.class, Shop.Event.class, Shop.Daily.class, Shop.ActiveAccount.class, Shop.Payment.class, Shop.Paid.class})
+        value = {Shop.Order.class, Shop.Account.class, Shop.Event.class, Shop.Daily.class, Shop.ActiveAccount.class, Shop.Payment.class, Shop.Lawsuit.class, Shop.Paid.class})
 public interface Shop {
     enum City {
         OSLO,
@@ -65,6 +65,16 @@ public interface Shop {
     @PrimaryKey("id")
     @DistributedByHash("id")
     record Payment(long id, @Varchar State state, @Nullable List<State> past) {}
+
+    enum Urgency {
+        HIGH,
+        LOW
+    }
+
+    @Table
+    @PrimaryKey("id")
+    @DistributedByHash("id")
+    record Lawsuit(long id, @Varchar Outcome outcome, @Varchar Urgency urgency) {}
 
     @View(query = "SELECT id, state AS status FROM payment WHERE state = 'PAID'")
     record Paid(long id, State status) {}

@@ -55,6 +55,11 @@ public final class QueryAdvice {
         return advice.warnings();
     }
 
+    /** Returns the warnings about comparisons that no row can meet, and about values that are none of their type. */
+    public static List<QueryWarning> ofValues(Bindings bindings, Function<Span, String> quoted) {
+        return LiteralWarnings.of(bindings, quoted);
+    }
+
     private StatementAdvice statement(String text, BoundQuery bound) {
         return new StatementAdvice(catalog, quotation, text, bound.query(), bound.bindings());
     }

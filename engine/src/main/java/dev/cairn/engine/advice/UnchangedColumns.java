@@ -30,7 +30,7 @@ public record UnchangedColumns(Bindings bindings) {
         return position < outputs.size() ? of(outputs.get(position).column()) : List.of();
     }
 
-    private List<ColumnOrigin> of(@Nullable RelationField column) {
+    List<ColumnOrigin> of(@Nullable RelationField column) {
         if (column == null || column.isWildcard() || column.bases().size() != 1) {
             return List.of();
         }

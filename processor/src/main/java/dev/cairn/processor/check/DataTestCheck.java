@@ -5,6 +5,10 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.enumeration.EnumUseCheck;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
@@ -17,6 +21,7 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
@@ -27,12 +32,47 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
 
     private void check(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
-            if (analyse(test, condition.filter(), condition.before().length(), condition.text()) != null) {
+            int start = condition.before().length();
+            BoundQuery rows = analyse(test, condition.filter(), start, condition.text());
+            if (rows != null) {
                 checkType(test, condition);
+                checkValues(test, rows, start, condition.text());
             }
         } else if (!(test.rule() instanceof ColumnRule rule && rule.implied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
+    }
+
+    /** Warns about values that no row can have: the test would never fail, or always. */
+    private void checkValues(DataTestDeclaration test, BoundQuery rows, int start, String written) {
+        new EnumUseCheck(rows.bindings(), EnumColumns.of(root), new EnumUseCheck.CheckedText() {
+                    @Override
+                    public String words(Span at) {
+                        return written.substring(at.offset() - start, at.offset() - start + at.length());
+                    }
+
+                    @Override
+                    public void add(Span at, FindingCode code, Object... arguments) {
+                        findings.addWith(shown(written, at, start), code, test.place(), arguments);
+                    }
+                })
+                .check();
+        List<QueryWarning> warnings = QueryAdvice.ofValues(
+                rows.bindings(), at -> written.substring(at.offset() - start, at.offset() - start + at.length()));
+        for (QueryWarning warning : warnings) {
+            findings.addWith(
+                    shown(written, warning.at(), start),
+                    StatementWarnings.code(warning.rule()),
+                    test.place(),
+                    warning.message(),
+                    warning.remedy());
+        }
+    }
+
+    private static String shown(String written, Span at, int start) {
+        int from = Math.max(0, Math.min(at.offset() - start, written.length()));
+        int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
+        return LineAndColumn.shown(written, new Span(1, 1, from, to - from));
     }
 
     /** The server casts other types to BOOLEAN. */
@@ -71,7 +111,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                             written.substring(from, to),
                             sources.columns(),
                             test.place())
-                    .with(LineAndColumn.shown(written, new Span(1, 1, from, to - from))));
+                    .with(shown(written, refusal.at(), start)));
             return null;
         }
     }

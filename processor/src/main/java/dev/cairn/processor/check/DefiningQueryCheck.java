@@ -4,6 +4,8 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.check.enumeration.EnumUseCheck;
@@ -112,7 +114,7 @@ final class DefiningQueryCheck {
         Findings mismatches = new Findings();
         answer.ifPresent(columns -> {
             new OutputMatch(declaration, query, columns, enums, mismatches).check();
-            checkEnums(query, columns, objectFindings);
+            checkValues(declaration, query, columns, objectFindings);
         });
         if (answer.isPresent() && !isAnother(mismatches) && !readsStandIn(declaration, sources)) {
             schema.report(declaration, mismatches);
@@ -139,12 +141,15 @@ final class DefiningQueryCheck {
         }
     }
 
-    private void checkEnums(QueryText query, BoundQuery answer, Findings findings) {
+    /** Warns about values that no row can have. */
+    private void checkValues(Declaration declaration, QueryText query, BoundQuery answer, Findings findings) {
+        if (!declaration.source()) {
+            return;
+        }
         new EnumUseCheck(answer.bindings(), enums, new EnumUseCheck.CheckedText() {
                     @Override
                     public String words(Span at) {
-                        int start = at.offset() - query.span().offset();
-                        return query.text().substring(start, start + at.length());
+                        return part(query, at);
                     }
 
                     @Override
@@ -153,6 +158,19 @@ final class DefiningQueryCheck {
                     }
                 })
                 .check();
+        for (QueryWarning warning : QueryAdvice.ofValues(answer.bindings(), at -> part(query, at))) {
+            findings.addWith(
+                    QueryExcerpt.of(query, warning.at()),
+                    StatementWarnings.code(warning.rule()),
+                    Place.of(query.span()),
+                    warning.message(),
+                    warning.remedy());
+        }
+    }
+
+    private static String part(QueryText query, Span at) {
+        int start = at.offset() - query.span().offset();
+        return query.text().substring(start, start + at.length());
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
@@ -223,7 +241,7 @@ final class DefiningQueryCheck {
         Findings objectFindings = new Findings();
         queries.answer(table, query, sources(), objectFindings).ifPresent(columns -> {
             new OutputMatch(table, query, columns, enums, objectFindings).check();
-            checkEnums(query, columns, objectFindings);
+            checkValues(table, query, columns, objectFindings);
         });
         schema.report(table, objectFindings);
     }

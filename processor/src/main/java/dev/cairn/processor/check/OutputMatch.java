@@ -4,8 +4,9 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.engine.advice.UnchangedColumns;
+import dev.cairn.engine.advice.PassedValues;
 import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.enumeration.PossibleConstants;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -182,10 +183,28 @@ final class OutputMatch {
     }
 
     private void checkEnum(DeclaredColumn component, int output, String at) {
-        JavaType.Enumeration read = enums.find(new UnchangedColumns(answer.bindings()).ofOutput(query.query(), output));
-        if (read != null && component.type() instanceof JavaType.Enumeration declared) {
-            List<String> missing = declared.missing(read);
-            if (!missing.isEmpty()) {
+        if (!declaration.source() || !(component.type() instanceof JavaType.Enumeration declared)) {
+            return;
+        }
+        PassedValues values = new PassedValues(answer.bindings());
+        for (PossibleConstants possible : PossibleConstants.of(enums, values.ofOutput(query.query(), output))) {
+            List<String> missing = possible.missing(declared);
+            JavaType.Enumeration read = possible.type();
+            if (missing.isEmpty()) {
+                continue;
+            }
+            if (read == null) {
+                findings.addWith(
+                        possible.written() == null
+                                ? at
+                                : excerpt(possible.written().span()),
+                        FindingCode.UNKNOWN_CONSTANT,
+                        place(component.place()),
+                        missing.get(0),
+                        declared.text(),
+                        "'" + component.name() + "'",
+                        Suggestion.after(missing.get(0), declared.constants()));
+            } else {
                 findings.addWith(
                         at,
                         FindingCode.OTHER_ENUM,

@@ -86,4 +86,43 @@ class EnumFindingsTest {
                 [incomplete] @Varchar on 'note' is incomplete; add a length, as in @Varchar(64)
                 """);
     }
+
+    @Test
+    void aConditionLimitsTheConstantsOfAColumn() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            @PrimaryKey("id")
+            record Payment(long id, @Varchar Status status) {}
+            @View(query = "SELECT id, status FROM payment WHERE id > 5 AND (status = 'PAID')")
+            record Paid(long id, Outcome status) {}
+            @Queries(Shop.class) interface Payments {
+                @Query("SELECT status FROM payment WHERE status IN ('PAID') AND id < 5") List<Outcome> paid();
+                @Query("SELECT coalesce(status, 'OPEN') AS status FROM payment") List<Status> all();
+                @Query("SELECT if(id > 5, 'PAID', 'OPEN') AS status FROM payment WHERE coalesce(status, 'NONE') = 'NONE'")
+                List<Status> calculated();
+                @Query("SELECT :status AS status FROM payment WHERE id = 5") Optional<Status> same(Status status);
+            }
+            @Schema(name = "shop", value = {Payment.class, Paid.class}) interface Shop {}
+            """).verified()).isEmpty();
+    }
+
+    @Test
+    void conditionsOfDataTestsHaveConstantsAndValues() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            @PrimaryKey("id")
+            @dev.cairn.annotation.datatest.Check("status <> 'GONE'") // [unknown-constant]
+            @dev.cairn.annotation.datatest.Check("day < '2026-02-30'") // [literal-value]
+            @dev.cairn.annotation.datatest.Check("id > 0 AND day = NULL") // [null-comparison]
+            @dev.cairn.annotation.datatest.Check("status = 'OPEN' OR day >= '2026-01-01'")
+            record Payment(long id, @Varchar Status status, LocalDate day) {}
+            @View(query = "SELECT id FROM payment WHERE day <> '2026-02-30'") // [literal-value]
+            record Days(long id) {}
+            @Schema(name = "shop", value = {Payment.class, Days.class}) interface Shop {}
+            """).verified())
+                .contains(
+                        "[unknown-constant] 'GONE' is no constant of Status",
+                        "[literal-value] day is a DATE, and '2026-02-30' is no value of this type",
+                        "[null-comparison] day = NULL is never true");
+    }
 }

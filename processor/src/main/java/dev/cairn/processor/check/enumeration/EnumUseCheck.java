@@ -2,7 +2,8 @@ package dev.cairn.processor.check.enumeration;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.advice.UnchangedColumns;
+import dev.cairn.engine.advice.PassedValues;
+import dev.cairn.engine.advice.PassedValues.Passed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -11,7 +12,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ public final class EnumUseCheck implements Query.PartVisitor {
     private final Bindings bindings;
     private final EnumColumns columns;
     private final CheckedText text;
+
+    /** The SELECT of each item. */
+    private final Map<Expression, Query.Select> items = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns columns, CheckedText text) {
         this.bindings = bindings;
@@ -52,54 +58,104 @@ public final class EnumUseCheck implements Query.PartVisitor {
     }
 
     @Override
+    public void select(Query.Select select) {
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Item.Value value) {
+                items.put(value.value(), select);
+            }
+        }
+    }
+
+    @Override
     public void expression(Expression expression) {
         Column stored = bindings.assigned(expression);
         if (stored != null) {
-            check("'" + stored.name() + "'", text.stored(stored), expression.unwrapped());
+            checkStored("'" + stored.name() + "'", text.stored(stored), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITIES.contains(binary.operator().meaning())) {
-            check(binary.left(), binary.right());
-            check(binary.right(), binary.left());
+            compare(binary.left(), binary.right());
+            compare(binary.right(), binary.left());
+            join(binary.left(), binary.right());
         } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> check(in.value(), candidate));
+            in.candidates().forEach(candidate -> compare(in.value(), candidate));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> check(choice.operand(), branch.condition()));
+            choice.branches().forEach(branch -> compare(choice.operand(), branch.condition()));
         }
     }
 
-    private void check(Expression column, Expression value) {
-        Enumeration type = columns.find(new UnchangedColumns(bindings).of(column));
-        check("'" + text.words(column.span()) + "'", type, value.unwrapped());
-    }
-
-    private void check(String column, @Nullable Enumeration type, Expression value) {
+    private void checkStored(String column, @Nullable Enumeration type, Expression value) {
         if (type == null) {
             return;
         }
-        JavaType parameter = text.parameter(value);
-        if (parameter instanceof Enumeration other) {
-            List<String> missing = type.missing(other);
-            if (!missing.isEmpty()) {
-                text.add(
-                        value.span(),
-                        FindingCode.OTHER_ENUM,
-                        "'" + text.words(value.span()) + "'",
-                        other.text(),
-                        column,
-                        type.text(),
-                        String.join(", ", missing));
+        Query.Select select = items.get(value);
+        PassedValues values = new PassedValues(bindings);
+        for (Passed part : select == null ? values.of(value) : values.of(value, select)) {
+            check(column, type, part);
+            for (PossibleConstants possible : PossibleConstants.of(columns, List.of(part))) {
+                if (possible.type() != null) {
+                    addOther(column, type, value.span(), possible.type(), possible.missing(type));
+                }
             }
+        }
+    }
+
+    /** Checks what a column is compared with; a part of an expression that is never equal to it does no harm. */
+    private void compare(Expression column, Expression value) {
+        Enumeration type = only(column);
+        List<Passed> parts = new PassedValues(bindings).of(value);
+        if (type != null && parts.size() == 1) {
+            check(name(column), type, parts.get(0));
+        }
+    }
+
+    /** Checks two columns whose enums have no constant in common. */
+    private void join(Expression left, Expression right) {
+        Enumeration type = only(left);
+        Enumeration other = only(right);
+        if (type != null && other != null && type.missing(other).equals(other.constants())) {
+            addOther(name(left), type, right.span(), other, other.constants());
+        }
+    }
+
+    /** Returns the enum of the only column whose values an expression has; null if there is none. */
+    private @Nullable Enumeration only(Expression expression) {
+        List<Passed> parts = new PassedValues(bindings).of(expression);
+        return parts.size() == 1 ? columns.find(parts.get(0).columns()) : null;
+    }
+
+    private String name(Expression column) {
+        return "'" + text.words(column.span()) + "'";
+    }
+
+    private void check(String column, Enumeration type, Passed part) {
+        Expression value = part.expression();
+        JavaType parameter = value == null ? null : text.parameter(value);
+        if (value != null && parameter instanceof Enumeration other) {
+            addOther(column, type, value.span(), other, type.missing(other));
         } else if (parameter == null
                 && value instanceof Expression.Text literal
                 && !type.constants().contains(literal.value())) {
             text.add(
-                    value.span(),
+                    literal.span(),
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
                     type.text(),
                     column,
                     Suggestion.after(literal.value(), type.constants()));
+        }
+    }
+
+    private void addOther(String column, Enumeration type, Span at, Enumeration other, List<String> missing) {
+        if (!missing.isEmpty()) {
+            text.add(
+                    at,
+                    FindingCode.OTHER_ENUM,
+                    "'" + text.words(at) + "'",
+                    other.text(),
+                    column,
+                    type.text(),
+                    String.join(", ", missing));
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.engine.advice.PassedValues;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.enumeration.PossibleConstants;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
@@ -15,9 +19,13 @@ import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.processor.model.QueryInterface.RowType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.RenderedTemplate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +49,57 @@ final class ResultMatch {
     /**
      * A column of the query.
      *
-     * @param constants the enum whose constants the column holds; null for any other column
+     * @param constants those that the values can be
      * @param at the place of its item in the statement
      */
-    record Output(OutputColumn column, JavaType.@Nullable Enumeration constants, Span at) {
+    record Output(OutputColumn column, List<Constants> constants, Span at) {
+        /**
+         * Constants that the values of a column can be.
+         *
+         * @param at the place of a text that is written; empty for the column of a table or a view
+         */
+        record Constants(PossibleConstants possible, Optional<Span> at) {}
+
+        /**
+         * Returns the columns of a query.
+         *
+         * @param text the statement, with places in the template
+         */
+        static List<Output> of(BoundQuery bound, RenderedTemplate text, EnumColumns enums) {
+            List<Span> places = new ArrayList<>();
+            for (Query.Item item : bound.query().body().first().items()) {
+                int columns = item instanceof Query.Item.Star star
+                        ? bound.bindings().columns(star).size()
+                        : 1;
+                places.addAll(Collections.nCopies(columns, text.origin(item.span())));
+            }
+            PassedValues values = new PassedValues(bound.bindings());
+            List<Output> outputs = new ArrayList<>();
+            for (int i = 0; i < bound.columns().size(); i++) {
+                outputs.add(new Output(
+                        bound.columns().get(i),
+                        constants(PossibleConstants.of(enums, values.ofOutput(bound.query(), i)), text),
+                        i < places.size()
+                                ? places.get(i)
+                                : text.origin(bound.query().span())));
+            }
+            return outputs;
+        }
+
+        /** The literal in the place of a parameter is no constant. */
+        private static List<Constants> constants(List<PossibleConstants> all, RenderedTemplate text) {
+            List<Constants> constants = new ArrayList<>();
+            for (PossibleConstants possible : all) {
+                Optional<Span> at = Optional.ofNullable(possible.written())
+                        .filter(Expression.Text.class::isInstance)
+                        .map(Expression::span);
+                if (at.flatMap(text::parameterAround).isEmpty()) {
+                    constants.add(new Constants(possible, at.map(text::origin)));
+                }
+            }
+            return constants;
+        }
+
         String name() {
             return column.name();
         }
@@ -238,17 +293,8 @@ final class ResultMatch {
         if (type == null) {
             return;
         }
-        if (java instanceof JavaType.Enumeration read
-                && output.constants() != null
-                && !read.missing(output.constants()).isEmpty()) {
-            findings.addAt(
-                    output.at(),
-                    FindingCode.OTHER_ENUM,
-                    "'" + output.name() + "'",
-                    output.constants().text(),
-                    "'" + name + "'",
-                    read.text(),
-                    String.join(", ", read.missing(output.constants())));
+        if (java instanceof JavaType.Enumeration read) {
+            output.constants().forEach(constants -> checkConstants(output, constants, name, read));
         }
         boolean held = type.equals(declared) || new JavaTypeFit(java).holds(type);
         if (!held || !hasRoom(declared, type)) {
@@ -259,6 +305,33 @@ final class ResultMatch {
                     held && declared != null ? CheckedTable.text(declared) : java.text(),
                     CheckedTable.text(type),
                     held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type));
+        }
+    }
+
+    private void checkConstants(Output output, Output.Constants constants, String name, JavaType.Enumeration read) {
+        PossibleConstants possible = constants.possible();
+        List<String> missing = possible.missing(read);
+        if (missing.isEmpty()) {
+            return;
+        }
+        JavaType.Enumeration held = possible.type();
+        if (held == null) {
+            findings.addAt(
+                    constants.at().orElse(output.at()),
+                    FindingCode.UNKNOWN_CONSTANT,
+                    missing.get(0),
+                    read.text(),
+                    "'" + name + "'",
+                    Suggestion.after(missing.get(0), read.constants()));
+        } else {
+            findings.addAt(
+                    output.at(),
+                    FindingCode.OTHER_ENUM,
+                    "'" + output.name() + "'",
+                    held.text(),
+                    "'" + name + "'",
+                    read.text(),
+                    String.join(", ", missing));
         }
     }
 

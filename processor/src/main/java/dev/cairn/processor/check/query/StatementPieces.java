@@ -137,7 +137,12 @@ final class StatementPieces {
         int end = start + region.span().length();
         if (region instanceof Region.Membership membership) {
             Use use = parameters.use(membership.list());
-            return use.container() == null
+            // In a row that is sent for each record, an empty list remains an exception.
+            boolean repeated = regions.stream()
+                    .anyMatch(other -> other instanceof Region.Repeated
+                            && other.span().offset() <= start
+                            && end <= other.span().offset() + other.span().length());
+            return use.container() == null || repeated
                     ? between(start, end, region)
                     : List.of(new Piece.Membership(
                             use.expression(), use.container(), membership.empty(), between(start, end, region)));

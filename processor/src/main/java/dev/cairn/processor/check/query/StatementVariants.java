@@ -3,15 +3,15 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.advice.UnchangedColumns;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusals;
+import dev.cairn.processor.check.ResultMatch.Output;
 import dev.cairn.processor.check.SchemaSources;
+import dev.cairn.processor.check.StatementParameters.Use;
 import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.check.query.StatementParameters.Use;
@@ -32,7 +32,6 @@ import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,6 @@ final class StatementVariants {
 
     private final Method method;
     private final DeclaredSchema schema;
-    private final EnumColumns enums;
     private final QueryRefusals refusals;
     private final StatementFindings findings;
     private final StatementRelations relations;
@@ -76,7 +74,6 @@ final class StatementVariants {
             StatementPieces pieces) {
         this.method = parameters.method();
         this.schema = schema;
-        this.enums = schema.enums();
         this.refusals = new QueryRefusals(schema.root());
         this.findings = findings;
         this.relations = relations;
@@ -295,7 +292,7 @@ final class StatementVariants {
             BoundQuery bound = new QueryAnalysis(
                             schema.root().profile(), sources, schema.session().database())
                     .of(query, contexts.bindings());
-            return new Answer(bound, null, outputs(bound, text));
+            return new Answer(bound, null, Output.of(bound, text, schema.enums()));
         }
         String first = template.firstWord();
         if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
@@ -325,27 +322,6 @@ final class StatementVariants {
         return statement instanceof Statement.TruncateTable truncate
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
-    }
-
-    private List<Output> outputs(BoundQuery bound, RenderedTemplate text) {
-        List<Span> places = new ArrayList<>();
-        for (Query.Item item : bound.query().body().first().items()) {
-            int columns = item instanceof Query.Item.Star star
-                    ? bound.bindings().columns(star).size()
-                    : 1;
-            places.addAll(Collections.nCopies(columns, text.origin(item.span())));
-        }
-        List<Output> outputs = new ArrayList<>();
-        for (int i = 0; i < bound.columns().size(); i++) {
-            OutputColumn column = bound.columns().get(i);
-            outputs.add(new Output(
-                    column,
-                    enums.find(new UnchangedColumns(bound.bindings()).ofOutput(bound.query(), i)),
-                    i < places.size()
-                            ? places.get(i)
-                            : text.origin(bound.query().span())));
-        }
-        return outputs;
     }
 
     /** Remembers what the analysis of a text says about the way in which the statement is sent. */

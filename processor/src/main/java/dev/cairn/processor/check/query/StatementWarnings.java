@@ -140,7 +140,8 @@ final class StatementWarnings {
         }
     }
 
-    private static FindingCode code(QueryAdviceRule rule) {
+    /** Returns the code of a warning. */
+    static FindingCode code(QueryAdviceRule rule) {
         return switch (rule) {
             case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
             case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;

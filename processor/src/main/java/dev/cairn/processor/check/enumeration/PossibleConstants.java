@@ -1,0 +1,47 @@
+package dev.cairn.processor.check.enumeration;
+
+import dev.cairn.engine.advice.PassedValues.Passed;
+import dev.cairn.processor.model.JavaType.Enumeration;
+import dev.cairn.sql.ast.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Constants that a value can be.
+ *
+ * @param type the enum of the column that has the value; null for a text that is written
+ * @param written the part of the statement; null for a column of a {@code *}
+ */
+public record PossibleConstants(
+        @Nullable Enumeration type,
+        List<String> constants,
+        @Nullable Expression written) {
+    public PossibleConstants {
+        constants = List.copyOf(constants);
+    }
+
+    /** Returns those of the parts that a value passes on; a part that is neither a column with an enum nor a text has none. */
+    public static List<PossibleConstants> of(EnumColumns columns, List<Passed> parts) {
+        List<PossibleConstants> all = new ArrayList<>();
+        for (Passed part : parts) {
+            Enumeration type = columns.find(part.columns());
+            if (type != null) {
+                List<String> constants = type.constants().stream()
+                        .filter(constant -> part.only() == null || part.only().contains(constant))
+                        .toList();
+                all.add(new PossibleConstants(type, constants, part.expression()));
+            } else if (part.expression() instanceof Expression.Text text) {
+                all.add(new PossibleConstants(null, List.of(text.value()), text));
+            }
+        }
+        return all;
+    }
+
+    /** Returns the constants that an enum does not have. */
+    public List<String> missing(Enumeration other) {
+        return constants.stream()
+                .filter(constant -> !other.constants().contains(constant))
+                .toList();
+    }
+}
