@@ -82,9 +82,6 @@ class AnswerTextsTest {
                     .isEqualTo("assert_true failed due to false value");
             assertThat(client.refusal("SELECT assert_true(FALSE, 'so not')").message())
                     .isEqualTo("so not");
-            assertThat(client.refusal("SELECT jodatime_format('2024-01-31', 'QQQQQQQ')")
-                            .message())
-                    .isEqualTo("The format parameter QQQQQQQ is invalid");
             assertThat(client.refusal("SELECT url_decode('%4')").message())
                     .isEqualTo("decode string contains illegal hex chars: 4");
             assertThat(client.refusal("SELECT time_slice('0000-01-01', INTERVAL 1 DAY)")
