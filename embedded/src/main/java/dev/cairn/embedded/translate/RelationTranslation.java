@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.resolution.ComputedRelations;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
@@ -151,10 +152,7 @@ record RelationTranslation(QueryTranslation queries) {
     private String tableFunction(Relation.Function function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         queries.state().calls(name);
-        List<Value> arguments = new ExpressionTranslation(queries)
-                .values(function.arguments().stream()
-                        .map(Relation.Argument::value)
-                        .toList());
+        List<Value> arguments = new ExpressionTranslation(queries).values(ComputedRelations.arguments(function));
         List<Type> types = new ArrayList<>();
         String sql = switch (name) {
             case "unnest" -> unnest(arguments, types);

@@ -27,6 +27,7 @@ import dev.cairn.sql.ast.Relation.Argument;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,16 @@ public final class ComputedRelations {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the arguments of a function in the order of its parameters, in which named arguments need not be written. */
+    public static List<Expression> arguments(Relation.Function function) {
+        return function.arguments().stream()
+                .sorted(Comparator.comparingInt(argument -> argument.name() == null
+                        ? 0
+                        : OF_SERIES.indexOf(argument.name().text())))
+                .map(Argument::value)
+                .toList();
+    }
+
     /** @param before the relations to which a table function can refer; one in TABLE(…) can't */
     RelationFields of(Relation relation, @Nullable RelationName name, RelationFields before) {
         if (relation instanceof Relation.Values values) {
@@ -66,8 +77,7 @@ public final class ComputedRelations {
 
     private RelationFields function(Relation.Function function, @Nullable RelationName name, RelationFields before) {
         QueryScope scope = resolution.scope(before, null);
-        List<Expression> arguments =
-                function.arguments().stream().map(Argument::value).toList();
+        List<Expression> arguments = arguments(function);
         QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().traced(() -> {
             List<ExpressionType> typed =
                     resolution.typing(scope, around.tables()).of(arguments);
