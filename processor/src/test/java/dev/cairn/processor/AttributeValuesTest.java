@@ -280,6 +280,7 @@ class AttributeValuesTest {
             Map.entry("Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)"),
             Map.entry("Role.name", "@Role(name = §) interface A {} " + WITH_ROLE),
             Map.entry("Role.comment", "@Role(comment = §) interface A {} " + WITH_ROLE),
+            Map.entry("Role.includesNamed", "@Role(includesNamed = §) interface A {} " + WITH_ROLE),
             Map.entry("Grant.value", "@Role @Grant(value = §, on = R.class) interface A {} " + WITH_ROLE),
             Map.entry("Grant.onAll", "@Role @Grant(value = Privilege.ALL, onAll = §) interface A {} " + WITH_ROLE),
             Map.entry(
@@ -301,6 +302,7 @@ class AttributeValuesTest {
             "Grant.on",
             "Grant.withGrantOption",
             "Role.includes",
+            "Role.shared",
             "Queries.role",
             "Check.List.value",
             "Fresh.List.value",

@@ -59,14 +59,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                 .check();
         List<QueryWarning> warnings = QueryAdvice.ofValues(
                 rows.bindings(), at -> written.substring(at.offset() - start, at.offset() - start + at.length()));
-        for (QueryWarning warning : warnings) {
-            findings.addWith(
-                    shown(written, warning.at(), start),
-                    StatementWarnings.code(warning.rule()),
-                    test.place(),
-                    warning.message(),
-                    warning.remedy());
-        }
+        new AdviceFindings(warnings).addTo(findings, test.place(), at -> shown(written, at, start));
     }
 
     private static String shown(String written, Span at, int start) {

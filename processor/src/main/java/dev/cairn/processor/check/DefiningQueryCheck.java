@@ -5,7 +5,6 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.engine.advice.QueryAdvice;
-import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.check.enumeration.EnumColumns;
 import dev.cairn.processor.check.enumeration.EnumUseCheck;
@@ -158,14 +157,8 @@ final class DefiningQueryCheck {
                     }
                 })
                 .check();
-        for (QueryWarning warning : QueryAdvice.ofValues(answer.bindings(), at -> part(query, at))) {
-            findings.addWith(
-                    QueryExcerpt.of(query, warning.at()),
-                    StatementWarnings.code(warning.rule()),
-                    Place.of(query.span()),
-                    warning.message(),
-                    warning.remedy());
-        }
+        new AdviceFindings(QueryAdvice.ofValues(answer.bindings(), at -> part(query, at)))
+                .addTo(findings, Place.of(query.span()), at -> QueryExcerpt.of(query, at));
     }
 
     private static String part(QueryText query, Span at) {

@@ -7,6 +7,7 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.AdviceFindings;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.enumeration.EnumUseCheck;
 import dev.cairn.processor.model.FindingCode;
@@ -76,7 +77,11 @@ final class StatementWarnings {
     private void add(QueryWarning warning, RenderedTemplate text) {
         // The literal in the place of a parameter is no literal of the statement.
         if (text.parameterAround(warning.at()).isEmpty()) {
-            findings.addAt(text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
+            findings.addAt(
+                    text.origin(warning.at()),
+                    AdviceFindings.code(warning.rule()),
+                    warning.message(),
+                    warning.remedy());
         }
     }
 
@@ -138,24 +143,5 @@ final class StatementWarnings {
         public void add(Span at, FindingCode code, Object... arguments) {
             findings.addAt(text.origin(at), code, arguments);
         }
-    }
-
-    /** Returns the code of a warning. */
-    static FindingCode code(QueryAdviceRule rule) {
-        return switch (rule) {
-            case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
-            case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;
-            case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
-            case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
-            case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
-            case NULL_COMPARED -> FindingCode.NULL_COMPARISON;
-            case LITERAL_TOO_LONG -> FindingCode.LITERAL_LENGTH;
-            case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
-            case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
-            case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
-            case SEVERAL_ROWS, SEVERAL_ROWS_OF_KEY -> FindingCode.SEVERAL_ROWS;
-            case PAGE_WITHOUT_ORDER -> FindingCode.UNSTABLE_PAGE;
-            case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
-        };
     }
 }
