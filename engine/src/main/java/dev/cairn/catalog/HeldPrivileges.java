@@ -12,18 +12,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The privileges that a role or a user holds itself, by object. Each is held with the right to grant it to others, or
- * without it.
+ * without it. Those on dropped objects are not held, but come back when the object is recovered.
  */
 public final class HeldPrivileges {
     public static final HeldPrivileges NONE = new HeldPrivileges(new TreeMap<>());
 
     private final SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject;
+    /** Those that were held when an object was dropped, by its database, or by its qualified name. */
+    private final PersistentMap<HeldPrivileges> recycled;
 
     private HeldPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject) {
+        this(byObject, PersistentMap.empty());
+    }
+
+    private HeldPrivileges(
+            SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject, PersistentMap<HeldPrivileges> recycled) {
         this.byObject = Collections.unmodifiableSortedMap(byObject);
+        this.recycled = recycled;
     }
 
     /** A privilege on an object. */
@@ -82,7 +91,7 @@ public final class HeldPrivileges {
         Map<Privilege, Boolean> held = ofObject(object);
         privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
         copy.put(object, Collections.unmodifiableMap(held));
-        return held.isEmpty() ? this : new HeldPrivileges(copy);
+        return held.isEmpty() ? this : new HeldPrivileges(copy, recycled);
     }
 
     public HeldPrivileges with(Held held) {
@@ -99,7 +108,7 @@ public final class HeldPrivileges {
         } else {
             copy.put(object, Collections.unmodifiableMap(held));
         }
-        return new HeldPrivileges(copy);
+        return new HeldPrivileges(copy, recycled);
     }
 
     private Map<Privilege, Boolean> ofObject(SecuredObject object) {
@@ -115,7 +124,38 @@ public final class HeldPrivileges {
         }
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
         copy.keySet().removeIf(condition.negate());
-        return new HeldPrivileges(copy);
+        return new HeldPrivileges(copy, recycled);
+    }
+
+    /**
+     * Drops objects.
+     *
+     * @param name the name of the database or the object that was dropped, by which all of them can be recovered; null if they
+     *     can't be
+     */
+    public HeldPrivileges dropping(@Nullable String name, Predicate<SecuredObject> dropped) {
+        HeldPrivileges left = on(dropped.negate());
+        HeldPrivileges gone = on(dropped);
+        if (gone.isEmpty() && (name == null || !recycled.contains(name))) {
+            return this;
+        }
+        PersistentMap<HeldPrivileges> kept = name == null ? recycled : recycled.without(name);
+        if (name != null && !gone.isEmpty()) {
+            kept = kept.with(name, new HeldPrivileges(gone.byObject));
+        }
+        return new HeldPrivileges(left.byObject, kept);
+    }
+
+    /** Recovers what was dropped under a name. */
+    public HeldPrivileges recovering(String name) {
+        if (!recycled.contains(name)) {
+            return this;
+        }
+        HeldPrivileges all = this;
+        for (Held held : recycled.get(name).orElse(NONE).all()) {
+            all = all.with(held);
+        }
+        return new HeldPrivileges(all.byObject, recycled.without(name));
     }
 
     /** Returns the privileges after objects have got other names; two objects may exchange their names. */
@@ -125,9 +165,10 @@ public final class HeldPrivileges {
         }
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>();
         byObject.forEach((object, held) -> copy.put(names.apply(object), held));
-        return new HeldPrivileges(copy);
+        return new HeldPrivileges(copy, recycled);
     }
 
+    /** Compares what is held, and not what could be recovered. */
     @Override
     public boolean equals(Object other) {
         return other instanceof HeldPrivileges privileges && byObject.equals(privileges.byObject);

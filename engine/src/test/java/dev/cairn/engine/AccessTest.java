@@ -121,6 +121,36 @@ class AccessTest {
     }
 
     @Test
+    void privilegesComeBackWithARecoveredObject() {
+        run("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
+        run("GRANT DROP ON DATABASE shop TO ROLE analyst WITH GRANT OPTION");
+        String all = held();
+
+        run("DROP TABLE orders; DROP VIEW names");
+        assertThat(held()).doesNotContain("orders", "names");
+        run("RECOVER TABLE orders; RECOVER TABLE shop.names");
+        assertThat(held()).isEqualTo(all);
+
+        run("DROP DATABASE shop");
+        assertThat(held()).isEqualTo("[]");
+        run("RECOVER DATABASE shop");
+        assertThat(held()).isEqualTo(all);
+
+        run("USE shop; DROP TABLE orders FORCE");
+        assertThat(held()).doesNotContain("orders");
+    }
+
+    @Test
+    void aRecoveredObjectHasThePrivilegesWithWhichItWasDropped() {
+        run("GRANT SELECT ON orders TO ROLE analyst; DROP TABLE orders");
+        run("CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id); GRANT INSERT ON orders TO ROLE analyst");
+        assertThat(held()).isEqualTo("[INSERT ON TABLE shop.orders]");
+
+        run("DROP TABLE orders; RECOVER TABLE orders");
+        assertThat(held()).isEqualTo("[INSERT ON TABLE shop.orders]");
+    }
+
+    @Test
     void aRoleInheritsFromItsParents() {
         run("CREATE ROLE reader, writer; GRANT reader TO ROLE writer; GRANT writer TO ROLE analyst");
         run("GRANT SELECT ON orders TO ROLE reader");

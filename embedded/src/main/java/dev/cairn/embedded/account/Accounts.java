@@ -1,6 +1,5 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
@@ -16,18 +15,20 @@ import java.util.Optional;
 /**
  * The users of a server.
  *
- * @param recycled what users and roles held on objects that were dropped and can be recovered: by object, and then by the
- *     name of the user or role
  * @param globals the objects outside of databases that were created: catalogs, resources, resource groups, storage volumes
+ * @param control the frontend's setting {@code access_control}, which changes nothing here
  */
-public record Accounts(
-        PersistentMap<User> users,
-        PersistentMap<PersistentMap<HeldPrivileges>> recycled,
-        PersistentMap<SecuredObject> globals) {
+public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globals, String control) {
+    private static final String NATIVE = "native";
+
     /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
     public static Accounts initial() {
-        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty())
+        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), NATIVE)
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
+    }
+
+    Accounts withControl(String newControl) {
+        return new Accounts(users, globals, newControl);
     }
 
     /** Returns a copy with an additional user who has all privileges. */
@@ -48,19 +49,15 @@ public record Accounts(
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
-        return new Accounts(newUsers, recycled, globals);
-    }
-
-    Accounts withRecycled(PersistentMap<PersistentMap<HeldPrivileges>> newRecycled) {
-        return new Accounts(users, newRecycled, globals);
+        return new Accounts(newUsers, globals, control);
     }
 
     Accounts with(SecuredObject global) {
-        return new Accounts(users, recycled, globals.with(global.toString(), global));
+        return new Accounts(users, globals.with(global.toString(), global), control);
     }
 
     Accounts without(SecuredObject global) {
-        return new Accounts(users, recycled, globals.without(global.toString()));
+        return new Accounts(users, globals.without(global.toString()), control);
     }
 
     /**

@@ -46,10 +46,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the statements of one client: dispatches each to the class that answers it. */
 final class ServerStatementHandler implements FaultTarget {
+    private static final Pattern ACCESS_CONTROL =
+            Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);
+
     private final Cluster cluster;
     private final ServerSession session;
     private final Sessions sessions;
@@ -321,8 +326,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Runs ADMIN SET FRONTEND CONFIG, which has no effect, because the server's profile holds the settings of the engine, and
-     * ADMIN SHOW FRONTEND CONFIG.
+     * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control} that is shown:
+     * the server's profile holds the settings of the engine.
      */
     private Answer frontend(Statement.Opaque statement) {
         TokenReader tokens = afterFirstKeyword(statement);
@@ -333,6 +338,10 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
             throw unknown(statement);
+        }
+        Matcher control = ACCESS_CONTROL.matcher(statement.text());
+        if (control.find()) {
+            cluster.replaceAccess(state -> Optional.of(state.access().withControl(control.group(1))));
         }
         return Answer.OK;
     }

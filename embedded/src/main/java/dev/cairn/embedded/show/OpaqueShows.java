@@ -419,8 +419,8 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         tokens.expectEnd();
         Listing listing = start("ADMIN SHOW FRONTEND CONFIG");
         String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
-        for (Map.Entry<String, String> setting :
-                List.of(Map.entry("access_control", "native"), Map.entry("run_mode", runMode))) {
+        for (Map.Entry<String, String> setting : List.of(
+                Map.entry("access_control", snapshot.state().accounts().control()), Map.entry("run_mode", runMode))) {
             if (like.test(setting.getKey())) {
                 listing.row(
                         setting.getKey(), setting.getValue(), setting.getKey().equals("access_control"));

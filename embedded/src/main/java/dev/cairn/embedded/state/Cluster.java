@@ -190,7 +190,7 @@ public final class Cluster {
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
     private ClusterState following(
             ClusterState before, ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changed.access().following(before.access(), statement, new Session(defaultDatabase));
+        AccessState access = changed.access().following(statement, new Session(defaultDatabase));
         return named(changed.with(access), statement, defaultDatabase);
     }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Privileges follow their object and not its name: RENAME and SWAP carry them along, and DROP ends them. A statement
- * that replaces or alters an object keeps them.
+ * Privileges follow their object and not its name: RENAME and SWAP carry them along, DROP ends them, and RECOVER brings them
+ * back. A statement that replaces or alters an object keeps them.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */
@@ -63,25 +63,41 @@ public record GrantedObjects(Catalog catalog) {
     private Catalog dropped(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
             String database = drop.name().last().text();
-            return each(held -> held.on(object -> !object.isOf(database)));
+            return catalog.database(database).isPresent()
+                    ? catalog
+                    : each(held -> held.dropping(drop.force() ? null : database, object -> object.isOf(database)));
         }
         if (statement instanceof Statement.DropTable drop) {
-            return gone(object(SecuredKind.TABLE, drop.table(), session));
+            return gone(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return gone(object(SecuredKind.VIEW, drop.name(), session));
+            return gone(object(SecuredKind.VIEW, drop.name(), session), true);
+        }
+        if (statement instanceof Statement.Recover recover && recover.what() != Statement.Recover.What.PARTITION) {
+            boolean ofDatabase = recover.what() == Statement.Recover.What.DATABASE;
+            String name =
+                    ofDatabase ? recover.name().last().text() : key(object(SecuredKind.TABLE, recover.name(), session));
+            return each(held -> held.recovering(name));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
-                ? gone(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session))
+                ? gone(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
                 : catalog;
     }
 
-    /** Returns the catalog after an object has got the privileges that all roles have on another one. */
+    /** Tables and views have one namespace, also those that can be recovered. */
+    private static String key(SecuredObject object) {
+        return object.database() + "." + object.name();
+    }
+
+    /**
+     * Returns the catalog after an object has got the privileges that all roles have on another one, as far as objects of its kind
+     * have them.
+     */
     public Catalog copied(SecuredObject from, SecuredObject to) {
         return each(held -> {
             HeldPrivileges copied = held;
             for (Held each : held.all()) {
-                if (each.object().equals(from)) {
+                if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
                     copied = copied.with(new Held(to, each.privilege(), each.withGrantOption()));
                 }
             }
@@ -106,8 +122,9 @@ public record GrantedObjects(Catalog catalog) {
         return each(held -> held.renamed(object -> object.equals(one) ? two : object.equals(two) ? one : object));
     }
 
-    private Catalog gone(SecuredObject dropped) {
-        return exists(dropped) ? catalog : each(held -> held.on(object -> !object.equals(dropped)));
+    private Catalog gone(SecuredObject dropped, boolean recoverable) {
+        String name = recoverable ? key(dropped) : null;
+        return exists(dropped) ? catalog : each(held -> held.dropping(name, dropped::equals));
     }
 
     /** Whether the object is still there: a temporary table may have had the same name. */
@@ -127,7 +144,7 @@ public record GrantedObjects(Catalog catalog) {
         Catalog changed = catalog;
         for (Role role : catalog.roles().values()) {
             HeldPrivileges after = change.apply(role.privileges());
-            changed = after.equals(role.privileges()) ? changed : changed.with(role.with(after));
+            changed = after == role.privileges() ? changed : changed.with(role.with(after));
         }
         return changed;
     }

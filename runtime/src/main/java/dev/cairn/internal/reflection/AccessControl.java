@@ -4,7 +4,6 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ public record AccessControl(String kind) {
     public static final ObjectName ROLES = new ObjectName("", "roles");
 
     private static final String NATIVE = "native";
+    private static final String RANGER = "ranger";
     private static final int VALUE = 2;
 
     /**
@@ -29,7 +29,7 @@ public record AccessControl(String kind) {
         try {
             List<List<@Nullable String>> rows = connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
             String value = rows.isEmpty() ? null : rows.get(0).get(VALUE);
-            return new AccessControl(value == null ? NATIVE : value.toLowerCase(Locale.ROOT));
+            return new AccessControl(value == null ? NATIVE : value);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
@@ -38,12 +38,13 @@ public record AccessControl(String kind) {
         }
     }
 
+    /** Every other value means StarRocks itself: a frontend compares the setting with this one, in lower case. */
     public boolean isExternal() {
-        return !kind.equals(NATIVE);
+        return kind.equals(RANGER);
     }
 
     public String note() {
-        return "the privileges of this cluster are managed by " + kind
-                + ", so roles and their privileges are neither changed nor compared";
+        return "the privileges of this cluster are managed by Apache Ranger, so roles and their"
+                + " privileges are neither changed nor compared";
     }
 }

@@ -74,8 +74,9 @@ class UnusualAnswersTest {
         LiveSchema live = reflected(recording, expected);
         assertThat(live.gaps())
                 .extracting(Object::toString)
-                .containsExactly("roles: the privileges of this cluster are managed by ranger, so roles and their"
-                        + " privileges are neither changed nor compared");
+                .containsExactly(
+                        "roles: the privileges of this cluster are managed by Apache Ranger, so roles and their"
+                                + " privileges are neither changed nor compared");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
                         .between(live, expected)
                         .isEmpty())
