@@ -13,7 +13,9 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,36 @@ class RolesTest {
 
         migrator(SECOND).downgradeTo(0);
         assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
+    }
+
+    /** The view is dropped before the materialized view is created, so another view holds the grants. */
+    @Test
+    void whatOthersMayDoWithAViewTheyMayDoWithItsMaterializedView() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        SchemaDescriptor viewed = history.version("view", ORDERS, CITIES).schema();
+        SchemaDescriptor stored = history.version(
+                        "stored",
+                        ORDERS,
+                        "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
+                                + " PROPERTIES ('replication_num' = '1') AS SELECT city FROM orders")
+                .schema();
+        migrator(viewed).upgrade();
+        world.execute("CREATE ROLE other");
+        world.execute("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE other WITH GRANT OPTION");
+        world.execute("GRANT SELECT ON VIEW shop.cities TO jane");
+
+        migrator(stored).upgrade();
+        assertThat(grants("other"))
+                .containsExactly(
+                        "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
+        assertThat(world.rows("SHOW GRANTS FOR jane"))
+                .anyMatch(row -> row.contains("GRANT SELECT ON MATERIALIZED VIEW shop.cities TO USER 'jane'@'%'"));
+        assertThat(migrator(stored).check().differences()).isEmpty();
+
+        migrator(stored).downgradeTo(1);
+        assertThat(grants("other"))
+                .containsExactly("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
+        assertThat(migrator(viewed).check().differences()).isEmpty();
     }
 
     @Test
@@ -219,6 +251,27 @@ class RolesTest {
         assertThatThrownBy(() -> migrator(FIRST).upgrade())
                 .isInstanceOf(MigrationException.MissingGrantException.class)
                 .hasMessageContaining("Grant the user the role user_admin, which may read and change roles");
+    }
+
+    @Test
+    void nothingIsGrantedWhereApacheRangerManagesPrivileges() throws SQLException {
+        world.execute("ADMIN SET FRONTEND CONFIG ('access_control' = 'ranger')");
+        List<String> warnings = new ArrayList<>();
+        Migrator migrator = world.migrator(
+                FIRST, World.options().placeholder("reporter", "jane").listener(progress -> {
+                    if (progress instanceof Progress.Warning warning) {
+                        warnings.add(warning.message());
+                    }
+                }));
+        migrator.upgrade();
+
+        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
+        assertThat(warnings)
+                .containsExactly("the privileges of this cluster are managed by Apache Ranger, so roles and their"
+                        + " privileges are neither changed nor compared");
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.check().gaps()).extracting(Object::toString).containsExactly("roles: " + warnings.get(0));
+        assertThat(migrator.upgrade().isNothing()).isTrue();
     }
 
     @Test

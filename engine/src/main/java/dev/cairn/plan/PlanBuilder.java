@@ -9,6 +9,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
+import dev.cairn.plan.change.KindChange;
 import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
@@ -116,6 +117,11 @@ final class PlanBuilder {
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
         List<ObjectName> gone = gone(replaced);
         List<PlanHint> hints = new ArrayList<>(renames.hints(simulation.catalog(), to, replaced, newNames.names()));
+        List<KindChange> kinds = gone.stream()
+                .filter(name -> !isTable(name) && isTaken(name))
+                .map(name -> new KindChange(simulation, name))
+                .toList();
+        kinds.forEach(KindChange::hold);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
         dropTables(gone.stream().filter(this::isTaken).toList());
         List<SeedChange> seeds = seeds(replaced);
@@ -133,6 +139,7 @@ final class PlanBuilder {
             }
         });
         planViews(changed);
+        kinds.forEach(KindChange::release);
         dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
         attempt(roles.changes(simulation.catalog(), to));

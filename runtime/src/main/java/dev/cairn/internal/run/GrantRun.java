@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Target;
@@ -72,21 +73,27 @@ final class GrantRun {
 
     /**
      * Returns the statement that grants the same privileges on the target of the step; empty if the shown one is about another
-     * object. Grants on all tables of a database name no object, and also apply to new ones.
+     * object. Privileges that the kind of the target does not have are left out. Grants on all tables of a database name no object,
+     * and also apply to new ones.
      */
     private Optional<ChangePrivileges> onTarget(String shown) {
-        return Sql.parseShown(shown) instanceof ChangePrivileges grant
-                        && grant.target() instanceof Target.Named named
-                        && OBJECTS.contains(named.kind())
-                        && named.names().equals(List.of(qualified(step.from())))
-                ? Optional.of(new ChangePrivileges(
+        if (!(Sql.parseShown(shown) instanceof ChangePrivileges grant)
+                || !(grant.target() instanceof Target.Named named)
+                || !OBJECTS.contains(named.kind())
+                || !named.names().equals(List.of(qualified(step.from())))) {
+            return Optional.empty();
+        }
+        List<Privilege> privileges = new ArrayList<>(grant.privileges());
+        privileges.retainAll(step.kind().privileges());
+        return privileges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ChangePrivileges(
                         grant.direction(),
-                        grant.privileges(),
-                        new Target.Named(named.kind(), List.of(qualified(step.to()))),
+                        privileges,
+                        new Target.Named(step.kind(), List.of(qualified(step.to()))),
                         grant.grantee(),
                         grant.withGrantOption(),
-                        grant.span()))
-                : Optional.empty();
+                        grant.span()));
     }
 
     private static QualifiedName qualified(ObjectName name) {

@@ -353,7 +353,7 @@ final class ScriptRun implements AutoCloseable {
 
     private static RunStep numbered(RunStep step, int number) {
         if (step instanceof RunStep.OfGrants grants) {
-            return new RunStep.OfGrants(number, grants.from(), grants.to(), grants.lossAccepted());
+            return new RunStep.OfGrants(number, grants.from(), grants.to(), grants.kind(), grants.lossAccepted());
         }
         if (step instanceof RunStep.OfCounter counter) {
             return new RunStep.OfCounter(number, counter.from(), counter.to(), counter.column(), counter.counted());

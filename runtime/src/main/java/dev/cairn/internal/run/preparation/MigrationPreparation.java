@@ -8,12 +8,14 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
@@ -295,7 +297,10 @@ public final class MigrationPreparation {
                     number, from, to, counted.orElse(""), counted(before, from).isPresent());
         }
         boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
-        return new RunStep.OfGrants(number, from, to, accepted);
+        SecuredKind kind = SchemaObject.find(after, to)
+                .map(object -> object.secured(to).kind())
+                .orElse(SecuredKind.TABLE);
+        return new RunStep.OfGrants(number, from, to, kind, accepted);
     }
 
     /** Returns the AUTO_INCREMENT column of a table. */

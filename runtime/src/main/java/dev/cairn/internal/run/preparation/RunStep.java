@@ -5,6 +5,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.Objects;
@@ -57,7 +58,8 @@ public sealed interface RunStep {
     }
 
     /** Copies the grants of one object to another. */
-    record OfGrants(int number, ObjectName from, ObjectName to, boolean lossAccepted) implements RunStep {
+    record OfGrants(int number, ObjectName from, ObjectName to, SecuredKind kind, boolean lossAccepted)
+            implements RunStep {
         @Override
         public String text() {
             return "-- grants: from " + from.name() + " to " + to.name();

@@ -1,0 +1,48 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+
+/**
+ * Carries the grants of a view or materialized view to an object of another kind that takes its name, as far as the new kind has
+ * the same privileges. One of them is dropped before the other is created, so another view holds the grants meanwhile.
+ */
+public record KindChange(Simulation simulation, ObjectName name) {
+    /** Gives the grants to another view, while the object exists. */
+    public void hold() {
+        QualifiedName holder = holder().in(simulation.session());
+        if (simulation
+                .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
+                .isEmpty()) {
+            transfer(name, holder());
+        }
+    }
+
+    /** Gives the grants to the object of the new kind, if it exists, and drops the view that held them. */
+    public void release() {
+        simulation.find(holder()).ifPresent(view -> {
+            if (simulation.find(name).isPresent()) {
+                transfer(holder(), name);
+            }
+            simulation.attempt(simulation.statements().drop(holder(), view));
+        });
+    }
+
+    /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
+    private ObjectName holder() {
+        return StagingName.staging(name.named(name.name() + "_grants"));
+    }
+
+    private void transfer(ObjectName from, ObjectName to) {
+        simulation.play(new Action(
+                List.of(new Marker.Grants(
+                        from.in(simulation.session()).toString(),
+                        to.in(simulation.session()).toString())),
+                null));
+    }
+}
