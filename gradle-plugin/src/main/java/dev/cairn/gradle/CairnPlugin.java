@@ -80,6 +80,8 @@ public final class CairnPlugin implements Plugin<Project> {
             schemaTask(main, UpgradeTask.class, "Runs the pending migrations.");
             schemaTask(main, CheckTask.class, "Compares the database with the migrations, and these with the records.");
             schemaTask(main, TestTask.class, "Runs the data tests that the records declare.");
+            schemaTask(
+                    main, GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
             schemaTask(main, LintTask.class, "Finds migrations, definitions and queries that may do harm.")
                     .configure(task -> task.getSources().from(main.getJava().getSourceDirectories()));
             schemaTask(main, DocsTask.class, "Writes the documentation of the schema.")

@@ -61,6 +61,7 @@ class CairnPluginTest {
                         "cairnUpgrade",
                         "cairnCheck",
                         "cairnTest",
+                        "cairnGrants",
                         "cairnLint",
                         "cairnDocs",
                         "cairnClassPath",
@@ -93,6 +94,14 @@ class CairnPluginTest {
                 .noneMatch(argument -> argument.startsWith("--keep-old"))
                 .first()
                 .isEqualTo("plan");
+        GrantsTask grants = task(GrantsTask.class);
+        grants.getRange().set("2:head");
+        grants.getTarget().set("3.5 shared-data");
+        assertThat(grants.arguments())
+                .contains("--placeholder=replicas=1", "--target=3.5 shared-data")
+                .endsWith("--", "2:head")
+                .first()
+                .isEqualTo("grants");
         UpgradeTask upgrade = task(UpgradeTask.class);
         upgrade.getTo().set("-1");
         assertThat(upgrade.arguments())

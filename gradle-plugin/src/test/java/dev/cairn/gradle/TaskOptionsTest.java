@@ -29,7 +29,8 @@ import picocli.CommandLine.Model.OptionSpec;
 class TaskOptionsTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "cairn", "gradle");
 
-    private static final List<String> COMMANDS = List.of("record", "plan", "upgrade", "check", "test", "lint", "docs");
+    private static final List<String> COMMANDS =
+            List.of("record", "plan", "upgrade", "check", "test", "grants", "lint", "docs");
 
     /** Options that Gradle sets from the project, that have no meaning in a build, or that ask questions. */
     private static final Set<String> OF_NO_TASK =
@@ -77,6 +78,7 @@ class TaskOptionsTest {
         "upgrade, CONNECTING MIGRATING REBUILDING",
         "check, CONNECTING MIGRATING",
         "test, CONNECTING MIGRATING",
+        "grants, CONNECTING MIGRATING",
         "lint, ",
         "docs, CONNECTING"
     })
