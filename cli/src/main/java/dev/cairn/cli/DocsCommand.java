@@ -132,7 +132,9 @@ final class DocsCommand implements Callable<Integer> {
 
     private void write() {
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
-        SourceDefinitions definitions = SideComparison.definitions(side);
+        SourceDefinitions objects = SideComparison.definitions(side);
+        SourceDefinitions definitions =
+                side instanceof ComparisonSide.Server server ? server.live().withRolesAndUsers(objects) : objects;
         SchemaDocument document = measured(document(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String text = switch (format) {

@@ -75,6 +75,25 @@ class RoleDefinitionsTest {
         }
     }
 
+    @Test
+    void thePagesOfADatabaseShowWhoMayReadWhat() throws SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            run(
+                    server,
+                    TABLES + "CREATE USER jane; CREATE ROLE analyst; GRANT SELECT ON VIEW shop.ids TO ROLE analyst;"
+                            + "GRANT analyst TO jane; CREATE ROLE elsewhere");
+
+            assertThat(project.cairn("docs", server.jdbcUrl("shop") + "?user=root", "--format", "markdown"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.out())
+                    .contains("USER 'jane'@'%'", "analyst (ids)")
+                    .doesNotContain("elsewhere");
+        }
+    }
+
     /** A user may see the objects, and not the roles. */
     @Test
     void rolesThatCannotBeReadAreNotPlanned() throws IOException, SQLException {

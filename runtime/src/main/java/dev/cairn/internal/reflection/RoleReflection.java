@@ -47,6 +47,7 @@ public final class RoleReflection {
     private final ServerConnection connection;
     private final Map<Grantee, Set<String>> rolesOfMembers = new HashMap<>();
     private @Nullable Map<String, String> comments;
+    private @Nullable Map<String, List<Grantee>> holders;
 
     public RoleReflection(ServerConnection connection) {
         this.connection = connection;
@@ -146,23 +147,32 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the users and roles to whom a role is granted. This takes one statement for each user and each role.
+     * Returns the users and roles to whom a role is granted. The first question takes one statement for each user and each role.
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    List<Grantee> holders(String role) {
+    public List<Grantee> holders(String role) {
+        if (holders == null) {
+            holders = allHolders();
+        }
+        return holders.getOrDefault(role, List.of());
+    }
+
+    private Map<String, List<Grantee>> allHolders() {
         List<String> all = new ArrayList<>();
         connection.rows("SHOW USERS").forEach(row -> all.add(String.valueOf(row.get(0))));
         names().forEach(other -> all.add("ROLE " + SqlQuoting.text(other)));
-        List<Grantee> holders = new ArrayList<>();
+        Map<String, List<Grantee>> found = new HashMap<>();
         for (String one : all) {
             for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR " + one)) {
-                if (shown(row) instanceof ChangeRoles given && given.roles().contains(Name.of(role))) {
-                    holders.add(given.grantee());
+                if (shown(row) instanceof ChangeRoles given) {
+                    given.roles()
+                            .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())
+                                    .add(given.grantee()));
                 }
             }
         }
-        return holders;
+        return found;
     }
 
     /** Returns the names of all roles that are not built in. */

@@ -81,7 +81,12 @@ public final class LiveDatabase {
      * What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions withRoles(SourceDefinitions definitions) {
-        return connected((connection, profile) -> new LiveRoles(connection, definitions).added());
+        return connected((connection, profile) -> new LiveRoles(connection, definitions, false).added());
+    }
+
+    /** Returns the same with the users who have the roles. */
+    public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
+        return connected((connection, profile) -> new LiveRoles(connection, definitions, true).added());
     }
 
     /** The server's default number of replicas; the usual default if the user may not query it. */

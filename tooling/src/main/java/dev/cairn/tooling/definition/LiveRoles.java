@@ -9,6 +9,7 @@ import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.RoleReflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,14 @@ final class LiveRoles {
 
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
+    private final boolean members;
     private final SortedMap<String, Role> all = new TreeMap<>();
     private final List<UnknownDefinition> unknown;
     private Catalog catalog;
 
-    LiveRoles(ServerConnection connection, SourceDefinitions definitions) {
+    /** @param members whether to read the users who have the roles, too; this takes one statement for each user */
+    LiveRoles(ServerConnection connection, SourceDefinitions definitions, boolean members) {
+        this.members = members;
         this.connection = connection;
         this.definitions = definitions;
         this.catalog = definitions.catalog();
@@ -61,7 +65,7 @@ final class LiveRoles {
         try {
             for (String name : new TreeSet<>(reflection.names())) {
                 try {
-                    reflection.role(name, List.of()).ifPresent(role -> all.put(name, role));
+                    reflection.role(name, List.of()).ifPresent(role -> all.put(name, withMembers(reflection, role)));
                 } catch (SqlSyntaxException unreadable) {
                     addUnknown(ObjectName.ofRole(name), unreadable.problem());
                 }
@@ -73,6 +77,14 @@ final class LiveRoles {
             addUnknown(AccessControl.ROLES, refusal.reason());
             all.clear();
         }
+    }
+
+    private Role withMembers(RoleReflection reflection, Role role) {
+        Role complete = role;
+        for (Grantee holder : members ? reflection.holders(role.name()) : List.<Grantee>of()) {
+            complete = holder instanceof Grantee.OfRole ? complete : complete.withMember(holder);
+        }
+        return complete;
     }
 
     private void add(Role role) {
