@@ -18,12 +18,17 @@ import org.gradle.api.tasks.options.Option;
 public abstract class GrantsTask extends SchemaTask implements MigratingProperties, PlaceholderProperties {
     @Input
     @Optional
-    @Option(option = "placeholder", description = "A value for ${NAME}; may be repeated. Default: placeholder.NAME in cairn.properties.")
+    @Option(
+            option = "placeholder",
+            description = "A value for ${NAME}; may be repeated. Default: placeholder.NAME in cairn.properties.")
     public abstract ListProperty<String> getPlaceholder();
 
     @Input
     @Optional
-    @Option(option = "target", description = "The servers that will run the migrations: one of the targets of the schema, as in \"3.5" + " shared-data\". Default: the first one")
+    @Option(
+            option = "target",
+            description = "The servers that will run the migrations: one of the targets of the schema, as in \"3.5"
+                    + " shared-data\". Default: the first one")
     public abstract Property<String> getTarget();
 
     @Override
