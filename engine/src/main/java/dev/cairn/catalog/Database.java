@@ -77,6 +77,11 @@ public record Database(String name, List<Property> properties, StoredTables stor
         return storedTables.memberOf(group);
     }
 
+    /** Returns the names of the tables with foreign keys. */
+    public Iterable<String> referringTables() {
+        return storedTables.referring().values();
+    }
+
     /** Returns the database as another session sees it, with the temporary tables of that session. */
     public Database withTemporaries(PersistentMap<Table> newTemporaries) {
         return with(storedTables.withTemporaries(newTemporaries));

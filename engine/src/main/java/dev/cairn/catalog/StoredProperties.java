@@ -10,6 +10,9 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     /** The name of the property that assigns a table to a colocation group. */
     public static final String COLOCATION_GROUP = "colocate_with";
 
+    /** The name of the property that declares the foreign keys of a table. */
+    public static final String FOREIGN_KEYS = "foreign_key_constraints";
+
     /** The name of the property that switches dynamic partitioning on. */
     public static final String DYNAMIC_PARTITIONING = "dynamic_partition.enable";
 

@@ -9,14 +9,20 @@ import java.util.Optional;
  * @param temporaries the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycled the last dropped table of each name, which can be recovered
  * @param colocated the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
+ * @param referring the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(
         PersistentMap<Table> tables,
         PersistentMap<Table> temporaries,
         PersistentMap<Table> recycled,
-        PersistentMap<PersistentMap<String>> colocated) {
+        PersistentMap<PersistentMap<String>> colocated,
+        PersistentMap<String> referring) {
     static final StoredTables NONE = new StoredTables(
-            PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty(),
+            PersistentMap.empty());
 
     Optional<Table> named(String name) {
         Optional<Table> temporary = temporaries.get(name);
@@ -37,31 +43,41 @@ public record StoredTables(
     }
 
     StoredTables withTemporaries(PersistentMap<Table> newTemporaries) {
-        return new StoredTables(tables, newTemporaries, recycled, colocated);
+        return new StoredTables(tables, newTemporaries, recycled, colocated, referring);
     }
 
     StoredTables with(Table table) {
         return table.temporary()
                 ? withTemporaries(temporaries.with(table.name(), table))
                 : new StoredTables(
-                        tables.with(table.name(), table), temporaries, recycled, joining(leaving(table.name()), table));
+                        tables.with(table.name(), table),
+                        temporaries,
+                        recycled,
+                        joining(leaving(table.name()), table),
+                        table.properties().value(StoredProperties.FOREIGN_KEYS).isPresent()
+                                ? referring.with(table.name(), table.name())
+                                : referring.without(table.name()));
     }
 
     /** Removes a table; if two tables have the name, the temporary one. */
     StoredTables without(String name) {
         return temporaries.contains(name)
                 ? withTemporaries(temporaries.without(name))
-                : new StoredTables(tables.without(name), temporaries, recycled, leaving(name));
+                : new StoredTables(tables.without(name), temporaries, recycled, leaving(name), referring.without(name));
     }
 
     /** Drops a table, which stays in its colocation group as long as it can be recovered. */
     StoredTables recycling(Table table) {
         return new StoredTables(
-                tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated);
+                tables.without(table.name()),
+                temporaries,
+                recycled.with(table.name(), table),
+                colocated,
+                referring.without(table.name()));
     }
 
     StoredTables withoutRecycled(String name) {
-        return new StoredTables(tables, temporaries, recycled.without(name), colocated);
+        return new StoredTables(tables, temporaries, recycled.without(name), colocated, referring);
     }
 
     private PersistentMap<PersistentMap<String>> leaving(String table) {

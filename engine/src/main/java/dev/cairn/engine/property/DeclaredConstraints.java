@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class DeclaredConstraints {
 
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
     public List<RelatedTable> referringTo(String database, String table) {
-        return tables().stream()
+        return referring().stream()
                 .filter(found -> ForeignKey.of(found.table()).stream().anyMatch(key -> key.refersTo(database, table)))
                 .toList();
     }
@@ -58,10 +59,14 @@ public final class DeclaredConstraints {
                 .anyMatch(key -> catalog.table(key.database(), key.parent()).isEmpty());
     }
 
-    private List<RelatedTable> tables() {
+    /** Returns the tables with foreign keys. */
+    private List<RelatedTable> referring() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
-            database.tables().values().forEach(table -> tables.add(new RelatedTable(database.name(), table)));
+            for (String name : database.referringTables()) {
+                tables.add(new RelatedTable(
+                        database.name(), database.tables().get(name).orElseThrow()));
+            }
         }
         return tables;
     }
@@ -85,7 +90,7 @@ public final class DeclaredConstraints {
     }
 
     private Catalog withColumns(String database, String table, ColumnChange change) {
-        return each((in, child) -> {
+        return each(database, List.of(table), (in, child) -> {
             boolean own = in.equals(database) && child.name().equals(table);
             Table changed = own ? unique(child, item -> columns(item, change)) : child;
             return foreign(
@@ -124,7 +129,7 @@ public final class DeclaredConstraints {
                 printed.put(from, to);
             }
         });
-        return each((any, table) -> {
+        return each(database, names.values(), (any, table) -> {
             Table own = any.equals(database) ? unique(table, item -> qualified(item, table.name(), names)) : table;
             return foreign(
                     own,
@@ -146,13 +151,23 @@ public final class DeclaredConstraints {
 
     /** Removes the foreign keys that refer to a dropped table. */
     public Catalog withoutTable(String database, String table) {
-        return each((in, child) ->
-                foreign(child, key -> Optional.of(key).filter(kept -> !kept.refersTo(database, table))));
+        return each(
+                database,
+                List.of(),
+                (in, child) -> foreign(child, key -> Optional.of(key).filter(kept -> !kept.refersTo(database, table))));
     }
 
-    private Catalog each(BiFunction<String, Table, Table> change) {
+    /** Changes the tables with foreign keys, and some tables of a database. */
+    private Catalog each(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
+        List<RelatedTable> tables = referring();
+        for (String name : own) {
+            catalog.database(database)
+                    .flatMap(in -> in.tables().get(name))
+                    .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(table.properties()))
+                    .ifPresent(table -> tables.add(new RelatedTable(database, table)));
+        }
         Catalog changed = catalog;
-        for (RelatedTable found : tables()) {
+        for (RelatedTable found : tables) {
             Table after = change.apply(found.database(), found.table());
             if (!after.equals(found.table())) {
                 changed = changed.with(

@@ -296,7 +296,7 @@ public enum KnownProperty {
     UNIQUE_CONSTRAINTS(
             "unique_constraints", table().altered(Alteration.DEFERRED, ""), view().altered(Alteration.CHECKED, "")),
     FOREIGN_KEY_CONSTRAINTS(
-            "foreign_key_constraints",
+            StoredProperties.FOREIGN_KEYS,
             table().altered(Alteration.DEFERRED, ""),
             view().altered(Alteration.CHECKED, "")),
 

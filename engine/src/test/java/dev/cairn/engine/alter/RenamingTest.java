@@ -2,9 +2,13 @@ package dev.cairn.engine.alter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Client;
 import dev.cairn.engine.Orders;
 import dev.cairn.sql.ast.KeyModel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +129,36 @@ class RenamingTest {
                         .properties()
                         .has("foreign_key_constraints"))
                 .isFalse();
+    }
+
+    /** A statement looks at these tables only, however many others there are. */
+    @Test
+    void theTablesWithForeignKeysAreKnownAfterEachStatement() {
+        referring("customers", "(region) REFERENCES regions(id)");
+        assertThat(client.catalog().database("t").orElseThrow().referringTables())
+                .containsExactly("customers", "sales");
+        for (String statement : List.of(
+                customers("people", ""),
+                "ALTER TABLE people SET ('foreign_key_constraints' = '(region) REFERENCES regions(id)')",
+                "ALTER TABLE people RENAME persons",
+                "ALTER TABLE persons SWAP WITH customers",
+                "DROP TABLE persons",
+                "RECOVER TABLE persons",
+                "ALTER TABLE sales RENAME COLUMN payer TO buyer",
+                "DROP TABLE persons FORCE",
+                "DROP TABLE regions",
+                "DROP TABLE customers",
+                "RECOVER TABLE customers")) {
+            client.execute(statement);
+            Database database = client.catalog().database("t").orElseThrow();
+            List<String> referring = new ArrayList<>();
+            for (Table table : database.tables().values()) {
+                if (table.properties().has("foreign_key_constraints")) {
+                    referring.add(table.name());
+                }
+            }
+            assertThat(database.referringTables()).as(statement).containsExactlyElementsOf(referring);
+        }
     }
 
     @Test
