@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Recalculates the rows of materialized views whose refresh the server has recorded. */
 record MaterializedViewRefreshes(
@@ -71,12 +72,16 @@ record MaterializedViewRefreshes(
             RefreshedPartitions partitions,
             ClusterState state) {
         try {
-            Optional<String> refreshed =
-                    new RefreshedRows(view, object.columns(), state.catalog(), expressions).condition(partitions);
+            RefreshedRows rows = new RefreshedRows(view, object.columns(), state.catalog(), expressions);
+            Optional<String> refreshed = rows.condition(partitions);
             DuckDbTable table =
                     refreshed.isPresent() ? store.table(key, object.columns()) : store.fresh(key, object.columns());
-            refreshed.ifPresent(rows -> duck.run("DELETE FROM " + table.sql() + " WHERE " + rows));
-            String filter = refreshed.map(rows -> " WHERE " + rows).orElse("");
+            refreshed.ifPresent(condition -> duck.run("DELETE FROM " + table.sql() + " WHERE " + condition));
+            String filter = Stream.of(refreshed, rows.place())
+                    .flatMap(Optional::stream)
+                    .reduce((one, other) -> one + " AND " + other)
+                    .map(condition -> " WHERE " + condition)
+                    .orElse("");
             insert(table, mode -> "FROM (" + query(view, object, state, mode) + ")" + filter);
             dropPartitions(view, table);
             return Optional.empty();

@@ -164,13 +164,14 @@ record PartitionConditions(Table table, Translation translation) {
         List<Value> columns = values();
         String from = compared(columns, partition.lower(), ">=");
         String to = compared(columns, partition.upper(), "<");
-        boolean lowest = partition.lower().stream().allMatch(bound -> isLowest(bound));
+        boolean lowest = partition.lower().stream().allMatch(PartitionConditions::isLowest);
         String first = columns.get(0).sql();
         return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
                 + (lowest ? " OR " + first + " IS NULL" : "") + ")";
     }
 
-    private static boolean isLowest(Bound bound) {
+    /** Returns whether a bound is the least value of its type. */
+    static boolean isLowest(Bound bound) {
         return bound instanceof Bound.Value value
                 && (value.text().startsWith("0000-01-01")
                         || value.text().equals("-2147483648")

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a materialized view that a refresh of some partitions recalculates: those of each partition that has a value in common
@@ -29,6 +31,14 @@ import java.util.stream.Stream;
 record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
     private record Item(Expression expression, String sql, Type type) {
+        /** Returns the unit to which the values are truncated. */
+        Optional<String> unit() {
+            return expression instanceof Expression.Call call
+                            && call.arguments().get(0) instanceof Expression.Text unit
+                    ? Optional.of(unit.value())
+                    : Optional.empty();
+        }
+
         String constant(String text) {
             return Conversion.of(DuckDbQuoting.text(text), TranslationTypes.VARCHAR, type);
         }
@@ -77,50 +87,103 @@ record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalo
 
     /** The range includes its start and excludes its end. */
     private String inRange(Item item, String start, String end) {
-        String from = item.constant(start);
-        String to = item.constant(end);
-        if (item.expression() instanceof Expression.Call call
-                && call.arguments().get(0) instanceof Expression.Text unit) {
-            String next = item.sql() + " + INTERVAL 1 " + unit.value();
-            return item.sql() + " < " + to + " AND " + next + " > " + from;
-        }
-        String within = "(" + item.sql() + " >= " + from + " AND " + item.sql() + " < " + to + ")";
+        ValueRange range = new ValueRange(item.constant(start), item.constant(end), false);
         return Stream.concat(
-                        Stream.of(within),
-                        basePartitions(item)
-                                .map(partition -> "(" + partition.lower() + " < " + to
-                                        + " AND " + partition.upper() + " > " + from + " AND " + item.sql() + " >= "
-                                        + partition.lower()
-                                        + " AND " + item.sql() + " < " + partition.upper() + ")"))
-                .collect(Collectors.joining(" OR "));
+                        Stream.of(range.holds(item)),
+                        bases().stream()
+                                .filter(table -> isPartitionedBy(table, item.type()))
+                                .flatMap(table -> ranges(table, item))
+                                .map(partition -> partition.meets(range) + " AND (" + partition.holds(item) + ")"))
+                .collect(Collectors.joining(") OR (", "(", ")"));
     }
 
-    /** A range of values, whose bounds are constants in DuckDB's SQL. */
-    private record ValueRange(String lower, String upper) {}
+    /**
+     * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if these are
+     * partitioned in another way. A refresh drops all other rows, such as those of a base table without partitions.
+     */
+    Optional<String> place() {
+        if (view.division() != MaterializedView.Division.RANGE) {
+            return Optional.empty();
+        }
+        Item item = item(view.partitionBy().get(0));
+        List<Table> partitioned = bases().stream()
+                .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                .toList();
+        boolean known = !partitioned.isEmpty()
+                && partitioned.stream().allMatch(table -> isPartitionedBy(table, item.type()))
+                && view.definition().bases().stream().noneMatch(this::isMaterialized);
+        return known
+                ? Optional.of(partitioned.stream()
+                        .flatMap(table -> ranges(table, item))
+                        .map(partition -> partition.holds(item))
+                        .collect(Collectors.joining(") OR (", "coalesce((", "), FALSE)")))
+                : Optional.empty();
+    }
 
-    /** Returns the partitions of the base tables with a partition column of the same type, which are those of the view. */
-    private Stream<ValueRange> basePartitions(Item item) {
+    private List<Table> bases() {
         return view.definition().bases().stream()
                 .filter(base -> !base.dropped())
                 .flatMap(base -> catalog.table(base.database(), base.name()).stream())
-                .filter(table -> isPartitionedBy(table, PrimitiveType.of(item.type())))
-                .flatMap(table -> table.partitioning().partitions().stream())
-                .filter(PartitionDefinition.Fixed.class::isInstance)
-                .map(PartitionDefinition.Fixed.class::cast)
-                .filter(partition -> partition.lower().get(0) instanceof Bound.Value
-                        && partition.upper().get(0) instanceof Bound.Value)
-                .map(partition -> new ValueRange(
-                        item.constant(((Bound.Value) partition.lower().get(0)).text()),
-                        item.constant(((Bound.Value) partition.upper().get(0)).text())));
+                .toList();
     }
 
-    private static boolean isPartitionedBy(Table table, PrimitiveType type) {
+    private boolean isMaterialized(BaseRelation base) {
+        return catalog.database(base.database())
+                .flatMap(database -> database.materializedView(base.name()))
+                .isPresent();
+    }
+
+    private static boolean isPartitionedBy(Table table, Type type) {
         boolean range = table.partitioning() instanceof Partitioning.Range
                 || table.partitioning() instanceof Partitioning.RangeBy;
         List<String> names = range ? table.partitioning().columns() : List.of();
         return names.size() == 1
                 && table.column(names.get(0))
-                        .filter(column -> PrimitiveType.of(column.type()) == type)
+                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
                         .isPresent();
+    }
+
+    private static Stream<ValueRange> ranges(Table table, Item item) {
+        return table.partitioning().partitions().stream()
+                .filter(PartitionDefinition.Fixed.class::isInstance)
+                .map(PartitionDefinition.Fixed.class::cast)
+                .map(partition -> new ValueRange(
+                        bound(partition.lower(), item), bound(partition.upper(), item), isLowest(partition)));
+    }
+
+    private static @Nullable String bound(List<Bound> bounds, Item item) {
+        return bounds.get(0) instanceof Bound.Value value ? item.constant(value.text()) : null;
+    }
+
+    private static boolean isLowest(PartitionDefinition.Fixed partition) {
+        return partition.lower().stream().allMatch(PartitionConditions::isLowest);
+    }
+
+    /**
+     * A range of values, whose bounds are constants in DuckDB's SQL.
+     *
+     * @param upper the least value above the range; null if there is none
+     * @param lowest whether NULL belongs to it
+     */
+    private record ValueRange(
+            @Nullable String lower, @Nullable String upper, boolean lowest) {
+        /** Returns the condition that a row is in a partition that has a value in common with this range. */
+        String holds(Item item) {
+            String end = item.unit()
+                    .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
+                    .orElse(item.sql() + " >= ");
+            String condition = (lower == null ? "TRUE" : end + lower) + " AND " + isAbove(item.sql());
+            return lowest ? item.sql() + " IS NULL OR " + condition : condition;
+        }
+
+        String meets(ValueRange other) {
+            return (lower == null ? "TRUE" : other.isAbove(lower)) + " AND "
+                    + (other.lower == null ? "TRUE" : isAbove(other.lower));
+        }
+
+        /** Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in DuckDB. */
+        private String isAbove(String value) {
+            return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
+        }
     }
 }
