@@ -47,7 +47,7 @@ record TeradataPattern(List<String> parts) {
         int[] values = {2000, 1, 1, 0, 0, 0};
         int at = 0;
         for (String part : parts) {
-            if (PUNCTUATION.contains(part) || part.endsWith("m") && !part.equals("mm")) {
+            if (PUNCTUATION.contains(part) || (part.endsWith("m") && !part.equals("mm"))) {
                 if (!text.startsWith(part, at)) {
                     return null;
                 }
