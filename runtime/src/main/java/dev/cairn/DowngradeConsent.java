@@ -87,7 +87,7 @@ final class DowngradeConsent {
                 .map(marker -> ((Marker.Destructive) marker).why())
                 .findFirst();
         return statement.step().destroysData() && markers.isEmpty()
-                ? statement.text().lines().findFirst()
+                ? statement.shown().lines().findFirst()
                 : markers;
     }
 }

@@ -23,6 +23,7 @@ import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
@@ -200,7 +201,9 @@ final class LedgerMaintenance {
                             run.number(),
                             run.direction(),
                             step,
-                            steps.map(own -> own.textOf(step, state)).orElse(""))));
+                            steps.map(own -> RedactedSql.of(own.textOf(step, state))
+                                            .text())
+                                    .orElse(""))));
         });
         return List.copyOf(open);
     }

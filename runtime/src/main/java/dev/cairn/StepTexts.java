@@ -2,6 +2,7 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.migration.MigrationHash;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
@@ -93,7 +94,12 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
 
     private String shortened(int step) {
         String line = String.join(
-                " ", texts.getOrDefault(step, "").lines().map(String::strip).toList());
+                " ",
+                RedactedSql.of(texts.getOrDefault(step, ""))
+                        .text()
+                        .lines()
+                        .map(String::strip)
+                        .toList());
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

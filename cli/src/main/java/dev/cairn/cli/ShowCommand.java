@@ -7,6 +7,7 @@ import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ final class ShowCommand implements Callable<Integer> {
                 .orElseGet(() -> recorded(schema));
         JsonObject object = MigrationText.object(migration);
         object.put("after", migration.parentHash());
-        object.put("upgrade", migration.upgrade());
-        object.put("downgrade", migration.downgrade());
+        object.put("upgrade", shown(migration.upgrade()));
+        object.put("downgrade", shown(migration.downgrade()));
         migration.irreversible().ifPresent(why -> object.put("irreversible", why));
         object.put("session", migration.session());
         output.print(object, text(migration));
@@ -55,6 +56,12 @@ final class ShowCommand implements Callable<Integer> {
         return MigrationText.numbered(number, schema.migrations()).orElseThrow();
     }
 
+    private static List<String> shown(List<String> statements) {
+        return statements.stream()
+                .map(statement -> RedactedSql.of(statement).text())
+                .toList();
+    }
+
     private static String text(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
         lines.add("-- " + MigrationText.of(migration));
@@ -64,13 +71,13 @@ final class ShowCommand implements Callable<Integer> {
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
-        migration.upgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+        shown(migration.upgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
         if (migration.isRepeatable()) {
             return String.join("\n", lines);
         }
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        migration.downgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+        shown(migration.downgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
         return String.join("\n", lines);
     }
 }

@@ -32,7 +32,12 @@ public record ChainProblem(
             String migration,
             Attribute attribute,
             int index,
-            @Nullable Span at) {}
+            @Nullable Span at) {
+        /** Returns the place of a part of the statement. */
+        ChainPlace at(Span part) {
+            return new ChainPlace(migration, attribute, index, part);
+        }
+    }
 
     /** Returns the name of the migration in which the problem is. */
     public String migration() {
@@ -76,6 +81,10 @@ public record ChainProblem(
         REFUSED,
         /** The statement changes every row of a table, which may not be intended. This is a warning. */
         EVERY_ROW,
+        /** The statement contains a password of a user. This is a warning. */
+        PASSWORD,
+        /** There is a placeholder in a part of the statement in which none is resolved. */
+        PLACEHOLDER,
         /** The downgrade does not restore the previous catalog. */
         NOT_BACK,
         /** The servers for which a statement is meant are not written as Cairn reads them. */

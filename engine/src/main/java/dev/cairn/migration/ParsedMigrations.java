@@ -8,8 +8,14 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -85,7 +91,11 @@ final class ParsedMigrations {
             try {
                 Action action = Action.parse(text);
                 actions.add(action);
-                checkServers(migration, attribute, i, text, action);
+                ChainPlace place = new ChainPlace(migration.name(), attribute, i, null);
+                checkServers(place, text, action);
+                if (action.statement() instanceof Statement.Opaque opaque) {
+                    checkText(place, text, opaque);
+                }
                 if (action.statement() instanceof Statement.Opaque opaque
                         && opaque.changesRows()
                         && !action.isUnread()) {
@@ -104,7 +114,7 @@ final class ParsedMigrations {
     }
 
     /** A line {@code -- on:} that had no effect would let its statement run on all servers. */
-    private void checkServers(Migration migration, Attribute attribute, int index, String text, Action action) {
+    private void checkServers(ChainPlace place, String text, Action action) {
         long written = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
@@ -128,9 +138,46 @@ final class ParsedMigrations {
             }
         }
         if (!wrong.isEmpty()) {
-            problems.add(
-                    new ChainProblem(Kind.SERVERS, new ChainPlace(migration.name(), attribute, index, null), wrong));
+            problems.add(new ChainProblem(Kind.SERVERS, place, wrong));
         }
+    }
+
+    /** The server gets a statement that Cairn keeps as text as it was written, with its passwords and placeholders. */
+    private void checkText(ChainPlace place, String text, Statement.Opaque opaque) {
+        Optional<Span> password = RedactedSql.of(text).userPassword();
+        Optional<Span> placeholder =
+                text.contains("${") ? unresolved(Lexer.tokenize(text), password) : Optional.empty();
+        if (placeholder.isPresent()) {
+            Span at = placeholder.get();
+            boolean ofUser =
+                    opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
+            problems.add(new ChainProblem(
+                    Kind.PLACEHOLDER,
+                    place.at(at),
+                    text.substring(at.offset(), at.offset() + at.length())
+                            + " is not resolved in this statement, and the server would get it as it stands; "
+                            + (ofUser
+                                    ? "create users outside of migrations, and give them roles with @GrantedTo"
+                                    : "write the value, or send the statement from the code of the migration")));
+            return;
+        }
+        password.ifPresent(
+                at -> warnings.add(new ChainProblem(Kind.PASSWORD, place.at(at), String.join(" ", opaque.keywords()))));
+    }
+
+    /** Returns the first placeholder: it stands alone, or is the value of a property or the password of a user. */
+    private static Optional<Span> unresolved(Tokens tokens, Optional<Span> password) {
+        for (int i = 0; i < tokens.count(); i++) {
+            boolean value = i > 1
+                    && tokens.kind(i) == TokenKind.TEXT
+                    && Placeholder.isWhole(tokens.stringValue(i))
+                    && ((tokens.kind(i - 1) == TokenKind.EQUAL && tokens.kind(i - 2) == TokenKind.TEXT)
+                            || (password.isPresent() && password.get().offset() == tokens.start(i)));
+            if (value || tokens.kind(i) == TokenKind.PLACEHOLDER) {
+                return Optional.of(tokens.span(i));
+            }
+        }
+        return Optional.empty();
     }
 
     // The longest text that a class file can hold.

@@ -8,6 +8,7 @@ import static dev.cairn.migration.Migrations.checkpoint;
 import static dev.cairn.migration.Migrations.columns;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.Kind;
@@ -252,6 +253,37 @@ class ChainTest {
         assertThat(chain(one, grants).problems()).isEmpty();
         assertOnly(
                 chain(one, after(one, "V0002Nothing", "-- nothing")), Kind.SYNTAX, "V0002Nothing", Attribute.UPGRADE);
+    }
+
+    @Test
+    void aPasswordOfAUserIsAWarning() {
+        Migration user = after(one, "V0002Users", "CREATE USER bob IDENTIFIED BY 's3cret'");
+        Chain chain = chain(one, user);
+        assertThat(chain.problems()).isEmpty();
+        assertThat(chain.warnings())
+                .extracting(ChainProblem::kind, ChainProblem::message)
+                .containsExactly(tuple(Kind.PASSWORD, "CREATE USER"));
+        assertThat(chain(one, after(one, "V0002Users", "CREATE USER bob")).warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void aPlaceholderThatIsNotResolvedIsReported() {
+        for (String statement : List.of(
+                "CREATE USER bob IDENTIFIED BY ${pw}",
+                "CREATE USER bob IDENTIFIED BY '${pw}'",
+                "SET PASSWORD FOR bob = PASSWORD('${pw}')",
+                "CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive', \"aws.s3.secret_key\" = \"${key}\")",
+                "INSERT INTO orders VALUES (${id}, 'x')")) {
+            assertOnly(
+                            chain(one, after(one, "V0002Users", "-- unread\n" + statement)),
+                            Kind.PLACEHOLDER,
+                            "V0002Users",
+                            Attribute.UPGRADE)
+                    .contains("is not resolved in this statement");
+        }
+        Migration text = after(one, "V0002Users", "INSERT INTO orders VALUES (1, '${x}'), (2, 'a ${b} c')");
+        assertThat(chain(one, text).problems()).isEmpty();
     }
 
     @Test

@@ -275,6 +275,23 @@ class MigrationFindingsTest {
     }
 
     @Test
+    void aPasswordInAMigration() {
+        String messages = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
+                                + "upgrade = \"CREATE USER bob IDENTIFIED BY 's3cret'\" // [migration-password]\n",
+                        "interface V0002Users {}"))
+                .verified();
+        assertThat(messages).contains("CREATE USER contains a password", "IDENTIFIED BY '***'");
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
+                                + "upgrade = \"CREATE USER bob IDENTIFIED BY ${pw}\" // [migration-placeholder]\n",
+                        "interface V0002Users {}"))
+                .verified();
+    }
+
+    @Test
     void aSettingWithoutAValue() {
         created()
                 .and(migration(

@@ -2,15 +2,17 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 
-/** Formats the line of a text that contains a place, with a caret below the place. */
+/** Formats the line of a text that contains a place, without its {@linkplain RedactedSql secrets}, with a caret below the place. */
 public final class Excerpt {
     private static final int WIDTH = 120;
     private static final String OMISSION = "…";
 
     private Excerpt() {}
 
-    public static String of(String source, Span at) {
-        int offset = Math.max(0, Math.min(at.offset(), source.length()));
+    public static String of(String written, Span at) {
+        RedactedSql redacted = RedactedSql.of(written);
+        String source = redacted.text();
+        int offset = redacted.offset(Math.max(0, Math.min(at.offset(), written.length())));
         int start = source.lastIndexOf('\n', offset - 1) + 1;
         int end = source.indexOf('\n', offset);
         if (end < 0) {

@@ -128,7 +128,7 @@ public final class Tokens {
         }
     }
 
-    Span span(int token) {
+    public Span span(int token) {
         return span(token, token);
     }
 

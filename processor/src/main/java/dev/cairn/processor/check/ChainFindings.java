@@ -36,9 +36,11 @@ final class ChainFindings {
     /** Reports the problems of a chain, and its warnings unless the root allows them. */
     void addOf(Chain chain) {
         chain.problems().forEach(this::add);
-        if (root.allowed().stream().noneMatch(allowed -> allowed.tag().equals(FindingCode.EVERY_ROW.tag()))) {
-            chain.warnings().forEach(this::add);
-        }
+        chain.warnings().stream()
+                .filter(warning -> root.allowed().stream()
+                        .noneMatch(allowed ->
+                                allowed.tag().equals(code(warning.kind()).tag())))
+                .forEach(this::add);
     }
 
     private void add(ChainProblem problem) {
@@ -108,6 +110,8 @@ final class ChainFindings {
             case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
             case REFUSED -> FindingCode.MIGRATION_REFUSED;
             case EVERY_ROW -> FindingCode.EVERY_ROW;
+            case PASSWORD -> FindingCode.MIGRATION_PASSWORD;
+            case PLACEHOLDER -> FindingCode.MIGRATION_PLACEHOLDER;
             case NOT_BACK -> FindingCode.MIGRATION_BACK;
             case SERVERS -> FindingCode.MIGRATION_SERVERS;
             case SETTING -> FindingCode.MIGRATION_SETTING;

@@ -418,6 +418,12 @@ public enum FindingCode {
             "every-row",
             Severity.WARNING,
             "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
+    MIGRATION_PASSWORD(
+            "migration-password",
+            Severity.WARNING,
+            "%s contains a password, which everybody can read who has the sources; create users outside of migrations, and"
+                    + " give them roles with @GrantedTo"),
+    MIGRATION_PLACEHOLDER("migration-placeholder", Severity.ERROR, "%s"),
     MIGRATION_MISMATCH(
             "migration-mismatch",
             Severity.ERROR,

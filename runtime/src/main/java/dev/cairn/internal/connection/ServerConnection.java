@@ -337,7 +337,7 @@ public final class ServerConnection implements AutoCloseable {
                 broken = true;
                 throw ConnectionLostException.onTheWay(failure, limit);
             }
-            throw new ServerRefusalException(failure);
+            throw new ServerRefusalException(failure, sql);
         } finally {
             running = null;
         }

@@ -1,6 +1,8 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.sql.token.RedactedSql;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,21 @@ public final class ServerRefusalException extends RuntimeException {
     private final int number;
     private final String reason;
 
-    ServerRefusalException(SQLException cause) {
-        super(cause);
+    /** Creates an exception without the secrets of the statement, which the server's message may repeat. */
+    ServerRefusalException(SQLException cause, String sql) {
+        super(withoutSecrets(cause, RedactedSql.of(sql)));
         this.number = cause.getErrorCode();
-        this.reason = DriverMessage.of(cause).ofServer();
+        this.reason = DriverMessage.of(Objects.requireNonNull(getCause())).ofServer();
+    }
+
+    private static SQLException withoutSecrets(SQLException cause, RedactedSql sql) {
+        String message = cause.getMessage();
+        if (message == null || sql.hiddenIn(message).equals(message)) {
+            return cause;
+        }
+        SQLException redacted = new SQLException(sql.hiddenIn(message), cause.getSQLState(), cause.getErrorCode());
+        redacted.setStackTrace(cause.getStackTrace());
+        return redacted;
     }
 
     /** The server's error number. 1064 is generic: only the message tells more. */

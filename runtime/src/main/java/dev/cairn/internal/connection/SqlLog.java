@@ -1,6 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.sql.token.RedactedSql;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +74,7 @@ public final class SqlLog {
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void failed(String reason) {
         if (watch != null) {
-            String shown = LoggedText.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
+            String shown = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
             LOG.log(Level.DEBUG, took(watch) + ", failed: " + statement() + " -> " + shown);
         }
     }
@@ -89,7 +89,7 @@ public final class SqlLog {
     }
 
     private String shownValues() {
-        if (LoggedText.mentionsSecret(sql)) {
+        if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
         StringJoiner shown = new StringJoiner(", ", "[", values.size() > MOST_VALUES ? ", …]" : "]");
@@ -108,9 +108,6 @@ public final class SqlLog {
      * catalogs and storage volumes do, its literals and comments are removed.
      */
     private static final class LoggedText {
-        private static final Pattern SECRET = Pattern.compile(
-                "passw|pwd|identified|secret|token|credential|sasl|jaas|(access|shared|private|account)_?key",
-                Pattern.CASE_INSENSITIVE);
         private static final String HIDDEN = "'***'";
 
         private final String sql;
@@ -121,12 +118,8 @@ public final class SqlLog {
             this.sql = sql;
         }
 
-        static boolean mentionsSecret(String sql) {
-            return SECRET.matcher(sql).find();
-        }
-
         static String of(String sql) {
-            return mentionsSecret(sql) ? new LoggedText(sql).withoutLiterals() : sql;
+            return RedactedSql.mentionsSecret(sql) ? new LoggedText(sql).withoutLiterals() : sql;
         }
 
         private String withoutLiterals() {

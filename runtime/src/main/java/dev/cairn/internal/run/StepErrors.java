@@ -376,9 +376,9 @@ final class StepErrors {
             StepErrors errors = new StepErrors(context, step);
             more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
                     + (isInspected(step)
-                            ? "The next run inspects it: " + step.text()
+                            ? "The next run inspects it: " + step.shown()
                             : "Find out whether it ran to its end, and answer: " + errors.doneCommand + " or "
-                                    + errors.againCommand + ": " + step.text()));
+                                    + errors.againCommand + ": " + step.shown()));
         }
         if (more.isEmpty()) {
             return first;

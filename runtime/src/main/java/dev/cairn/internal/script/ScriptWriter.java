@@ -6,6 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
@@ -85,7 +86,9 @@ final class ScriptWriter {
             Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
             return marker.line() + "\n" + marker.byHand();
         }
-        return ((RunStep.OfStatement) step).step().text() + ";";
+        RedactedSql sql = RedactedSql.of(((RunStep.OfStatement) step).step().text());
+        return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
+                + sql.text() + ";";
     }
 
     /** Returns the name without the database in which the script runs, because it may have another name there. */

@@ -15,6 +15,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.lineage.NameHistory;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class MigrationChanges {
             addTouched(touched, prepared, objects, columns);
         }
         String sql = prepared.migration().upgrade().stream()
-                .map(text -> text.strip() + ";")
+                .map(text -> RedactedSql.of(text.strip()).text() + ";")
                 .collect(Collectors.joining("\n"));
         migrations.add(new DocumentedMigration(
                 prepared.migration().name(),

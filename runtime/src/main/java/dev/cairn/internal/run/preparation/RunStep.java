@@ -6,6 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.Objects;
@@ -20,11 +21,16 @@ public sealed interface RunStep {
 
     /** Returns the step as plans and progress events describe it. */
     default PlannedStep planned() {
-        return new PlannedStep(number(), text());
+        return new PlannedStep(number(), shown());
     }
 
-    /** The text for plans and offline SQL, and while the step runs: the statement, or a description. */
+    /** The statement as it is sent, or a description. */
     String text();
+
+    /** The text without secrets, for plans, progress events and messages. */
+    default String shown() {
+        return RedactedSql.of(text()).text();
+    }
 
     /** The object of the step, for messages; null if it is not known. */
     @Nullable

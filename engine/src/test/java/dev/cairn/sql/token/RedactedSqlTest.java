@@ -1,0 +1,76 @@
+package dev.cairn.sql.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.ast.Span;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Secrets of statements as they are printed and logged. */
+class RedactedSqlTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "CREATE USER bob IDENTIFIED BY 's3cret' DEFAULT ROLE r | CREATE USER bob IDENTIFIED BY '***' DEFAULT ROLE r",
+                "create user bob identified by password \"*94BD\" | create user bob identified by password \"***\"",
+                "ALTER USER b IDENTIFIED /* now */ WITH mysql_native_password BY 's' | ALTER USER b IDENTIFIED /* now */ WITH mysql_native_password BY '***'",
+                "ALTER USER b IDENTIFIED WITH 'authentication_oauth2' AS '{}' | ALTER USER b IDENTIFIED WITH 'authentication_oauth2' AS '***'",
+                "SET PASSWORD = 's3' | SET PASSWORD = '***'",
+                "SET PASSWORD FOR 'bob'@'%' = PASSWORD('it''s \\' s3') | SET PASSWORD FOR 'bob'@'%' = PASSWORD('***')",
+                "CREATE USER bob IDENTIFIED BY 's3cret | CREATE USER bob IDENTIFIED BY '***'",
+                "CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = 'k', \"aws.s3.region\" = \"eu\") | CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = '***', \"aws.s3.region\" = \"eu\")",
+                "INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='a') SELECT 1 | INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='***') SELECT 1"
+            })
+    void secretsAreHidden(String sql, String redacted) {
+        assertThat(RedactedSql.of(sql).text()).isEqualTo(redacted);
+        assertThat(RedactedSql.of(redacted).text()).isEqualTo(redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE USER bob",
+                "CREATE USER bob IDENTIFIED BY ''",
+                "CREATE USER bob IDENTIFIED WITH AUTHENTICATION_LDAP_SIMPLE AS 'uid=bob,ou=people'",
+                "CREATE TABLE t (password VARCHAR(9) DEFAULT 'none' COMMENT 'secret token') PROPERTIES ('replication_num' = '3')",
+                "CREATE VIEW v AS SELECT id FROM account WHERE password = 'none' AND token = 'x'",
+                "CREATE INDEX i ON t (c) USING GIN ('parser' = 'x', 'tokenizer' = 'y')",
+                "CREATE EXTERNAL TABLE t (k INT) ENGINE = mysql PROPERTIES ('password' = '${mysql_password}')",
+                "INSERT INTO note VALUES ('IDENTIFIED BY ''x''')"
+            })
+    void everythingElseIsShown(String sql) {
+        assertThat(RedactedSql.of(sql).text()).isEqualTo(sql);
+    }
+
+    @Test
+    void thePasswordOfAUserHasAPlace() {
+        assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").userPassword())
+                .hasValueSatisfying(at -> {
+                    assertThat(at.line()).isEqualTo(2);
+                    assertThat(at.column()).isEqualTo(17);
+                    assertThat(at.offset()).isEqualTo(32);
+                    assertThat(at.length()).isEqualTo(8);
+                });
+        assertThat(RedactedSql.of("CREATE RESOURCE r PROPERTIES ('password' = 'x')")
+                        .userPassword())
+                .isEmpty();
+    }
+
+    @Test
+    void messagesDoNotRepeatSecrets() {
+        RedactedSql sql = RedactedSql.of("ALTER USER bob IDENTIFIED BY 's3\\'cret'; ALTER USER a IDENTIFIED BY 'us'");
+        assertThat(sql.hiddenIn("Unexpected s3'cret near 's3\\'cret' of user 'us'"))
+                .isEqualTo("Unexpected *** near '***' of user '***'");
+    }
+
+    @Test
+    void anExcerptPointsAtItsPlaceBehindASecret() {
+        String sql = "ALTER USER bob IDENTIFIED BY 'a long\nsecret' ORDER";
+        assertThat(Excerpt.of(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
+                .isEqualTo("ALTER USER bob IDENTIFIED BY '***' ORDER\n" + " ".repeat(35) + "^");
+    }
+}

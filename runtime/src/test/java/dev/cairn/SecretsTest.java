@@ -1,0 +1,72 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What leaves a migrator as text contains no password of the migrations. */
+class SecretsTest {
+    private static final String SECRET = "hunter2";
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
+            .statements(
+                    "users",
+                    "CREATE USER bob IDENTIFIED BY '" + SECRET + "'",
+                    "ALTER USER bob IDENTIFIED WITH mysql_native_password BY '" + SECRET + "'",
+                    "SET PASSWORD FOR bob = PASSWORD('" + SECRET + "')")
+            .schema();
+
+    private final World world = new World();
+    private final List<Progress> events = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(SCHEMA, World.options().listener(events::add));
+    }
+
+    @Test
+    void plansScriptsAndProgressContainNoPassword() {
+        assertThat(migrator().plan().toString()).contains("CREATE USER bob IDENTIFIED BY '***'");
+        assertThat(migrator().plan().get(0).steps().toString()).doesNotContain(SECRET);
+        assertThat(migrator().sql(0, 1))
+                .contains(
+                        "-- Replace '***' before this is run: secrets are not printed.\nCREATE USER bob IDENTIFIED BY '***';")
+                .doesNotContain(SECRET);
+
+        migrator().upgrade();
+        assertThat(events.stream()
+                        .filter(Progress.StepEnds.class::isInstance)
+                        .map(event -> ((Progress.StepEnds) event).step().text()))
+                .containsExactly(
+                        "CREATE USER bob IDENTIFIED BY '***'",
+                        "ALTER USER bob IDENTIFIED WITH mysql_native_password BY '***'",
+                        "SET PASSWORD FOR bob = PASSWORD('***')");
+    }
+
+    @Test
+    void exceptionsContainNoPassword() {
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("(?is)CREATE USER.*"),
+                        Fault.refuse(1064, "HY000", "Unexpected input '" + SECRET + "'"));
+        Throwable failure = catchThrowable(() -> migrator().upgrade());
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("Unexpected input '***'").doesNotContain(SECRET);
+        assertThat(migrator().openSteps().toString()).doesNotContain(SECRET);
+    }
+}
