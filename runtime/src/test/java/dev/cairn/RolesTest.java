@@ -177,6 +177,26 @@ class RolesTest {
     }
 
     @Test
+    void aPrivilegeOnATableThatNoMigrationCreatedIsRevoked() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("CREATE TABLE shop.tmp (id INT) DUPLICATE KEY(id)" + TAIL);
+        world.execute("CREATE VIEW shop.tmp_view AS SELECT 1 AS n");
+        world.execute("GRANT SELECT ON TABLE shop.tmp TO ROLE analyst");
+        world.execute("GRANT SELECT ON VIEW shop.tmp_view TO ROLE analyst");
+
+        Drift drift = migrator(FIRST).check();
+        assertThat(drift.remediation().impossible()).isEmpty();
+        assertThat(drift.differences())
+                .filteredOn(difference -> difference.toString().contains("tmp"))
+                .flatExtracting(Drift.Difference::remediation)
+                .containsExactly(
+                        "-- destructive: revokes SELECT ON TABLE tmp from the role analyst\n"
+                                + "REVOKE SELECT ON TABLE `tmp` FROM ROLE `analyst`",
+                        "-- destructive: revokes SELECT ON VIEW tmp_view from the role analyst\n"
+                                + "REVOKE SELECT ON VIEW `tmp_view` FROM ROLE `analyst`");
+    }
+
+    @Test
     void aDroppedRoleIsDrift() throws SQLException {
         migrator(FIRST).upgrade();
         world.execute("DROP ROLE reader");

@@ -115,7 +115,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
             document.items(
                     drift.differences().stream().map(Drift.Difference::toString).toList());
         }
-        if (!drift.remediation().steps().isEmpty()) {
+        if (!drift.remediation().isEmpty()) {
             document.subheading("Statements that remove the drift");
             document.sql(String.join("\n", MigrationText.statements(drift.remediation())));
         }
@@ -145,7 +145,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
-        if (!drift.remediation().steps().isEmpty()) {
+        if (!drift.remediation().isEmpty()) {
             lines.add("-- statements that remove the drift");
             lines.addAll(MigrationText.statements(drift.remediation()));
         }
@@ -170,6 +170,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
                         drift.remediation().steps().stream()
                                 .map(PlannedChanges.Step::text)
                                 .toList())
+                .put("impossible", drift.remediation().impossible())
                 .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationText.objects(status.repeatables()));

@@ -43,7 +43,8 @@ public record PrivilegeDdl(ServerState server) {
 
     /** Returns the privileges of a user or a role after a statement. */
     public HeldPrivileges changed(HeldPrivileges before, ChangePrivileges statement) {
-        List<SecuredObject> objects = objects(statement);
+        List<SecuredObject> objects =
+                SecuredTarget.of(server, statement).heldBy(before).objects();
         Set<Privilege> privileges = privileges(statement);
         HeldPrivileges held = before;
         for (SecuredObject object : objects) {

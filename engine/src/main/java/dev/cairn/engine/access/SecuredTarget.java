@@ -1,6 +1,7 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
@@ -25,13 +26,19 @@ import java.util.stream.Collectors;
 /**
  * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
  * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and views.
+ *
+ * @param held what the user or the role has before the statement
  */
-record SecuredTarget(ServerState server, Target target, Span span) {
+record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Span span) {
     /** The databases of every server, which no catalog contains. */
     private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
 
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
-        return new SecuredTarget(server, statement.target(), statement.span());
+        return new SecuredTarget(server, statement.target(), HeldPrivileges.NONE, statement.span());
+    }
+
+    SecuredTarget heldBy(HeldPrivileges grantee) {
+        return new SecuredTarget(server, target, grantee, span);
     }
 
     List<SecuredObject> objects() {
@@ -116,7 +123,11 @@ record SecuredTarget(ServerState server, Target target, Span span) {
         return name.text();
     }
 
+    /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */
     private void requireObject(String database, Name name) {
+        if (!server.catalog().hasAllRoles() && held.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
+            return;
+        }
         Optional<Database> known = server.catalog().database(database);
         boolean missing = switch (target.kind()) {
             case TABLE ->
