@@ -168,13 +168,26 @@ final class RoleReader {
         for (WrittenAnnotation.Text user : grantedTo.texts("value")) {
             @Nullable UserReference reference = user(user);
             if (reference != null) {
-                members.add(new RoleMember(new Grantee.OfUser(reference), user.place()));
+                add(new Grantee.OfUser(reference), user, members);
             }
         }
         for (WrittenAnnotation.Text group : grantedTo.texts("groups")) {
-            members.add(new RoleMember(new Grantee.OfGroup(names.name(group)), group.place()));
+            if (group.text().isBlank()) {
+                findings.add(
+                        FindingCode.ILLEGAL_NAME, group.place(), group.text(), "group", "write the name of the group");
+            } else {
+                add(new Grantee.OfGroup(names.name(group)), group, members);
+            }
         }
         return members;
+    }
+
+    private void add(Grantee member, WrittenAnnotation.Text written, List<RoleMember> members) {
+        if (members.stream().anyMatch(other -> other.grantee().equals(member))) {
+            findings.add(FindingCode.LISTED_TWICE, written.place(), written.text());
+        } else {
+            members.add(new RoleMember(member, written.place()));
+        }
     }
 
     private @Nullable UserReference user(WrittenAnnotation.Text user) {

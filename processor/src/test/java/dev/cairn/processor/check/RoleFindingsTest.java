@@ -114,6 +114,14 @@ class RoleFindingsTest {
     }
 
     @Test
+    void aRoleIsGrantedToEachUserAndGroupOnce() {
+        verified("@Role @GrantedTo({\"${a}\", \"${b}\",\n \"${a}\"}) // [listed-twice]");
+        verified("@Role @GrantedTo(groups = {\"a\", \"b\",\n \"a\"}) // [listed-twice]");
+        verified("@Role @GrantedTo(value = \"${a}\", groups = \"${a}\")");
+        verified("@Role @GrantedTo(groups = {\"a\",\n \" \"}) // [illegal-name]");
+    }
+
+    @Test
     void aTypeWithGrantsNeedsARole() {
         MarkedSources.of("@Grant(value = SELECT, onAll = TABLES) // [incomplete]\ninterface Analyst {}")
                 .verified();
