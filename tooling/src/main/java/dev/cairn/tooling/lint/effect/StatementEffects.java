@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint.effect;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintedMigration;
@@ -36,7 +37,7 @@ public record StatementEffects(int number, String object, String sql, List<Effec
         return new StatementEffects(
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
-                statement.subject().sql(),
+                RedactedSql.of(statement.subject().sql()).text(),
                 new EffectCollection(migration, statement, findings).collected(recorded));
     }
 }

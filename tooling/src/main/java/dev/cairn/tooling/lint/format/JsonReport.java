@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.format.PlacedReport.Placed;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ record JsonReport(PlacedReport report) {
         object.put("remedy", finding.remedy());
         String sql = finding.subject().sql();
         if (!sql.isEmpty()) {
-            object.put("sql", sql);
+            object.put("sql", RedactedSql.of(sql).text());
         }
         placed.place().ifPresent(place -> {
             object.put("file", place.relativeTo(report.repository()));
