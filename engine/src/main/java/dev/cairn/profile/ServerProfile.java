@@ -259,6 +259,21 @@ public final class ServerProfile {
             groups = Set.copyOf(groups);
         }
 
+        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(known, volumes, labels, groups);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ClusterResources resources
+                    && known == resources.known
+                    && volumes.equals(resources.volumes)
+                    && labels.equals(resources.labels)
+                    && groups.equals(resources.groups);
+        }
+
         /** Sets the storage volumes. */
         public ClusterResources withVolumes(String... names) {
             return new ClusterResources(known, Set.of(names), labels, groups);

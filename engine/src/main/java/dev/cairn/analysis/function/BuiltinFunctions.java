@@ -42,7 +42,18 @@ public final class BuiltinFunctions {
         }
     }
 
-    private record Key(String name, Version version) {}
+    private record Key(String name, Version version) {
+        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + version.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && name.equals(key.name) && version == key.version;
+        }
+    }
 
     private static Map<String, Definition> index(FunctionFamily... families) {
         Map<String, Definition> definitions = new HashMap<>(1024);

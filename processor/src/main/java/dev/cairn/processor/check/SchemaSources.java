@@ -23,7 +23,20 @@ public final class SchemaSources implements QuerySources {
     private final List<Source> found = new ArrayList<>();
 
     /** The name of an object in a database. */
-    record RequestedName(String database, String name) {}
+    record RequestedName(String database, String name) {
+        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        @Override
+        public int hashCode() {
+            return 31 * database.hashCode() + name.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RequestedName requested
+                    && database.equals(requested.database)
+                    && name.equals(requested.name);
+        }
+    }
 
     /**
      * @param declared the objects that were created so far

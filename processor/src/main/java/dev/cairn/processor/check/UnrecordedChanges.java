@@ -2,10 +2,14 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration;
+import dev.cairn.plan.change.DefinitionStatements;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -17,6 +21,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,8 @@ import java.util.Optional;
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
     private static final int LONGEST = 60;
+    /** The most objects of a schema that is planned as a whole before its first migration is recorded. */
+    private static final int FEW = 20;
 
     private final DeclaredSchema schema;
     private final Root root;
@@ -60,10 +68,8 @@ final class UnrecordedChanges {
     /** Reports a schema without migrations, all of which is pending. */
     void reportAll(Findings findings) {
         if (!isAllowed() && schema.declaresAnything()) {
-            String lines = new PlanPreview(schema, chain)
-                    .plan()
-                    .map(this::begun)
-                    .orElseGet(() -> lines(schema.planTo(schema.catalog(), chain)));
+            String begun = schema.objects() > FEW ? begun() : "";
+            String lines = begun.isEmpty() ? lines(schema.planTo(schema.catalog(), chain)) : begun;
             findings.addWith(lines, FindingCode.PENDING, root.place(), summary());
         }
     }
@@ -117,13 +123,6 @@ final class UnrecordedChanges {
                 : sql + "-- and " + remaining + (remaining == 1 ? " more statement\n" : " more statements\n");
     }
 
-    /** The first statements of a plan that creates a part of the objects. */
-    private String begun(Plan plan) {
-        StringBuilder sql = new StringBuilder();
-        add(plan.steps(), sql);
-        return sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
-    }
-
     /** Adds the first statements, and returns their number. */
     private static int add(List<Step> steps, StringBuilder sql) {
         int shown = 0;
@@ -141,39 +140,38 @@ final class UnrecordedChanges {
     }
 
     /**
-     * The plan for the first tables of a large schema. To plan the whole schema in each compile until the first migration is recorded
-     * would cost as much as to check it.
+     * The statements for the first tables of a large schema; empty if it has none. To plan a whole schema in each compile until the
+     * first migration is recorded would cost as much as to check it. A table that refers to a later one is omitted.
      */
-    private record PlanPreview(DeclaredSchema schema, Chain chain) {
-        /** More tables than a message shows: the shortest CREATE TABLE has three lines. */
-        private static final int TABLES = 20;
-
-        /** Empty if the schema is small, or if its first tables refer to later ones, so that all of it must be planned. */
-        Optional<Plan> plan() {
-            return schema.objects() <= TABLES ? Optional.empty() : plan(LONGEST).or(() -> plan(Integer.MAX_VALUE));
-        }
-
-        private Optional<Plan> plan(int lines) {
-            Plan plan = schema.planTo(first(lines), chain);
-            return plan.isEmpty() || !plan.impossible().isEmpty() ? Optional.empty() : Optional.of(plan);
-        }
-
-        /** The first tables, until they have more columns than there are lines, but at most {@link #TABLES}. */
-        private Catalog first(int lines) {
-            Catalog catalog = chain.head();
-            int remaining = TABLES;
-            int columns = 0;
-            for (Map.Entry<String, Database> entry : schema.catalog().databases()) {
-                Database database = catalog.database(entry.getKey()).orElseGet(() -> Database.of(entry.getKey()));
-                Iterator<Table> tables = entry.getValue().tables().values().iterator();
-                for (; remaining > 0 && columns <= lines && tables.hasNext(); remaining--) {
-                    Table table = tables.next();
-                    columns += table.columns().size();
-                    database = database.with(table);
+    private String begun() {
+        DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
+        StringBuilder sql = new StringBuilder();
+        Catalog catalog = chain.head();
+        long remaining = LONGEST;
+        for (Map.Entry<String, Database> database : schema.catalog().databases()) {
+            Iterator<Table> tables = database.getValue().tables().values().iterator();
+            while (remaining > 0 && tables.hasNext()) {
+                Table table = tables.next();
+                Statement create = statements.create(
+                        new ObjectName(database.getKey(), table.name()), new SchemaObject.OfTable(table));
+                Optional<Catalog> created = applied(catalog, create);
+                if (created.isPresent()) {
+                    catalog = created.get();
+                    String text = Sql.render(create) + ";\n";
+                    remaining -= text.lines().count();
+                    sql.append(sql.isEmpty() || remaining >= 0 ? text : "");
                 }
-                catalog = catalog.with(database);
             }
-            return catalog;
+        }
+        return sql.isEmpty() ? "" : sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
+    }
+
+    private Optional<Catalog> applied(Catalog catalog, Statement create) {
+        try {
+            return Optional.of(
+                    schema.engine().apply(catalog, schema.session(), create).catalog());
+        } catch (Refusal refusal) {
+            return Optional.empty();
         }
     }
 }

@@ -35,7 +35,21 @@ public final class FindingPrinter {
     }
 
     /** A message and the name of its element; element objects differ between rounds. */
-    private record Printed(String message, String element, String annotation) {}
+    private record Printed(String message, String element, String annotation) {
+        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * message.hashCode() + element.hashCode()) + annotation.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Printed finding
+                    && message.equals(finding.message)
+                    && element.equals(finding.element)
+                    && annotation.equals(finding.annotation);
+        }
+    }
 
     public void print(Findings findings, Places places) {
         for (Finding finding : findings.all()) {

@@ -20,4 +20,18 @@ public record GenerationEnvironment(boolean marked, boolean inModule, boolean cr
     List<String> suppressed() {
         return inModule ? List.of("deprecation", "removal", "exports") : List.of("deprecation", "removal");
     }
+
+    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    @Override
+    public int hashCode() {
+        return (marked ? 1 : 0) + (inModule ? 2 : 0) + (crowded ? 4 : 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GenerationEnvironment environment
+                && marked == environment.marked
+                && inModule == environment.inModule
+                && crowded == environment.crowded;
+    }
 }

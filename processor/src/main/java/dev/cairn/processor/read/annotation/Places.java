@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -22,6 +23,20 @@ public final class Places {
             @Nullable AnnotationMirror annotation,
             @Nullable AnnotationValue value) {
         private static final String VOCABULARY = Table.class.getPackageName() + ".";
+
+        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * element.hashCode() + Objects.hashCode(annotation)) + Objects.hashCode(value);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Origin origin
+                    && element.equals(origin.element)
+                    && Objects.equals(annotation, origin.annotation)
+                    && Objects.equals(value, origin.value);
+        }
 
         /** The source text of the annotation, or an empty text. */
         public String written() {
