@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.part.ObjectName;
@@ -30,7 +31,7 @@ import java.util.Optional;
 
 /**
  * Reports differences between the migrations and the records. Either the records have changed since the last recording or,
- * if they still match its hash, the migrations have.
+ * if they still match its hash, the migrations have: by an edit, or by a migration that the records do not follow yet.
  */
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
@@ -57,12 +58,24 @@ final class UnrecordedChanges {
         }
         Optional<Migration> mismatch =
                 chain.last().filter(migration -> migration.records().equals(schema.records()));
-        if (mismatch.isPresent()) {
+        if (mismatch.isPresent() && areBehind()) {
+            Migration last = mismatch.get();
+            String statements = String.join(";\n", last.upgrade());
+            findings.addWith(statements, FindingCode.RECORDS_BEHIND, place(last.name()), last.name(), root.name());
+        } else if (mismatch.isPresent()) {
             String name = mismatch.get().name();
             findings.addWith(lines(plan), FindingCode.MIGRATION_MISMATCH, place(name), root.name(), name);
         } else if (!isAllowed()) {
             findings.addWith(lines(plan), FindingCode.PENDING, root.place(), summary());
         }
+    }
+
+    /** Whether the records match the migrations before the last one, as while a step of a rename is not yet declared. */
+    private boolean areBehind() {
+        List<Migration> before =
+                chain.migrations().subList(0, chain.migrations().size() - 1);
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
+        return schema.planFrom(Chain.of(before, verifier)).filter(Plan::isEmpty).isPresent();
     }
 
     /** Reports a schema without migrations, all of which is pending. */

@@ -430,6 +430,11 @@ public enum FindingCode {
             "The records of '%s' have not changed since '%s' was recorded, but the migrations now lead to a"
                     + " different schema; undo the edit of the migration, add the missing statements to it, change"
                     + " the records to match, or record the difference with cairn record. Missing:"),
+    RECORDS_BEHIND(
+            "records-behind",
+            Severity.ERROR,
+            "The migration '%s' changes the schema '%s', but the records are still those before it; declare its changes in the"
+                    + " records, as cairn evolve describes them, or record their removal with cairn record. The migration:"),
     PENDING(
             "pending-changes",
             Severity.WARNING,
