@@ -38,7 +38,10 @@ final class EvolveCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "NAME", description = "The new name of the column.")
     private String name = "";
 
-    @Option(names = "--destructive", description = "Allow the last step, which drops the old column.")
+    @Option(
+            names = "--destructive",
+            description = "Allow the last step, which drops the old column, and the second one although the previous release"
+                    + " writes only one of the columns.")
     private boolean destructive;
 
     @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")

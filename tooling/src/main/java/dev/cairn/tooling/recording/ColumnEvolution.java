@@ -5,6 +5,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.plan.part.ObjectName;
@@ -23,10 +25,13 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before. The
@@ -84,8 +89,11 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Whether a migration has the title of a step. */
     private static boolean has(RecordedSchema recorded, String title) {
-        return recorded.chain().migrations().stream()
-                .anyMatch(migration -> migration.name().equals(MigrationName.of(migration.number(), title)));
+        return recorded.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
+    }
+
+    private static boolean isTitled(Migration migration, String title) {
+        return migration.name().equals(MigrationName.of(migration.number(), title));
     }
 
     private static RecordingException unsuitable(String message) {
@@ -93,7 +101,11 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     private Optional<Column> added() {
-        return recorded.chain().head().table(table.database(), table.name()).flatMap(now -> now.column(to));
+        return added(recorded.chain());
+    }
+
+    private Optional<Column> added(Chain chain) {
+        return chain.head().table(table.database(), table.name()).flatMap(now -> now.column(to));
     }
 
     /** Returns the step that follows the recorded migrations. */
@@ -121,51 +133,104 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     /**
      * Requires that the step loses no values.
      *
-     * @param destructive whether the values of a column may be lost that no step of this rename has added
-     * @throws RecordingException if the new column is another one, or if statements of the application do not write it
+     * @param queries the checked queries of the sources
+     * @param released the previous release
+     * @param destructive whether values may be lost that the previous release writes
+     * @throws RecordingException if the new column is another one, if statements do not write both columns, or if the application
+     *     could insert no rows without the old one
      */
-    void requireSafe(Phase phase, CompiledQueries queries, boolean destructive) {
+    void requireSafe(Phase phase, CompiledQueries queries, Release released, boolean destructive) {
         Optional<Column> added = added();
         if (phase == Phase.EXPAND || added.isEmpty()) {
             return;
         }
-        String shown = table + "." + to;
-        if (added.get().key()
-                || added.get().generated() != null
-                || !added.get().type().equals(column.type())) {
-            throw unsuitable(shown + " exists already, and can't get the values of " + column.name() + ": it is "
-                    + (added.get().key()
-                            ? "part of the key"
-                            : added.get().generated() != null ? "generated" : "of another type")
-                    + ".");
+        requireOwn(phase, added.get());
+        String writers = incomplete(phase, queries);
+        if (!writers.isEmpty()) {
+            throw unsuitable(writers
+                    + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
-        if (!destructive && phase == Phase.MIGRATE && !has(recorded, title(Phase.EXPAND))) {
+        String former = incomplete(
+                phase, released.queries().ofSchema(recorded.schema().root().name()));
+        if (phase == Phase.MIGRATE && !former.isEmpty() && !destructive) {
             throw new RecordingException(
                     Reason.CONSENT,
-                    "Nothing was written: " + shown
-                            + " exists already, and no step of this rename has added it. Its values"
-                            + " would be replaced by those of " + column.name() + " (needs --destructive).");
+                    "Nothing was written. " + released.note() + ". " + former
+                            + ". Values that it writes after this step would be"
+                            + " lost: release the statements that write both columns, and list them by cairn record --queries,"
+                            + " before this step (or pass --destructive).");
         }
-        List<String> writers = names(queries, query -> changes(query, column.name()) && !changes(query, to));
-        if (!writers.isEmpty()) {
-            throw unsuitable("These statements write " + column.name() + ", but not " + to + ": "
-                    + String.join(", ", writers) + ". Their values would be lost with " + column.name()
-                    + ": write both columns, and release this before the next step.");
+        if (phase == Phase.CONTRACT && isRequired()) {
+            throw unsuitable(table + "." + column.name()
+                    + " is NOT NULL and has no default, so a release that does not write it"
+                    + " could insert no rows until this step has run: let " + component() + " be NULL" + remedy()
+                    + ", record this, and release it before the next step.");
         }
+    }
+
+    /** Requires that the new column is the one of this rename. */
+    private void requireOwn(Phase phase, Column added) {
+        String shown = table + "." + to + " exists already, and ";
+        if (added.key() || added.generated() != null || !added.type().equals(column.type())) {
+            throw unsuitable(shown + "can't get the values of " + column.name() + ": it is "
+                    + (added.key() ? "part of the key" : added.generated() != null ? "generated" : "of another type")
+                    + ".");
+        }
+        if (phase == Phase.MIGRATE && !isExpanded()) {
+            throw unsuitable(shown + "no step of this rename has added it: its values would be replaced by those of "
+                    + column.name()
+                    + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
+                    + " of your own (cairn record --empty).");
+        }
+    }
+
+    /** Whether the new column has existed since the first step of this rename, and not before. */
+    private boolean isExpanded() {
+        List<Migration> migrations = recorded.chain().migrations();
+        DeclaredSchema schema = recorded.schema();
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
+        int last = migrations.size();
+        while (last > 0
+                && added(Chain.of(migrations.subList(0, last - 1), verifier)).isPresent()) {
+            last--;
+        }
+        return last > 0 && isTitled(migrations.get(last - 1), title(Phase.EXPAND));
+    }
+
+    /** The statements that write one of the columns only, as far as their values are lost by a step. */
+    private String incomplete(Phase phase, CompiledQueries queries) {
+        List<String> old = names(queries, query -> changes(query, column.name()) && !changes(query, to));
+        List<String> young = phase == Phase.MIGRATE
+                ? names(queries, query -> changes(query, to) && !changes(query, column.name()))
+                : List.of();
+        return Stream.of(incomplete(column.name(), to, old), incomplete(to, column.name(), young))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(". "));
+    }
+
+    private static String incomplete(String written, String missing, List<String> statements) {
+        return statements.isEmpty()
+                ? ""
+                : "These statements write " + written + ", but not " + missing + ": " + String.join(", ", statements);
+    }
+
+    /** Whether an INSERT has to give the old column a value. */
+    private boolean isRequired() {
+        return !column.nullable() && column.defaultValue() == null;
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
     String fill() {
-        return fill(column.name(), to);
+        return fill(column.name(), to, true);
     }
 
     /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
     Migration refilling(Migration contraction) {
-        if (contraction.downgrade().isEmpty() || !column.nullable()) {
+        if (contraction.downgrade().isEmpty()) {
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(fill(to, column.name()));
+        downgrade.add(fill(to, column.name(), column.nullable()));
         return new Migration(
                 contraction.position(),
                 contraction.upgrade(),
@@ -175,7 +240,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 contraction.checkpoint());
     }
 
-    private String fill(String source, String filled) {
+    /** @param nullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
+    private String fill(String source, String filled, boolean nullable) {
         String from = quoted(source);
         String target = quoted(filled);
         boolean comparable = !(column.type() instanceof Type.Nested)
@@ -184,7 +250,9 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                             case JSON, BITMAP, HLL, PERCENTILE, VARIANT -> true;
                             default -> false;
                         });
-        String rows = comparable ? "NOT (" + target + " <=> " + from + ")" : "TRUE";
+        String rows = nullable
+                ? comparable ? "NOT (" + target + " <=> " + from + ")" : "TRUE"
+                : comparable ? target + " <> " + from : from + " IS NOT NULL";
         return new Marker.Repeatable().line() + "\nUPDATE " + shownTable() + " SET " + target + " = " + from + " WHERE "
                 + rows;
     }
@@ -228,12 +296,13 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 lines.add("  2. Write both columns in each statement that writes " + old + ", and go on reading " + old
                         + usage(queries, query -> changes(query, old)) + ".");
                 lines.add(
-                        "  3. Release this. When no instance of the release before runs any more, take the next step.");
+                        "  3. cairn record --queries lists these statements. Release this. When no instance of the release before"
+                                + " runs any more, take the next step.");
             }
             case MIGRATE -> {
                 lines.add("  1. Read " + to + " instead of " + old + ", in views too, and go on writing both columns"
-                        + usage(queries, query -> true) + ".");
-                if (!column.nullable() && column.defaultValue() == null) {
+                        + usage(reading(queries), query -> true) + ".");
+                if (isRequired()) {
                     lines.add("  2. Let " + component() + " be NULL" + remedy()
                             + ", since the next release does not write it.");
                     lines.add("     cairn record \"" + table.name() + " without " + old
@@ -257,14 +326,18 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return lines;
     }
 
-    /** The queries that name the old column. */
     private String usage(CompiledQueries queries, Predicate<ListedQuery> which) {
         List<String> names = names(queries, which);
         return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
-    private List<String> names(CompiledQueries queries, Predicate<ListedQuery> which) {
-        return queries.reading(table + "." + column.name()).listings().stream()
+    /** The queries that name the old column. */
+    private CompiledQueries reading(CompiledQueries queries) {
+        return queries.reading(table + "." + column.name());
+    }
+
+    private static List<String> names(CompiledQueries queries, Predicate<ListedQuery> which) {
+        return queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .filter(which)
                 .map(ListedQuery::name)

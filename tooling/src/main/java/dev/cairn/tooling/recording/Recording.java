@@ -172,7 +172,7 @@ public final class Recording {
         }
         ColumnEvolution evolution = ColumnEvolution.of(recorded, column, name);
         EvolutionStep.Phase phase = evolution.next();
-        evolution.requireSafe(phase, review.ownQueries(), agreement.destructive());
+        evolution.requireSafe(phase, review.ownQueries(), runningRelease(), agreement.destructive());
         String title = evolution.title(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -215,18 +215,20 @@ public final class Recording {
         return root().name();
     }
 
-    /**
-     * Returns the release that instances of the application still run while the next migration is applied: the one of git or, if that
-     * has none, the state that was recorded last.
-     */
-    private Release previousRelease() {
+    /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
+    private Release runningRelease() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();
         ReleasedQueries list = listedQueries();
         recorded.chain()
                 .migrations()
                 .forEach(each -> migrations.put(each.number(), list.file().resolveSibling(each.name() + ".java")));
-        Release release = PreviousReleases.of(list, migrations).applied(applied).before(PreviousReleases.NEXT);
-        return release.known() ? release : list.recorded().orElse(release);
+        return PreviousReleases.of(list, migrations).applied(applied).before(PreviousReleases.NEXT);
+    }
+
+    /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
+    private Release previousRelease() {
+        Release release = runningRelease();
+        return release.known() ? release : listedQueries().recorded().orElse(release);
     }
 
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.processor.SourceTree;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
+import dev.cairn.tooling.release.GitFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,26 +85,85 @@ class ColumnEvolutionTest {
     }
 
     @Test
-    void theValuesOfAnotherColumnAreNotReplacedWithoutConsent() {
+    void theValuesOfAnotherColumnAreNotReplaced() {
         SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @Varchar(64) String email, int age");
         record(tree, "initial");
         tree.with(account(
                 "long id, @Varchar(64) String name, @Varchar(64) String email, int age, @Varchar(64) String title"));
         record(tree, "title");
         for (String existing : List.of("email", "title")) {
-            assertThatThrownBy(() -> recording(tree).evolve("account.name", existing, RecordingOptions.NONE))
-                    .hasMessage("Nothing was written: shop.account." + existing
-                            + " exists already, and no step of this rename has added it. Its values would be replaced by"
-                            + " those of name (needs --destructive).");
+            assertThatThrownBy(() -> recording(tree).evolve("account.name", existing, DESTRUCTIVE))
+                    .hasMessage("shop.account." + existing
+                            + " exists already, and no step of this rename has added it: its values would be replaced by"
+                            + " those of name. Choose another name; if these values can be replaced, write the UPDATE"
+                            + " into a migration of your own (cairn record --empty).");
         }
-        assertThat(recording(tree).evolve("account.name", "title", DESTRUCTIVE).phase())
-                .isEqualTo(Phase.MIGRATE);
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "age", DESTRUCTIVE))
                 .hasMessageContaining(
                         "shop.account.age exists already, and can't get the values of name: it is of another"
                                 + " type.");
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "NAME", DESTRUCTIVE))
                 .hasMessageContaining("The new name of account.name is the old one.");
+    }
+
+    @Test
+    void aColumnThatWasAddedAgainIsNoLongerTheOneOfTheFirstStep() {
+        String before = "long id, @Varchar(64) String name";
+        String both = before + ", @Varchar(64) String fullName";
+        SourceTree tree = shop(folder, before);
+        record(tree, "initial");
+        next(tree, RecordingOptions.NONE);
+        tree.with(account(before));
+        assertThat(recording(tree).record("no full name", DESTRUCTIVE)).isPresent();
+        tree.with(account(both));
+        record(tree, "another full name");
+        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+                .hasMessageContaining("account.full_name exists already, and no step of this rename has added it");
+    }
+
+    @Test
+    void aRequiredColumnIsNotDropped() {
+        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(64) String name");
+        record(tree, "initial");
+        next(tree, RecordingOptions.NONE);
+        tree.with(account("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
+        next(tree, RecordingOptions.NONE);
+        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+                .hasMessage(
+                        "shop.account.name is NOT NULL and has no default, so a release that does not write it could"
+                                + " insert no rows until this step has run: let name be NULL (remove @NotNull), record this, and"
+                                + " release it before the next step.");
+    }
+
+    @Test
+    void theDowngradeKeepsTheDefaultOfAColumnThatIsNotNull() {
+        String before = "long id, @NotNull @Varchar(64) @Default(\"none\") String name";
+        SourceTree tree = shop(folder, before);
+        record(tree, "initial");
+        next(tree, RecordingOptions.NONE);
+        tree.with(account(before + ", @Varchar(64) @Default(\"none\") String fullName"));
+        next(tree, RecordingOptions.NONE);
+        EvolutionStep contract = next(tree, DESTRUCTIVE);
+        assertThat(contract.file().migration().downgrade())
+                .last()
+                .isEqualTo("-- repeatable\nUPDATE `account` SET `name` = `full_name` WHERE `name` <> `full_name`");
+        tree.with(account("long id, @Varchar(64) @Default(\"none\") String fullName"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void javacNamesTheMigrationThatTheRecordsHaveToFollow() {
+        SourceTree tree = shop(folder, "long id, @Varchar(64) String name");
+        record(tree, "initial");
+        next(tree, RecordingOptions.NONE);
+        assertThat(tree.compile())
+                .singleElement()
+                .asString()
+                .contains(
+                        "[records-behind] The migration 'V0002AddAccountFullNameBesideName' changes the schema 'shop', but"
+                                + " the records are still those before it; declare its changes in the records")
+                .contains("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL")
+                .doesNotContain("DROP COLUMN");
     }
 
     @Test
@@ -116,14 +177,42 @@ class ColumnEvolutionTest {
         tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
                 .hasMessage(
-                        "These statements write name, but not full_name: Accounts.rename. Their values would be lost"
-                                + " with name: write both columns, and release this before the next step.");
+                        "These statements write name, but not full_name: Accounts.rename. Their values would be lost:"
+                                + " write both columns, and release this before the next step.");
+        tree.with(accounts("full_name = :name"));
+        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+                .hasMessageContaining("These statements write full_name, but not name: Accounts.rename.");
         tree.with(accounts("name = :name, full_name = :name"));
         EvolutionStep migrate = next(tree, RecordingOptions.NONE);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.instructions())
                 .contains("  1. Read full_name instead of name, in views too, and go on writing both columns:"
                         + " Accounts.names, Accounts.rename.");
+    }
+
+    @Test
+    void theSecondStepFollowsAReleaseThatWritesBothColumns() throws IOException, InterruptedException {
+        GitFolder git = new GitFolder(folder);
+        git.git("init", "--quiet");
+        SourceTree tree = shop(folder, "long id, @Varchar(64) String name").with(accounts("name = :name"));
+        record(tree, "initial");
+        git.release("v1");
+        next(tree, RecordingOptions.NONE);
+        tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"))
+                .with(accounts("name = :name, full_name = :name"));
+        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+                .hasMessage("Nothing was written. Previous release: v1. These statements write name, but not full_name:"
+                        + " Accounts.rename. Values that it writes after this step would be lost: release the statements"
+                        + " that write both columns, and list them by cairn record --queries, before this step (or pass"
+                        + " --destructive).");
+        assertThat(recording(tree)
+                        .evolve("account.name", "full_name", DESTRUCTIVE)
+                        .phase())
+                .isEqualTo(Phase.MIGRATE);
+
+        recording(tree).recordQueries();
+        git.release("v2");
+        assertThat(next(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
     }
 
     private static String accounts(String assignments) {

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The release that a migration follows. Each state of the application is a commit with its migration and a list that names the state,
@@ -37,24 +33,7 @@ class PreviousReleasesTest {
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        return git(folder, arguments);
-    }
-
-    private static String git(Path folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
-        command.addAll(List.of(arguments));
-        Process git;
-        try {
-            git = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException absent) {
-            throw new TestAbortedException("There is no git in the PATH of this machine.", absent);
-        }
-        String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(git.waitFor()).as(output).isZero();
-        return output.strip();
+        return new GitFolder(folder).git(arguments);
     }
 
     private void list(String state) throws IOException {
@@ -202,7 +181,7 @@ class PreviousReleasesTest {
         commit(1, "ONE");
         commit(2, "TWO");
         Path clone = parent.resolve("clone");
-        git(parent, "clone", "--quiet", "--depth=1", "file://" + folder, "clone");
+        new GitFolder(parent).git("clone", "--quiet", "--depth=1", "file://" + folder, "clone");
         migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
         Release shallow = PreviousReleases.of(new ReleasedQueries(clone.resolve(LIST)), migrations)
                 .before(2);
