@@ -28,7 +28,8 @@ public final class ServerOptions {
             names = "--url",
             paramLabel = "URL",
             description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
-                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties.")
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties; none where the"
+                    + " server only adds figures, as in record, evolve and lint.")
     private @Nullable String url;
 
     @Option(
