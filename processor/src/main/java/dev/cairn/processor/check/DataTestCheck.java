@@ -5,10 +5,8 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.advice.QueryAdvice;
-import dev.cairn.engine.advice.QueryWarning;
-import dev.cairn.processor.check.enumeration.EnumColumns;
-import dev.cairn.processor.check.enumeration.EnumUseCheck;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
@@ -21,7 +19,6 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
@@ -36,30 +33,13 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
             BoundQuery rows = analyse(test, condition.filter(), start, condition.text());
             if (rows != null) {
                 checkType(test, condition);
-                checkValues(test, rows, start, condition.text());
+                // A condition that is NULL for each row never fails.
+                new ValueWarnings(EnumColumns.of(root), condition.text(), start, test.place(), findings)
+                        .check(rows.bindings());
             }
         } else if (!(test.rule() instanceof ColumnRule rule && rule.implied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
-    }
-
-    /** Warns about values that no row can have: the test would never fail, or always. */
-    private void checkValues(DataTestDeclaration test, BoundQuery rows, int start, String written) {
-        new EnumUseCheck(rows.bindings(), EnumColumns.of(root), new EnumUseCheck.CheckedText() {
-                    @Override
-                    public String words(Span at) {
-                        return written.substring(at.offset() - start, at.offset() - start + at.length());
-                    }
-
-                    @Override
-                    public void add(Span at, FindingCode code, Object... arguments) {
-                        findings.addWith(shown(written, at, start), code, test.place(), arguments);
-                    }
-                })
-                .check();
-        List<QueryWarning> warnings = QueryAdvice.ofValues(
-                rows.bindings(), at -> written.substring(at.offset() - start, at.offset() - start + at.length()));
-        new AdviceFindings(warnings).addTo(findings, test.place(), at -> shown(written, at, start));
     }
 
     private static String shown(String written, Span at, int start) {

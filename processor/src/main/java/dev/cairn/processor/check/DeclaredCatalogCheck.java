@@ -1,6 +1,8 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
@@ -13,20 +15,27 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.check.access.RoleCheck;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateDatabase;
@@ -95,6 +104,7 @@ final class DeclaredCatalogCheck {
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
         objects.check();
         root.declarations().forEach(this::checkDataTests);
+        root.declarations().stream().filter(Declaration::source).forEach(this::checkGeneratedValues);
         checkRoles();
         return catalog;
     }
@@ -114,6 +124,29 @@ final class DeclaredCatalogCheck {
         Findings testFindings = new Findings();
         new DataTestCheck(root, sources(), declaration, testFindings).check();
         report(declaration, testFindings);
+    }
+
+    /** Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves. */
+    private void checkGeneratedValues(Declaration declaration) {
+        Findings columnFindings = new Findings();
+        boolean mistaken = isStandIn(new RequestedName(
+                declaration.database(database), declaration.name().last().text()));
+        for (DeclaredColumn column : declaration.columns()) {
+            Expression generated = column.definition().generated();
+            if (generated != null && !mistaken) {
+                String select = "SELECT ";
+                String written = Sql.render(generated);
+                Query query = Sql.parseQuery(select + written + " FROM " + Sql.render(declaration.name()));
+                BoundQuery bound = new QueryAnalysis(root.profile(), sources(), database).of(query);
+                ValueWarnings warnings = new ValueWarnings(
+                        EnumColumns.of(root), written, select.length(), column.place(Part.GENERATED), columnFindings);
+                warnings.check(bound.bindings());
+                if (column.type() instanceof JavaType.Enumeration type) {
+                    warnings.checkOutput(bound, type, column.name());
+                }
+            }
+        }
+        report(declaration, columnFindings);
     }
 
     private void addUnread(Declaration declaration) {

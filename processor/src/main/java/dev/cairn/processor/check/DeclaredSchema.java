@@ -16,7 +16,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FillReader;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.check.enumeration.EnumColumns;
+import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;

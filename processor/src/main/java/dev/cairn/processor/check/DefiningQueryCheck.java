@@ -4,10 +4,9 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
-import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
-import dev.cairn.processor.check.enumeration.EnumColumns;
-import dev.cairn.processor.check.enumeration.EnumUseCheck;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
@@ -145,25 +144,8 @@ final class DefiningQueryCheck {
         if (!declaration.source()) {
             return;
         }
-        new EnumUseCheck(answer.bindings(), enums, new EnumUseCheck.CheckedText() {
-                    @Override
-                    public String words(Span at) {
-                        return part(query, at);
-                    }
-
-                    @Override
-                    public void add(Span at, FindingCode code, Object... arguments) {
-                        findings.addWith(QueryExcerpt.of(query, at), code, Place.of(query.span()), arguments);
-                    }
-                })
-                .check();
-        new AdviceFindings(QueryAdvice.ofValues(answer.bindings(), at -> part(query, at)))
-                .addTo(findings, Place.of(query.span()), at -> QueryExcerpt.of(query, at));
-    }
-
-    private static String part(QueryText query, Span at) {
-        int start = at.offset() - query.span().offset();
-        return query.text().substring(start, start + at.length());
+        Span written = query.span();
+        new ValueWarnings(enums, query.text(), written.offset(), Place.of(written), findings).check(answer.bindings());
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */

@@ -52,6 +52,7 @@ public record TableRules(CheckedTable table, Findings findings) {
             rules.checkUnboundedKey();
             rules.checkBuckets();
             rules.checkPartitionValues();
+            rules.checkPartitionConstants();
             rules.checkSortKey();
             rules.checkDefaults();
             rules.checkReplicas();
@@ -138,6 +139,40 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
+    /** The values of list partitions of a column with an enum are constants of it. */
+    private void checkPartitionConstants() {
+        if (table.statement().partitioning() instanceof PartitionClause.InList list) {
+            for (PartitionDefinition partition : list.partitions()) {
+                if (partition instanceof PartitionDefinition.In in) {
+                    in.values().forEach(row -> checkConstants(list.columns(), in, row));
+                }
+            }
+        }
+    }
+
+    private void checkConstants(List<Name> columns, In partition, List<Bound> row) {
+        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+            DeclaredColumn column = table.column(columns.get(i).text()).orElse(null);
+            if (column != null
+                    && column.type() instanceof JavaType.Enumeration type
+                    && row.get(i) instanceof Bound.Value value) {
+                checkConstant(column, type, value.text(), Place.of(partition.span()));
+            }
+        }
+    }
+
+    private void checkConstant(DeclaredColumn column, JavaType.Enumeration type, String value, Place place) {
+        if (!type.constants().contains(value)) {
+            findings.add(
+                    FindingCode.UNKNOWN_CONSTANT,
+                    place,
+                    value,
+                    type.text(),
+                    "'" + column.name() + "'",
+                    Suggestion.after(value, type.constants()));
+        }
+    }
+
     /** A value of a list partition that is longer than any value of its column. */
     private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int most) {}
 
@@ -221,15 +256,8 @@ public record TableRules(CheckedTable table, Findings findings) {
     private void checkDefaults() {
         for (DeclaredColumn column : table.columns()) {
             if (column.type() instanceof JavaType.Enumeration type
-                    && column.definition().defaultValue() instanceof ColumnDefault.Text value
-                    && !type.constants().contains(value.value())) {
-                findings.add(
-                        FindingCode.UNKNOWN_CONSTANT,
-                        column.place(Part.DEFAULT),
-                        value.value(),
-                        type.text(),
-                        "'" + column.name() + "'",
-                        Suggestion.after(value.value(), type.constants()));
+                    && column.definition().defaultValue() instanceof ColumnDefault.Text value) {
+                checkConstant(column, type, value.value(), column.place(Part.DEFAULT));
             }
         }
     }

@@ -125,4 +125,29 @@ class EnumFindingsTest {
                         "[literal-value] day is a DATE, and '2026-02-30' is no value of this type",
                         "[null-comparison] day = NULL is never true");
     }
+
+    @Test
+    void generatedColumnsAndListPartitionsHaveConstants() {
+        assertThat(MarkedSources.of(ENUMS + """
+            @Table
+            @DuplicateKey("id")
+            @PartitionByList(value = "status", partitions = {
+                @Partition(name = "p1", values = "IN ('OPEN', 'PAID')"),
+                @Partition(name = "p2", values = "IN ('PAYD')")}) // [unknown-constant]
+            record Payment(
+                    long id,
+                    @NotNull @Varchar Status status,
+                    LocalDate day,
+                    @GeneratedAs("if(status = 'GONE', 1, 0)") Byte gone, // [unknown-constant]
+                    @GeneratedAs("day > '2026-02-30'") Boolean late, // [literal-value]
+                    @GeneratedAs("if(day > '2026-01-01', 'OPEN', 'LOST')") Status next, // [unknown-constant]
+                    @GeneratedAs("status = 'PAID'") Boolean paid) {}
+            @Schema(name = "shop", value = Payment.class) interface Shop {}
+            """).verified())
+                .contains(
+                        "[unknown-constant] 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?",
+                        "[unknown-constant] 'GONE' is no constant of Status, the enum of 'status'",
+                        "[literal-value] day is a DATE, and '2026-02-30' is no value of this type",
+                        "[unknown-constant] 'LOST' is no constant of Status, the enum of 'next'");
+    }
 }

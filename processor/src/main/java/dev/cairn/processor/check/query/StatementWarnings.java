@@ -9,7 +9,8 @@ import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.AdviceFindings;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.enumeration.EnumUseCheck;
+import dev.cairn.processor.check.value.EnumUseCheck;
+import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -78,10 +79,7 @@ final class StatementWarnings {
         // The literal in the place of a parameter is no literal of the statement.
         if (text.parameterAround(warning.at()).isEmpty()) {
             findings.addAt(
-                    text.origin(warning.at()),
-                    AdviceFindings.code(warning.rule()),
-                    warning.message(),
-                    warning.remedy());
+                    text.origin(warning.at()), ValueWarnings.code(warning.rule()), warning.message(), warning.remedy());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.enumeration;
+package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.processor.model.EnumColumn;

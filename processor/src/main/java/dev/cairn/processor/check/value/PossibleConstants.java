@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.enumeration;
+package dev.cairn.processor.check.value;
 
 import dev.cairn.engine.advice.PassedValues.Passed;
 import dev.cairn.processor.model.JavaType.Enumeration;

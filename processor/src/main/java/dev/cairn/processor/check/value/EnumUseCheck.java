@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.enumeration;
+package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
