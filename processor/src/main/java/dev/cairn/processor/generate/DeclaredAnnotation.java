@@ -9,6 +9,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.EnumColumn;
+import dev.cairn.processor.model.EnumColumn.PathStep;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -115,8 +116,11 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private List<String> enums() {
         List<String> columns = new ArrayList<>();
         for (EnumColumn column : EnumColumn.of(declaration, "")) {
-            columns.add(column.column());
-            columns.add(column.type().name().qualified());
+            // The types of maps and structs name their enums themselves.
+            if (column.isWhole() || column.path().equals(List.of(PathStep.ELEMENTS))) {
+                columns.add(column.column());
+                columns.add(column.type().name().qualified());
+            }
         }
         return columns;
     }

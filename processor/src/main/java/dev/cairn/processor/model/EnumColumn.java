@@ -2,38 +2,88 @@ package dev.cairn.processor.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A column whose values are constants of an enum.
+ * A column whose values are constants of an enum, or contain such constants.
  *
  * @param object the table or view
- * @param several whether each value is a list of constants
+ * @param path where the constants are in a value of the column; empty if they are the values
  */
-public record EnumColumn(String database, String object, String column, JavaType.Enumeration type, boolean several) {
+public record EnumColumn(
+        String database, String object, String column, JavaType.Enumeration type, List<PathStep> path) {
+    public EnumColumn {
+        path = List.copyOf(path);
+    }
+
+    /** A step into a value of the type ARRAY, MAP or STRUCT. */
+    public record PathStep(Kind kind, String field) {
+        /** The elements of an array. */
+        public static final PathStep ELEMENTS = new PathStep(Kind.ELEMENTS, "");
+
+        /** The keys of a map. */
+        public static final PathStep KEYS = new PathStep(Kind.KEYS, "");
+
+        /** The values of a map. */
+        public static final PathStep VALUES = new PathStep(Kind.VALUES, "");
+
+        /** What a step leads to. */
+        public enum Kind {
+            ELEMENTS,
+            KEYS,
+            VALUES,
+            FIELD
+        }
+
+        public static PathStep field(String name) {
+            return new PathStep(Kind.FIELD, name);
+        }
+    }
+
+    /** Whether the constants are the values of the column. */
+    public boolean isWhole() {
+        return path.isEmpty();
+    }
+
     /**
-     * Returns the columns of a declaration.
+     * Returns the columns of a declaration; one that contains several enums, once for each of them.
      *
      * @param selected the database of objects that are declared without one
      */
     public static List<EnumColumn> of(Declaration declaration, String selected) {
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            enumeration(column.type())
-                    .ifPresent(type -> columns.add(new EnumColumn(
-                            declaration.database(selected),
-                            declaration.name().last().text(),
-                            column.name(),
-                            type,
-                            column.type() instanceof JavaType.ListOf)));
+            List<NestedEnum> nested = new ArrayList<>();
+            add(column.type(), List.of(), nested);
+            for (NestedEnum found : nested) {
+                columns.add(new EnumColumn(
+                        declaration.database(selected),
+                        declaration.name().last().text(),
+                        column.name(),
+                        found.type,
+                        found.path));
+            }
         }
         return columns;
     }
 
-    private static Optional<JavaType.Enumeration> enumeration(JavaType type) {
-        if (type instanceof JavaType.ListOf list) {
-            return list.element() instanceof JavaType.Enumeration element ? Optional.of(element) : Optional.empty();
+    private record NestedEnum(JavaType.Enumeration type, List<PathStep> path) {}
+
+    private static void add(JavaType type, List<PathStep> path, List<NestedEnum> found) {
+        if (type instanceof JavaType.Enumeration single) {
+            found.add(new NestedEnum(single, path));
+        } else if (type instanceof JavaType.ListOf list) {
+            add(list.element(), with(path, PathStep.ELEMENTS), found);
+        } else if (type instanceof JavaType.MapOf map) {
+            add(map.key(), with(path, PathStep.KEYS), found);
+            add(map.value(), with(path, PathStep.VALUES), found);
+        } else if (type instanceof JavaType.Struct struct) {
+            struct.fields().forEach(field -> add(field.type(), with(path, PathStep.field(field.name())), found));
         }
-        return type instanceof JavaType.Enumeration single ? Optional.of(single) : Optional.empty();
+    }
+
+    private static List<PathStep> with(List<PathStep> path, PathStep step) {
+        List<PathStep> longer = new ArrayList<>(path);
+        longer.add(step);
+        return longer;
     }
 }

@@ -3,8 +3,10 @@ package dev.cairn.tooling.release;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.EnumColumn;
+import dev.cairn.processor.model.EnumColumn.PathStep;
+import dev.cairn.processor.model.EnumColumn.PathStep.Kind;
 import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,13 +18,17 @@ import java.util.Optional;
  * The constants of an enum that the application of a release reads from a column.
  *
  * @param type the qualified name of the enum
- * @param several whether each value of the column is a list of constants
+ * @param path where the constants are in a value of the column; empty if they are the values
  */
 public record ReleasedConstants(
-        ObjectName object, String column, String type, boolean several, List<String> constants) {
+        ObjectName object, String column, List<PathStep> path, String type, List<String> constants) {
     private static final long FORMAT = 1;
 
+    /** The beginning of a step to a field of a struct. */
+    private static final String FIELD = ".";
+
     public ReleasedConstants {
+        path = List.copyOf(path);
         constants = List.copyOf(constants);
     }
 
@@ -30,14 +36,14 @@ public record ReleasedConstants(
     public static List<ReleasedConstants> of(Root root) {
         List<ReleasedConstants> all = new ArrayList<>();
         for (Root.Member member : root.members()) {
-            Kind kind = member.declaration().kind();
-            if (kind == Kind.TABLE || kind == Kind.EXTERNAL) {
+            Declaration.Kind kind = member.declaration().kind();
+            if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
                 for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
                     all.add(new ReleasedConstants(
                             new ObjectName(column.database(), column.object()),
                             column.column(),
+                            column.path(),
                             column.type().name().qualified(),
-                            column.several(),
                             column.type().constants()));
                 }
             }
@@ -53,8 +59,8 @@ public record ReleasedConstants(
         members.put("database", object.database());
         members.put("table", object.name());
         members.put("column", column);
-        if (several) {
-            members.put("list", true);
+        if (!path.isEmpty()) {
+            members.put("path", path.stream().map(ReleasedConstants::text).toList());
         }
         members.put("constants", constants);
         return JsonWriter.COMPACT.text(members) + "\n";
@@ -77,8 +83,21 @@ public record ReleasedConstants(
         return Optional.of(new ReleasedConstants(
                 new ObjectName(String.valueOf(members.get("database")), String.valueOf(members.get("table"))),
                 String.valueOf(members.get("column")),
+                members.get("path") instanceof List<?> steps
+                        ? steps.stream().map(step -> step(String.valueOf(step))).toList()
+                        : List.of(),
                 String.valueOf(members.get("enum")),
-                members.containsKey("list"),
                 names.stream().map(String::valueOf).toList()));
+    }
+
+    /** {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
+    private static String text(PathStep step) {
+        return step.kind() == Kind.FIELD ? FIELD + step.field() : step.kind().name();
+    }
+
+    private static PathStep step(String text) {
+        return text.startsWith(FIELD)
+                ? PathStep.field(text.substring(FIELD.length()))
+                : new PathStep(Kind.valueOf(text), "");
     }
 }

@@ -1,10 +1,12 @@
 package dev.cairn.tooling.release;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.EnumColumn.PathStep;
 import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +27,8 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         for (ReleasedConstants released : before) {
             for (ReleasedConstants present : now) {
                 if (present.object().equals(released.object())
-                        && present.column().equalsIgnoreCase(released.column())) {
+                        && present.column().equalsIgnoreCase(released.column())
+                        && present.path().equals(released.path())) {
                     List<String> removed = without(released.constants(), present.constants());
                     if (!removed.isEmpty()) {
                         all.add(new RemovedConstants(
@@ -48,7 +51,8 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
 
     /** Returns the statement that gives the rows the only new constant in the place of the only removed one. */
     public Optional<String> renameStatement() {
-        boolean renamed = removed.size() == 1 && added.size() == 1 && !column.several();
+        boolean renamed =
+                removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
         return renamed
                 ? Optional.of("UPDATE " + table() + " SET " + quoted(column.column()) + " = " + text(added.get(0))
                         + " WHERE " + condition())
@@ -62,11 +66,39 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
 
     private String condition() {
         String texts = removed.stream().map(RemovedConstants::text).collect(Collectors.joining(", "));
-        String name = quoted(column.column());
-        if (column.several()) {
-            return "arrays_overlap(" + name + ", [" + texts + "])";
+        NestedValues values = new NestedValues(quoted(column.column()), false);
+        for (PathStep step : column.path()) {
+            values = values.at(step);
         }
-        return removed.size() == 1 ? name + " = " + texts : name + " IN (" + texts + ")";
+        if (values.several) {
+            return "arrays_overlap(" + values.sql + ", [" + texts + "])";
+        }
+        return removed.size() == 1 ? values.sql + " = " + texts : values.sql + " IN (" + texts + ")";
+    }
+
+    /**
+     * The values at a place of the values of a column.
+     *
+     * @param several whether the expression is an array of them
+     */
+    private record NestedValues(String sql, boolean several) {
+        NestedValues at(PathStep step) {
+            return switch (step.kind()) {
+                case FIELD -> new NestedValues(of(value -> value + "." + quoted(step.field())), several);
+                case ELEMENTS -> new NestedValues(several ? "array_flatten(" + sql + ")" : sql, true);
+                case KEYS -> flattened("map_keys");
+                case VALUES -> flattened("map_values");
+            };
+        }
+
+        private NestedValues flattened(String function) {
+            String arrays = of(value -> function + "(" + value + ")");
+            return new NestedValues(several ? "array_flatten(" + arrays + ")" : arrays, true);
+        }
+
+        private String of(UnaryOperator<String> part) {
+            return several ? "array_map(v -> " + part.apply("v") + ", " + sql + ")" : part.apply(sql);
+        }
     }
 
     private static String quoted(String name) {

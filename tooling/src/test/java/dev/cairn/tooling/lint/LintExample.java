@@ -119,8 +119,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
                 : List.of(new ReleasedConstants(
                         new ObjectName(DATABASE, words[0]),
                         words[1],
+                        List.of(),
                         "shop.Status",
-                        false,
                         List.of(words).subList(2, words.length)));
     }
 

@@ -163,7 +163,7 @@ class RecordingTest {
                         "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"account\",\"column\":\"state\","
                                 + "\"constants\":[\"OPEN\",\"LOST\"]}",
                         "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"account\",\"column\":\"past\","
-                                + "\"list\":true,\"constants\":[\"OPEN\",\"LOST\"]}");
+                                + "\"path\":[\"ELEMENTS\"],\"constants\":[\"OPEN\",\"LOST\"]}");
 
         tree.with(state("OPEN, LOST, PAID"));
         assertThat(recording(tree).pending()).isEmpty();

@@ -22,12 +22,12 @@ public final class EnumColumns {
         }
     }
 
-    /** Returns the columns of all members of a root; those with lists of constants are left out. */
+    /** Returns the columns of all members of a root; those that contain constants in lists, maps or structs are left out. */
     public static EnumColumns of(Root root) {
         EnumColumns all = new EnumColumns();
         for (Root.Member member : root.members()) {
             for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
-                if (!column.several()) {
+                if (column.isWhole()) {
                     all.columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
                 }
             }

@@ -1,0 +1,95 @@
+package dev.cairn.tooling.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.EnumColumn.PathStep;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The queries that count the rows with a constant that is gone. */
+class RemovedConstantsTest {
+    private static final PathStep KIND = PathStep.field("kind");
+
+    private static ReleasedConstants column(List<PathStep> path, String... constants) {
+        return new ReleasedConstants(new ObjectName("shop", "orders"), "state", path, "shop.State", List.of(constants));
+    }
+
+    private static String condition(PathStep... path) {
+        ReleasedConstants before = column(List.of(path), "OPEN", "LOST");
+        assertThat(ReleasedConstants.of(before.text())).contains(before);
+        List<RemovedConstants> removed =
+                RemovedConstants.between(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
+        assertThat(removed).hasSize(1);
+        assertThat(removed.get(0).renameStatement().isPresent()).isEqualTo(path.length == 0);
+        return removed.get(0).countQuery().replace("SELECT count(*) FROM shop.orders WHERE ", "");
+    }
+
+    @Test
+    void constantsAreSearchedWhereTheyAreInTheValues() {
+        assertThat(condition()).isEqualTo("state = 'LOST'");
+        assertThat(condition(KIND)).isEqualTo("state.kind = 'LOST'");
+        assertThat(condition(PathStep.ELEMENTS)).isEqualTo("arrays_overlap(state, ['LOST'])");
+        assertThat(condition(PathStep.KEYS)).isEqualTo("arrays_overlap(map_keys(state), ['LOST'])");
+        assertThat(condition(PathStep.VALUES, KIND))
+                .isEqualTo("arrays_overlap(array_map(v -> v.kind, map_values(state)), ['LOST'])");
+        assertThat(condition(KIND, PathStep.ELEMENTS, PathStep.VALUES))
+                .isEqualTo("arrays_overlap(array_flatten(array_map(v -> map_values(v), state.kind)), ['LOST'])");
+        assertThat(condition(PathStep.ELEMENTS, PathStep.ELEMENTS))
+                .isEqualTo("arrays_overlap(array_flatten(state), ['LOST'])");
+    }
+
+    @Test
+    void aServerCountsTheRows() throws SQLException {
+        Map<String, List<PathStep>> columns = new LinkedHashMap<>();
+        columns.put("VARCHAR(10)", List.of());
+        columns.put("ARRAY<VARCHAR(10)>", List.of(PathStep.ELEMENTS));
+        columns.put("MAP<VARCHAR(10), INT>", List.of(PathStep.KEYS));
+        columns.put("STRUCT<kind VARCHAR(10)>", List.of(KIND));
+        columns.put("MAP<INT, STRUCT<kind VARCHAR(10)>>", List.of(PathStep.VALUES, KIND));
+        columns.put("STRUCT<kind ARRAY<MAP<INT, VARCHAR(10)>>>", List.of(KIND, PathStep.ELEMENTS, PathStep.VALUES));
+        List<String> values = List.of(
+                "'LOST'",
+                "['LOST']",
+                "map('LOST', 1)",
+                "named_struct('kind', 'LOST')",
+                "map(1, named_struct('kind', 'LOST'))",
+                "named_struct('kind', [map(1, 'LOST')])");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            try (Connection connection = server.dataSource("shop").getConnection();
+                    Statement statement = connection.createStatement()) {
+                Iterator<String> lost = values.iterator();
+                for (Map.Entry<String, List<PathStep>> column : columns.entrySet()) {
+                    String value = lost.next();
+                    statement.execute("DROP TABLE IF EXISTS orders FORCE");
+                    statement.execute("CREATE TABLE orders (id INT, state " + column.getKey() + ") DUPLICATE KEY (id)");
+                    statement.execute("INSERT INTO orders VALUES (1, " + value.replace("LOST", "OPEN") + "), (2, "
+                            + value + "), (3, NULL)");
+                    String count = "SELECT count(*) FROM shop.orders WHERE "
+                            + condition(column.getValue().toArray(PathStep[]::new));
+                    try (ResultSet rows = statement.executeQuery(count)) {
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getLong(1)).as(count).isOne();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherPathIsAnotherColumn() {
+        assertThat(RemovedConstants.between(
+                        List.of(column(List.of(PathStep.KEYS), "LOST")),
+                        List.of(column(List.of(PathStep.VALUES), "OPEN"))))
+                .isEmpty();
+    }
+}
