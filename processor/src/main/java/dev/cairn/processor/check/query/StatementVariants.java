@@ -10,8 +10,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusals;
 import dev.cairn.processor.check.SchemaSources;
-import dev.cairn.processor.check.StatementParameters.Use;
-import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
