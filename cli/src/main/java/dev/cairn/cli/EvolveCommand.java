@@ -40,8 +40,9 @@ final class EvolveCommand implements Callable<Integer> {
 
     @Option(
             names = "--destructive",
-            description = "Allow the last step, which drops the old column, and the second one although the previous release"
-                    + " writes only one of the columns.")
+            description =
+                    "Allow the last step, which drops the old column, and the second one although the previous release"
+                            + " writes only one of the columns.")
     private boolean destructive;
 
     @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")

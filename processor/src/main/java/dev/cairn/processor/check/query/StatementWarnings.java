@@ -7,7 +7,6 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.check.AdviceFindings;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.value.EnumUseCheck;
 import dev.cairn.processor.check.value.ValueWarnings;
