@@ -433,8 +433,8 @@ public enum FindingCode {
     RECORDS_BEHIND(
             "records-behind",
             Severity.ERROR,
-            "The migration '%s' changes the schema '%s', but the records are still those before it; declare its changes in the"
-                    + " records, as cairn evolve describes them, or record their removal with cairn record. The migration:"),
+            "The migration '%s' changes the schema '%s', but the records are still those before it; change the records in"
+                    + " the same way, as cairn evolve describes, or undo the migration with cairn record. The migration:"),
     PENDING(
             "pending-changes",
             Severity.WARNING,

@@ -156,7 +156,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             throw new RecordingException(
                     Reason.CONSENT,
                     "Nothing was written. " + released.note() + ". " + former
-                            + ". Values that it writes after this step would be"
+                            + ". Values that they write after this step would be"
                             + " lost: release the statements that write both columns, and list them by cairn record --queries,"
                             + " before this step (or pass --destructive).");
         }

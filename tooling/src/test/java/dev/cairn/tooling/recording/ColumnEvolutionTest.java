@@ -161,7 +161,7 @@ class ColumnEvolutionTest {
                 .asString()
                 .contains(
                         "[records-behind] The migration 'V0002AddAccountFullNameBesideName' changes the schema 'shop', but"
-                                + " the records are still those before it; declare its changes in the records")
+                                + " the records are still those before it; change the records in the same way")
                 .contains("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL")
                 .doesNotContain("DROP COLUMN");
     }
@@ -202,7 +202,7 @@ class ColumnEvolutionTest {
                 .with(accounts("name = :name, full_name = :name"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
                 .hasMessage("Nothing was written. Previous release: v1. These statements write name, but not full_name:"
-                        + " Accounts.rename. Values that it writes after this step would be lost: release the statements"
+                        + " Accounts.rename. Values that they write after this step would be lost: release the statements"
                         + " that write both columns, and list them by cairn record --queries, before this step (or pass"
                         + " --destructive).");
         assertThat(recording(tree)
