@@ -115,8 +115,8 @@ record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalo
         return known
                 ? Optional.of(partitioned.stream()
                         .flatMap(table -> ranges(table, item))
-                        .map(partition -> partition.holds(item))
-                        .collect(Collectors.joining(") OR (", "coalesce((", "), FALSE)")))
+                        .map(partition -> " OR (" + partition.holds(item) + ")")
+                        .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)")))
                 : Optional.empty();
     }
 
