@@ -92,7 +92,7 @@ public final class PreviousReleases {
         String reason =
                 " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(known -> list.at(known, known))
-                .or(() -> since(git, reason))
+                .or(() -> pending ? Optional.empty() : since(git, reason))
                 .or(() -> list.at(last.get(), commit + reason))
                 .orElseGet(() -> Release.unknown("unknown, because " + commit + " has no " + listed.name() + reason));
     }

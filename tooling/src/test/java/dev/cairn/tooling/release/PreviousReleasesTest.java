@@ -165,6 +165,7 @@ class PreviousReleasesTest {
         PreviousReleases later = releases().applied(OptionalInt.of(2));
         assertThat(later.before(4).name()).startsWith("commit " + second.substring(0, 8) + " before V0003");
         assertThat(state(later.before(4))).isEqualTo("TWO");
+        assertThat(state(later.since("HEAD").before(4))).isEqualTo("TWO");
         assertThat(state(releases().applied(OptionalInt.of(4)).before(PreviousReleases.NEXT)))
                 .isEqualTo("FOUR");
         assertThat(releases().applied(OptionalInt.of(0)).before(4).name())
