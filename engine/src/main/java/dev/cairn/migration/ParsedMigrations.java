@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
@@ -161,8 +162,8 @@ final class ParsedMigrations {
                                     : "write the value, or send the statement from the code of the migration")));
             return;
         }
-        password.ifPresent(
-                at -> warnings.add(new ChainProblem(Kind.PASSWORD, place.at(at), String.join(" ", opaque.keywords()))));
+        password.ifPresent(at -> warnings.add(new ChainProblem(
+                Kind.PASSWORD, place.at(at), opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
     /** Returns the first placeholder: it stands alone, or is the value of a property or the password of a user. */
