@@ -141,10 +141,10 @@ public record RelationField(
      */
     ExpressionType typed(ExpressionType referred, Span at) {
         NullCause cause = referred.cause();
-        if (cause != null && isUnnamed(cause)) {
+        if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             Cell column = origins().get(0);
             cause = column.use().cause(column.column());
-            if (cause != null && isUnnamed(cause)) {
+            if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
                 return referred.withCause(NullCause.of(
                         NullCause.Kind.COLUMN, at, column.use().source().name(), name));
             }
@@ -155,10 +155,6 @@ public record RelationField(
         return cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referred
                 : referred.withCause(cause.withPlace(at));
-    }
-
-    private static boolean isUnnamed(NullCause cause) {
-        return cause.kind() == NullCause.Kind.COLUMN && cause.arguments().isEmpty();
     }
 
     /**

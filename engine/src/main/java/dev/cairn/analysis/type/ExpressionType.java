@@ -77,9 +77,10 @@ public record ExpressionType(
         return nullable ? this : new ExpressionType(type, true, state, cause, operands);
     }
 
-    /** Returns the same type with another cause; of a value of unknown type, no cause is known either. */
+    /** Returns the same type with another cause; of a value of which nothing is known, no cause is known either. */
     public ExpressionType withCause(@Nullable NullCause other) {
-        boolean same = type == null || (cause == null && other == null);
+        boolean unknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
+        boolean same = unknown || (cause == null && other == null);
         return same ? this : new ExpressionType(type, nullable, state, other, operands);
     }
 

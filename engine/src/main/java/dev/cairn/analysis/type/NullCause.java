@@ -15,7 +15,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
     public static final NullCause UNKNOWN = new NullCause(Kind.UNKNOWN, List.of(), Span.NONE);
 
     /** The cause of a nullable column; it is named when a query refers to the column. */
-    public static final NullCause COLUMN = new NullCause(Kind.COLUMN, List.of(), Span.NONE);
+    public static final NullCause COLUMN = new NullCause(Kind.UNNAMED_COLUMN, List.of(), Span.NONE);
 
     /** The cause of a field of a struct, before a query refers to it. */
     public static final NullCause FIELD = new NullCause(Kind.FIELD, List.of(), Span.NONE);
@@ -25,6 +25,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
         /** An unknown value, such as a column of an unknown table; it need not be reported. */
         UNKNOWN("nothing is known about the value"),
         COLUMN("it is the column %s.%s, which may be NULL"),
+        UNNAMED_COLUMN("it is a column that may be NULL"),
         FIELD("it is a field of a struct, which may be NULL"),
         LEFT_JOIN("%s is on the optional side of a LEFT JOIN"),
         RIGHT_JOIN("%s is on the optional side of a RIGHT JOIN"),

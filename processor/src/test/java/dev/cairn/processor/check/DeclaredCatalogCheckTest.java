@@ -6,6 +6,7 @@ import static dev.cairn.processor.check.Declarations.table;
 import static dev.cairn.processor.check.Declarations.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
@@ -22,6 +23,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeclaredCatalogCheckTest {
+    @Test
+    void aQueryOfAnObjectWithAMistakeIsCheckedByWhatTheRecordDeclares() {
+        assertThat(MarkedSources.of("""
+                @NullMarked
+                interface Sales {
+                    @Table(name = "orders") @DuplicateKey("id") record Order(long id, LocalDate day) {}
+                    @MaterializedView(query = "SELECT day, sum(amount) AS total FROM orders GROUP BY day") // [unknown-column]
+                    @DistributedByHash("day")
+                    record Daily(LocalDate day, @Nullable BigDecimal total) {}
+                    record Total(LocalDate day, BigDecimal total) {}
+                    @Queries(Shop.class) interface Totals {
+                        @Query("SELECT day, total FROM daily WHERE total > 0") List<Total> positive();
+                        @Query("SELECT total FROM daily") List<BigDecimal> all(); // [nullable-result]
+                    }
+                    @Schema(name = "shop", value = {Order.class, Daily.class}) interface Shop {}
+                }
+                """).verified()).contains("'amount'", "the column daily.total, which may be NULL");
+    }
+
     private static final Declaration ORDERS = table(
             "CREATE TABLE orders (id bigint NOT NULL, day date NOT NULL, price decimal(10, 2)) DUPLICATE KEY(id)");
 
