@@ -87,7 +87,7 @@ final class QueryMethodCode {
         for (Parameter parameter : method.parameters()) {
             TypeName type = QueryMethodTypes.of(parameter.type());
             spec.addParameter(type, parameter.name());
-            if (parameter.type() instanceof ParameterType.OptionalValue) {
+            if (parameter.type() instanceof ParameterType.OptionalOf) {
                 optionals.add(parameter.name());
             }
             nullableOwners.addAll(parameter.nullableOwners());
@@ -150,7 +150,7 @@ final class QueryMethodCode {
                 ".values($L, $L, $L, $L)",
                 parameter(elements.expression()),
                 members.types().constant(lastName(elements.expression()), elements.element()),
-                elements.expression(),
+                several(elements.expression()),
                 JavaLiteral.literal(elements.marker()));
     }
 
@@ -197,7 +197,7 @@ final class QueryMethodCode {
     private void add(Piece.Membership membership) {
         endStatement();
         boolean array = membership.container() == Container.ARRAY;
-        code.beginControlFlow("if ($L$L)", membership.expression(), array ? ".length == 0" : ".isEmpty()");
+        code.beginControlFlow("if ($L$L)", several(membership.expression()), array ? ".length == 0" : ".isEmpty()");
         if (membership.empty() == EmptyList.NO_STATEMENT) {
             code.addStatement(isVoid() ? "return" : "return 0");
             code.endControlFlow();
@@ -209,6 +209,11 @@ final class QueryMethodCode {
             endStatement();
             code.endControlFlow();
         }
+    }
+
+    /** The values of an IN list; an Optional of them is present where the statement has the list. */
+    private String several(String expression) {
+        return optionals.contains(expression) ? expression + ".get()" : expression;
     }
 
     private boolean isVoid() {

@@ -24,8 +24,12 @@ final class QueryMethodTypes {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.declared(value.type());
         }
-        if (type instanceof ParameterType.OptionalValue optional) {
-            return ParameterizedTypeName.get(OPTIONAL, JavaTypes.argument(optional.type()));
+        if (type instanceof ParameterType.OptionalOf optional) {
+            return ParameterizedTypeName.get(
+                    OPTIONAL,
+                    optional.present() instanceof ParameterType.Value value
+                            ? JavaTypes.argument(value.type())
+                            : of(optional.present()));
         }
         if (type instanceof ParameterType.Values values) {
             return of(values.container(), values.element());

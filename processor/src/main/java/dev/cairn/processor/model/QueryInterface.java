@@ -74,11 +74,16 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
             }
         }
 
-        /** A single value that may be absent: {@code Optional<LocalDate>}. */
-        record OptionalValue(JavaType type) implements ParameterType {
+        /**
+         * What may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
+         *
+         * @param present a value, or several of them
+         */
+        record OptionalOf(ParameterType present) implements ParameterType {
             @Override
             public String text() {
-                return "Optional<" + type.argumentText() + ">";
+                String argument = present instanceof Value value ? value.type().argumentText() : present.text();
+                return "Optional<" + argument + ">";
             }
         }
 

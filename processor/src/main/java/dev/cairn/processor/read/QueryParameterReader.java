@@ -104,17 +104,23 @@ final class QueryParameterReader {
     }
 
     private ParameterType type(TypeMirror type, TypedComponent subject) {
+        return type instanceof DeclaredType declared
+                        && declared.getTypeArguments().size() == 1
+                        && CompileContext.qualifiedName(declared).equals(Optional.class.getName())
+                ? new ParameterType.OptionalOf(
+                        present(declared.getTypeArguments().get(0), subject))
+                : present(type, subject);
+    }
+
+    private ParameterType present(TypeMirror type, TypedComponent subject) {
         if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
             return new ParameterType.Values(Container.ARRAY, value(array.getComponentType(), subject));
         }
         if (type instanceof DeclaredType declared && declared.getTypeArguments().size() == 1) {
             String name = CompileContext.qualifiedName(declared);
-            TypeMirror argument = declared.getTypeArguments().get(0);
-            if (name.equals(Optional.class.getName())) {
-                return new ParameterType.OptionalValue(value(argument, subject));
-            }
             if (CONTAINERS.containsKey(name)) {
-                return new ParameterType.Values(CONTAINERS.get(name), value(argument, subject));
+                TypeMirror element = declared.getTypeArguments().get(0);
+                return new ParameterType.Values(CONTAINERS.get(name), value(element, subject));
             }
         }
         return new ParameterType.Value(value(type, subject));

@@ -188,8 +188,14 @@ class QueriesSourceTest {
                         method(
                                 "countOrNull",
                                 List.of(
-                                        parameter("from", new ParameterType.OptionalValue(Simple.LOCAL_DATE)),
-                                        parameter("to", new ParameterType.OptionalValue(Simple.LOCAL_DATE))),
+                                        parameter(
+                                                "from",
+                                                new ParameterType.OptionalOf(
+                                                        new ParameterType.Value(Simple.LOCAL_DATE))),
+                                        parameter(
+                                                "to",
+                                                new ParameterType.OptionalOf(
+                                                        new ParameterType.Value(Simple.LOCAL_DATE)))),
                                 rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
                                 text("SELECT sum(amount) FROM orders WHERE order_date >= "),
                                 bound("from", Simple.LOCAL_DATE),
@@ -289,7 +295,9 @@ class QueriesSourceTest {
                                 "add",
                                 List.of(
                                         parameter("order", new ParameterType.Components(name("Sales", "Order"))),
-                                        parameter("note", new ParameterType.OptionalValue(Simple.STRING)),
+                                        parameter(
+                                                "note",
+                                                new ParameterType.OptionalOf(new ParameterType.Value(Simple.STRING))),
                                         value("price", Simple.BIG_DECIMAL),
                                         nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
                                 new Result.Changes(ChangeCount.INT),

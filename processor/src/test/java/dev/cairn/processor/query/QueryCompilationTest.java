@@ -52,6 +52,23 @@ class QueryCompilationTest {
                 .contains(".value(\"account\", LONG, account.orElse(null))");
     }
 
+    @Test
+    void aListInAnOptionalPartMayBeAnOptional() throws IOException {
+        for (String list : List.of("List<String>", "Set<String>", "String[]")) {
+            assertThat(sent(
+                            "List<Long>",
+                            "SELECT id FROM orders WHERE true /*? AND city IN (:cities) */",
+                            "Optional<" + list + "> cities"))
+                    .as(list)
+                    .contains("if (cities.isPresent())", ".values(\"cities\", TEXT, cities.get(), \"?\")");
+        }
+        assertThat(sent(
+                        "List<Long>",
+                        "SELECT id FROM orders WHERE true /*? AND array_contains_all(tags, :tags) */",
+                        "Optional<List<String>> tags"))
+                .contains("if (tags.isPresent())", "tags.get()");
+    }
+
     private static String sent(String returned, String sql, String parameters) throws IOException {
         Compilation compilation = compile("shop.Few", """
             package shop;

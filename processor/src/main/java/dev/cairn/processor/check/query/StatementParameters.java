@@ -275,19 +275,18 @@ final class StatementParameters {
             reportUnknown(written, name, written.components().get(0), Set.of());
             return Optional.empty();
         }
-        List<Presence> presences = presences(name, parameter.nullness());
-        if (type instanceof ParameterType.OptionalValue value) {
-            return Optional.of(new Use(value.type(), null, true, name, List.of(new Presence(name, true))));
-        }
-        if (type instanceof ParameterType.Values values) {
+        boolean optional = type instanceof ParameterType.OptionalOf;
+        ParameterType present = type instanceof ParameterType.OptionalOf of ? of.present() : type;
+        Boolean nullness = optional ? Boolean.TRUE : parameter.nullness();
+        List<Presence> presences = optional ? List.of(new Presence(name, true)) : presences(name, parameter.nullness());
+        if (present instanceof ParameterType.Values values) {
             return Optional.of(
                     written.position() == Position.VALUE
-                            ? new Use(
-                                    new JavaType.ListOf(values.element()), null, parameter.nullness(), name, presences)
-                            : new Use(values.element(), values.container(), parameter.nullness(), name, presences));
+                            ? new Use(new JavaType.ListOf(values.element()), null, nullness, name, presences)
+                            : new Use(values.element(), values.container(), nullness, name, presences));
         }
-        JavaType java = ((ParameterType.Value) type).type();
-        return Optional.of(new Use(java, null, parameter.nullness(), name, presences));
+        JavaType java = ((ParameterType.Value) present).type();
+        return Optional.of(new Use(java, null, nullness, name, presences));
     }
 
     private Optional<Use> component(SqlTemplate.Parameter written, Parameter parameter, JavaName record) {
