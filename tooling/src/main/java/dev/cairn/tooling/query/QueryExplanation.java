@@ -74,8 +74,7 @@ public final class QueryExplanation {
                 "REFRESH", "REFRESH",
                 "SHOW", "SHOW",
                 "DESC", "DESC",
-                "DESCRIBE", "DESCRIBE",
-                "VALUES", "a query that begins with VALUES");
+                "DESCRIBE", "DESCRIBE");
 
         static ExplainedQuery of(ListedQuery query, QueryPlan plan) {
             return new ExplainedQuery(query, plan, "", "");

@@ -23,7 +23,7 @@ import java.util.Set;
  * place of the parameters.
  */
 final class StatementCheck {
-    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "(");
+    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "(");
     private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE");
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
@@ -162,7 +162,7 @@ final class StatementCheck {
                     method.query() ? "Query" : "Execute",
                     first.isEmpty() ? "is empty" : "begins with " + first,
                     method.query()
-                            ? "use SELECT, WITH, VALUES or SHOW"
+                            ? "use SELECT, WITH or SHOW"
                             : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong in migrations");
         }
         return false;
