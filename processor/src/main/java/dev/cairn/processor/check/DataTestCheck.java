@@ -3,22 +3,28 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
+import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
@@ -37,9 +43,34 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                 new ValueWarnings(EnumColumns.of(root), condition.text(), start, test.place(), findings)
                         .check(rows.bindings());
             }
+        } else if (test.rule() instanceof Reference reference && hasUnknownColumn(test, reference)) {
+            return; // the query would name it by an alias
         } else if (!(test.rule() instanceof ColumnRule rule && rule.implied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
+    }
+
+    /** Reports the first column that the other object lacks; the query reports an object that does not exist. */
+    private boolean hasUnknownColumn(DataTestDeclaration test, Reference reference) {
+        ObjectName name = ObjectName.of(reference.other(), new Session(root.name()));
+        Source other;
+        try {
+            other = declared.named(null, name.database(), name.name(), Span.NONE);
+        } catch (Refusal unknown) {
+            return false;
+        }
+        List<String> columns = other.columns().stream().map(Source.Column::name).toList();
+        for (String column : reference.to()) {
+            if (other.complete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
+                findings.add(
+                        FindingCode.UNKNOWN_COLUMN,
+                        test.place(),
+                        reference.other() + "." + column,
+                        Suggestion.after(column, columns));
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String shown(String written, Span at, int start) {

@@ -3,6 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
 
 /**
  * A data test as a record declares it.
@@ -50,11 +51,25 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      */
     public record ColumnRule(Kind kind, boolean implied) implements Rule {}
 
+    /**
+     * A reference to columns of another object.
+     *
+     * @param to the columns
+     */
+    public record Reference(QualifiedName other, List<String> to) implements Rule {
+        public Reference {
+            to = List.copyOf(to);
+        }
+    }
+
     /** A test that was compiled before, of which only the query is known. */
     public record Compiled() implements Rule {}
 
     /** Returns the kind of a test whose record is source in this compile. */
     public Kind kind() {
+        if (rule instanceof Reference) {
+            return Kind.REFERENCES;
+        }
         return rule instanceof ColumnRule columns ? columns.kind : Kind.CHECK;
     }
 

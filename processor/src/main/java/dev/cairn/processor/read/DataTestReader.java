@@ -9,6 +9,7 @@ import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
+import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -120,7 +121,7 @@ final class DataTestReader {
                         name(reference, TestedObject.referenceName(columns, other.name, to)),
                         place,
                         object.orphans(columns, other.name, to),
-                        new ColumnRule(Kind.REFERENCES, false)));
+                        new Reference(other.name, to)));
     }
 
     private static String counted(List<String> columns) {

@@ -57,7 +57,7 @@ class DataTestFindingsTest {
                         "@References is wrong: java.lang.String declares no table or view;",
                         "'column' has 1 column, and the key of 'account' has 2 columns;",
                         "'account_id' has no key; declare the columns in 'to'",
-                        "'other.idd'; did you mean 'id'?");
+                        "'account_id.idd'; did you mean 'id'?");
     }
 
     @Test
