@@ -156,6 +156,12 @@ class DataTestKindsTest {
         execute("INSERT INTO orders VALUES (1, '2024-01-31', 1)");
         assertThat(project.migrating("test", "orders: day within P2D")).isEqualTo(3);
         assertThat(project.out()).contains("      newest      earliest_permitted\n      2024-01-31  20");
+
+        execute("INSERT INTO orders VALUES (2, '2999-01-31', 1)");
+        assertThat(project.migrating("test", "orders: day within P2D"))
+                .as("a row of the future is no news")
+                .isEqualTo(3);
+        assertThat(project.out()).contains("      2024-01-31  20");
     }
 
     @Test

@@ -82,7 +82,7 @@ public final class PaymentTable extends PrimaryKeyTableDescriptor<Payment> {
 
     static final String DATA_TEST_11 = "paid_at within P1DT12H";
 
-    static final String DATA_TEST_12 = "SELECT newest, date_sub(date_sub(now(), INTERVAL 1 DAY), INTERVAL 12 HOUR) AS earliest_permitted FROM (SELECT max(`paid_at`) AS newest FROM `payment`) AS found WHERE newest IS NULL OR newest < date_sub(date_sub(now(), INTERVAL 1 DAY), INTERVAL 12 HOUR)";
+    static final String DATA_TEST_12 = "SELECT newest, date_sub(date_sub(now(), INTERVAL 1 DAY), INTERVAL 12 HOUR) AS earliest_permitted FROM (SELECT max(`paid_at`) AS newest FROM `payment` WHERE `paid_at` <= now()) AS found WHERE newest IS NULL OR newest < date_sub(date_sub(now(), INTERVAL 1 DAY), INTERVAL 12 HOUR)";
 
     static final String DATA_TEST_13 = "state is a State";
 

@@ -70,15 +70,16 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /**
-     * A query that returns the newest time in a column, or NULL if the column has no values. It returns no row if the newest
-     * time is recent enough.
+     * A query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row
+     * if this time is recent enough. A row of the future says nothing about the rows that arrive.
      *
      * @param now the current time, in the type of the column
      */
     public String stale(String column, MaximumAge age, String now) {
         String earliest = age.before(now);
         return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quoted(column)
-                + ") AS newest" + from() + ") AS found WHERE newest IS NULL OR newest < " + earliest;
+                + ") AS newest" + from() + " WHERE " + quoted(column) + " <= " + now
+                + ") AS found WHERE newest IS NULL OR newest < " + earliest;
     }
 
     private static String free(String name, List<String> used) {
