@@ -118,8 +118,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private void requirePermission(RowStatement statement) {
         if (statement.effect() == Effect.OTHER) {
-            throw CommandException.usage(statement.verb() + " is neither a query nor a change of rows. Definitions are"
-                    + " changed by migrations, and cairn run-sql runs scripts.");
+            throw CommandException.usage(statement.otherEffect() + " cairn run-sql runs any statement.");
         }
         if (statement.effect() == Effect.CHANGES_ROWS && !write) {
             throw new CommandException(

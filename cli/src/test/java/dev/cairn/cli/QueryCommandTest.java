@@ -219,6 +219,36 @@ class QueryCommandTest {
     }
 
     @Test
+    void changesHaveWarningsToo() {
+        shown("UPDATE account SET active = NULL", "--write");
+        assertThat(project.err()).startsWith("warning: The UPDATE changes every row of account.");
+        shown("UPDATE account SET active = true WHERE bonus = 'much'", "--write");
+        assertThat(project.err()).contains("warning: ", "'much' is no value of this type");
+        shown("INSERT INTO account (id, name) SELECT id + 100, name FROM account WHERE name = NULL", "--write");
+        assertThat(project.err()).contains("warning: ", "is never true");
+        shown("UPDATE account SET active = true WHERE id = 1", "--write");
+        assertThat(project.err()).isEmpty();
+    }
+
+    @Test
+    void aRefusedStatementIsNamedByWhatItDoes() {
+        assertThat(query("WITH ids AS (SELECT 1 AS id) DELETE FROM account USING ids WHERE account.id = ids.id"))
+                .isEqualTo(4);
+        assertThat(project.err()).startsWith("DELETE changes rows.");
+        assertThat(query("EXPLAIN ANALYZE SELECT * FROM account")).isEqualTo(2);
+        assertThat(project.err()).startsWith("EXPLAIN ANALYZE runs the statement. Write EXPLAIN to see its plan.");
+        for (String statement : List.of(
+                "SELECT 1 INTO OUTFILE '/tmp/x'",
+                "(SELECT 1) INTO OUTFILE '/tmp/x'",
+                "WITH x AS (SELECT 1) SELECT * FROM x INTO OUTFILE '/tmp/x'")) {
+            assertThat(query(statement)).as(statement).isEqualTo(2);
+            assertThat(project.err()).startsWith("INTO OUTFILE writes files. Remove it to see the rows.");
+        }
+        assertThat(query("DROP TABLE account")).isEqualTo(2);
+        assertThat(project.err()).startsWith("DROP is neither a query nor a change of rows.");
+    }
+
+    @Test
     void definitionsAndFilesAreNotWritten() {
         for (String statement : List.of(
                 "DROP TABLE account",

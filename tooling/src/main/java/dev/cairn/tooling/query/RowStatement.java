@@ -2,6 +2,7 @@ package dev.cairn.tooling.query;
 
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Limit;
@@ -62,14 +63,38 @@ public record RowStatement(String typed, Statement statement) {
             return Effect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean listing = LISTINGS.contains(opaque.keywords().get(0))
-                && !opaque.keywords().contains("ANALYZE");
+        boolean listing =
+                LISTINGS.contains(firstWord(opaque)) && !opaque.keywords().contains("ANALYZE");
         return listing ? Effect.READS : Effect.OTHER;
     }
 
-    /** Returns the first word, such as UPDATE. */
+    /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
     public String verb() {
-        return typed.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        String first = typed.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        if (first.equals("WITH") && statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+            return Sql.parseManipulation(opaque) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+        }
+        return first;
+    }
+
+    /** Returns why a statement of the effect {@link Effect#OTHER} is neither a query nor a change of rows. */
+    public String otherEffect() {
+        if (statement instanceof Statement.Opaque opaque) {
+            String first = firstWord(opaque);
+            // Any other query is no opaque statement.
+            if (first.isEmpty() || first.equals("SELECT") || first.equals("WITH")) {
+                return "INTO OUTFILE writes files. Remove it to see the rows.";
+            }
+            if (LISTINGS.contains(first)) {
+                return first + " ANALYZE runs the statement. Write EXPLAIN to see its plan.";
+            }
+        }
+        return verb() + " is neither a query nor a change of rows. Definitions are changed by migrations.";
+    }
+
+    /** Returns the first keyword; empty for a query in parentheses. */
+    private static String firstWord(Statement.Opaque opaque) {
+        return opaque.keywords().isEmpty() ? "" : opaque.keywords().get(0);
     }
 
     /** Returns the text of the statement without a semicolon. */

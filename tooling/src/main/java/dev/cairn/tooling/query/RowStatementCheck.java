@@ -2,6 +2,7 @@ package dev.cairn.tooling.query;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
@@ -9,16 +10,19 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.tooling.definition.SourceDefinitions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +45,7 @@ public record RowStatementCheck(SourceDefinitions definitions) {
                 return warnings(statement.typed(), text);
             }
             if (statement.statement() instanceof Statement.Opaque opaque && opaque.changesRows()) {
-                new Engine(definitions.profile())
-                        .check(definitions.catalog(), session(), Sql.parseManipulation(opaque));
+                return warnings(statement.typed(), Sql.parseManipulation(opaque));
             }
             return List.of();
         } catch (Refusal refusal) {
@@ -53,11 +56,26 @@ public record RowStatementCheck(SourceDefinitions definitions) {
     private List<String> warnings(String typed, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
         BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database()).of(text.query());
-        return new QueryAdvice(definitions.catalog())
-                .of(typed, bound).stream()
-                        .map(warning -> warning.message() + " " + warning.remedy() + "\n"
-                                + LineAndColumn.shown(typed, warning.at()))
-                        .toList();
+        return shown(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
+    }
+
+    private List<String> warnings(String typed, Manipulation change) {
+        Bindings bindings = new Bindings();
+        new Engine(definitions.profile()).check(definitions.catalog(), session(), change, bindings);
+        List<String> warnings = new ArrayList<>();
+        if (change instanceof Manipulation.Update update && update.where() == null) {
+            warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
+                    + ". Add a condition, or write WHERE TRUE if all rows are intended.");
+        }
+        warnings.addAll(shown(typed, new QueryAdvice(definitions.catalog()).of(typed, change, bindings)));
+        return warnings;
+    }
+
+    private static List<String> shown(String typed, List<QueryWarning> warnings) {
+        return warnings.stream()
+                .map(warning ->
+                        warning.message() + " " + warning.remedy() + "\n" + LineAndColumn.shown(typed, warning.at()))
+                .toList();
     }
 
     private Session session() {
