@@ -123,6 +123,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String remark(ExplainedQuery explained, Scan scan) {
+        if (!scan.isPlanned()) {
+            return "not planned: the server has no optimizer";
+        }
         boolean rewritten = explained.isRewritten(scan);
         if (scan.materializedView()) {
             return rewritten ? "materialized view, by rewrite" : "materialized view";
@@ -161,10 +164,14 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("materializedView", scan.materializedView())
                 .put("rewritten", explained.isRewritten(scan))
                 .put("rows", known(scan.rows()));
-        scan.partitions()
-                .ifPresent(ratio -> object.put("partitions", ratio.read()).put("partitionsTotal", ratio.total()));
-        scan.tablets().ifPresent(ratio -> object.put("tablets", ratio.read()).put("tabletsTotal", ratio.total()));
+        scan.partitions().ifPresent(ratio -> put("partitions", ratio, object));
+        scan.tablets().ifPresent(ratio -> put("tablets", ratio, object));
         return object;
+    }
+
+    private static void put(String name, QueryPlan.Ratio ratio, JsonObject object) {
+        ratio.read().ifPresent(read -> object.put(name, read));
+        object.put(name + "Total", ratio.total());
     }
 
     private static @Nullable Long known(long rows) {

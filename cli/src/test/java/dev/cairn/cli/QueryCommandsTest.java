@@ -290,9 +290,9 @@ class QueryCommandsTest {
                     .isZero();
             assertThat(project.out()).isEqualTo("""
                     QUERY            ROWS  SCAN     ROWS  PARTITIONS  TABLETS  REMARK
-                    Accounts.active        account  2     1/1         2/2
-                    Accounts.count         account  2     1/1         2/2
-                    Accounts.rename        account  2     1/1         2/2
+                    Accounts.active        account  2     ?/1         ?/2      not planned: the server has no optimizer
+                    Accounts.count         account  2     ?/1         ?/2      not planned: the server has no optimizer
+                    Accounts.rename        account  2     ?/1         ?/2      not planned: the server has no optimizer
                     Accounts.clear                                             not explained: TRUNCATE has no plan
                     """);
         }

@@ -75,7 +75,8 @@ public final class LogicalPlan {
         if (!isPlain(query) || (extent.isEmpty() && !scans.isEmpty())) {
             operator.add(UNPLANNED);
             operator.add(PROPERTY + estimates("?"));
-            scans.forEach(scan -> scan.lines(extents.apply(scan.source())).forEach(line -> operator.add(STEP + line)));
+            scans.forEach(
+                    scan -> scan.lines(extents.apply(scan.source()), false).forEach(line -> operator.add(STEP + line)));
         } else if (scans.isEmpty()) {
             lines.add(0, "EXECUTE IN FE");
             operator.add("- VALUES");
@@ -86,7 +87,7 @@ public final class LogicalPlan {
             operator.add("- EMPTY");
             operator.add(PROPERTY + estimates("1"));
         } else {
-            operator.addAll(scans.get(0).lines(extent));
+            operator.addAll(scans.get(0).lines(extent, true));
             computed.forEach(value -> operator.add(PROPERTY + value));
         }
         operator.forEach(line -> lines.add(STEP + line));

@@ -32,8 +32,12 @@ record PlanScan(BoundRelation relation, Source source, int first, SortedSet<Inte
         return first + position + ":" + field.name();
     }
 
-    /** Returns the lines of the scan, without indentation. */
-    List<String> lines(Optional<TableExtent> extent) {
+    /**
+     * Returns the lines of the scan, without indentation.
+     *
+     * @param whole whether it reads all partitions and tablets; otherwise, it is not known which of them
+     */
+    List<String> lines(Optional<TableExtent> extent, boolean whole) {
         String name = "- " + (source.kind() == Source.Kind.SYSTEM ? "SCHEMA-SCAN" : "SCAN") + " [" + source.name() + "]"
                 + columns().stream().collect(Collectors.joining(", ", " => [", "]"));
         if (extent.isEmpty()) {
@@ -45,8 +49,12 @@ record PlanScan(BoundRelation relation, Source source, int first, SortedSet<Inte
             lines.add("        MaterializedView: true");
         }
         lines.add("        " + LogicalPlan.estimates(String.valueOf(Math.max(1, size.rows()))));
-        lines.add("        partitionRatio: " + size.partitions() + "/" + size.partitions() + ", tabletRatio: "
-                + size.tablets() + "/" + size.tablets());
+        lines.add("        partitionRatio: " + ratio(size.partitions(), whole) + ", tabletRatio: "
+                + ratio(size.tablets(), whole));
         return lines;
+    }
+
+    private static String ratio(int all, boolean whole) {
+        return (whole ? String.valueOf(all) : "?") + "/" + all;
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.tooling.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     private static final Pattern EMPTY = Pattern.compile("\\s*- EMPTY.*");
     private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+|\\?),.*");
     private static final Pattern RATIOS =
-            Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
+            Pattern.compile("\\s*partitionRatio: (\\d+|\\?)/(\\d+), tabletRatio: (\\d+|\\?)/(\\d+).*");
     private static final Pattern MATERIALIZED = Pattern.compile("\\s*MaterializedView: true\\s*");
     private static final long UNKNOWN = -1;
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
@@ -38,13 +39,22 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
      * @param tablets the tablets that are read, of those in these partitions
      */
     public record Scan(
-            String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
+            String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {
+        /** Whether the server has decided which partitions to read. */
+        public boolean isPlanned() {
+            return partitions.filter(ratio -> ratio.read().isEmpty()).isEmpty();
+        }
+    }
 
-    /** A number of all, such as {@code 5/6}. */
-    public record Ratio(long read, long total) {
+    /**
+     * A number of all, such as {@code 5/6}.
+     *
+     * @param read empty if nothing was planned, as by the embedded server
+     */
+    public record Ratio(OptionalLong read, long total) {
         @Override
         public String toString() {
-            return read + "/" + total;
+            return (read.isPresent() ? String.valueOf(read.getAsLong()) : "?") + "/" + total;
         }
     }
 
@@ -93,6 +103,9 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     }
 
     private static Optional<Ratio> ratio(Matcher ratios, int group) {
-        return Optional.of(new Ratio(Long.parseLong(ratios.group(group)), Long.parseLong(ratios.group(group + 1))));
+        String read = ratios.group(group);
+        return Optional.of(new Ratio(
+                read.equals("?") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(read)),
+                Long.parseLong(ratios.group(group + 1))));
     }
 }

@@ -7,7 +7,9 @@ import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Plans that a 4.1 server printed. */
@@ -24,34 +26,36 @@ class QueryPlanTest {
         return new Scan(name, materializedView, rows, Optional.of(partitions), Optional.of(tablets));
     }
 
+    private static Ratio ratio(long read, long total) {
+        return new Ratio(OptionalLong.of(read), total);
+    }
+
     @Test
     void theRowsOfTheResultAreThoseOfTheFirstOperator() throws IOException {
         QueryPlan plan = plan("partitions");
         assertThat(plan.rows()).isEqualTo(10);
-        assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, new Ratio(5, 6), new Ratio(20, 20)));
+        assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, ratio(5, 6), ratio(20, 20)));
         assertThat(plan.empty()).isFalse();
     }
 
     @Test
     void scansOfMaterializedViewsAndRollupsNameThem() throws IOException {
         assertThat(plan("materialized-view").scans())
-                .containsExactly(scan("daily", true, 2000, new Ratio(1, 1), new Ratio(2, 2)));
-        assertThat(plan("rollup").scans())
-                .containsExactly(scan("by_city", false, 48000, new Ratio(6, 6), new Ratio(24, 24)));
+                .containsExactly(scan("daily", true, 2000, ratio(1, 1), ratio(2, 2)));
+        assertThat(plan("rollup").scans()).containsExactly(scan("by_city", false, 48000, ratio(6, 6), ratio(24, 24)));
     }
 
     @Test
     void aJoinHasAScanForEachTable() throws IOException {
         assertThat(plan("join").scans())
                 .containsExactly(
-                        scan("orders", false, 48000, new Ratio(6, 6), new Ratio(24, 24)),
-                        scan("account", false, 1000, new Ratio(1, 1), new Ratio(2, 2)));
+                        scan("orders", false, 48000, ratio(6, 6), ratio(24, 24)),
+                        scan("account", false, 1000, ratio(1, 1), ratio(2, 2)));
     }
 
     @Test
     void statementsThatChangeRowsHavePlans() throws IOException {
-        assertThat(plan("update").scans())
-                .containsExactly(scan("account", false, 1000, new Ratio(1, 1), new Ratio(2, 2)));
+        assertThat(plan("update").scans()).containsExactly(scan("account", false, 1000, ratio(1, 1), ratio(2, 2)));
         assertThat(plan("values").scans()).isEmpty();
         assertThat(plan("values").rows()).isEqualTo(1);
         assertThat(read("no-plan")).isEmpty();
@@ -73,6 +77,22 @@ class QueryPlanTest {
     void literalsAreNotMistakenForOperators() throws IOException {
         QueryPlan plan = plan("like-plan");
         assertThat(plan.rows()).isEqualTo(2000);
-        assertThat(plan.scans()).containsExactly(scan("account", false, 2000, new Ratio(1, 1), new Ratio(2, 2)));
+        assertThat(plan.scans()).containsExactly(scan("account", false, 2000, ratio(1, 1), ratio(2, 2)));
+    }
+
+    @Test
+    void whatTheEmbeddedServerDoesNotPlanIsUnknown() {
+        Scan scan = QueryPlan.of(List.of(
+                        "- Output => [1:id]",
+                        "    - NOT PLANNED (the embedded server has no optimizer: only the scans are known)",
+                        "        - SCAN [orders] => [1:id]",
+                        "                Estimates: {row: 4, cpu: ?, memory: ?, network: ?, cost: ?}",
+                        "                partitionRatio: ?/3, tabletRatio: ?/6"))
+                .orElseThrow()
+                .scans()
+                .get(0);
+        assertThat(scan.isPlanned()).isFalse();
+        assertThat(scan.partitions()).hasToString("Optional[?/3]");
+        assertThat(scan.tablets()).hasToString("Optional[?/6]");
     }
 }
