@@ -54,7 +54,7 @@ class CleanupTest {
         assertThat(migrator().leftovers())
                 .extracting(Leftover::toString)
                 .containsExactly(
-                        "table shop.loan__cairn_51 (0 rows, 0.000 B), of the run that began at state 51,"
+                        "table shop.loan__cairn_51 (1 row, 24.000 B), of the run that began at state 51,"
                                 + " V0001Loans or V0002LoansByKey",
                         "table shop.loan__cairn_new (0 rows, 0.000 B), of a script, V0001Loans or V0002LoansByKey");
     }
@@ -65,7 +65,7 @@ class CleanupTest {
         assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
                 .hasMessageStartingWith("shop: objects that runs left behind would be dropped: table"
-                        + " shop.loan__cairn_51 (0 rows, ");
+                        + " shop.loan__cairn_51 (1 row, ");
         assertThat(world.objects()).containsKey("loan__cairn_51");
 
         assertThat(names(migrator().cleanup(names))).isEqualTo(names);

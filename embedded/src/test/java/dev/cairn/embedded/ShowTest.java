@@ -62,6 +62,25 @@ class ShowTest {
     }
 
     @Test
+    void sizesAreThoseOfThePartitions() throws SQLException {
+        assertThat(client.rows("SHOW DATA FROM orders"))
+                .containsExactly(row("orders", "orders", "0.000 B", "8", "0"), row("", "Total", "0.000 B", "8", ""));
+        client.run("INSERT INTO orders (id, d) VALUES (1, '2024-01-05'), (2, '2024-01-06'), (3, '2024-02-07')");
+        String size = client.rows("SHOW DATA FROM orders").get(0).get(2);
+        assertThat(size).endsWith(" B").isNotEqualTo("0.000 B");
+        assertThat(client.rows("SHOW DATA FROM orders"))
+                .containsExactly(row("orders", "orders", size, "8", "3"), row("", "Total", size, "8", ""));
+        assertThat(client.rows("SHOW DATA"))
+                .contains(row("orders", size, "8"), row("visits", "0.000 B", "3"), row("Total", size, "11"));
+        String bytes = size.replace(".000 B", "");
+        String length = String.valueOf(Integer.parseInt(bytes) / 3);
+        assertThat(client.rows("SELECT TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.tables"
+                        + " WHERE TABLE_SCHEMA = '" + database + "' AND TABLE_NAME = 'orders'"))
+                .containsExactly(row("3", length, bytes));
+        assertThat(client.rows("SHOW TABLE STATUS LIKE 'orders'").get(0)).containsSubsequence("3", length, bytes);
+    }
+
+    @Test
     void columnsAreShownAsTheServerPrintsThem() throws SQLException {
         assertThat(client.rows("SHOW FULL COLUMNS FROM orders"))
                 .containsExactly(

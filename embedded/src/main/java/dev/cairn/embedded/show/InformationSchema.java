@@ -74,14 +74,16 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
         snapshot.objects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.created(visible.database(), object);
+            TableExtent extent =
+                    TableExtent.of(snapshot, visible.database(), object.name()).orElse(TableExtent.NOTHING);
             table.row(
                     visible.database(),
                     object.name(),
                     object.tableType(),
                     object.engine(),
-                    0,
-                    0,
-                    0,
+                    extent.rows(),
+                    extent.rowLength(),
+                    extent.bytes(),
                     created,
                     created,
                     snapshot.comment(object));

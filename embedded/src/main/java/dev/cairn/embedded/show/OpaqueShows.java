@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * and nodes, and those that tools send to any MySQL server.
  */
 public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
-    private static final String NO_SIZE = "0.000 B";
+    private static final String QUOTA = "8388608.000 TB";
 
     /** Required to look at the accounts of others. */
     private static final List<RequiredPrivilege> ACCOUNTS =
@@ -97,7 +97,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         return snapshot.listings().of(name);
     }
 
-    // Data sizes, all of which are zero.
+    // Data sizes.
 
     private Listing data(TokenReader tokens) {
         if (!tokens.take("FROM")) {
@@ -112,13 +112,21 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
 
     private Listing tableSizes() {
         Listing listing = start("SHOW DATA");
-        snapshot.existingDatabase(snapshot.databaseName(null))
-                .ifPresent(database -> snapshot.visible(database).stream()
-                        .filter(object -> object.kind() != SecuredKind.VIEW)
-                        .forEach(object -> listing.row(object.name(), NO_SIZE, 0)));
-        return listing.row("Total", NO_SIZE, 0)
-                .row("Quota", "8388608.000 TB", Long.MAX_VALUE)
-                .row("Left", "8388608.000 TB", Long.MAX_VALUE);
+        String name = snapshot.databaseName(null);
+        long total = 0;
+        int replicas = 0;
+        for (DatabaseObject object :
+                snapshot.existingDatabase(name).map(snapshot::visible).orElse(List.of())) {
+            if (object.kind() != SecuredKind.VIEW) {
+                TableExtent extent = extent(name, object);
+                listing.row(object.name(), TableExtent.shown(extent.bytes()), extent.replicas());
+                total += extent.bytes();
+                replicas += extent.replicas();
+            }
+        }
+        return listing.row("Total", TableExtent.shown(total), replicas)
+                .row("Quota", QUOTA, Long.MAX_VALUE)
+                .row("Left", QUOTA, Long.MAX_VALUE - replicas);
     }
 
     private Listing indexSizes(QualifiedName name) {
@@ -131,11 +139,23 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         table(object).ifPresent(of -> of.rollups().stream().map(Rollup::name).forEach(indexes::add));
+        TableExtent extent = extent(snapshot.databaseOf(name), object);
         Listing listing = start("SHOW DATA FROM");
         for (String index : indexes) {
-            listing.row(index.equals(indexes.first()) ? table : "", index, NO_SIZE, 0, 0);
+            // The rows of rollups are not stored.
+            TableExtent stored = index.equals(table) ? extent : TableExtent.NOTHING;
+            listing.row(
+                    index.equals(indexes.first()) ? table : "",
+                    index,
+                    TableExtent.shown(stored.bytes()),
+                    extent.replicas(),
+                    stored.rows());
         }
-        return listing.row("", "Total", NO_SIZE, 0, "");
+        return listing.row("", "Total", TableExtent.shown(extent.bytes()), extent.replicas() * indexes.size(), "");
+    }
+
+    private TableExtent extent(String database, DatabaseObject object) {
+        return TableExtent.of(snapshot, database, object.name()).orElse(TableExtent.NOTHING);
     }
 
     private static Optional<Table> table(DatabaseObject object) {

@@ -15,7 +15,6 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.ClusterResources;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -127,8 +126,16 @@ public record ShowStatements(SessionSnapshot snapshot) {
                 .forEach(object -> {
                     String created = snapshot.created(name, object);
                     String comment = SessionSnapshot.escaped(snapshot.comment(object));
-                    long figure = object.kind() == SecuredKind.VIEW ? -1 : 0;
-                    listing.row(object.name(), object.engine(), figure, figure, figure, created, created, comment);
+                    Optional<TableExtent> extent = TableExtent.of(snapshot, name, object.name());
+                    listing.row(
+                            object.name(),
+                            object.engine(),
+                            extent.map(TableExtent::rows).orElse(-1L),
+                            extent.map(TableExtent::rowLength).orElse(-1L),
+                            extent.map(TableExtent::bytes).orElse(-1L),
+                            created,
+                            created,
+                            comment);
                 });
         return listing;
     }

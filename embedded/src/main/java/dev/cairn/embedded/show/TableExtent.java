@@ -3,10 +3,19 @@ package dev.cairn.embedded.show;
 import dev.cairn.embedded.show.PartitionListing.ListedPartition;
 import dev.cairn.embedded.state.DatabaseObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The size of a table or of a materialized view. */
-public record TableExtent(long rows, int partitions, int tablets) {
+/**
+ * The size of a table or of a materialized view.
+ *
+ * @param bytes an approximation, as SHOW PARTITIONS lists it
+ * @param replicas those of all tablets
+ */
+public record TableExtent(long rows, long bytes, int partitions, int tablets, int replicas) {
+    /** The size of what stores no rows. */
+    static final TableExtent NOTHING = new TableExtent(0, 0, 0, 0, 0);
+
     /** Returns the size of an object; empty for what stores no rows. */
     public static Optional<TableExtent> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
@@ -21,6 +30,28 @@ public record TableExtent(long rows, int partitions, int tablets) {
         long rows = partitions.stream()
                 .mapToLong(partition -> partition.version().rows())
                 .sum();
-        return new TableExtent(rows, partitions.size(), partitions.size() * listing.buckets());
+        long bytes = partitions.stream().mapToLong(listing::bytes).sum();
+        int copies = partitions.stream()
+                .mapToInt(partition -> Integer.parseInt(listing.replicas(partition)))
+                .sum();
+        int buckets = listing.buckets();
+        return new TableExtent(rows, bytes, partitions.size(), partitions.size() * buckets, copies * buckets);
+    }
+
+    /** Returns the average length of a row. */
+    long rowLength() {
+        return rows == 0 ? 0 : bytes / rows;
+    }
+
+    /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
+    static String shown(long bytes) {
+        String[] units = {"B", "KB", "MB", "GB", "TB"};
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1024 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.3f %s", size, units[unit]);
     }
 }

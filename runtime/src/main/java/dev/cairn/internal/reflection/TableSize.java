@@ -35,6 +35,6 @@ public record TableSize(long rows, String size) {
     /** {@code 1204 rows, 1.234 GB} */
     @Override
     public String toString() {
-        return rows + " rows, " + size;
+        return rows + (rows == 1 ? " row, " : " rows, ") + size;
     }
 }

@@ -61,11 +61,12 @@ class LiveFiguresTest {
                         + " DISTRIBUTED BY HASH (city) BUCKETS 4 PROPERTIES ('replication_num' = '1')");
                 statement.execute("CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, count(*) AS orders"
                         + " FROM orders GROUP BY city");
+                statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
             LiveFigures figures = new LiveDatabase(Address.of("starrocks://root@localhost:" + server.port() + "/live"))
                     .figures("shop", List.of(ORDERS, PER_CITY, ORDERS.named("missing"), new ObjectName("other", "t")));
             assertThat(figures.tables().get(ORDERS))
-                    .isEqualTo(new TableFigures(0, new ByteSize(0), 31, 124, Optional.of(1), new ByteSize(0)));
+                    .isEqualTo(new TableFigures(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
             assertThat(figures.tables()).containsOnlyKeys(ORDERS, PER_CITY);
             assertThat(figures.refreshes()).containsOnlyKeys(PER_CITY);
             assertThat(figures.loads()).isEmpty();
