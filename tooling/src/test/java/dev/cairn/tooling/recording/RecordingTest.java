@@ -99,6 +99,31 @@ class RecordingTest {
     }
 
     @Test
+    void aViewThatTheMigrationActivatesAgainIsInactiveUntilThen() {
+        SourceTree tree =
+                shop(folder, "long id, @Varchar(40) String city").with("""
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {Account.class, PerCity.class})
+            public interface Shop {}
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @MaterializedView(query = "SELECT city, count(*) AS accounts FROM account GROUP BY city")
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash("city")
+            public record PerCity(@Varchar(80) String city, long accounts) {}
+            """);
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city"));
+        RecordedFile file =
+                recording(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.effects().lines())
+                .contains(
+                        "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
+                .noneMatch(line -> line.contains("Inactive afterwards"));
+    }
+
+    @Test
     void aDraftIsNotWritten() {
         SourceTree tree = shop(folder, "long id");
         RecordedFile draft =

@@ -21,6 +21,8 @@ public record Effect(Kind kind, String text, boolean notable) {
         BREAKS("Breaks"),
         /** The materialized views that are no longer refreshed. */
         INACTIVE("Inactive afterwards"),
+        /** The materialized views that a later statement of the migration activates again. */
+        INACTIVE_MEANWHILE("Inactive meanwhile"),
         FAILURE("May fail"),
         REMARK("Remark"),
         /** The option without which the statement is not recorded. */

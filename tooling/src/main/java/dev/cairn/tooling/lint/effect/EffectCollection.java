@@ -21,6 +21,7 @@ import dev.cairn.tooling.lint.LintedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Collects the effects of a statement. */
@@ -159,23 +160,44 @@ final class EffectCollection {
         new AccessChange(migration, statement).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
     }
 
-    /** The materialized views that are active before the statement, and not after it. */
+    /** The materialized views that are active before the statement, and not after it: for good, or until a later statement. */
     private void addInactive() {
-        List<String> names = new ArrayList<>();
+        List<String> lasting = new ArrayList<>();
+        List<String> meanwhile = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.active() && wasActive(statement.before(), database.name(), view.name())) {
-                    names.add(database.name() + "." + view.name() + " (" + view.inactive() + ")");
+                if (!view.active() && isActive(statement.before(), database.name(), view.name())) {
+                    String name = database.name() + "." + view.name();
+                    String reason = " (" + view.inactive() + ")";
+                    activation(database.name(), view.name())
+                            .ifPresentOrElse(
+                                    number -> meanwhile.add(name + " until step " + number + reason),
+                                    () -> lasting.add(name + reason));
                 }
             }
         }
-        if (!names.isEmpty()) {
-            add(Effect.Kind.INACTIVE, String.join(", ", names));
+        if (!lasting.isEmpty()) {
+            add(Effect.Kind.INACTIVE, String.join(", ", lasting));
+        }
+        if (!meanwhile.isEmpty()) {
+            add(Effect.Kind.INACTIVE_MEANWHILE, String.join(", ", meanwhile));
         }
     }
 
-    private static boolean wasActive(Catalog before, String database, String view) {
-        return before.database(database)
+    /** The number of the next statement after which a view is active; empty if it is inactive after the migration. */
+    private Optional<Integer> activation(String database, String view) {
+        return isActive(migration.after(), database, view)
+                ? migration.statements().stream()
+                        .filter(other ->
+                                other.subject().number() > statement.subject().number()
+                                        && isActive(other.after(), database, view))
+                        .map(other -> other.subject().number())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean isActive(Catalog catalog, String database, String view) {
+        return catalog.database(database)
                 .flatMap(known -> known.materializedView(view))
                 .filter(MaterializedView::active)
                 .isPresent();
