@@ -177,7 +177,7 @@ function objectTable(list, filterLabel) {
       h('td', {}, h('a', { class: 'k' + objects[o].kind, href: link(o) }, [kindMark(objects[o].kind), shortName(o)])),
       h('td', {}, objects[o].comment),
       h('td', { class: 'n' }, plural(objects[o].columns.length, 'column')),
-      h('td', { class: 'n' }, readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));
+      h('td', { class: 'n' }, objects[o].kind !== QUERY && readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));
   }
   show(list);
   return [field, h('table', { class: 'objects' }, body), rest];
