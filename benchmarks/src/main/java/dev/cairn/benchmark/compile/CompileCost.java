@@ -19,16 +19,18 @@ import java.util.stream.Stream;
  *
  * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows. All
  * contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the minimum of
- * the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded.
+ * the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded. Changed is a cold compile of
+ * one type and of the sources that refer to it, with all others as classes.
  *
  * <pre>
- * benchmarks/compile-cost [cold SECONDS TYPES… | warm TYPES…]
+ * benchmarks/compile-cost [cold SECONDS TYPES… | warm TYPES… | changed TYPES…]
  * </pre>
  */
 public final class CompileCost {
     private static final int WARM_TIMES = 8;
     private static final int WARM_FROM = 4;
     private static final int MOST_ROUNDS = 10;
+    private static final int CHANGED_ROUNDS = 5;
     /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
     private static final double GROWTH = 0.75;
 
@@ -51,7 +53,8 @@ public final class CompileCost {
                 cost.cold(end, numbers(arguments, 3));
             }
             case "warm" -> cost.warm(numbers(arguments, 2));
-            default -> throw new IllegalArgumentException(arguments[1] + " is neither cold nor warm");
+            case "changed" -> cost.changed(numbers(arguments, 2));
+            default -> throw new IllegalArgumentException(arguments[1] + " is not cold, warm or changed");
         }
     }
 
@@ -141,18 +144,56 @@ public final class CompileCost {
         }
     }
 
+    private void changed(int[] numbers) throws IOException, InterruptedException {
+        System.out.printf("%-12s %6s %8s %12s%n", "processor", "types", "cpu s", "javac cpu s");
+        for (int types : numbers) {
+            Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
+            for (Contender contender : Contender.values()) {
+                measured.put(contender, new Cold(changed(contender, types)));
+            }
+            for (int round = 0; round < CHANGED_ROUNDS; round++) {
+                for (Cold cold : measured.values()) {
+                    cold.add();
+                }
+            }
+            measured.forEach((contender, cold) -> System.out.printf(
+                    Locale.ROOT,
+                    "%-12s %6d %8.2f %12.2f%n",
+                    contender.name().toLowerCase(Locale.ROOT),
+                    types,
+                    cold.with.cpu / 1e9,
+                    cold.plain.cpu / 1e9));
+        }
+    }
+
+    /** The changed sources, with the classes of all types on their class path. */
+    private Workspace changed(Contender contender, int types) throws IOException, InterruptedException {
+        Workspace all = written(contender, types);
+        run(1, all.withProcessor());
+        Workspace changed =
+                workspace(contender, folder.resolve(contender.name() + types + "changed"), List.of(all.classes()));
+        changed.write(contender.changed(types));
+        return changed;
+    }
+
     private static long least(long[] printed) {
         return Arrays.stream(printed, WARM_FROM, WARM_TIMES).min().orElseThrow();
     }
 
     private Workspace written(Contender contender, int types) throws IOException {
-        Workspace workspace = new Workspace(
-                folder.resolve(contender.name() + types),
-                jars(contender, "classes"),
-                jars(contender, "processor"),
-                isTrivial(contender) ? TrivialProcessor.class.getName() : "");
+        Workspace workspace = workspace(contender, folder.resolve(contender.name() + types), List.of());
         workspace.write(contender.sources(types));
         return workspace;
+    }
+
+    private Workspace workspace(Contender contender, Path in, List<Path> classes) throws IOException {
+        List<Path> classPath = new ArrayList<>(jars(contender, "classes"));
+        classPath.addAll(classes);
+        return new Workspace(
+                in,
+                classPath,
+                jars(contender, "processor"),
+                isTrivial(contender) ? TrivialProcessor.class.getName() : "");
     }
 
     private static boolean isTrivial(Contender contender) {

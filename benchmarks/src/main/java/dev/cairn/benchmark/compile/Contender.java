@@ -173,6 +173,13 @@ enum Contender {
         return List.of();
     }
 
+    /** The sources that are compiled after a change of the first type: its own, and those that refer to it. */
+    List<Source> changed(int types) {
+        List<Source> changed = new ArrayList<>(others(types));
+        changed.add(new Source("bench/Type0.java", source(0)));
+        return changed;
+    }
+
     List<Source> sources(int types) {
         List<Source> sources = new ArrayList<>(others(types));
         for (int i = 0; i < types; i++) {

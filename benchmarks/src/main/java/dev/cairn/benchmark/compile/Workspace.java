@@ -38,6 +38,11 @@ final class Workspace {
         list("with-processor.txt", files);
     }
 
+    /** The folder of the classes that the processor's compile has written. */
+    Path classes() {
+        return folder.resolve("classes");
+    }
+
     /** Deletes the output of compiles. */
     void clear() throws IOException {
         for (String part : List.of("generated", "classes", "plain")) {
