@@ -2,9 +2,15 @@ package dev.cairn.tooling.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.lineage.ColumnUse;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.SchemaDocument.Connections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.htmlunit.BrowserVersion;
@@ -155,6 +161,31 @@ class PageBehaviourTest {
             filter.type(" nothing");
             assertThat(texts("section[data-section=queries] .none"))
                     .containsExactly("Nothing contains “db.orders nothing”.");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void theTableThatAStatementWritesIsNotItsReader() throws IOException {
+        SchemaDocument reads = DocumentedSchemas.application();
+        ObjectName named = new ObjectName("", "Sales.named");
+        ObjectColumn email = new ObjectColumn(new ObjectName("db", "account"), "email");
+        List<Edge> uses = new ArrayList<>(reads.connections().uses());
+        uses.add(new Edge(new ObjectColumn(named, ""), email, ColumnUse.FILTER, named));
+        try {
+            show(new SchemaDocument(
+                    "writes",
+                    reads.server(),
+                    reads.objects(),
+                    new Connections(uses, reads.connections().relationships()),
+                    reads.migrations(),
+                    reads.omissions()));
+            go("#/query%3ASales.named");
+            assertThat(texts(".pair h3")).contains("Writes");
+            go("#/");
+            assertThat(texts("section[data-section=queries] .objects td:last-child"))
+                    .containsOnly("");
         } finally {
             show(DocumentedSchemas.shop());
         }
