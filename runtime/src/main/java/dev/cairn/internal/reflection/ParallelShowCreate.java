@@ -1,6 +1,5 @@
 package dev.cairn.internal.reflection;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -10,14 +9,11 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. The answers are read
@@ -30,11 +26,11 @@ public final class ParallelShowCreate implements AutoCloseable {
     private static final int WORTH_A_CONNECTION = 8;
 
     private final ConnectionFactory factory;
+    private final int objects;
     private final Queue<ObjectName> waiting;
     private final Queue<CompletableFuture<?>> asking = new ConcurrentLinkedQueue<>();
     final ExpectedObjects expected;
     private final ConcurrentSkipListMap<ObjectName, Reflection.Definition> answers = new ConcurrentSkipListMap<>();
-    private int objects;
 
     private ParallelShowCreate(ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expected) {
         this.factory = factory;
@@ -56,27 +52,6 @@ public final class ParallelShowCreate implements AutoCloseable {
             factory.threads().execute(begun::askOverOwnConnection);
         }
         return begun;
-    }
-
-    /**
-     * Adds the expected materialized views, which SHOW MATERIALIZED VIEWS lists with the text of SHOW CREATE. One with another text, or
-     * one that it does not list, is asked for like other objects.
-     */
-    void addMaterializedViews(DatabaseListing contents) {
-        Map<String, MaterializedViewStatus> listed = contents.activity();
-        Catalog catalog = expected.catalog();
-        catalog.database(contents.database())
-                .ifPresent(database -> database.materializedViews()
-                        .forEach(view ->
-                                add(new ObjectName(database.name(), view.getKey()), listed.get(view.getKey()))));
-    }
-
-    private void add(ObjectName name, @Nullable MaterializedViewStatus listed) {
-        objects++;
-        Optional<Reflection.Definition> same = Optional.ofNullable(listed)
-                .flatMap(status -> expected.shownAs(name, status.text())
-                        .map(object -> new Reflection.Definition.AsExpected(object, status.text())));
-        same.ifPresentOrElse(definition -> answers.put(name, definition), () -> waiting.add(name));
     }
 
     /** Returns the expected objects, which are read. */

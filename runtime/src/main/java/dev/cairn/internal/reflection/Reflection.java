@@ -1,7 +1,6 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
@@ -16,7 +15,6 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -79,9 +77,8 @@ public final class Reflection {
     }
 
     /**
-     * Reads the current state of all objects of a catalog, with one statement for each table and view, and two for each database, of
-     * which one has the definitions of all materialized views; if the catalog has roles, with one statement for each of them, and two
-     * more.
+     * Reads the current state of all objects of a catalog, with one statement for each object, and two for each
+     * database; if it has roles, with one statement for each of them, and two more.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
@@ -101,26 +98,14 @@ public final class Reflection {
     public LiveSchema all(ServerConnection connection, ParallelShowCreate begun) {
         Catalog catalog = begun.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
-        for (Map.Entry<String, Database> database : catalog.databases()) {
-            DatabaseListing listing = DatabaseListing.of(connection, database.getKey());
-            begun.addMaterializedViews(listing);
-            contents.add(listing);
-        }
+        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
         return RoleReflection.completed(connection, objects, catalog);
     }
 
-    /**
-     * Begins to read all objects of a catalog, except for its materialized views, over other connections than the caller's, which may not
-     * be open yet.
-     */
+    /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
     public ParallelShowCreate begin(ExpectedObjects expected) {
-        SortedSet<ObjectName> names = SchemaObject.names(expected.catalog());
-        names.removeIf(name -> expected.catalog()
-                .database(name.database())
-                .flatMap(database -> database.materializedView(name.name()))
-                .isPresent());
-        return ParallelShowCreate.begin(factory, connections, names, expected);
+        return ParallelShowCreate.begin(factory, connections, SchemaObject.names(expected.catalog()), expected);
     }
 
     /** Returns the names of all objects of a catalog. */
