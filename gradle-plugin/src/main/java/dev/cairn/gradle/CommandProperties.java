@@ -14,7 +14,8 @@ public interface CommandProperties {
     @Option(
             option = "url",
             description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
-                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in" + " cairn.properties.")
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties; none where"
+                    + " the server only adds figures, as in record, evolve and lint.")
     Property<String> getUrl();
 
     @Internal
@@ -26,8 +27,9 @@ public interface CommandProperties {
     @Internal
     @Option(
             option = "password-file",
-            description = "A file whose first line is the password. Default: CAIRN_PASSWORD, or"
-                    + " password-file or password in cairn.properties.")
+            description =
+                    "A file whose first line is the password. Default: CAIRN_PASSWORD, or password-file or password"
+                            + " in cairn.properties.")
     Property<String> getPasswordFile();
 
     @Internal

@@ -131,7 +131,7 @@ public final class Cluster {
         StatementResult started = start.withoutJob(applied) ? applied : start.begun(catalog, applied);
         Catalog shared = session.keeping(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = following(before, before.with(shared), statement, session.database());
+        ClusterState after = following(before.with(shared), statement, session.database());
         ClusterState recorded = start.recorded(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
         replace(subject.map(view -> refresh.recorded(recorded, view)).orElse(recorded), statement, session.database());
@@ -160,7 +160,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replace(following(before, before.with(after), statement, null), statement, null);
+        replace(following(before.with(after), statement, null), statement, null);
     }
 
     /**
@@ -188,8 +188,7 @@ public final class Cluster {
     }
 
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
-    private ClusterState following(
-            ClusterState before, ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+    private ClusterState following(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         AccessState access = changed.access().following(statement, new Session(defaultDatabase));
         return named(changed.with(access), statement, defaultDatabase);
     }

@@ -144,7 +144,7 @@ public record GrantedObjects(Catalog catalog) {
         Catalog changed = catalog;
         for (Role role : catalog.roles().values()) {
             HeldPrivileges after = change.apply(role.privileges());
-            changed = after == role.privileges() ? changed : changed.with(role.with(after));
+            changed = after.equals(role.privileges()) ? changed : changed.with(role.with(after));
         }
         return changed;
     }

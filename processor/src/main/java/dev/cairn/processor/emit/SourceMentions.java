@@ -90,17 +90,17 @@ public final class SourceMentions {
             if (tree.getQualifiedIdentifier() instanceof MemberSelectTree selected) {
                 imports.add((tree.isStatic() ? selected.getExpression() : selected).toString());
             }
-            return super.visitImport(tree, none);
+            return super.visitImport(tree, null);
         }
 
         @Override
         public @Nullable Void visitMethod(MethodTree tree, @Nullable Void none) {
-            scan(tree.getModifiers(), none);
-            scan(tree.getReturnType(), none);
-            scan(tree.getTypeParameters(), none);
-            scan(tree.getParameters(), none);
-            scan(tree.getThrows(), none);
-            return scan(tree.getDefaultValue(), none);
+            scan(tree.getModifiers(), null);
+            scan(tree.getReturnType(), null);
+            scan(tree.getTypeParameters(), null);
+            scan(tree.getParameters(), null);
+            scan(tree.getThrows(), null);
+            return scan(tree.getDefaultValue(), null);
         }
 
         @Override
@@ -117,7 +117,7 @@ public final class SourceMentions {
         @Override
         public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
             names.add(tree.getIdentifier());
-            return super.visitMemberSelect(tree, none);
+            return super.visitMemberSelect(tree, null);
         }
     }
 }

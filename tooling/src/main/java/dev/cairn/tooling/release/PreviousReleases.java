@@ -40,7 +40,11 @@ public final class PreviousReleases {
         this.applied = applied;
     }
 
-    /** @param migrations the files of the recorded migrations by their numbers */
+    /**
+     * Returns the releases of a list, without a revision and a database.
+     *
+     * @param migrations the files of the recorded migrations by their numbers
+     */
     public static PreviousReleases of(ReleasedQueries list, SortedMap<Integer, Path> migrations) {
         return new PreviousReleases(list, migrations, "", OptionalInt.empty());
     }

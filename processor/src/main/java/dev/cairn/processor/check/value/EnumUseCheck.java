@@ -14,7 +14,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
     private final CheckedText text;
 
     /** The SELECT of each item. */
-    private final Map<Expression, Query.Select> items = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Query.Select> items = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns columns, CheckedText text) {
         this.bindings = bindings;
