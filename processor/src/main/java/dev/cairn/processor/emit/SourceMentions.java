@@ -9,15 +9,19 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.Name;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * The names that the sources of a compile mention outside of the bodies of methods. Before the last round has ended, javac and
  * other processors resolve no others: a generated class that is mentioned in bodies only is not missed until then.
  *
- * <p>Sources that nobody passed to javac are unknown. If one of them is imported, anything may be mentioned.
+ * <p>Sources that nobody passed to javac, and that it finds on its path, are unknown. If one of them is mentioned, it may mention
+ * anything.
  */
 public final class SourceMentions {
     private final Trees trees;
     private final Elements elements;
-    private final NameScanner scanner = new NameScanner();
+    private final Set<String> names = new HashSet<>();
     private final Set<CompilationUnitTree> units = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete = true;
 
@@ -55,40 +60,65 @@ public final class SourceMentions {
     }
 
     private boolean scan(Set<? extends Element> roots) {
-        scanner.imports.clear();
+        Map<ModuleElement, Set<String>> types = new HashMap<>();
         for (Element root : roots) {
             TreePath path = trees.getPath(root);
             if (path == null) {
                 return false;
             }
-            if (units.add(path.getCompilationUnit())) {
-                scanner.scan(path.getCompilationUnit(), null);
+            CompilationUnitTree unit = path.getCompilationUnit();
+            if (units.add(unit)) {
+                NameScanner scanner = new NameScanner();
+                scanner.scan(unit, null);
+                names.addAll(scanner.names);
+                types.computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
+                        .addAll(scanner.possibleTypes());
             }
         }
-        for (String name : scanner.imports) {
-            TypeElement type = elements.getTypeElement(name);
-            TreePath path = type == null ? null : trees.getPath(type);
-            if (path != null && !units.contains(path.getCompilationUnit())) {
-                return false;
-            }
-        }
-        return true;
+        Set<String> passed = new HashSet<>();
+        roots.forEach(root -> passed.add(root.toString()));
+        types.values().forEach(possible -> possible.removeAll(passed));
+        return types.entrySet().stream()
+                .allMatch(module -> module.getValue().stream().noneMatch(name -> isOnPath(module.getKey(), name)));
+    }
+
+    /** Whether a type has a source that nobody passed to javac. */
+    private boolean isOnPath(ModuleElement module, String name) {
+        TypeElement type = elements.getTypeElement(module, name);
+        TreePath path = type == null ? null : trees.getPath(type);
+        return path != null && !units.contains(path.getCompilationUnit());
     }
 
     /** Whether a source may mention one of the classes. */
     public boolean mayMention(Set<String> simpleNames) {
-        return !complete || scanner.names.stream().anyMatch(name -> simpleNames.contains(name.toString()));
+        return !complete || names.stream().anyMatch(simpleNames::contains);
     }
 
-    /** Collects names, and the names of imported types. */
+    /** Collects the names in a source, and those of the types that they may mean. */
     private static final class NameScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
-        private final Set<Name> names = new HashSet<>();
-        private final Set<String> imports = new HashSet<>();
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> qualified = new HashSet<>();
+
+        /** The packages, or types, whose members have simple names. */
+        private final List<String> scopes = new ArrayList<>();
+
+        Set<String> possibleTypes() {
+            Set<String> types = new HashSet<>(qualified);
+            scopes.forEach(scope -> names.forEach(name -> types.add(scope + name)));
+            return types;
+        }
+
+        @Override
+        public @Nullable Void visitCompilationUnit(CompilationUnitTree tree, @Nullable Void none) {
+            scopes.add(tree.getPackageName() == null ? "" : tree.getPackageName() + ".");
+            return super.visitCompilationUnit(tree, null);
+        }
 
         @Override
         public @Nullable Void visitImport(ImportTree tree, @Nullable Void none) {
-            if (tree.getQualifiedIdentifier() instanceof MemberSelectTree selected) {
-                imports.add((tree.isStatic() ? selected.getExpression() : selected).toString());
+            String name = tree.getQualifiedIdentifier().toString();
+            if (name.endsWith(".*")) {
+                scopes.add(name.substring(0, name.length() - 1));
             }
             return super.visitImport(tree, null);
         }
@@ -110,13 +140,14 @@ public final class SourceMentions {
 
         @Override
         public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void none) {
-            names.add(tree.getName());
+            names.add(tree.getName().toString());
             return null;
         }
 
         @Override
         public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
-            names.add(tree.getIdentifier());
+            names.add(tree.getIdentifier().toString());
+            qualified.add(tree.toString());
             return super.visitMemberSelect(tree, null);
         }
     }

@@ -222,29 +222,39 @@ class RoundsTest {
         assertThat(compilation.errors()).isEmpty();
     }
 
-    @Test
-    void aSourceOnTheSourcePathMayImportAClass(@TempDir Path folder) throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app.Tables in an import",
+                "app.Tables in a wildcard",
+                "app.Tables by its whole name",
+                "shop.Tables in the same package"
+            })
+    void aSourceOnTheSourcePathMayMentionAClass(String how, @TempDir Path folder) throws IOException {
+        String tables = how.substring(0, how.indexOf(' '));
+        String imports =
+                how.endsWith("import") ? "import app.Tables;" : how.endsWith("wildcard") ? "import app.*;" : "";
+        String mention = how.endsWith("whole name") ? tables : "Tables";
         write(folder, "shop/Item.java", ITEM.getCharContent(true).toString());
         write(folder, "shop/Shop.java", """
                 package shop;
-                import app.Tables;
+                %s
                 @dev.cairn.annotation.Schema(name = "shop", value = Item.class)
                 public interface Shop {
-                    static Object name() {
-                        return Tables.name();
-                    }
+                    Class<? extends %s> TABLES = %s.class;
                 }
-                """);
+                """.formatted(imports, mention, mention));
         write(
                 folder,
-                "app/Tables.java",
-                TABLES.formatted("import shop.ItemTable;", "Object").replace("static", "public static"));
+                tables.replace('.', '/') + ".java",
+                TABLES.formatted("", "shop.ItemTable")
+                        .replace("package app", "package " + tables.replace(".Tables", "")));
 
         List<Diagnostic<? extends JavaFileObject>> found =
                 compiledInFolder(folder, folder.resolve("shop/Item.java"), folder.resolve("shop/Shop.java"));
 
         assertThat(found).noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
-        assertThat(folder.resolve("app/Tables.class")).exists();
+        assertThat(folder.resolve(tables.replace('.', '/') + ".class")).exists();
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
