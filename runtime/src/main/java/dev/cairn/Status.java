@@ -45,6 +45,36 @@ public record Status(
         copies = List.copyOf(copies);
     }
 
+    /** Creates a status without an edited migration, as versions before 0.2 did. */
+    public Status(
+            String schema,
+            Standing standing,
+            long sequence,
+            Position head,
+            List<RecordedMigration> pending,
+            List<RecordedMigration> repeatables,
+            Optional<UnderWay> run,
+            SortedSet<Integer> finished,
+            SortedSet<Integer> unfinished,
+            List<Copy> copies,
+            Optional<String> owner,
+            boolean unrecorded) {
+        this(
+                schema,
+                standing,
+                sequence,
+                head,
+                Optional.empty(),
+                pending,
+                repeatables,
+                run,
+                finished,
+                unfinished,
+                copies,
+                owner,
+                unrecorded);
+    }
+
     /**
      * A position in the history of migrations.
      *
