@@ -63,7 +63,12 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .orElseThrow(() -> unsuitable("The migrations create no table " + object + "."));
         String old = name.substring(dot + 1);
         Column column = table.column(old).orElseThrow(() -> unsuitable(absence(recorded, table, object, old, to)));
-        if (column.is(to)) {
+        String qualifier = name.substring(0, dot + 1);
+        String newName = to.startsWith(qualifier) ? to.substring(qualifier.length()) : to;
+        if (newName.contains(".")) {
+            throw unsuitable("'" + to + "' is no name for a column of " + object + ".");
+        }
+        if (column.is(newName)) {
             throw unsuitable("The new name of " + name + " is the old one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
@@ -75,7 +80,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                     + (column.key() ? "part of the key" : column.autoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
-        return new ColumnEvolution(recorded, object, column, to);
+        return new ColumnEvolution(recorded, object, column, newName);
     }
 
     /** Why there is no column of the old name: its last step may be done. */
@@ -110,11 +115,17 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Returns the step that follows the recorded migrations. */
     Phase next() {
-        boolean expanded = added().isPresent();
-        boolean filled = recorded.chain().migrations().stream()
-                .flatMap(migration -> migration.upgrade().stream())
-                .anyMatch(text -> text.strip().equals(fill()));
-        return !expanded ? Phase.EXPAND : filled ? Phase.CONTRACT : Phase.MIGRATE;
+        if (added().isEmpty()) {
+            return Phase.EXPAND;
+        }
+        List<Migration> migrations = recorded.chain().migrations();
+        return migrations.subList(addition(), migrations.size()).stream().anyMatch(this::fills)
+                ? Phase.CONTRACT
+                : Phase.MIGRATE;
+    }
+
+    private boolean fills(Migration migration) {
+        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(fill()));
     }
 
     /** Returns the title of the migration of a step. */
@@ -186,6 +197,15 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Whether the new column has existed since the first step of this rename, and not before. */
     private boolean isExpanded() {
+        int addition = addition();
+        return addition > 0 && isTitled(recorded.chain().migrations().get(addition - 1), title(Phase.EXPAND));
+    }
+
+    /**
+     * The number of migrations up to the one that added the new column. The column may have existed before, and earlier migrations
+     * may have filled it then.
+     */
+    private int addition() {
         List<Migration> migrations = recorded.chain().migrations();
         DeclaredSchema schema = recorded.schema();
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
@@ -194,7 +214,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 && added(Chain.of(migrations.subList(0, last - 1), verifier)).isPresent()) {
             last--;
         }
-        return last > 0 && isTitled(migrations.get(last - 1), title(Phase.EXPAND));
+        return last;
     }
 
     /** The statements that write one of the columns only, as far as their values are lost by a step. */

@@ -122,6 +122,35 @@ class ColumnEvolutionTest {
     }
 
     @Test
+    void aColumnThatWasAddedAgainIsFilledAgain() {
+        String before = "long id, @Varchar(64) String name";
+        String both = before + ", @Varchar(64) String fullName";
+        SourceTree tree = shop(folder, before);
+        record(tree, "initial");
+        for (int time = 0; time < 2; time++) {
+            assertThat(next(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.EXPAND);
+            tree.with(account(both));
+            assertThat(next(tree, DESTRUCTIVE).phase()).isEqualTo(Phase.MIGRATE);
+            tree.with(account(before));
+            assertThat(recording(tree).record("no full name", DESTRUCTIVE)).isPresent();
+        }
+    }
+
+    @Test
+    void theNewNameMayBeQualifiedByTheTable() {
+        SourceTree tree = shop(folder, "long id, @Varchar(64) String name");
+        record(tree, "initial");
+        assertThat(recording(tree)
+                        .evolve("account.name", "account.full_name", RecordingOptions.NONE)
+                        .file()
+                        .migration()
+                        .upgrade())
+                .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
+        assertThatThrownBy(() -> recording(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
+                .hasMessage("'other.full_name' is no name for a column of shop.account.");
+    }
+
+    @Test
     void aRequiredColumnIsNotDropped() {
         SourceTree tree = shop(folder, "long id, @NotNull @Varchar(64) String name");
         record(tree, "initial");
