@@ -144,13 +144,13 @@ public final class SalesQueries implements Sales {
         }
         return call
                 .sql(PER_CITY_2)
-                .value("limit", INT, limit)
+                .rowCount("limit", limit)
                 .list(SalesQueries::readCitySales);
     }
 
     @Override
     public List<Sales.CitySales> perCity(int limit) {
-        return new QueryCall(db, "Sales.perCity", PER_CITY_).value("limit", INT, limit).list(SalesQueries::readCitySales);
+        return new QueryCall(db, "Sales.perCity", PER_CITY_).rowCount("limit", limit).list(SalesQueries::readCitySales);
     }
 
     @Override

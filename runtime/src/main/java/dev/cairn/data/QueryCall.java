@@ -94,6 +94,15 @@ public final class QueryCall {
         return this;
     }
 
+    /** Called by generated code: binds the next value, which is a number of rows behind LIMIT or OFFSET. */
+    public QueryCall rowCount(String parameter, @Nullable Number rows) {
+        if (rows == null || rows.longValue() < 0) {
+            throw unwritable(parameter, "LIMIT and OFFSET take a number of rows, and not " + rows);
+        }
+        values.add(rows);
+        return this;
+    }
+
     /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
     public QueryCall document(String parameter, @Nullable String text) {
         try {

@@ -263,6 +263,10 @@ class ParcelStatementsTest {
         assertThat(statements.oldest(SECOND, null)).containsExactly(1L);
         assertThat(statements.oldest(null, 2)).containsExactly(1L, 2L);
         assertThat(statements.oldest(SECOND, 0)).isEmpty();
+        assertThatThrownBy(() -> statements.oldest(null, -1))
+                .isInstanceOf(ValueConversionException.class)
+                .hasMessage(
+                        "Parameter limit of ParcelStatements.oldest: LIMIT and OFFSET take a number of rows, and not -1");
     }
 
     private static List<Long> longs(FreshDatabase database, String sql) throws SQLException {

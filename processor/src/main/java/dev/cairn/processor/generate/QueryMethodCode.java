@@ -108,6 +108,9 @@ final class QueryMethodCode {
             } else if (piece instanceof Piece.Value value) {
                 text.append(value.marker());
                 values.add(value(value));
+            } else if (piece instanceof Piece.RowCount count) {
+                text.append('?');
+                values.add(rowCount(count));
             } else if (piece instanceof Piece.Elements elements) {
                 endText();
                 calls.add(elements(elements));
@@ -143,6 +146,10 @@ final class QueryMethodCode {
                 members.types().constant(lastName(value.expression()), value.type()),
                 unwrapped(value.expression()),
                 members.columnType(value.type(), value.column()));
+    }
+
+    private CodeBlock rowCount(Piece.RowCount count) {
+        return CodeBlock.of(".rowCount($L, $L)", parameter(count.expression()), unwrapped(count.expression()));
     }
 
     private CodeBlock elements(Piece.Elements elements) {

@@ -168,6 +168,9 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
             }
         }
 
+        /** A number of rows behind LIMIT or OFFSET, where the server takes no negative one. */
+        record RowCount(String expression) implements Piece {}
+
         /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
         record Elements(String expression, Container container, JavaType element, String marker) implements Piece {}
 

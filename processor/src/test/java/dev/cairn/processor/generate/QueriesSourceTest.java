@@ -148,14 +148,14 @@ class QueriesSourceTest {
                                                                         "cities", Container.LIST, Simple.STRING, "?"),
                                                                 text(")"))))),
                                 text("\nGROUP BY city ORDER BY total DESC LIMIT "),
-                                bound("limit", INT)),
+                                new Piece.RowCount("limit")),
                         method(
                                 "perCity",
                                 List.of(value("limit", INT)),
                                 rows(Multiplicity.LIST, citySales),
                                 text(
                                         "SELECT city, count(*) AS orders, sum(amount) AS total FROM orders GROUP BY city LIMIT "),
-                                bound("limit", INT)),
+                                new Piece.RowCount("limit")),
                         method(
                                 "order",
                                 List.of(value("id", LONG)),

@@ -45,6 +45,7 @@ final class ParameterContexts implements Query.PartVisitor {
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
+    private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
     private final List<Query.Item.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
     private final Map<Source, Set<String>> reads = new HashMap<>();
@@ -78,6 +79,16 @@ final class ParameterContexts implements Query.PartVisitor {
     /** Reads the bindings of the text, even of one that is refused. */
     void read() {
         bindings.visit(this);
+    }
+
+    @Override
+    public void query(Query query) {
+        if (query.limit() != null) {
+            parameter(query.limit().count()).ifPresent(rowCounts::add);
+            if (query.limit().offset() != null) {
+                parameter(query.limit().offset()).ifPresent(rowCounts::add);
+            }
+        }
     }
 
     @Override
@@ -252,6 +263,11 @@ final class ParameterContexts implements Query.PartVisitor {
             }
         }
         return found;
+    }
+
+    /** The parameters of LIMIT and OFFSET. */
+    Set<SqlTemplate.Parameter> rowCounts() {
+        return rowCounts;
     }
 
     /** The columns in which parameters are stored. */

@@ -24,6 +24,7 @@ final class StatementPieces {
     private final List<Region> regions = new ArrayList<>();
     private final Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
     private final Set<SqlTemplate.Parameter> bare = new LinkedHashSet<>();
+    private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
     private boolean plain;
 
     StatementPieces(SqlTemplate template, StatementParameters parameters) {
@@ -85,6 +86,11 @@ final class StatementPieces {
     /** Declares parameters that need no CAST. */
     void bare(Set<SqlTemplate.Parameter> compared) {
         bare.addAll(compared);
+    }
+
+    /** Declares parameters of LIMIT and OFFSET. */
+    void rowCounts(Set<SqlTemplate.Parameter> counts) {
+        rowCounts.addAll(counts);
     }
 
     /** Sends all parameters without a CAST. */
@@ -176,6 +182,9 @@ final class StatementPieces {
         ParameterForm form = use.form();
         if (use.container() != null) {
             return new Piece.Elements(use.expression(), use.container(), use.type(), marker(parameter, form));
+        }
+        if (rowCounts.contains(parameter)) {
+            return new Piece.RowCount(use.expression());
         }
         return form.isComposed()
                 ? new Piece.Nested(use.expression(), use.type(), stored.getOrDefault(parameter, form.nestedType()))

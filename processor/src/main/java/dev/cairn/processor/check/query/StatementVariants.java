@@ -327,6 +327,7 @@ final class StatementVariants {
         ParameterContexts contexts = analysed.contexts();
         pieces.stored(contexts.stored());
         pieces.bare(contexts.bare());
+        pieces.rowCounts(contexts.rowCounts());
         Manipulation change = analysed.change();
         boolean constants = takesConstants(change);
         contexts.memberships().forEach((parameter, in) -> {
