@@ -27,6 +27,13 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
         return impossible.isEmpty();
     }
 
+    /** Returns the plan with further hints. */
+    public Plan hinting(List<? extends PlanHint> further) {
+        List<PlanHint> all = new ArrayList<>(hints);
+        all.addAll(further);
+        return new Plan(steps, impossible, all);
+    }
+
     /** Returns the objections that remain if only these changes are confirmed. */
     public List<Objection> objections(AllowedChanges allowed) {
         List<Objection> objections = new ArrayList<>(impossible);

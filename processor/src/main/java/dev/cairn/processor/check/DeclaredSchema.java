@@ -1,9 +1,11 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -15,6 +17,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FillReader;
+import dev.cairn.plan.step.LengthHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.model.Declaration;
@@ -23,6 +26,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
@@ -30,6 +34,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,14 +111,42 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     /** The plan from the recorded to the declared state, with values for columns of rebuilt tables. */
     public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
         return isComparable(chain)
-                ? Optional.of(
-                        new Planner(engine(), session()).filling(fills).plan(chain.head(), after(chain), renames()))
+                ? Optional.of(new Planner(engine(), session())
+                        .filling(fills)
+                        .plan(chain.head(), after(chain), renames())
+                        .hinting(shorterEnums(chain)))
                 : Optional.empty();
     }
 
     /** The plan from the recorded state to a part of the declared one. */
     Plan planTo(Catalog part, Chain chain) {
-        return new Planner(engine(), session()).plan(chain.head(), part, renames());
+        return new Planner(engine(), session())
+                .plan(chain.head(), part, renames())
+                .hinting(shorterEnums(chain));
+    }
+
+    /** The columns that are shorter than recorded, because their enum has lost its longest constants. */
+    private List<LengthHint> shorterEnums(Chain chain) {
+        List<LengthHint> hints = new ArrayList<>();
+        for (Declaration declaration : root.declarations()) {
+            ObjectName object = ObjectName.of(declaration.name(), session());
+            String before = OldName.before(declaration.renamedFrom(), object.name());
+            chain.head()
+                    .table(object.database(), before)
+                    .ifPresent(table -> declaration.columns().stream()
+                            .filter(column -> column.type() instanceof JavaType.Enumeration)
+                            .forEach(column -> shorter(object, table, column).ifPresent(hints::add)));
+        }
+        return hints;
+    }
+
+    private static Optional<LengthHint> shorter(ObjectName object, Table recorded, DeclaredColumn column) {
+        return recorded.column(OldName.before(column.renamedFrom(), column.name()))
+                .map(Column::type)
+                .filter(type -> type instanceof Type.Text before
+                        && column.definition().type() instanceof Type.Text after
+                        && after.length() < before.length())
+                .map(type -> new LengthHint(object, column.name(), ((Type.Text) type).length()));
     }
 
     /** Whether the schema declares objects or roles that migrations create: external objects are not. */

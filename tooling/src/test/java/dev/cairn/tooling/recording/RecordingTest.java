@@ -253,6 +253,22 @@ class RecordingTest {
         assertThat(file.remarks()).contains("Hint: " + hint);
     }
 
+    @Test
+    void theLengthThatKeepsAColumnOfAnEnumIsAHint() {
+        String status = "package shop;\npublic enum Status { %s }";
+        String columns = "long id, @Varchar%s Status status";
+        SourceTree tree = shop(folder, columns.formatted("")).with(status.formatted("A, LONGER_THAN_SIXTEEN_BYTES"));
+        record(tree, "initial");
+        tree.with(status.formatted("A"));
+        String hint =
+                "shop.account: the constants of status are shorter than before; @Varchar(32) keeps the column as it is";
+        assertThatThrownBy(() -> recording(tree).record("shorter", RecordingOptions.NONE))
+                .hasMessageContaining("hint: " + hint);
+        assertThat(tree.compile()).anyMatch(text -> text.contains("hint: " + hint));
+        tree.with(account(columns.formatted("(32)")));
+        assertThat(recording(tree).record("kept", RecordingOptions.NONE)).isEmpty();
+    }
+
     /** Wherever the root is: the recorded migration compiles, or nothing is written and the reason is reported. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

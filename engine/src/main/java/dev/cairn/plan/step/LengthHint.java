@@ -1,0 +1,16 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.plan.part.ObjectName;
+
+/**
+ * A column that is sized by the constants of its enum becomes shorter, because the longest of them is gone.
+ *
+ * @param before the length that the column has
+ */
+public record LengthHint(ObjectName object, String column, int before) implements PlanHint {
+    @Override
+    public String toString() {
+        return object + ": the constants of " + column + " are shorter than before; @Varchar(" + before
+                + ") keeps the column as it is";
+    }
+}
