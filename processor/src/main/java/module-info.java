@@ -15,6 +15,8 @@ module dev.cairn.processor.library {
     exports dev.cairn.processor.check to
             dev.cairn.cli,
             dev.cairn.tooling;
+    exports dev.cairn.processor.check.value to
+            dev.cairn.tooling;
     exports dev.cairn.processor.model to
             dev.cairn.cli,
             dev.cairn.tooling;

@@ -16,9 +16,6 @@ import dev.cairn.internal.connection.AnswerReader;
 import dev.cairn.internal.connection.AnswerRow;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
-import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.query.RowStatement;
 import dev.cairn.tooling.query.RowStatement.Effect;
 import dev.cairn.tooling.query.RowStatementCheck;
@@ -96,8 +93,7 @@ final class QueryCommand implements Callable<Integer> {
         CommandEnvironment environment = Cairn.environment(spec);
         Address address = sides.server(environment);
         if (!unchecked) {
-            definitions(address.database().orElse(""), environment)
-                    .map(RowStatementCheck::new)
+            check(address.database().orElse(""), environment)
                     .ifPresent(
                             check -> check.warnings(statement).forEach(warning -> output.note("warning: " + warning)));
         }
@@ -126,12 +122,12 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<SourceDefinitions> definitions(String database, CommandEnvironment environment) {
-        Optional<ComparisonSide> side = definitionSource
+    private Optional<RowStatementCheck> check(String database, CommandEnvironment environment) {
+        return definitionSource
                 .or("")
                 .map(source -> sides.side(source, environment))
-                .or(() -> sides.ofProject(database));
-        return side.map(known -> SideComparison.definitions(known, database));
+                .or(() -> sides.ofProject(database))
+                .map(known -> RowStatementCheck.of(known, database));
     }
 
     private void run(RowStatement statement, FirstRows rows, Address address) {

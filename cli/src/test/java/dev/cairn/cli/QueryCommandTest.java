@@ -79,6 +79,27 @@ class QueryCommandTest {
     void theNameOfATableStandsForItsRows() {
         assertThat(shown("account", "--format=csv")).startsWith("id,name,active,bonus,photo\n");
         assertThat(shown("shop.`account`", "--format=csv").lines()).hasSize(3);
+        assertThat(shown("account;", "--format=csv").lines()).hasSize(3);
+    }
+
+    @Test
+    void constantsOfEnumsAreThoseOfTheCompiledClasses() throws SQLException {
+        project.shop("long id, Status status");
+        project.write("shop/Status.java", "package shop; public enum Status { OPEN, PAID }");
+        definitions = project.compiled().classes().toString();
+        execute("ALTER TABLE account ADD COLUMN status VARCHAR(20)");
+        shown("SELECT id FROM account WHERE status = 'PAYD'");
+        assertThat(project.err()).startsWith("""
+                warning: 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?
+                line 1, column 39:
+                """);
+        shown("UPDATE account SET status = 'GONE' WHERE id = 1", "--write");
+        assertThat(project.err()).startsWith("""
+                warning: 'GONE' is no constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'.
+                line 1, column 29:
+                """);
+        shown("SELECT id FROM account WHERE status = 'PAID'");
+        assertThat(project.err()).isEqualTo("No rows.\n");
     }
 
     @Test

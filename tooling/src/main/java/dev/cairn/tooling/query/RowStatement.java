@@ -43,8 +43,10 @@ public record RowStatement(String typed, Statement statement) {
     }
 
     private static Optional<QualifiedName> relation(String typed) {
+        String name = typed.strip();
         try {
-            return Sql.parseExpression(typed) instanceof Expression.Reference reference
+            return Sql.parseExpression(name.endsWith(";") ? name.substring(0, name.length() - 1) : name)
+                            instanceof Expression.Reference reference
                     ? Optional.of(reference.name())
                     : Optional.empty();
         } catch (SqlSyntaxException statement) {

@@ -13,25 +13,72 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.UnknownName;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.EnumUseCheck;
+import dev.cairn.processor.model.EnumColumn;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SortableColumn;
+import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a statement against definitions before it is sent. A server may have more than the definitions: other databases and
  * catalogs, objects that were not understood, partitions and Cairn's own tables are not checked.
+ *
+ * @param enums the columns with enums, which only compiled classes declare
  */
-public record RowStatementCheck(SourceDefinitions definitions) {
+public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums) {
     private static final String OWN_TABLES = "__cairn_";
+
+    /** Returns a check against the definitions of a source, whose objects are in a database of this name. */
+    public static RowStatementCheck of(ComparisonSide source, String database) {
+        List<EnumColumn> columns =
+                source instanceof ComparisonSide.Declared declared ? enums(declared.schema(), database) : List.of();
+        return new RowStatementCheck(SideComparison.definitions(source, database), new EnumColumns(columns));
+    }
+
+    private static List<EnumColumn> enums(SchemaDescriptor schema, String selected) {
+        List<EnumColumn> columns = new ArrayList<>();
+        for (Descriptor<?> object : schema.descriptors()) {
+            String database = object.database().orElse(selected);
+            for (Column<?> column : object.columns()) {
+                if (column instanceof SortableColumn<?, ?> sortable
+                        && sortable.valueType() instanceof ValueType.EnumOf<?> type) {
+                    columns.add(new EnumColumn(
+                            database, object.name(), column.name(), enumeration(type.type()), List.of()));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static JavaType.Enumeration enumeration(Class<? extends Enum<?>> type) {
+        return new JavaType.Enumeration(
+                new JavaName(type.getPackageName(), List.of(type.getSimpleName())),
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+    }
 
     /**
      * Returns the warnings about a statement.
@@ -56,7 +103,16 @@ public record RowStatementCheck(SourceDefinitions definitions) {
     private List<String> warnings(String typed, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
         BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database()).of(text.query());
-        return shown(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
+        List<String> warnings = shown(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
+        warnings.addAll(constants(typed, bound.bindings(), null));
+        return warnings;
+    }
+
+    private List<String> constants(String typed, Bindings bindings, @Nullable QualifiedName target) {
+        ConstantWarnings found = new ConstantWarnings(
+                typed, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
+        new EnumUseCheck(bindings, enums, found).check();
+        return found.shown;
     }
 
     private List<String> warnings(String typed, Manipulation change) {
@@ -68,14 +124,20 @@ public record RowStatementCheck(SourceDefinitions definitions) {
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
         warnings.addAll(shown(typed, new QueryAdvice(definitions.catalog()).of(typed, change, bindings)));
+        warnings.addAll(constants(typed, bindings, change.target()));
         return warnings;
     }
 
     private static List<String> shown(String typed, List<QueryWarning> warnings) {
-        return warnings.stream()
-                .map(warning ->
-                        warning.message() + " " + warning.remedy() + "\n" + LineAndColumn.shown(typed, warning.at()))
-                .toList();
+        List<String> shown = new ArrayList<>();
+        for (QueryWarning warning : warnings) {
+            shown.add(shown(typed, warning.message() + " " + warning.remedy(), warning.at()));
+        }
+        return shown;
+    }
+
+    private static String shown(String typed, String warning, Span at) {
+        return warning + "\n" + LineAndColumn.shown(typed, at);
     }
 
     private Session session() {
@@ -88,6 +150,31 @@ public record RowStatementCheck(SourceDefinitions definitions) {
         String end = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
                 refusal.reason() + end + "\n" + LineAndColumn.shown(typed, refusal.at()), refusal);
+    }
+
+    /**
+     * Warnings about constants of enums.
+     *
+     * @param target the table whose rows are changed
+     */
+    private record ConstantWarnings(
+            String typed, EnumColumns enums, @Nullable ObjectName target, List<String> shown)
+            implements EnumUseCheck.CheckedText {
+        @Override
+        public JavaType.@Nullable Enumeration stored(dev.cairn.catalog.Column column) {
+            return target == null ? null : enums.find(target.database(), target.name(), column.name());
+        }
+
+        @Override
+        public String words(Span at) {
+            return typed.substring(at.offset(), at.offset() + at.length());
+        }
+
+        @Override
+        public void add(Span at, FindingCode code, Object... arguments) {
+            String warning = Finding.of(code, Place.NONE, arguments).text();
+            shown.add(RowStatementCheck.shown(typed, warning.endsWith("?") ? warning : warning + ".", at));
+        }
     }
 
     /** The objects of definitions; every name that a server may know beside them is an unknown object. */

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class EnumColumns {
     private final Map<Key, Enumeration> columns = new HashMap<>();
 
-    private EnumColumns() {}
+    /** Columns of any origin; those that contain constants in lists, maps or structs are left out. */
+    public EnumColumns(List<EnumColumn> found) {
+        for (EnumColumn column : found) {
+            if (column.isWhole()) {
+                columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
+            }
+        }
+    }
 
     private record Key(String database, String object, String column) {
         static Key of(String database, String object, String column) {
@@ -22,17 +29,11 @@ public final class EnumColumns {
         }
     }
 
-    /** Returns the columns of all members of a root; those that contain constants in lists, maps or structs are left out. */
+    /** Returns the columns of all members of a root. */
     public static EnumColumns of(Root root) {
-        EnumColumns all = new EnumColumns();
-        for (Root.Member member : root.members()) {
-            for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
-                if (column.isWhole()) {
-                    all.columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
-                }
-            }
-        }
-        return all;
+        return new EnumColumns(root.members().stream()
+                .flatMap(member -> EnumColumn.of(member.declaration(), root.name()).stream())
+                .toList());
     }
 
     /** Returns the enum of a column; null for any other column. */
