@@ -46,7 +46,7 @@ record ColumnLints(Table before, Table after) {
     }
 
     private static void compare(List<Lint> lints, String about, Column before, Column after) {
-        if (before.defaultValue() != null && !before.defaultValue().equals(after.defaultValue())) {
+        if (before.defaultValue() != null && after.defaultValue() == null) {
             lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
         }
         boolean stored = before.generated() == null && after.generated() == null;

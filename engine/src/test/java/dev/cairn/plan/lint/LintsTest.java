@@ -81,6 +81,8 @@ class LintsTest {
     void aLostDefaultGivesAWarning() {
         assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
                 .containsExactly("orders.price loses its default");
+        assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", " DEFAULT '1'")))
+                .isEmpty();
     }
 
     @Test
