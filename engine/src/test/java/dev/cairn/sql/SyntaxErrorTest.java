@@ -33,6 +33,8 @@ class SyntaxErrorTest {
                 "CREATE TABLE | Unexpected input '<EOF>', expected a name",
                 "CREATE TABLE select (a INT) | Unexpected input 'select', expected a name",
                 "CREATE TABLE t (a DECIMALS) | Unexpected input 'DECIMALS', expected a type",
+                "ALTER TABLE t DROP COLUMN order | "
+                        + "Unexpected input 'order', expected a name, such as `order` in backquotes",
                 "CREATE TABLE t () | Unexpected input ')', expected a name",
                 "CREATE TABLE t (a INT) DISTRIBUTED BY HASH | Unexpected input '<EOF>', expected '('",
                 "CREATE TABLE t (a INT) PARTITION BY RANGE(a) (PARTITION p VALUES LESS THAN (1)) | "

@@ -279,7 +279,38 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public SqlSyntaxException expected(String expectation) {
-        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation);
+        boolean named = expectation.contains("a name") || expectation.contains("an expression");
+        String quoted = named && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
+        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + quoted);
+    }
+
+    /** Returns whether a reserved word stands here like a name: before what follows a name, and not before more of a clause. */
+    private boolean isReservedName() {
+        Keyword keyword = keyword();
+        return keyword != null
+                && keyword.reserved()
+                && switch (kind(1)) {
+                    case COMMA,
+                            RIGHT_PARENTHESIS,
+                            EQUAL,
+                            NOT_EQUAL,
+                            LESS,
+                            LESS_OR_EQUAL,
+                            GREATER,
+                            GREATER_OR_EQUAL,
+                            SEMICOLON,
+                            END -> true;
+                    case WORD -> followsName(keyword(1));
+                    default -> false;
+                };
+    }
+
+    private static boolean followsName(@Nullable Keyword keyword) {
+        return keyword != null
+                && switch (keyword) {
+                    case FROM, AS, AND, OR, NOT, IS, IN, LIKE, BETWEEN, ASC, DESC -> true;
+                    default -> false;
+                };
     }
 
     /** Returns an error that lists the tokens that were expected here. */
