@@ -134,25 +134,23 @@ final class LiteralWarnings implements Query.PartVisitor {
         }
     }
 
-    /** Checks a text that a column is compared with for equality, so that it has to be a value of the column. */
-    private void equal(Expression column, Expression other) {
-        if (column.unwrapped() instanceof Expression.Reference reference
-                && other.unwrapped() instanceof Expression.Text literal) {
-            Type type = bindings.column(reference) == null ? null : bindings.type(reference);
-            if (type != null) {
-                check(text(reference.span()), type, literal);
-            }
+    /** Checks a text that a value is compared with for equality; one that is compared with a column has to be a value of the column. */
+    private void equal(Expression value, Expression other) {
+        boolean column =
+                value.unwrapped() instanceof Expression.Reference reference && bindings.column(reference) != null;
+        Type type = bindings.type(value);
+        if (column && type != null && other.unwrapped() instanceof Expression.Text literal) {
+            check(text(value.span()), type, literal);
+        } else {
+            range(value, other);
         }
     }
 
-    /** Checks a text that bounds the values of a column. */
-    private void range(Expression column, Expression bound) {
-        if (column.unwrapped() instanceof Expression.Reference reference
-                && bound.unwrapped() instanceof Expression.Text literal) {
-            Type type = bindings.column(reference) == null ? null : bindings.type(reference);
-            if (type != null) {
-                checkForm(text(reference.span()), type, literal);
-            }
+    /** Checks a text that bounds a value. */
+    private void range(Expression value, Expression bound) {
+        Type type = bindings.type(value);
+        if (type != null && bound.unwrapped() instanceof Expression.Text literal) {
+            checkForm(text(value.span()), type, literal);
         }
     }
 

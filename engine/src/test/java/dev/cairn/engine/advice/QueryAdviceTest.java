@@ -165,6 +165,8 @@ class QueryAdviceTest {
             SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_INVALID  | id, INT, 'x'
             SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_INVALID  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
             SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_INVALID  | the argument of date_sub(), DATETIME, '2026-02-30'
+            SELECT name FROM customer GROUP BY name HAVING count(*) > 'x'    | LITERAL_INVALID  | count(*), BIGINT, 'x'
+            SELECT 1 FROM customer WHERE 'abc' = year(born)                  | LITERAL_INVALID  | year(born), SMALLINT, 'abc'
             SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_INVALID  | born, DATE, 'now'
             SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARED    | WHEN NULL
             SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARED    | id NOT IN (1, NULL)

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -406,8 +407,12 @@ final class StatementVariants {
             return;
         }
         String before = before(parameter.get());
-        if (ROW_COUNT.matcher(before).matches()) {
-            reportType(parameter.get(), "LIMIT and OFFSET take a number of rows", "change it to int or long");
+        Matcher rowCount = ROW_COUNT.matcher(before);
+        if (rowCount.matches()) {
+            String part = parameters.mayBeNull(parameter.get())
+                    ? "write /*? " + rowCount.group(1) + " :" + parameter.get().path() + " */, or "
+                    : "";
+            reportType(parameter.get(), "LIMIT and OFFSET take a number of rows", part + "change it to int or long");
         } else if (MEMBERSHIP.matcher(before).matches()) {
             String list = "write IN (:" + parameter.get().path() + ")";
             reportType(parameter.get(), "IN takes a list in parentheses", list);
@@ -432,9 +437,9 @@ final class StatementVariants {
     }
 
     private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String type = parameters.mayBeNull(parameter)
-                ? "may be null"
-                : StatementParameters.article(parameters.use(parameter).text());
+        String declared = parameters.use(parameter).text();
+        String type =
+                parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.article(declared);
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
