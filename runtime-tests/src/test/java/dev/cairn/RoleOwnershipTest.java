@@ -3,8 +3,11 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,17 +107,119 @@ class RoleOwnershipTest {
         assertThat(grants("jane")).isEmpty();
     }
 
-    /** A database was dropped, and is created anew. */
+    /** Nothing tells an empty role that remains from a dropped database from one that another migrator has just created. */
     @Test
-    void aRoleThatHasNothingElseIsTheSchemas() throws SQLException {
-        in(World.DATABASE, own(), "jane").upgrade();
-        world.execute("DROP DATABASE shop FORCE");
-        world.server.createDatabase(World.DATABASE);
+    void aRoleWithoutAnythingIsNotTakenOverEither() throws SQLException {
+        world.execute("CREATE ROLE analyst COMMENT 'reads'");
+
+        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining(
+                        "a role of this name exists, and these migrations did not create it. The step was not run.");
+        assertThat(grants("jane")).isEmpty();
+        world.execute("DROP ROLE analyst");
 
         in(World.DATABASE, own(), "jane").upgrade();
-
-        assertThat(grants("ROLE analyst")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'");
         assertThat(differences(in(World.DATABASE, own(), "jane"))).isEmpty();
+    }
+
+    @Test
+    void ofDatabasesThatAreUpgradedAtTheSameTimeOneGetsTheRole() throws SQLException {
+        var fleet = Migrator.fleet(own())
+                .options(World.options().connections(1).placeholder("reporter", "jane"))
+                .parallel(8);
+        for (int i = 0; i < 8; i++) {
+            String database = "tenant_" + i;
+            world.execute("CREATE DATABASE " + database);
+            fleet = fleet.database(database, world.url().replace("/" + World.DATABASE, "/" + database));
+        }
+
+        FleetResult<Outcome> result = fleet.upgrade();
+
+        assertThat(result.databases().stream().filter(each -> each.ending() == FleetResult.Ending.DONE))
+                .hasSize(1);
+        assertThat(grants("ROLE analyst")).hasSize(1);
+    }
+
+    /** The server refuses CREATE ROLE, since another migrator created the role after the check. */
+    @Test
+    void aRoleThatAnotherMigratorCreatesFirstIsNotTakenOver() throws SQLException {
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("CREATE ROLE.*").nth(1),
+                        Fault.refuse(1064, "HY000", "Operation CREATE ROLE failed for analyst : role already exists"));
+
+        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade()).isInstanceOf(StepException.class);
+        world.execute("CREATE ROLE analyst COMMENT 'reads'");
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+                    .hasMessageContaining("these migrations did not create it");
+        }
+    }
+
+    /** A frontend accepts CREATE ROLE of two migrators at the same time, and creates one role. */
+    @Test
+    void aRoleThatAnotherMigratorUsesInTheMeantimeGetsNothingMore() throws SQLException {
+        world.server.faults().on(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade()).hasMessageContaining("not today");
+        world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
+
+        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("role analyst, privilege SELECT ON ALL TABLES IN DATABASE other");
+        assertThat(grants("ROLE analyst")).hasSize(1);
+        assertThat(grants("jane")).isEmpty();
+    }
+
+    @Test
+    void aRoleThatRolesOfOthersInheritIsNotDropped() throws SQLException {
+        in(World.DATABASE, own(), "jane").upgrade();
+        world.execute("CREATE ROLE heir");
+        world.execute("GRANT analyst TO ROLE heir");
+        world.execute("GRANT analyst TO tom");
+
+        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").downgradeTo(0))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("role analyst, member ROLE heir");
+        world.execute("REVOKE analyst FROM ROLE heir");
+
+        List<String> warnings = new ArrayList<>();
+        Migrator.of(
+                        own(),
+                        world.url(),
+                        World.options()
+                                .consent(Consent.values())
+                                .connections(1)
+                                .placeholder("reporter", "jane")
+                                .listener(progress -> {
+                                    if (progress instanceof Progress.Warning warning) {
+                                        warnings.add(warning.message());
+                                    }
+                                }))
+                .downgradeTo(0);
+        assertThat(warnings)
+                .containsExactly(
+                        "DROP ROLE `analyst`: these migrations did not grant the role to USER 'tom'@'%', who will lose it");
+    }
+
+    /** An upgrade that dropped the role in its last step is taken back before that step. */
+    @Test
+    void aDowngradeKeepsARoleThatTheUpgradeDidNotReach() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        String grant = "GRANT SELECT ON TABLE orders TO ROLE analyst";
+        history.version("roles", ORDERS, "CREATE ROLE analyst", grant);
+        SchemaDescriptor without = history.version("none", ORDERS).schema();
+        in(World.DATABASE, history.schema(), "jane").upgradeTo(1);
+        world.execute("GRANT analyst TO tom");
+        world.server.faults().on(Trigger.matching("DROP ROLE.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        assertThatThrownBy(() -> in(World.DATABASE, without, "jane").upgrade()).hasMessageContaining("not today");
+
+        in(World.DATABASE, without, "jane").downgradeTo(1);
+
+        assertThat(grants("tom")).containsExactly("GRANT 'analyst' TO 'tom'@'%'");
+        assertThat(grants("ROLE analyst")).hasSize(1);
     }
 
     @Test

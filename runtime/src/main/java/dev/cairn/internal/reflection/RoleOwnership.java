@@ -10,7 +10,9 @@ import dev.cairn.plan.part.RoleParts;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +34,21 @@ public record RoleOwnership(RoleReflection roles) {
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */
     public List<String> beyond(CreateRole create, Catalog catalog) {
-        List<String> beyond = new ArrayList<>();
-        if (!create.ifNotExists()) {
-            create.roles()
-                    .forEach(role -> beyond(role.text(), catalog).forEach(part -> beyond.add(part(role.text(), part))));
+        return create.ifNotExists() ? List.of() : existing(create, catalog).orElse(List.of());
+    }
+
+    /** Returns the same of roles that the server has; empty if it has none of them. */
+    public Optional<List<String>> existing(CreateRole create, Catalog catalog) {
+        List<String> existing = create.roles().stream()
+                .map(Name::text)
+                .filter(roles.names()::contains)
+                .toList();
+        if (existing.isEmpty()) {
+            return Optional.empty();
         }
-        return beyond;
+        List<String> beyond = new ArrayList<>();
+        existing.forEach(role -> beyond(role, catalog).forEach(part -> beyond.add(part(role, part))));
+        return Optional.of(beyond);
     }
 
     private List<String> beyond(String name, Catalog catalog) {
@@ -67,14 +78,45 @@ public record RoleOwnership(RoleReflection roles) {
         return beyond;
     }
 
-    /** Returns what the roles that a statement drops have outside of the databases of a catalog, and not in the catalog. */
-    public List<String> ofOthers(DropRole drop, Catalog catalog) {
-        List<String> others = new ArrayList<>();
-        drop.roles()
-                .forEach(role -> roles.role(role.text(), List.of())
-                        .ifPresent(live ->
-                                ofOthers(live, catalog).forEach(part -> others.add(part(live.name(), part)))));
+    /**
+     * What others have granted.
+     *
+     * @param rights what a role has, and roles of others that inherit it, in words
+     * @param users the users to whom a role was granted
+     */
+    public record Others(List<String> rights, List<String> users) {}
+
+    /** Returns the rights of roles that a statement drops, and who has the roles, unless a catalog has that. */
+    public Others ofOthers(DropRole drop, Catalog catalog) {
+        Others others = new Others(rights(drop.roles(), catalog), new ArrayList<>());
+        for (Name role : drop.roles()) {
+            if (roles.names().contains(role.text())) {
+                addHolders(role.text(), catalog, others);
+            }
+        }
         return others;
+    }
+
+    /** Returns what roles have outside of the databases of a catalog, and not in the catalog, in words. */
+    public List<String> rights(Collection<Name> names, Catalog catalog) {
+        List<String> rights = new ArrayList<>();
+        names.forEach(role -> roles.role(role.text(), List.of())
+                .ifPresent(live -> ofOthers(live, catalog).forEach(part -> rights.add(part(live.name(), part)))));
+        return rights;
+    }
+
+    private void addHolders(String role, Catalog catalog, Others others) {
+        for (Grantee holder : roles.holders(role)) {
+            if (!(holder instanceof Grantee.OfRole heir)) {
+                if (catalog.role(role)
+                        .filter(known -> known.members().contains(holder))
+                        .isEmpty()) {
+                    others.users.add(holder.toString());
+                }
+            } else if (catalog.role(heir.name().text()).isEmpty()) {
+                others.rights.add(part(role, "member " + heir));
+            }
+        }
     }
 
     private static String part(String role, String part) {

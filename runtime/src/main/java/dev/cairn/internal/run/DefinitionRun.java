@@ -13,14 +13,22 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
@@ -60,7 +68,7 @@ final class DefinitionRun {
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
         int losses = 0;
-        while (!isDone(wasUnderWay)) {
+        while (isFirstCreation() || !isDone(wasUnderWay)) {
             Optional<AlterJob> newest = jobs.newest();
             Optional<KeptTable> kept = retention.kept();
             refresh.begin();
@@ -94,22 +102,77 @@ final class DefinitionRun {
     /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
     private void requireOwnRoles() {
         Statement statement = step.step().action().statement();
-        if (statement instanceof CreateRole create
-                && !mayHaveRun
-                && !context.migration().isRepeatable()) {
-            List<String> beyond = connection.ask(
+        if (isFirstCreation()) {
+            requireNoRole();
+        } else if (statement instanceof DropRole drop) {
+            requireOwnGrants(drop);
+        } else if (statement instanceof ChangePrivileges change
+                && change.direction() == Direction.GRANT
+                && change.grantee() instanceof Grantee.OfRole role) {
+            requireAlone(List.of(role.name()));
+        } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
+            requireAlone(change.roles());
+        }
+    }
+
+    private void requireOwnGrants(DropRole drop) {
+        RoleOwnership.Others others = connection.ask(
+                context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
+        if (!others.rights().isEmpty()) {
+            throw errors.rolesOfOthers(others.rights());
+        }
+        if (!others.users().isEmpty()) {
+            context.warn(Sql.render(drop) + ": these migrations did not grant the role to "
+                    + String.join(", ", others.users()) + ", who will lose it");
+        }
+    }
+
+    /**
+     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the same time
+     * may accept both, and create one role.
+     */
+    private void requireAlone(List<Name> roles) {
+        Set<Name> created = new HashSet<>();
+        for (RunStep other : context.prepared().steps()) {
+            if (other instanceof RunStep.OfStatement of
+                    && of.step().action().statement() instanceof CreateRole create
+                    && !create.ifNotExists()) {
+                created.addAll(create.roles());
+            }
+        }
+        created.retainAll(roles);
+        if (!created.isEmpty()) {
+            List<String> rights = connection.ask(
                     context::backoff,
                     server -> RoleOwnership.at(server)
-                            .beyond(create, context.prepared().after()));
-            if (!beyond.isEmpty()) {
-                throw errors.foreignRoles(beyond);
+                            .rights(created, context.prepared().after()));
+            if (!rights.isEmpty()) {
+                throw errors.foreignRole(rights);
             }
-        } else if (statement instanceof DropRole drop) {
-            List<String> others = connection.ask(
-                    context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
-            if (!others.isEmpty()) {
-                throw errors.rolesOfOthers(others);
-            }
+        }
+    }
+
+    /**
+     * Whether the step creates a role that can't exist yet unless somebody else has created it. Of migrators that create a role
+     * of the same name in several databases at the same time, the server lets one succeed.
+     */
+    private boolean isFirstCreation() {
+        return step.step().action().statement() instanceof CreateRole create
+                && !create.ifNotExists()
+                && !mayHaveRun
+                && !context.migration().isRepeatable()
+                && !context.ledger().changesDirection();
+    }
+
+    private void requireNoRole() {
+        CreateRole create =
+                (CreateRole) Objects.requireNonNull(step.step().action().statement());
+        Optional<List<String>> beyond = connection.ask(
+                context::backoff,
+                server -> RoleOwnership.at(server)
+                        .existing(create, context.prepared().after()));
+        if (beyond.isPresent()) {
+            throw errors.foreignRole(beyond.get());
         }
     }
 
@@ -211,6 +274,11 @@ final class DefinitionRun {
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
             return isDoneAfter(refusal, transientError.get(), newest, retry);
+        }
+        if (isFirstCreation() && RefusalPatterns.isExistingRole(refusal)) {
+            context.ledger().undone(step.number());
+            requireNoRole();
+            throw errors.refused(refusal);
         }
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.

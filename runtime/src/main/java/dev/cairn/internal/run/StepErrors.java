@@ -108,13 +108,15 @@ final class StepErrors {
                         + " it, and run it again; or mark the step as done with " + doneCommand + ".");
     }
 
-    StepException foreignRoles(List<String> beyond) {
+    /** @param beyond what the role has beyond the declaration */
+    StepException foreignRole(List<String> beyond) {
         return new StepException(
                 where,
-                "a role of this name exists, and these migrations did not create it. It has more than they declare: "
-                        + String.join("; ", beyond),
-                "Nothing was changed. Drop that role; or give the one of the schema another name, such as"
-                        + " ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
+                "a role of this name exists, and these migrations did not create it"
+                        + (beyond.isEmpty() ? "" : ". It has more than they declare: " + String.join("; ", beyond)),
+                "The step was not run. Drop that role if nobody needs it any more, such as one that remains from a dropped"
+                        + " database; or give the one of the schema another name, such as ${database}_reader; or declare it with"
+                        + " shared = true if several schemas or databases use it.");
     }
 
     StepException rolesOfOthers(List<String> others) {

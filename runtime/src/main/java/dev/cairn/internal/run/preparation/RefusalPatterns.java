@@ -23,6 +23,11 @@ public final class RefusalPatterns {
         return LABEL_USED.matcher(refusal.reason()).find();
     }
 
+    /** Whether CREATE ROLE was refused because there is such a role. */
+    public static boolean isExistingRole(ServerRefusalException refusal) {
+        return refusal.reason().contains("role already exists");
+    }
+
     /** Whether the statement would change nothing. */
     public static boolean isNeedless(ServerRefusalException refusal) {
         return refusal.reason().contains("nothing need to do");
