@@ -96,7 +96,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
                 application(schema.name(), engine, session, catalog, queries),
                 checker(schema.name(), database, catalog));
         List<List<String>> texts =
-                roles.stream().map(role -> statements(engine, session, role)).toList();
+                roles.stream().map(role -> statements(engine, role)).toList();
         return new NeededGrants(texts.get(0), texts.get(1), texts.get(2));
     }
 
@@ -182,12 +182,12 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         return new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
     }
 
-    private static List<String> statements(Engine engine, Session session, Role role) {
+    /** The statements name each object with its database, since they are run in any session. */
+    private static List<String> statements(Engine engine, Role role) {
         Catalog before = Catalog.EMPTY;
-        return new Planner(engine, session)
+        return new Planner(engine, Session.NONE)
                 .plan(before, before.with(role), new Renames(List.of())).steps().stream()
                         .map(Step::text)
-                        .map(text -> text.replace(Placeholder.DATABASE.toString(), "`" + session.database() + "`"))
                         .toList();
     }
 

@@ -81,10 +81,10 @@ class NeededGrantsTest {
         assertThat(grants.application())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
-                        "GRANT INSERT ON TABLE `client` TO ROLE `shop_application`",
-                        "GRANT SELECT ON TABLE `orders` TO ROLE `shop_application`",
-                        "GRANT SELECT ON VIEW `cities` TO ROLE `shop_application`",
-                        "GRANT REFRESH ON MATERIALIZED VIEW `sales` TO ROLE `shop_application`");
+                        "GRANT INSERT ON TABLE `shop`.`client` TO ROLE `shop_application`",
+                        "GRANT SELECT ON TABLE `shop`.`orders` TO ROLE `shop_application`",
+                        "GRANT SELECT ON VIEW `shop`.`cities` TO ROLE `shop_application`",
+                        "GRANT REFRESH ON MATERIALIZED VIEW `shop`.`sales` TO ROLE `shop_application`");
         assertThat(grants.migrator())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
@@ -135,7 +135,7 @@ class NeededGrantsTest {
         assertThat(grants(shop, 1, 2).migrator())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
-                        "GRANT ALTER ON TABLE `orders` TO ROLE `shop_migrator`",
+                        "GRANT ALTER ON TABLE `shop`.`orders` TO ROLE `shop_migrator`",
                         "GRANT DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
                         "GRANT CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`");
     }
