@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,16 +136,47 @@ record SchemaCompile(
     }
 
     private static List<String> options(Project project) {
-        String classPath =
-                project.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String classPath = joined(project.classPath().stream());
         List<String> options = new ArrayList<>(project.options());
         if (!options.contains(ENCODING)) {
             options.addAll(
                     List.of(ENCODING, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
         }
+        if (isModule(project) && options.stream().noneMatch(SchemaCompile::isModulePath)) {
+            options.addAll(
+                    List.of("--module-path", joined(project.classPath().stream().filter(SchemaCompile::isModule))));
+        }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
         options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
         return options;
+    }
+
+    private static String joined(Stream<Path> paths) {
+        return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether the sources are those of a module, to which javac gives no packages of the class path. */
+    private static boolean isModule(Project project) {
+        return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
+    }
+
+    private static boolean isModulePath(String option) {
+        return option.equals("-p") || option.startsWith("--module-path");
+    }
+
+    /**
+     * Whether a folder or an archive is a module: also by its file name, as build tools that compile modules accept it, but not the
+     * archive of the command, which contains Cairn's modules under none of their names.
+     */
+    private static boolean isModule(Path entry) {
+        try {
+            return ModuleFinder.of(entry).findAll().stream()
+                    .map(ModuleReference::descriptor)
+                    .anyMatch(module ->
+                            !module.isAutomatic() || !module.packages().contains(ANNOTATIONS));
+        } catch (FindException unnamed) {
+            return false; // no module can require an archive from whose file name no name of a module follows
+        }
     }
 
     private static List<Path> sources(Project project) {

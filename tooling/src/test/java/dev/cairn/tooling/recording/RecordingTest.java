@@ -20,6 +20,8 @@ import dev.cairn.processor.SourceTree;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.RecordedMigration;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -331,6 +333,20 @@ class RecordingTest {
         assertThat(columns(simulation.catalog())).containsExactly("id", "note");
         schema.migrations().get(1).downgrade().forEach(text -> simulation.play(Action.parse(text)));
         assertThat(columns(simulation.catalog())).containsExactly("id");
+    }
+
+    /** The modules that the sources require are those of the class path. */
+    @Test
+    void theSourcesMayBeAModule() throws IOException {
+        SourceTree tree = shop(folder, "long id");
+        Files.writeString(
+                tree.sources().resolve("module-info.java"),
+                "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
+        assertThat(recording(tree).record("initial", RecordingOptions.NONE)).isPresent();
+        assertThat(recording(tree).pending()).isEmpty();
+
+        Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
+        assertThatThrownBy(() -> recording(tree).pending()).hasMessageContaining("module not found: absent");
     }
 
     @Test
