@@ -57,8 +57,8 @@ class MessagesTest {
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .hasMessage("shop: the records have changes that are not recorded as a migration. Record them (cairn"
-                        + " record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\"), and"
-                        + " deploy the new version.");
+                        + " record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or gradle"
+                        + " cairnRecord --message=\"what changed\"), and deploy the new version.");
     }
 
     @Test

@@ -117,8 +117,8 @@ final class MigrationExecution {
             throw new HistoryException(
                     application.where(),
                     "the records have changes that are not recorded as a migration",
-                    "Record them (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what"
-                            + " changed\"), and deploy the new version.");
+                    "Record them (cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or"
+                            + " gradle cairnRecord --message=\"what changed\"), and deploy the new version.");
         }
     }
 

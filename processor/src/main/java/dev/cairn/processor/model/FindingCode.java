@@ -438,8 +438,8 @@ public enum FindingCode {
     PENDING(
             "pending-changes",
             Severity.WARNING,
-            "%s; record the changes with cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what"
-                    + " changed\""),
+            "%s; record the changes with cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what"
+                    + " changed\" or gradle cairnRecord --message=\"what changed\""),
     NOT_AN_INTERFACE(
             "not-an-interface",
             Severity.ERROR,
