@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.gradle.api.Action;
 import org.gradle.api.NamedDomainObjectProvider;
 import org.gradle.api.Plugin;
 import org.gradle.api.Project;
 import org.gradle.api.artifacts.Configuration;
+import org.gradle.api.file.RegularFile;
 import org.gradle.api.plugins.JavaPluginExtension;
 import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.JavaExec;
 import org.gradle.api.tasks.SourceSet;
 import org.gradle.api.tasks.TaskContainer;
 import org.gradle.api.tasks.TaskProvider;
-import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 import org.gradle.jvm.toolchain.JavaLauncher;
 import org.gradle.jvm.toolchain.JavaToolchainService;
@@ -54,44 +54,33 @@ public final class CairnPlugin implements Plugin<Project> {
     /** A project with Java, which gets the tasks. */
     private record JavaProject(
             Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> command) {
+        /**
+         * Registers the tasks, in the order of those which the sources or the server connect: with the configuration cache, Gradle
+         * runs tasks without an order in parallel.
+         */
         void registerTasks() {
             SourceSet main = java().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
-            TaskProvider<ClassPathTask> classPath = classPath(main);
             TaskContainer tasks = project.getTasks();
+            TaskProvider<ClassPathTask> classPath = classPath(main);
             TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
+            compile.configure(task -> task.dependsOn(classPath));
+            setDefaults(main, classPath, compile);
             TaskProvider<RecordTask> record =
-                    register(RecordTask.class, "Records the changes of the records as a migration.", task -> {
-                        task.getSources().from(main.getJava().getSourceDirectories());
-                        task.getGeneratedSources()
-                                .set(project.getLayout()
-                                        .getBuildDirectory()
-                                        .dir("generated/sources/annotationProcessor/java/" + main.getName()));
-                        task.getClassPath().from(main.getCompileClasspath());
-                        task.getJavac()
-                                .convention(project.provider(
-                                        () -> javacOptions(compile.get().getOptions())));
-                        task.dependsOn(classPath);
-                    });
-            compile.configure(task -> {
-                task.dependsOn(classPath);
-                task.mustRunAfter(record);
-            });
-            schemaTask(main, PlanTask.class, "Shows the steps that an upgrade would run now.");
-            schemaTask(main, UpgradeTask.class, "Runs the pending migrations.");
-            schemaTask(main, CheckTask.class, "Compares the database with the migrations, and these with the records.");
-            schemaTask(main, TestTask.class, "Runs the data tests that the records declare.");
-            schemaTask(
-                    main, GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
-            schemaTask(main, LintTask.class, "Finds migrations, definitions and queries that may do harm.")
-                    .configure(task -> task.getSources().from(main.getJava().getSourceDirectories()));
-            schemaTask(main, DocsTask.class, "Writes the documentation of the schema.")
-                    .configure(task -> {
-                        task.getSources().from(main.getJava().getSourceDirectories());
-                        task.getOutput()
-                                .convention(project.getLayout()
-                                        .getBuildDirectory()
-                                        .file("cairn/" + project.getName() + ".html"));
-                    });
+                    register(RecordTask.class, "Records the changes of the records as a migration.");
+            TaskProvider<PlanTask> plan = register(PlanTask.class, "Shows the steps that an upgrade would run now.");
+            TaskProvider<UpgradeTask> upgrade = register(UpgradeTask.class, "Runs the pending migrations.");
+            TaskProvider<CheckTask> check =
+                    register(CheckTask.class, "Compares the database with the migrations, and these with the records.");
+            TaskProvider<TestTask> test = register(TestTask.class, "Runs the data tests that the records declare.");
+            register(GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
+            TaskProvider<LintTask> lint =
+                    register(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
+            register(DocsTask.class, "Writes the documentation of the schema.")
+                    .configure(task -> task.getOutput().convention(page(project.getName())));
+            tasks.named(compilers(main)::contains).configureEach(task -> task.mustRunAfter(record));
+            upgrade.configure(task -> task.mustRunAfter(lint, plan));
+            check.configure(task -> task.mustRunAfter(upgrade));
+            test.configure(task -> task.mustRunAfter(upgrade));
             tasks.register("cairnCommand", JavaExec.class, task -> {
                 task.setGroup(NAME);
                 task.setDescription("Runs a command of cairn, which --args contains.");
@@ -99,6 +88,7 @@ public final class CairnPlugin implements Plugin<Project> {
                 task.getMainClass().set(CommandTask.MAIN_CLASS);
                 task.getJavaLauncher().convention(launcher());
                 task.setWorkingDir(project.getProjectDir());
+                task.mustRunAfter(main.getClassesTaskName(), record, upgrade, check, test);
             });
         }
 
@@ -112,28 +102,58 @@ public final class CairnPlugin implements Plugin<Project> {
             });
         }
 
-        private <T extends SchemaTask> TaskProvider<T> schemaTask(SourceSet main, Class<T> type, String description) {
-            return register(type, description, task -> {
+        private <T extends CommandTask> TaskProvider<T> register(Class<T> type, String description) {
+            String name = NAME + type.getSimpleName().replaceFirst("Task$", "");
+            return project.getTasks().register(name, type, task -> task.setDescription(description));
+        }
+
+        /** Tasks get their properties by their types, so that those which a build file registers have them, too. */
+        private void setDefaults(
+                SourceSet main, TaskProvider<ClassPathTask> classPath, TaskProvider<JavaCompile> compile) {
+            TaskContainer tasks = project.getTasks();
+            tasks.withType(CommandTask.class).configureEach(task -> {
+                task.setGroup(NAME);
+                task.getCommand().from(command);
+                task.getLauncher().convention(launcher());
+                task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
+                task.useDefaults(extension);
+            });
+            tasks.withType(SchemaTask.class).configureEach(task -> {
                 task.getDefinitions().from(main.getJava().getClassesDirectory());
                 task.getClassPath().from(main.getRuntimeClasspath().minus(task.getDefinitions()));
                 if (task instanceof PlaceholderProperties values) {
                     values.getPlaceholders().convention(extension.getPlaceholders());
                 }
             });
+            tasks.withType(RecordTask.class).configureEach(task -> {
+                task.getSources().from(main.getJava().getSourceDirectories());
+                task.getGeneratedSources()
+                        .set(project.getLayout()
+                                .getBuildDirectory()
+                                .dir("generated/sources/annotationProcessor/java/" + main.getName()));
+                task.getClassPath().from(main.getCompileClasspath());
+                task.getJavac().convention(project.provider(() -> new SourceOptions(compile.get()).all()));
+                task.dependsOn(classPath);
+            });
+            tasks.withType(LintTask.class)
+                    .configureEach(task -> task.getSources().from(main.getJava().getSourceDirectories()));
+            tasks.withType(DocsTask.class).configureEach(task -> {
+                task.getSources().from(main.getJava().getSourceDirectories());
+                task.getOutput().convention(page(task.getName()));
+            });
         }
 
-        private <T extends CommandTask> TaskProvider<T> register(
-                Class<T> type, String description, Action<T> configuration) {
-            String name = NAME + type.getSimpleName().replaceFirst("Task$", "");
-            return project.getTasks().register(name, type, task -> {
-                task.setGroup(NAME);
-                task.setDescription(description);
-                task.getCommand().from(command);
-                task.getLauncher().convention(launcher());
-                task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
-                task.useDefaults(extension);
-                configuration.execute(task);
-            });
+        /** The names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
+        private static Set<String> compilers(SourceSet main) {
+            return Set.of(
+                    main.getCompileJavaTaskName(),
+                    main.getCompileTaskName("kotlin"),
+                    main.getTaskName("kapt", "kotlin"),
+                    main.getTaskName("kaptGenerateStubs", "kotlin"));
+        }
+
+        private Provider<RegularFile> page(String name) {
+            return project.getLayout().getBuildDirectory().file("cairn/" + name + ".html");
         }
 
         private JavaPluginExtension java() {
@@ -155,18 +175,6 @@ public final class CairnPlugin implements Plugin<Project> {
                     .forEach(files::add);
             files.removeIf(file -> !file.isFile());
             return files;
-        }
-
-        /** The options with which the task compiles, except for those that only change its messages. */
-        private static List<String> javacOptions(CompileOptions options) {
-            List<String> javac = new ArrayList<>();
-            if (options.getRelease().isPresent()) {
-                javac.addAll(List.of("--release", options.getRelease().get().toString()));
-            }
-            if (options.getEncoding() != null) {
-                javac.addAll(List.of("-encoding", options.getEncoding()));
-            }
-            return javac;
         }
     }
 }

@@ -58,6 +58,11 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** Adds what no option of the task says. */
     abstract void addTo(CommandArguments arguments);
 
+    /** Whether the command needs a server. To others, a URL only adds figures, and only the task itself names one. */
+    boolean needsServer() {
+        return true;
+    }
+
     /** Gives properties that are not set the values of the extension. */
     final void useDefaults(CairnExtension extension) {
         Map<String, Property<String>> defaults = extension.settings();
@@ -67,6 +72,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                 property.convention(value);
             }
         });
+        getUrl().convention(extension.getUrl().filter(url -> needsServer()));
     }
 
     /** Runs the command. */

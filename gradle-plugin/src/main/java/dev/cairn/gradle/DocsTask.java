@@ -84,6 +84,11 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
     public abstract ConfigurableFileCollection getSources();
 
     @Override
+    boolean needsServer() {
+        return false;
+    }
+
+    @Override
     String command() {
         return "docs";
     }

@@ -49,6 +49,11 @@ public abstract class GrantsTask extends SchemaTask implements MigratingProperti
     public abstract Property<String> getRange();
 
     @Override
+    boolean needsServer() {
+        return false;
+    }
+
+    @Override
     String command() {
         return "grants";
     }

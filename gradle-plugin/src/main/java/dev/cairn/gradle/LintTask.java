@@ -112,6 +112,11 @@ public abstract class LintTask extends SchemaTask {
     public abstract ConfigurableFileCollection getSources();
 
     @Override
+    boolean needsServer() {
+        return getPending().getOrElse(false);
+    }
+
+    @Override
     String command() {
         return "lint";
     }

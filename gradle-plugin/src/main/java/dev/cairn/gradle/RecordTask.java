@@ -125,6 +125,11 @@ public abstract class RecordTask extends CommandTask {
     public abstract ListProperty<String> getJavac();
 
     @Override
+    boolean needsServer() {
+        return false;
+    }
+
+    @Override
     String command() {
         return "record";
     }

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradle.api.GradleException;
@@ -133,6 +134,22 @@ class CairnPluginTest {
                         "--javac=UTF-8",
                         "--",
                         "initial");
+        project.getTasks()
+                .named(
+                        "compileJava",
+                        JavaCompile.class,
+                        compile -> compile.getOptions()
+                                .getCompilerArgs()
+                                .addAll(List.of(
+                                        "--enable-preview",
+                                        "-Xlint:all",
+                                        "--add-modules",
+                                        "java.sql",
+                                        "-p=m",
+                                        "-parameters")));
+        assertThat(record.arguments())
+                .contains("--javac=--enable-preview", "--javac=--add-modules", "--javac=java.sql", "--javac=-p=m")
+                .doesNotContain("--javac=-Xlint:all", "--javac=-parameters");
         record.getMessage().set(" ");
         assertThatThrownBy(record::arguments).hasMessageContaining("gradle cairnRecord --message=");
     }
@@ -153,6 +170,61 @@ class CairnPluginTest {
                 .contains("cairnClassPath")
                 .doesNotContain("compileJava");
         assertThat(dependencies(task(UpgradeTask.class))).contains("compileJava");
+    }
+
+    @Test
+    void theServerOfTheBlockIsThatOfTasksThatNeedOne() {
+        block().getUrl().set("starrocks://root@localhost:9030/shop");
+        block().getUser().set("admin");
+        assertThat(List.of(UpgradeTask.class, PlanTask.class, CheckTask.class, TestTask.class))
+                .allSatisfy(type -> assertThat(task(type).arguments())
+                        .contains("--url=" + block().getUrl().get()));
+        RecordTask record = task(RecordTask.class);
+        record.getMessage().set("initial");
+        assertThat(List.of(record, task(DocsTask.class), task(GrantsTask.class), task(LintTask.class)))
+                .allSatisfy(task -> assertThat(task.arguments())
+                        .contains("--user=admin")
+                        .noneMatch(argument -> argument.startsWith("--url")));
+        record.getUrl().set("starrocks://root@localhost:9030/other");
+        assertThat(record.arguments()).contains("--url=starrocks://root@localhost:9030/other");
+        task(LintTask.class).getPending().set(true);
+        assertThat(task(LintTask.class).arguments())
+                .contains("--url=" + block().getUrl().get());
+    }
+
+    @Test
+    void tasksThatTheSourcesOrTheServerConnectHaveAnOrder() {
+        assertThat(before("compileJava")).containsExactly("cairnRecord");
+        assertThat(before("cairnUpgrade")).containsExactlyInAnyOrder("cairnLint", "cairnPlan");
+        assertThat(before("cairnCheck")).containsExactly("cairnUpgrade");
+        assertThat(before("cairnTest")).containsExactly("cairnUpgrade");
+        assertThat(before("cairnCommand")).contains("classes", "cairnRecord", "cairnUpgrade");
+        project.getTasks().register("kaptKotlin");
+        assertThat(before("kaptKotlin")).containsExactly("cairnRecord");
+    }
+
+    private Set<String> before(String name) {
+        Task task = project.getTasks().getByName(name);
+        return task.getMustRunAfter().getDependencies(task).stream()
+                .map(Task::getName)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void tasksOfABuildFileHaveTheSameDefaults() {
+        block().getUrl().set("starrocks://root@localhost:9030/shop");
+        DocsTask docs = project.getTasks()
+                .register("auditDocs", DocsTask.class, task -> task.getSchema().set("audit"))
+                .get();
+        assertThat(docs.getOutput().get().getAsFile()).hasName("auditDocs.html");
+        CheckTask check = project.getTasks()
+                .register(
+                        "auditCheck", CheckTask.class, task -> task.getSchema().set("audit"))
+                .get();
+        assertThat(check.arguments())
+                .contains("--schema=audit", "--url=" + block().getUrl().get());
+        assertThat(check.getGroup()).isEqualTo("cairn");
+        assertThat(dependencies(check)).contains("compileJava");
     }
 
     private static Set<String> dependencies(Task task) {

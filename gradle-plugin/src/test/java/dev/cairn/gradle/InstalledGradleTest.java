@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,24 @@ class InstalledGradleTest {
                             .build()
                             .getOutput())
                     .contains("V0002AddPoints.java", "shop is at migration 2");
+        }
+    }
+
+    /** With the configuration cache, tasks without an order would run in parallel. */
+    @Test
+    void tasksOfOneBuildRunInAnOrder() throws IOException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            Files.writeString(
+                    folder.resolve("build.gradle"), "cairn { url = '" + url + "' }\n", StandardOpenOption.APPEND);
+            assertThat(gradle("cairnCheck", "cairnUpgrade", "cairnRecord", "--message=initial")
+                            .build()
+                            .getOutput())
+                    .contains("V0001Initial.java", "shop is at migration 1", "No drift");
+            assertThat(gradle("cairnCommand", "--args=heads", "classes", "--rerun-tasks")
+                            .build()
+                            .getOutput())
+                    .contains("shop: V0001Initial");
         }
     }
 
