@@ -1,5 +1,6 @@
 package dev.cairn.embedded;
 
+import dev.cairn.catalog.Role;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.injection.FaultyRequest;
@@ -223,6 +224,19 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** Drops a database without a connection; it can't be recovered. Does nothing if the database does not exist. */
     public void dropDatabase(String name) {
         cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));
+    }
+
+    /** Returns the names of the roles that are not built in. */
+    public SortedSet<String> roles() {
+        SortedSet<String> names = new TreeSet<>();
+        state().access().catalog().roles().values().forEach(role -> names.add(role.name()));
+        names.removeIf(Role::isBuiltIn);
+        return names;
+    }
+
+    /** Drops a role without a connection. Does nothing if the role does not exist. */
+    public void dropRole(String name) {
+        cluster.dropRole(name);
     }
 
     /**

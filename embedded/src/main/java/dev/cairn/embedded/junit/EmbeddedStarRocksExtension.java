@@ -4,9 +4,11 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -47,9 +49,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The test classes of a JVM share one server, which each class has to itself while it runs; classes that run in
  * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
  *
- * <p>Before each test, the log of the server is emptied. After it, its database is dropped, and pending faults are
- * removed. After the class, all databases are dropped except for the prepared ones; users, roles and global variables
- * remain. A test method may have parameters of the types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
+ * <p>Before each test, the log of the server is emptied. After it, its database and the roles that it has created are dropped,
+ * and pending faults are removed. After the class, all databases and roles are dropped except for the prepared ones; users and
+ * global variables remain. A test method may have parameters of the types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -122,9 +124,7 @@ public final class EmbeddedStarRocksExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        FreshDatabase database = database(context);
-        database.server().faults().clear();
-        database.server().dropDatabase(database.name());
+        server(context).end(database(context));
     }
 
     private static Store store(ExtensionContext context) {
@@ -183,7 +183,10 @@ public final class EmbeddedStarRocksExtension
     static final class SharedServers implements CloseableResource, AutoCloseable {
         private final List<TestServer> idle = new ArrayList<>();
 
-        /** Returns a server that no other class uses, preferably one on which the database is already prepared. */
+        /**
+         * Returns a server that no other class uses, preferably one on which the database is already prepared. The roles of another
+         * preparation might be those of this one, too.
+         */
         synchronized TestServer lease(@Nullable Preparation preparation) {
             for (TestServer server : idle) {
                 if (server.isPrepared(preparation)) {
@@ -191,7 +194,13 @@ public final class EmbeddedStarRocksExtension
                     return server;
                 }
             }
-            return idle.isEmpty() ? new TestServer(Options.DEFAULT) : idle.remove(idle.size() - 1);
+            for (TestServer server : idle) {
+                if (server.server().roles().isEmpty()) {
+                    idle.remove(server);
+                    return server;
+                }
+            }
+            return new TestServer(Options.DEFAULT);
         }
 
         synchronized void giveBack(TestServer server) {
@@ -215,6 +224,8 @@ public final class EmbeddedStarRocksExtension
     static final class TestServer implements AutoCloseable {
         private final EmbeddedStarRocks server;
         private final Map<Preparation, String> prepared = new HashMap<>();
+        private final Set<String> preparedRoles = new HashSet<>();
+        private Set<String> rolesBefore = Set.of();
         private int databases;
 
         TestServer(Options options) {
@@ -233,7 +244,23 @@ public final class EmbeddedStarRocksExtension
             } else {
                 server.copyDatabase(prepare(preparation), name);
             }
+            rolesBefore = server.roles();
             return new FreshDatabase(server, name, server.jdbcUrl(name));
+        }
+
+        /** Removes the database of a test, the roles that the test has created, and its faults. */
+        synchronized void end(FreshDatabase database) {
+            server.faults().clear();
+            server.dropDatabase(database.name());
+            dropRolesExcept(rolesBefore);
+        }
+
+        private void dropRolesExcept(Set<String> kept) {
+            for (String role : server.roles()) {
+                if (!kept.contains(role)) {
+                    server.dropRole(role);
+                }
+            }
         }
 
         synchronized boolean isPrepared(@Nullable Preparation preparation) {
@@ -253,6 +280,7 @@ public final class EmbeddedStarRocksExtension
                 preparation.prepare(server.dataSource(name));
                 server.jobs().finish();
                 prepared.put(preparation, name);
+                preparedRoles.addAll(server.roles());
                 done = true;
                 return name;
             } finally {
@@ -262,13 +290,14 @@ public final class EmbeddedStarRocksExtension
             }
         }
 
-        /** Removes what a test class has left, except for users, roles and global variables. */
+        /** Removes what a test class has left, except for users and global variables. */
         synchronized void clean() {
             for (String database : server.databases()) {
                 if (!prepared.containsValue(database)) {
                     server.dropDatabase(database);
                 }
             }
+            dropRolesExcept(preparedRoles);
             server.faults().clear();
             server.log().clear();
         }

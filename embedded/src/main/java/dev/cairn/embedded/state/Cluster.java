@@ -16,7 +16,9 @@ import dev.cairn.engine.Truncation;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -108,6 +110,14 @@ public final class Cluster {
         Optional<AccessState> after = change.apply(state());
         after.ifPresent(access -> state = state.with(access));
         return after.isPresent();
+    }
+
+    /** Drops a role, unless it does not exist. */
+    public void dropRole(String name) {
+        DropRole statement = new DropRole(true, List.of(Name.of(name)), Span.NONE);
+        replaceAccess(before -> Optional.of(new AccessState(
+                before.access().accounts(),
+                engine.apply(before.access().catalog(), Session.NONE, statement).catalog())));
     }
 
     /** Applies a change of jobs to the state. */

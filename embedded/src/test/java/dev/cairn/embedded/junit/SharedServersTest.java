@@ -64,6 +64,35 @@ class SharedServersTest {
     }
 
     @Test
+    void rolesEndWithTheTestThatCreatedThem() throws Exception {
+        TestServer server = servers.lease(null);
+        FreshDatabase first = server.database(null);
+        run(first.dataSource(), "CREATE ROLE analyst");
+        run(first.dataSource(), "GRANT SELECT ON ALL TABLES IN DATABASE " + first.name() + " TO ROLE analyst");
+        server.end(first);
+
+        FreshDatabase second = server.database(null);
+        run(second.dataSource(), "CREATE ROLE analyst");
+        servers.giveBack(server);
+        assertThat(server.server().roles()).isEmpty();
+    }
+
+    @Test
+    void preparedRolesRemainOnAServerOfTheirOwn() throws Exception {
+        Preparation roles = dataSource -> run(dataSource, "CREATE ROLE analyst");
+        TestServer prepared = servers.lease(roles);
+        prepared.end(prepared.database(roles));
+        servers.giveBack(prepared);
+        assertThat(prepared.server().roles()).containsExactly("analyst");
+
+        TestServer other = servers.lease(null);
+        assertThat(other).isNotSameAs(prepared);
+        assertThat(servers.lease(roles)).isSameAs(prepared);
+        servers.giveBack(prepared);
+        servers.giveBack(other);
+    }
+
+    @Test
     void classesThatRunInParallelHaveDifferentServers() {
         TestServer one = servers.lease(null);
         TestServer other = servers.lease(null);
