@@ -64,6 +64,7 @@ class SameBytesTest {
         Path out = Files.createTempDirectory(folder, "generated");
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/javac").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(settings);
         command.addAll(List.of("-proc:only", "-processor", "dev.cairn.processor.CairnProcessor", "-s", out.toString()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
