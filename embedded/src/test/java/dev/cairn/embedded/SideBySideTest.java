@@ -43,26 +43,30 @@ class SideBySideTest {
     }
 
     private CompletableFuture<String> endless() {
+        return begun(ENDLESS);
+    }
+
+    private CompletableFuture<String> begun(String query) {
         CompletableFuture<String> message = Client.beside(() -> {
             try (Connection connection = connection();
                     Statement statement = connection.createStatement()) {
-                statement.execute(ENDLESS);
+                statement.execute(query);
                 return "it ended";
             } catch (SQLException failure) {
                 return String.valueOf(failure.getMessage());
             }
         });
-        await().atMost(Client.PATIENCE).until(() -> process() > 0);
+        await().atMost(Client.PATIENCE).until(() -> process(query) > 0);
         return message;
     }
 
-    /** The connection of the endless query, or 0. */
-    private long process() throws SQLException {
+    /** The connection of a query, or 0. */
+    private long process(String query) throws SQLException {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement();
                 ResultSet processes = statement.executeQuery("SHOW FULL PROCESSLIST")) {
             while (processes.next()) {
-                if (ENDLESS.equals(processes.getString("Info"))) {
+                if (query.equals(processes.getString("Info"))) {
                     return processes.getLong("Id");
                 }
             }
@@ -85,10 +89,28 @@ class SideBySideTest {
                 assertThat(count.getLong(1)).isEqualTo(2001);
             }
             assertThat(endless).isNotDone();
-            statement.execute("KILL QUERY " + process());
+            statement.execute("KILL QUERY " + process(ENDLESS));
         }
 
         assertThat(endless).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
+    }
+
+    @Test
+    void aQueryThatSleepsCanBeStopped() throws SQLException {
+        String sleeping = "SELECT sleep(3600)";
+        CompletableFuture<String> message = begun(sleeping);
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            await().atMost(Client.PATIENCE).ignoreExceptions().until(() -> {
+                long process = process(sleeping);
+                if (process > 0) {
+                    statement.execute("KILL QUERY " + process);
+                }
+                return message.isDone();
+            });
+        }
+
+        assertThat(message).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -17,6 +19,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -155,18 +159,24 @@ public final class SessionValues {
         return new UUID(clock.instant().toEpochMilli(), number);
     }
 
-    private static @Nullable String sleep(@Nullable String seconds) {
+    private @Nullable String sleep(@Nullable String seconds) {
         if (seconds == null) {
             return null;
         }
+        CountDownLatch cancelled = new CountDownLatch(1);
+        session.running(cancelled::countDown);
         try {
-            Thread.sleep(Math.max(0, Integer.parseInt(seconds) * 1000L));
+            if (cancelled.await(Integer.parseInt(seconds), TimeUnit.SECONDS)) {
+                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+            }
             return "1";
         } catch (NumberFormatException notANumber) {
             return null;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return "0";
+        } finally {
+            session.running(() -> {});
         }
     }
 }
