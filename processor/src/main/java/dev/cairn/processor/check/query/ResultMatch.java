@@ -251,6 +251,20 @@ final class ResultMatch {
     private void report(Row.Composite row, List<DeclaredColumn> unmatched, List<Integer> surplus) {
         List<String> names = surplus.stream().map(i -> outputs.get(i).name()).toList();
         boolean paired = unmatched.size() == 1 && surplus.size() == 1;
+        if (!paired
+                && outputs.size() == 1
+                && surplus.size() == 1
+                && outputs.get(0).column().type() instanceof Type.Struct) {
+            findings.addAt(
+                    outputs.get(0).at(),
+                    FindingCode.RESULT_COLUMNS,
+                    method.name(),
+                    row.shape().record().simple(),
+                    "a column for each of its components",
+                    "a STRUCT",
+                    "return a record with a component for '" + names.get(0) + "'");
+            return;
+        }
         for (DeclaredColumn component : unmatched) {
             Optional<String> near = Suggestion.nearest(component.name(), names);
             String candidate = near.orElse(paired ? names.get(0) : null);
