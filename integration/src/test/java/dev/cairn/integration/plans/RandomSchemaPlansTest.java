@@ -8,6 +8,7 @@ import dev.cairn.integration.plans.PlanTrial.Result;
 import dev.cairn.integration.plans.PlanTrial.Route;
 import dev.cairn.integration.plans.RandomSchemaDrafts.Changed;
 import dev.cairn.integration.server.DdlTests;
+import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * more of them, on any server.
  */
 @Tag(DdlTests.TAG)
+@Tag(Breadth.LONG)
 class RandomSchemaPlansTest {
-    private static final int PAIRS = Integer.getInteger("cairn.plans.pairs", 10);
+    private static final int PAIRS = Breadth.of("cairn.plans.pairs", 5, 20);
     private static final long FIRST = Long.getLong("cairn.plans.seed", 0);
     private static final int AT_ONCE = 4;
 
