@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The hints of a query that set variables while it runs, as written. Those in WITH have no effect. */
+/** The hints of a statement that set variables while it runs, as written. Those in WITH have no effect. */
 record QueryHints(List<String> texts) {
     private static final String USER_VARIABLES = "set_user_variable";
     private static final String VARIABLES = "set_var";
@@ -31,12 +31,22 @@ record QueryHints(List<String> texts) {
         return new QueryHints(texts);
     }
 
-    /** Returns the hints of the query whose rows a statement writes. */
+    /** Returns the hints of a statement that writes rows, and of the queries that it reads. */
     static QueryHints of(Manipulation manipulation) {
-        return manipulation instanceof Manipulation.Insert insert
-                        && insert.source() instanceof Manipulation.Source.Result result
-                ? of(result.query().query())
-                : new QueryHints(List.of());
+        List<String> texts = new ArrayList<>();
+        if (manipulation instanceof Manipulation.Insert insert) {
+            texts.addAll(insert.hints());
+            if (insert.source() instanceof Manipulation.Source.Result result) {
+                collect(result.query().query().body(), texts);
+            }
+        } else if (manipulation instanceof Manipulation.Update update) {
+            texts.addAll(update.hints());
+            collect(update.from(), texts);
+        } else if (manipulation instanceof Manipulation.Delete delete) {
+            texts.addAll(delete.hints());
+            collect(delete.using(), texts);
+        }
+        return new QueryHints(texts);
     }
 
     private static void collect(Query.Body body, List<String> texts) {
@@ -47,10 +57,14 @@ record QueryHints(List<String> texts) {
             collect(operation.right(), texts);
         } else if (body instanceof Query.Select select) {
             texts.addAll(select.list().hints());
-            for (Relation relation : select.from()) {
-                if (relation instanceof Relation.Derived derived) {
-                    collect(derived.query().body(), texts);
-                }
+            collect(select.from(), texts);
+        }
+    }
+
+    private static void collect(List<Relation> relations, List<String> texts) {
+        for (Relation relation : relations) {
+            if (relation instanceof Relation.Derived derived) {
+                collect(derived.query().body(), texts);
             }
         }
     }

@@ -22,9 +22,11 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
+     * @param hints the optimizer hints behind the word INSERT, as written
      * @param into where the rows are written
      */
     record Insert(
+            List<String> hints,
             boolean overwrite,
             InsertTarget into,
             @Nullable Name label,
@@ -33,13 +35,14 @@ public sealed interface Manipulation {
             Span span)
             implements Manipulation {
         public Insert {
+            hints = List.copyOf(hints);
             properties = List.copyOf(properties);
         }
 
         /** Returns an INSERT INTO without further clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, Source source, Span span) {
             InsertTarget into = new InsertTarget(false, table, null, List.of(), columns, false);
-            return new Insert(false, into, null, List.of(), source, span);
+            return new Insert(List.of(), false, into, null, List.of(), source, span);
         }
 
         @Override
@@ -102,9 +105,14 @@ public sealed interface Manipulation {
         record Result(QueryText query) implements Source {}
     }
 
-    /** {@code WITH … UPDATE target SET … FROM … WHERE …}. */
+    /**
+     * {@code WITH … UPDATE target SET … FROM … WHERE …}.
+     *
+     * @param hints the optimizer hints behind the word UPDATE, as written
+     */
     record Update(
             List<Query.CommonTable> with,
+            List<String> hints,
             QualifiedName target,
             List<Assignment> assignments,
             List<Relation> from,
@@ -113,6 +121,7 @@ public sealed interface Manipulation {
             implements Manipulation {
         public Update {
             with = List.copyOf(with);
+            hints = List.copyOf(hints);
             assignments = List.copyOf(assignments);
             from = List.copyOf(from);
         }
@@ -121,9 +130,14 @@ public sealed interface Manipulation {
     /** {@code column = value}; {@code null} stands for the word DEFAULT. */
     record Assignment(Name column, @Nullable Expression value) {}
 
-    /** {@code WITH … DELETE FROM target PARTITION (…) USING … WHERE …}. */
+    /**
+     * {@code WITH … DELETE FROM target PARTITION (…) USING … WHERE …}.
+     *
+     * @param hints the optimizer hints behind the word DELETE, as written
+     */
     record Delete(
             List<Query.CommonTable> with,
+            List<String> hints,
             QualifiedName target,
             @Nullable PartitionNames partitions,
             List<Relation> using,
@@ -132,6 +146,7 @@ public sealed interface Manipulation {
             implements Manipulation {
         public Delete {
             with = List.copyOf(with);
+            hints = List.copyOf(hints);
             using = List.copyOf(using);
         }
     }

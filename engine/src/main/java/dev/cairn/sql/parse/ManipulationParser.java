@@ -50,10 +50,11 @@ final class ManipulationParser {
     }
 
     private Manipulation insert(int start) {
+        List<String> hints = expressions.queries().hints();
         InsertHead head = insertHead();
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
-                head.overwrite(), head.into(), head.label(), properties, source(), cursor.since(start));
+                hints, head.overwrite(), head.into(), head.label(), properties, source(), cursor.since(start));
     }
 
     /**
@@ -160,12 +161,13 @@ final class ManipulationParser {
     }
 
     private Manipulation update(List<Query.CommonTable> with, int start) {
+        List<String> hints = expressions.queries().hints();
         QualifiedName target = cursor.qualifiedName();
         cursor.expect(Keyword.SET);
         List<Assignment> assignments = cursor.separated(this::assignment);
         boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
         List<Relation> from = reads ? expressions.queries().relations() : List.of();
-        return new Manipulation.Update(with, target, assignments, from, where(), cursor.since(start));
+        return new Manipulation.Update(with, hints, target, assignments, from, where(), cursor.since(start));
     }
 
     private Assignment assignment() {
@@ -175,12 +177,13 @@ final class ManipulationParser {
     }
 
     private Manipulation delete(List<Query.CommonTable> with, int start) {
+        List<String> hints = expressions.queries().hints();
         cursor.expect(Keyword.FROM);
         QualifiedName target = cursor.qualifiedName();
         PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
         List<Relation> using =
                 cursor.take(Keyword.USING) ? expressions.queries().relations() : List.of();
-        return new Manipulation.Delete(with, target, partitions, using, where(), cursor.since(start));
+        return new Manipulation.Delete(with, hints, target, partitions, using, where(), cursor.since(start));
     }
 
     private @Nullable Expression where() {

@@ -168,7 +168,7 @@ public final class QueryParser {
     private Select select() {
         int start = cursor.position();
         cursor.expect(Keyword.SELECT);
-        List<String> hints = hints(cursor.gap());
+        List<String> hints = hints();
         Quantifier quantifier = quantifier();
         List<Item> items = cursor.separated(this::item);
         FromClause from = cursor.take(Keyword.FROM) ? from(items) : FromClause.of(List.of());
@@ -192,8 +192,9 @@ public final class QueryParser {
         return new FromClause(relations.relations(), false, pivot());
     }
 
-    /** Returns the optimizer hints in the text behind the word SELECT, as written. */
-    private static List<String> hints(String gap) {
+    /** Returns the optimizer hints between the last word, such as SELECT, and the next one, as written. */
+    public List<String> hints() {
+        String gap = cursor.gap();
         if (gap.indexOf('/') < 0) {
             return List.of();
         }
