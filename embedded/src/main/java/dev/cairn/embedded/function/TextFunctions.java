@@ -112,14 +112,17 @@ final class TextFunctions {
         return ByteText.bytes(text.substring(0, at)).length + 1L;
     }
 
-    /** Returns the n-th part, counted from the end if n is negative. */
+    /**
+     * Returns the n-th part, counted from the end if n is negative; null if there is none. Without a mark, the parts are the
+     * characters, which are only counted from the beginning; the part 0 is a text without marks.
+     */
     private static @Nullable String part(String text, String mark, long number) {
-        if (number == 0) {
-            return null;
-        }
         if (mark.isEmpty()) {
-            long place = number > 0 ? number : text.length() + number + 1;
-            return place < 1 || place > text.length() ? null : text.substring((int) place - 1, (int) place);
+            long place = Math.max(number, 1);
+            return place > text.codePointCount(0, text.length()) ? null : character(text, (int) place - 1);
+        }
+        if (number == 0) {
+            return text.contains(mark) ? null : text;
         }
         String rest = text;
         for (long i = 1; i < Math.abs(number); i++) {
@@ -134,6 +137,10 @@ final class TextFunctions {
             return rest;
         }
         return number > 0 ? rest.substring(0, end) : rest.substring(end + mark.length());
+    }
+
+    private static String character(String text, int place) {
+        return Character.toString(text.codePointAt(text.offsetByCodePoints(0, place)));
     }
 
     private static @Nullable String index(String text, String mark, long count) {

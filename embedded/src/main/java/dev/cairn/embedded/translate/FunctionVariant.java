@@ -23,7 +23,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "array_contains_all" -> searched();
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> isConstant(0) || call.arguments().size() > 2 ? function : function + " variable";
-            case "regexp_extract" -> isConstant(2) ? function : function + " variable";
+            case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
             case "current_timezone" -> function + " zoned";
             case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
                 isZoned() ? function + " zoned" : function;
