@@ -102,19 +102,7 @@ class RecordingTest {
 
     @Test
     void aViewThatTheMigrationActivatesAgainIsInactiveUntilThen() {
-        SourceTree tree =
-                shop(folder, "long id, @Varchar(40) String city").with("""
-            package shop;
-            import dev.cairn.annotation.Schema;
-            @Schema(name = "shop", value = {Account.class, PerCity.class})
-            public interface Shop {}
-            """).with("""
-            package shop;
-            import dev.cairn.annotation.*;
-            @MaterializedView(query = "SELECT city, count(*) AS accounts FROM account GROUP BY city")
-            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash("city")
-            public record PerCity(@Varchar(80) String city, long accounts) {}
-            """);
+        SourceTree tree = citiesOfAccounts();
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String city"));
         RecordedFile file =
@@ -122,6 +110,38 @@ class RecordingTest {
         assertThat(file.effects().lines())
                 .contains(
                         "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
+                .noneMatch(line -> line.contains("Inactive afterwards"));
+    }
+
+    private SourceTree citiesOfAccounts() {
+        return shop(folder, "long id, @Varchar(40) String city").with("""
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {Account.class, PerCity.class})
+            public interface Shop {}
+            """).with(perCity(""));
+    }
+
+    private static String perCity(String where) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @MaterializedView(query = "SELECT city, count(*) AS accounts FROM account %sGROUP BY city")
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash("city")
+            public record PerCity(@Varchar(80) String city, long accounts) {}
+            """.formatted(where);
+    }
+
+    @Test
+    void theFormerViewOfARebuildIsNotInactiveAfterwards() {
+        SourceTree tree = citiesOfAccounts();
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city")).with(perCity("WHERE id > 0 "));
+        RecordedFile file = recording(tree)
+                .record("longer city", new RecordingOptions(true, true, false))
+                .orElseThrow();
+        assertThat(file.effects().lines())
+                .anyMatch(line -> line.contains("Inactive meanwhile: shop.per_city until step"))
                 .noneMatch(line -> line.contains("Inactive afterwards"));
     }
 

@@ -160,13 +160,18 @@ final class EffectCollection {
         new AccessChange(migration, statement).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
     }
 
-    /** The materialized views that are active before the statement, and not after it: for good, or until a later statement. */
+    /**
+     * The materialized views that are active before the statement, and not after it: for good, or until a later statement. Those that
+     * the migration drops, such as the former view of a rebuild, are left out.
+     */
     private void addInactive() {
         List<String> lasting = new ArrayList<>();
         List<String> meanwhile = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.active() && isActive(statement.before(), database.name(), view.name())) {
+                boolean remains =
+                        view(migration.after(), database.name(), view.name()).isPresent();
+                if (!view.active() && remains && isActive(statement.before(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
                     String reason = " (" + view.inactive() + ")";
                     activation(database.name(), view.name())
@@ -197,10 +202,11 @@ final class EffectCollection {
     }
 
     private static boolean isActive(Catalog catalog, String database, String view) {
-        return catalog.database(database)
-                .flatMap(known -> known.materializedView(view))
-                .filter(MaterializedView::active)
-                .isPresent();
+        return view(catalog, database, view).filter(MaterializedView::active).isPresent();
+    }
+
+    private static Optional<MaterializedView> view(Catalog catalog, String database, String view) {
+        return catalog.database(database).flatMap(known -> known.materializedView(view));
     }
 
     private void addRemarks() {
