@@ -562,6 +562,11 @@ public enum FindingCode {
             "external-grant",
             Severity.ERROR,
             "'%s' is external, so the schema that owns it grants privileges on it; remove it from @Grant"),
+    GRANT_DATABASE(
+            "grant-database",
+            Severity.WARNING,
+            "The database '%s' of '%s' has no object of the schema '%s'; correct the name, or suppress this warning if others"
+                    + " own the database"),
     REPEATED_GRANT(
             "repeated-grant", Severity.ERROR, "%s on '%s' is already granted to the role '%s'; remove one of the two"),
     UNREADABLE_VIEW(

@@ -56,7 +56,7 @@ class RoleFindingsTest {
                 @Grant(value = {SELECT, ALTER, DROP}, on = ActiveAccount.class)
                 @Grant(value = ALL, onAll = {FUNCTIONS, PIPES})
                 @Grant(value = SELECT, onAll = {TABLES, VIEWS, MATERIALIZED_VIEWS})
-                @Grant(value = {CREATE_VIEW, ALTER}, onObject = {"DATABASE ${database}", "DATABASE other"})
+                @Grant(value = {CREATE_VIEW, ALTER}, onObject = {"DATABASE ${database}", "DATABASE warehouse", "DATABASE lake.sales"})
                 @Grant(value = DROP, onObject = "ALL RESOURCE GROUPS")
                 @Grant(value = USAGE, onObject = {"ALL CATALOGS", "STORAGE VOLUME s3", "WAREHOUSE `default`", "RESOURCE spark"})
                 @Grant(value = {OPERATE, BLACKLIST, CREATE_EXTERNAL_CATALOG}, onObject = "SYSTEM")
@@ -142,6 +142,22 @@ class RoleFindingsTest {
     @Test
     void anExternalObjectAsText() {
         verified("@Role @Grant(value = SELECT, onObject = \"TABLE warehouse.stock\") // [external-grant]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT       | TABLE nowhere.orders
+            SELECT       | ALL VIEWS IN DATABASE nowhere
+            CREATE_TABLE | DATABASE nowhere
+            USAGE        | FUNCTION nowhere.mask(int)
+            """)
+    void aDatabaseWithoutAnObjectOfTheSchema(String privilege, String object) {
+        String grant = "@Grant(value = " + privilege + ", onObject = \"" + object + "\")";
+        assertThat(verified("@Role " + grant + " // [grant-database]"))
+                .contains("The database 'nowhere' of '" + object + "' has no object of the schema 'shop'");
+        verified("@Role @Allow(\"grant-database\") " + grant);
+        verified("@Role "
+                + grant.replace("nowhere.orders", "sys.grants_to_roles").replace("nowhere", "warehouse"));
     }
 
     @Test

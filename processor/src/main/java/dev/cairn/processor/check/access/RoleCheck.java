@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -113,6 +114,7 @@ public final class RoleCheck {
                     of(role).add(FindingCode.SHARED_GRANT, object.place(), object.written(), role.name());
                     continue;
                 }
+                checkDatabases(role, object);
                 for (GrantedPrivilege privilege : grant.privileges()) {
                     if (isPossible(role, privilege, object) && isNew(role, privilege, object, granted)) {
                         grant(role, privilege.privilege(), object, grant.withGrantOption());
@@ -143,6 +145,43 @@ public final class RoleCheck {
     private boolean isOfSchema(Name database) {
         return database.text().equals(Placeholder.DATABASE.toString())
                 || catalog.database(database.text()).isPresent();
+    }
+
+    /** The compiler can't know whether the server has another database, but a misspelt name stops a migration halfway. */
+    private void checkDatabases(DeclaredRole role, GrantedObject object) {
+        for (Name database : databases(object.target())) {
+            boolean listed = isOfSchema(database)
+                    || root.declarations().stream()
+                            .anyMatch(each -> ObjectName.of(each.name(), session)
+                                    .database()
+                                    .equals(database.text()));
+            if (!listed && !NameRules.isSystemDatabase(database.text())) {
+                of(role).add(FindingCode.GRANT_DATABASE, object.place(), database, object.written(), root.name());
+            }
+        }
+    }
+
+    /** Returns the databases that a target names; those of external catalogs are left out. */
+    private static List<Name> databases(Target target) {
+        if (target instanceof Target.All all) {
+            return all.database() == null ? List.of() : List.of(all.database());
+        }
+        if (target instanceof Target.Functions functions) {
+            return functions.functions().stream()
+                    .flatMap(function -> function.name().qualifier().stream())
+                    .toList();
+        }
+        if (!(target instanceof Target.Named named)) {
+            return List.of();
+        }
+        int database = named.kind() == SecuredKind.DATABASE ? 1 : 2;
+        return named.kind() == SecuredKind.DATABASE || named.kind().naming() == Naming.IN_DATABASE
+                ? named.names().stream()
+                        .filter(name -> name.parts().size() == database)
+                        .map(name -> name.parts().get(0))
+                        .filter(name -> !name.text().equals(Target.Named.ALL))
+                        .toList()
+                : List.of();
     }
 
     private boolean isPossible(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
