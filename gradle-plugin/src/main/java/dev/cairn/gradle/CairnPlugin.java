@@ -138,6 +138,7 @@ public final class CairnPlugin implements Plugin<Project> {
             tasks.withType(LintTask.class)
                     .configureEach(task -> task.getSources().from(main.getJava().getSourceDirectories()));
             tasks.withType(DocsTask.class).configureEach(task -> {
+                task.runAlwaysWithServer();
                 task.getSources().from(main.getJava().getSourceDirectories());
                 task.getOutput().convention(page(task.getName()));
             });

@@ -68,8 +68,8 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
         return options;
     }
 
-    /** Makes a task that reads a server if it has a URL: then it always runs. */
-    public DocsTask() {
+    /** Lets the task always run if it has a URL, because it then reads a server. */
+    void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
         getOutputs().doNotCacheIf("It reads a server", DocsTask::readsServer);
     }
