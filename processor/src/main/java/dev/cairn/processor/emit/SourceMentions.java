@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The names that the sources of a compile mention outside of the bodies of methods. Before the last round has ended, javac and
  * other processors resolve no others: a generated class that is mentioned in bodies only is not missed until then.
  *
- * <p>Sources that nobody passed to javac, and that it finds on its path, are unknown. If one of them is mentioned, it may mention
- * anything.
+ * <p>javac also reads sources that it finds on its path and that are not among its arguments. They are not scanned: if one of them
+ * is mentioned, it may mention each generated class.
  */
 public final class SourceMentions {
     private final Trees trees;
@@ -82,7 +82,7 @@ public final class SourceMentions {
                 .allMatch(module -> module.getValue().stream().noneMatch(name -> isOnPath(module.getKey(), name)));
     }
 
-    /** Whether a type has a source that nobody passed to javac. */
+    /** Whether javac found the source of a type on its path, so that it was not scanned. */
     private boolean isOnPath(ModuleElement module, String name) {
         TypeElement type = elements.getTypeElement(module, name);
         TreePath path = type == null ? null : trees.getPath(type);
