@@ -218,6 +218,7 @@ public final class OwnFunctions {
                         + "CAST(first AS BIGINT), CASE WHEN (CAST(last AS HUGEINT) - first) // step > " + MOST_ELEMENTS
                         + " THEN " + TOO_MANY + " ELSE CAST(last AS BIGINT) END, CAST(nullif(step, 0) AS BIGINT)) END",
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
+                "sr_rows(x) AS from_json(x, '[[\"VARCHAR\"]]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");
     }

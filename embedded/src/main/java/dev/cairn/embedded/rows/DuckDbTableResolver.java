@@ -113,7 +113,7 @@ record DuckDbTableResolver(
         List<ReadSource.Column> readable = new ArrayList<>();
         for (Column column : columns) {
             Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-            readable.add(new ReadSource.Column(column.name(), column.id(), column.type(), state));
+            readable.add(ReadSource.Column.stored(column.name(), column.id(), column.type(), state));
         }
         return readable;
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
 public final class Listing {
+    private static final String CELLS = "cells";
+
     private final List<Column> columns;
     private final List<List<@Nullable String>> rows = new ArrayList<>();
 
@@ -79,32 +81,20 @@ public final class Listing {
     }
 
     /**
-     * Returns the relation that DuckDB reads. It gets the values of each column as one JSON array, because it would
-     * take a hundred times as long to read a literal for each value.
+     * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times as
+     * long to read a literal for each value, and converts only the values that the query reads.
      */
     ReadSource stored() {
         List<ReadSource.Column> read = new ArrayList<>();
-        List<String> unnested = new ArrayList<>(List.of("unnest(range(" + rows.size() + ")) AS number"));
-        List<String> typed = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            String name = "c" + i;
-            read.add(new ReadSource.Column(column.name(), name, column.type()));
-            String value = column.value() == null ? "NULL" : DuckDbQuoting.text(column.value());
-            if (!column.fixed()) {
-                value = name;
-                unnested.add(
-                        "unnest(sr_list(" + DuckDbQuoting.text(JsonWriter.COMPACT.text(values(i))) + ")) AS " + name);
-            }
-            typed.add("CAST(" + value + " AS " + DuckDbType.of(column.type()) + ") AS " + name);
+            String cell = CELLS + "[" + (i + 1) + "]";
+            read.add(new ReadSource.Column(
+                    column.name(),
+                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.of(column.type()) + ")",
+                    column.type()));
         }
-        String sql = "(SELECT " + String.join(", ", typed) + " FROM (SELECT " + String.join(", ", unnested) + "))";
-        return new ReadSource.Stored(sql, read);
-    }
-
-    private List<@Nullable String> values(int column) {
-        List<@Nullable String> values = new ArrayList<>();
-        rows.forEach(row -> values.add(row.get(column)));
-        return values;
+        String json = DuckDbQuoting.text(JsonWriter.COMPACT.text(rows));
+        return new ReadSource.Stored("(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS + ")", read);
     }
 }

@@ -53,8 +53,8 @@ final class LoadedRows {
         this.translation = translation;
         this.mapping = mapping;
         this.fields = IntStream.range(0, mapping.fields().size())
-                .mapToObj(place -> new ReadSource.Column(
-                        mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR))
+                .mapToObj(place -> ReadSource.Column.stored(
+                        mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR, null))
                 .toList();
     }
 
@@ -125,7 +125,7 @@ final class LoadedRows {
     private Optional<String> field(Column column) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(column.name()))
-                .map(ReadSource.Column::duckDbName)
+                .map(field -> field.value("").sql())
                 .findFirst();
     }
 
@@ -173,7 +173,8 @@ final class LoadedRows {
                 + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
-        problems.addAll(problems("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
+        problems.addAll(
+                problems("arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(problems("staged", table.columns().stream().map(DuckDbTable::column)));
         boolean accepted = filtered <= (selected + stage.unparsed()) * mapping.tolerated();
         return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, WrittenPartitions.NONE);

@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table or materialized view. */
@@ -27,13 +28,19 @@ public sealed interface ReadSource {
     }
 
     /**
-     * A column with its name in DuckDB.
+     * A column that a query may read.
      *
+     * @param read returns the expression for its values; gets the name of the relation with a point, or nothing
      * @param state the aggregate state that it stores; null for any other column
      */
-    record Column(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
-        public Column(String name, String duckDbName, Type type) {
-            this(name, duckDbName, type, null);
+    record Column(String name, UnaryOperator<String> read, Type type, Aggregation.@Nullable State state) {
+        public Column(String name, UnaryOperator<String> read, Type type) {
+            this(name, read, type, null);
+        }
+
+        /** Returns a column that has a name in DuckDB. */
+        public static Column stored(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
+            return new Column(name, qualifier -> qualifier + DuckDbQuoting.name(duckDbName), type, state);
         }
 
         /**
@@ -42,7 +49,7 @@ public sealed interface ReadSource {
          * @param qualifier the name of the relation with a point; empty for none
          */
         public Value value(String qualifier) {
-            return new Value(qualifier + DuckDbQuoting.name(duckDbName), type, state);
+            return new Value(read.apply(qualifier), type, state);
         }
     }
 
