@@ -136,6 +136,15 @@ class QueryCommandTest {
     }
 
     @Test
+    void bytesAreShownAsDigitsWhateverTheirLength() throws SQLException {
+        execute("ALTER TABLE account ADD COLUMN seal VARBINARY(20)");
+        execute("UPDATE account SET seal = x'80' WHERE id = 1");
+        assertThat(shown("SELECT x'00ff' AS literal, to_binary('fe', 'hex') AS calculated, CAST('a' AS VARBINARY) AS converted,"
+                        + " seal, photo, 'a' AS word FROM account WHERE id = 1", "--unchecked", "--format=csv"))
+                .isEqualTo("literal,calculated,converted,seal,photo,word\n0x00ff,0xfe,0x61,0x80,0x0aff,a\n");
+    }
+
+    @Test
     void aValueDoesNotControlTheTerminal() {
         assertThat(shown("SELECT concat('a', char(27), '[31m', char(10), char(9), 'b') AS note"))
                 .isEqualTo("note\na\\u001b[31m\\n\\tb\n");

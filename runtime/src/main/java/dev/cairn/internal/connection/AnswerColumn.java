@@ -28,9 +28,19 @@ public record AnswerColumn(String label, Kind kind) {
     static List<AnswerColumn> of(ResultSetMetaData answer) throws SQLException {
         List<AnswerColumn> columns = new ArrayList<>();
         for (int i = 1; i <= answer.getColumnCount(); i++) {
-            columns.add(new AnswerColumn(answer.getColumnLabel(i), kind(answer.getColumnType(i))));
+            columns.add(new AnswerColumn(
+                    answer.getColumnLabel(i),
+                    isBytes(answer.getColumnTypeName(i)) ? Kind.BINARY : kind(answer.getColumnType(i))));
         }
         return List.copyOf(columns);
+    }
+
+    /**
+     * The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT. To a driver, a short
+     * TEXT is of the same JDBC type as a VARCHAR.
+     */
+    private static boolean isBytes(String driverType) {
+        return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");
     }
 
     private static Kind kind(int type) {
@@ -45,8 +55,7 @@ public record AnswerColumn(String label, Kind kind) {
                     Types.DOUBLE,
                     Types.DECIMAL,
                     Types.NUMERIC -> Kind.NUMBER;
-            // The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT.
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.LONGVARCHAR -> Kind.BINARY;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> Kind.BINARY;
             default -> Kind.TEXT;
         };
     }
