@@ -85,6 +85,9 @@ final class QueryCommand implements Callable<Integer> {
         if (limit != null && limit < 0) {
             throw CommandException.usage("--limit takes a number of rows, and not " + limit + ".");
         }
+        if (sql.isBlank()) {
+            throw CommandException.usage("Pass a statement, or the name of a table or view.");
+        }
         RowStatement typed = RowStatement.of(sql);
         requirePermission(typed);
         long most = limit != null ? limit : typed.isLimited() ? 0 : USUAL_LIMIT;

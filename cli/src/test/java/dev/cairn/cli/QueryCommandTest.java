@@ -136,6 +136,12 @@ class QueryCommandTest {
     }
 
     @Test
+    void anEmptyTextIsNoStatement() {
+        assertThat(query(" ")).isEqualTo(2);
+        assertThat(project.err()).startsWith("Pass a statement, or the name of a table or view.");
+    }
+
+    @Test
     void bytesAreShownAsDigitsWhateverTheirLength() throws SQLException {
         execute("ALTER TABLE account ADD COLUMN seal VARBINARY(20)");
         execute("UPDATE account SET seal = x'80' WHERE id = 1");
