@@ -40,8 +40,8 @@ final class ShowCommand implements Callable<Integer> {
                 .orElseGet(() -> recorded(schema));
         JsonObject object = MigrationText.object(migration);
         object.put("after", migration.parentHash());
-        object.put("upgrade", shown(migration.upgrade()));
-        object.put("downgrade", shown(migration.downgrade()));
+        object.put("upgrade", RedactedSql.texts(migration.upgrade()));
+        object.put("downgrade", RedactedSql.texts(migration.downgrade()));
         migration.irreversible().ifPresent(why -> object.put("irreversible", why));
         object.put("session", migration.session());
         output.print(object, text(migration));
@@ -56,12 +56,6 @@ final class ShowCommand implements Callable<Integer> {
         return MigrationText.numbered(number, schema.migrations()).orElseThrow();
     }
 
-    private static List<String> shown(List<String> statements) {
-        return statements.stream()
-                .map(statement -> RedactedSql.of(statement).text())
-                .toList();
-    }
-
     private static String text(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
         lines.add("-- " + MigrationText.of(migration));
@@ -71,13 +65,13 @@ final class ShowCommand implements Callable<Integer> {
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
-        shown(migration.upgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
+        RedactedSql.texts(migration.upgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
         if (migration.isRepeatable()) {
             return String.join("\n", lines);
         }
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        shown(migration.downgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
+        RedactedSql.texts(migration.downgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
         return String.join("\n", lines);
     }
 }

@@ -42,6 +42,11 @@ public final class RedactedSql {
         return new RedactedSql(sql, mentionsSecret(sql) ? new Search(new Scan(sql).all(), sql).secrets() : List.of());
     }
 
+    /** Returns the texts without their secrets, in their order. */
+    public static List<String> texts(List<String> statements) {
+        return statements.stream().map(sql -> of(sql).text()).toList();
+    }
+
     /** Returns whether a text has a word such as {@code password}, so that its values may be secrets. */
     public static boolean mentionsSecret(String sql) {
         return MENTION.matcher(sql).find();

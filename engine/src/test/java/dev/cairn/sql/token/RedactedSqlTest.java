@@ -3,6 +3,7 @@ package dev.cairn.sql.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.sql.ast.Span;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,12 @@ class RedactedSqlTest {
             })
     void everythingElseIsShown(String sql) {
         assertThat(RedactedSql.of(sql).text()).isEqualTo(sql);
+    }
+
+    @Test
+    void eachStatementOfAListIsRedacted() {
+        assertThat(RedactedSql.texts(List.of("SET PASSWORD = 's3'", "CREATE USER bob", "SET PASSWORD = 's4'")))
+                .containsExactly("SET PASSWORD = '***'", "CREATE USER bob", "SET PASSWORD = '***'");
     }
 
     @Test

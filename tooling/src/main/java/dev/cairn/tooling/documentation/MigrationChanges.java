@@ -53,8 +53,8 @@ final class MigrationChanges {
         for (Touched touched : Touched.between(profile, prepared.before(), prepared.after())) {
             addTouched(touched, prepared, objects, columns);
         }
-        String sql = prepared.migration().upgrade().stream()
-                .map(text -> RedactedSql.of(text.strip()).text() + ";")
+        String sql = RedactedSql.texts(prepared.migration().upgrade()).stream()
+                .map(text -> text.strip() + ";")
                 .collect(Collectors.joining("\n"));
         migrations.add(new DocumentedMigration(
                 prepared.migration().name(),
