@@ -1,34 +1,19 @@
 package dev.cairn.gradle;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.gradle.api.NamedDomainObjectProvider;
 import org.gradle.api.Plugin;
 import org.gradle.api.Project;
 import org.gradle.api.artifacts.Configuration;
-import org.gradle.api.file.RegularFile;
-import org.gradle.api.plugins.JavaPluginExtension;
-import org.gradle.api.provider.Provider;
-import org.gradle.api.tasks.JavaExec;
-import org.gradle.api.tasks.SourceSet;
-import org.gradle.api.tasks.TaskContainer;
-import org.gradle.api.tasks.TaskProvider;
-import org.gradle.api.tasks.compile.JavaCompile;
-import org.gradle.jvm.toolchain.JavaLauncher;
-import org.gradle.jvm.toolchain.JavaToolchainService;
 
 /** The plugin {@code dev.cairn}: the commands of {@code cairn} as tasks of a project with Java. */
 public final class CairnPlugin implements Plugin<Project> {
     /** The name of the extension, of the configuration, and of the group of the tasks. */
-    private static final String NAME = "cairn";
+    static final String NAME = "cairn";
 
     @Override
     public void apply(Project project) {
@@ -48,134 +33,6 @@ public final class CairnPlugin implements Plugin<Project> {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The archive of the plugin can't be read", unreadable);
-        }
-    }
-
-    /** A project with Java, which gets the tasks. */
-    private record JavaProject(
-            Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> command) {
-        /**
-         * Registers the tasks, in the order of those which the sources or the server connect: with the configuration cache, Gradle
-         * runs tasks without an order in parallel.
-         */
-        void registerTasks() {
-            SourceSet main = java().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
-            TaskContainer tasks = project.getTasks();
-            TaskProvider<ClassPathTask> classPath = classPath(main);
-            TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
-            compile.configure(task -> task.dependsOn(classPath));
-            setDefaults(main, classPath, compile);
-            TaskProvider<RecordTask> record =
-                    register(RecordTask.class, "Records the changes of the records as a migration.");
-            TaskProvider<PlanTask> plan = register(PlanTask.class, "Shows the steps that an upgrade would run now.");
-            TaskProvider<UpgradeTask> upgrade = register(UpgradeTask.class, "Runs the pending migrations.");
-            TaskProvider<CheckTask> check =
-                    register(CheckTask.class, "Compares the database with the migrations, and these with the records.");
-            TaskProvider<TestTask> test = register(TestTask.class, "Runs the data tests that the records declare.");
-            register(GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
-            TaskProvider<LintTask> lint =
-                    register(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
-            register(DocsTask.class, "Writes the documentation of the schema.")
-                    .configure(task -> task.getOutput().convention(page(project.getName())));
-            tasks.named(compilers(main)::contains).configureEach(task -> task.mustRunAfter(record));
-            upgrade.configure(task -> task.mustRunAfter(lint, plan));
-            check.configure(task -> task.mustRunAfter(upgrade));
-            test.configure(task -> task.mustRunAfter(upgrade));
-            tasks.register("cairnCommand", JavaExec.class, task -> {
-                task.setGroup(NAME);
-                task.setDescription("Runs a command of cairn, which --args contains.");
-                task.classpath(command);
-                task.getMainClass().set(CommandTask.MAIN_CLASS);
-                task.getJavaLauncher().convention(launcher());
-                task.setWorkingDir(project.getProjectDir());
-                task.mustRunAfter(main.getClassesTaskName(), record, upgrade, check, test);
-            });
-        }
-
-        private TaskProvider<ClassPathTask> classPath(SourceSet main) {
-            return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
-                task.setGroup(NAME);
-                task.setDescription("Writes the class path of the sources for the command cairn.");
-                task.getClassPath().from(main.getCompileClasspath());
-                task.getBuildFiles().from(buildFiles());
-                task.getBuildFolder().set(project.getLayout().getBuildDirectory());
-            });
-        }
-
-        private <T extends CommandTask> TaskProvider<T> register(Class<T> type, String description) {
-            String name = NAME + type.getSimpleName().replaceFirst("Task$", "");
-            return project.getTasks().register(name, type, task -> task.setDescription(description));
-        }
-
-        /** Tasks get their properties by their types, so that those which a build file registers have them, too. */
-        private void setDefaults(
-                SourceSet main, TaskProvider<ClassPathTask> classPath, TaskProvider<JavaCompile> compile) {
-            TaskContainer tasks = project.getTasks();
-            tasks.withType(CommandTask.class).configureEach(task -> {
-                task.setGroup(NAME);
-                task.getCommand().from(command);
-                task.getLauncher().convention(launcher());
-                task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
-                task.useDefaults(extension);
-            });
-            tasks.withType(SchemaTask.class).configureEach(task -> {
-                task.getDefinitions().from(main.getJava().getClassesDirectory());
-                task.getClassPath().from(main.getRuntimeClasspath().minus(task.getDefinitions()));
-                if (task instanceof PlaceholderProperties values) {
-                    values.getPlaceholders().convention(extension.getPlaceholders());
-                }
-            });
-            tasks.withType(RecordTask.class).configureEach(task -> {
-                task.getSources().from(main.getJava().getSourceDirectories());
-                task.getGeneratedSources()
-                        .set(project.getLayout()
-                                .getBuildDirectory()
-                                .dir("generated/sources/annotationProcessor/java/" + main.getName()));
-                task.getClassPath().from(main.getCompileClasspath());
-                task.getJavac().convention(project.provider(() -> new SourceOptions(compile.get()).all()));
-                task.dependsOn(classPath);
-            });
-            tasks.withType(LintTask.class)
-                    .configureEach(task -> task.getSources().from(main.getJava().getSourceDirectories()));
-            tasks.withType(DocsTask.class).configureEach(task -> {
-                task.runAlwaysWithServer();
-                task.getSources().from(main.getJava().getSourceDirectories());
-                task.getOutput().convention(page(task.getName()));
-            });
-        }
-
-        /** The names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
-        private static Set<String> compilers(SourceSet main) {
-            return Set.of(
-                    main.getCompileJavaTaskName(),
-                    main.getCompileTaskName("kotlin"),
-                    main.getTaskName("kapt", "kotlin"),
-                    main.getTaskName("kaptGenerateStubs", "kotlin"));
-        }
-
-        private Provider<RegularFile> page(String name) {
-            return project.getLayout().getBuildDirectory().file("cairn/" + name + ".html");
-        }
-
-        private JavaPluginExtension java() {
-            return project.getExtensions().getByType(JavaPluginExtension.class);
-        }
-
-        private Provider<JavaLauncher> launcher() {
-            return project.getExtensions().getByType(JavaToolchainService.class).launcherFor(java().getToolchain());
-        }
-
-        /** The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole build. */
-        private List<File> buildFiles() {
-            List<File> files = new ArrayList<>();
-            for (Project each = project; each != null; each = each.getParent()) {
-                files.add(each.getBuildFile());
-            }
-            Stream.of("settings.gradle", "settings.gradle.kts", "gradle.properties", "gradle/libs.versions.toml")
-                    .map(project.getRootProject()::file)
-                    .forEach(files::add);
-            files.removeIf(file -> !file.isFile());
-            return files;
         }
     }
 }

@@ -3,12 +3,8 @@ package dev.cairn.embedded.junit;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -217,99 +213,6 @@ public final class EmbeddedStarRocksExtension
         public synchronized void close() {
             idle.forEach(TestServer::close);
             idle.clear();
-        }
-    }
-
-    /** A server that test classes use one after another, with the databases that have been prepared on it. */
-    static final class TestServer implements AutoCloseable {
-        private final EmbeddedStarRocks server;
-        private final Map<Preparation, String> prepared = new HashMap<>();
-        private final Set<String> preparedRoles = new HashSet<>();
-        private Set<String> rolesBefore = Set.of();
-        private int databases;
-
-        TestServer(Options options) {
-            this.server = EmbeddedStarRocks.start(options);
-        }
-
-        EmbeddedStarRocks server() {
-            return server;
-        }
-
-        /** Creates a database: an empty one, or a copy of the prepared one. */
-        synchronized FreshDatabase database(@Nullable Preparation preparation) throws Exception {
-            String name = "test_" + ++databases;
-            if (preparation == null) {
-                server.createDatabase(name);
-            } else {
-                server.copyDatabase(prepare(preparation), name);
-            }
-            rolesBefore = server.roles();
-            return new FreshDatabase(server, name, server.jdbcUrl(name));
-        }
-
-        /** Removes the database of a test, the roles that the test has created, and its faults. */
-        synchronized void end(FreshDatabase database) {
-            server.faults().clear();
-            server.dropDatabase(database.name());
-            dropRolesExcept(rolesBefore);
-        }
-
-        private void dropRolesExcept(Set<String> kept) {
-            for (String role : server.roles()) {
-                if (!kept.contains(role)) {
-                    server.dropRole(role);
-                }
-            }
-        }
-
-        synchronized boolean isPrepared(@Nullable Preparation preparation) {
-            return prepared.containsKey(preparation);
-        }
-
-        /** Prepares a database unless it has been prepared before, and returns its name. */
-        synchronized String prepare(Preparation preparation) throws Exception {
-            String existing = prepared.get(preparation);
-            if (existing != null) {
-                return existing;
-            }
-            String name = "prepared_" + (prepared.size() + 1);
-            server.createDatabase(name);
-            boolean done = false;
-            try {
-                preparation.prepare(server.dataSource(name));
-                server.jobs().finish();
-                prepared.put(preparation, name);
-                preparedRoles.addAll(server.roles());
-                done = true;
-                return name;
-            } finally {
-                if (!done) {
-                    server.dropDatabase(name);
-                }
-            }
-        }
-
-        /** Removes what a test class has left, except for users and global variables. */
-        synchronized void clean() {
-            for (String database : server.databases()) {
-                if (!prepared.containsValue(database)) {
-                    server.dropDatabase(database);
-                }
-            }
-            dropRolesExcept(preparedRoles);
-            server.faults().clear();
-            server.log().clear();
-        }
-
-        /** Returns whether no statement of a test can run any more. */
-        boolean isIdle() {
-            return server.faults().waitingLate() == 0;
-        }
-
-        @Override
-        public void close() {
-            server.close();
         }
     }
 }

@@ -13,6 +13,10 @@ import java.util.Set;
 
 /** A role that collects the privileges that statements require. */
 final class GrantedRole {
+    /** The kinds of the objects that migrations define. */
+    static final List<SecuredKind> OBJECTS =
+            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
     /** GRANT and NODE are no privileges that can be granted; these roles have them. */
     private static final String USER_ADMIN = "user_admin";
 
@@ -36,7 +40,7 @@ final class GrantedRole {
         if (required.oneOf().isEmpty()) {
             addAny(object);
         } else if (required.oneOf().contains(Privilege.GRANT)) {
-            role = role.withParents(Set.of(USER_ADMIN));
+            addAccounts();
         } else {
             Privilege first = required.oneOf().get(0);
             if (first == Privilege.NODE) {
@@ -45,6 +49,11 @@ final class GrantedRole {
                 add(object, first);
             }
         }
+    }
+
+    /** Adds the privilege to read and change the grants of others. */
+    void addAccounts() {
+        role = role.withParents(Set.of(USER_ADMIN));
     }
 
     private static boolean isOfEverybody(SecuredObject object) {

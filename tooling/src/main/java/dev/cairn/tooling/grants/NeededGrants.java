@@ -5,15 +5,12 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
@@ -22,17 +19,14 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,9 +46,6 @@ import java.util.stream.Stream;
  * @param checker compares the database with the schema, and reads the ledger
  */
 public record NeededGrants(List<String> migrator, List<String> application, List<String> checker) {
-    private static final List<SecuredKind> OBJECTS =
-            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
-
     public NeededGrants {
         migrator = List.copyOf(migrator);
         application = List.copyOf(application);
@@ -169,17 +160,12 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
         for (String each : databases) {
-            OBJECTS.forEach(kind -> role.add(SecuredObject.allIn(kind, each), Privilege.SELECT));
+            GrantedRole.OBJECTS.forEach(kind -> role.add(SecuredObject.allIn(kind, each), Privilege.SELECT));
         }
         if (catalog.roles().size() > 0) {
-            role.add(accounts(), SecuredObject.SYSTEM);
+            role.addAccounts();
         }
         return role.reduced();
-    }
-
-    /** The privilege to read and change the grants of others. */
-    static RequiredPrivilege accounts() {
-        return new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
     }
 
     /** The statements name each object with its database, since they are run in any session. */
@@ -189,102 +175,5 @@ public record NeededGrants(List<String> migrator, List<String> application, List
                 .plan(before, before.with(role), new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();
-    }
-
-    /** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
-    private static final class MigratorPrivileges {
-        private final GrantedRole role;
-        private final ServerProfile server;
-        private final String database;
-
-        MigratorPrivileges(String schema, ServerProfile server, String database) {
-            this.role = new GrantedRole(schema + "_migrator", "migrates " + schema);
-            this.server = server;
-            this.database = database;
-        }
-
-        Role of(List<PreparedMigration> migrations) {
-            role.add(SecuredObject.database(database), Privilege.CREATE_VIEW); // the ledger consists of views
-            role.add(SecuredObject.allIn(SecuredKind.VIEW, database), Privilege.DROP);
-            Set<ObjectName> lasting = lasting(migrations);
-            for (PreparedMigration migration : migrations) {
-                for (RunStep step : migration.steps()) {
-                    add(step, lasting);
-                }
-            }
-            return role.reduced();
-        }
-
-        /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
-        private static Set<ObjectName> lasting(List<PreparedMigration> migrations) {
-            Set<ObjectName> lasting = new HashSet<>();
-            if (!migrations.isEmpty()) {
-                lasting.addAll(SchemaObject.names(migrations.get(0).before()));
-            }
-            for (PreparedMigration migration : migrations) {
-                for (RunStep step : migration.steps()) {
-                    if (step instanceof RunStep.OfStatement of) {
-                        Statement statement = of.step().action().statement();
-                        if (statement != null && !statement.otherNames().isEmpty()) {
-                            statement
-                                    .changedObject()
-                                    .ifPresent(name -> lasting.remove(ObjectName.of(name, of.session())));
-                        }
-                        lasting.removeIf(
-                                name -> SchemaObject.find(of.after(), name).isEmpty());
-                    }
-                }
-            }
-            return lasting;
-        }
-
-        private void add(RunStep step, Set<ObjectName> lasting) {
-            if (step instanceof RunStep.OfGrants) {
-                role.add(accounts(), SecuredObject.SYSTEM);
-            } else if (step instanceof RunStep.OfCounter counter) {
-                addReading(counter.from(), lasting);
-                addReading(counter.to(), lasting);
-            } else if (step instanceof RunStep.OfStatement of
-                    && of.step().action().statement() != null) {
-                Statement statement = of.step().action().statement();
-                new RequiredPrivileges(server, of.before(), of.session().database())
-                        .of(statement)
-                        .forEach(required -> role.add(required, widened(required.object(), lasting)));
-                addLook(of, statement, lasting);
-            }
-        }
-
-        /** The migrator looks at each object that it changes, before and after the statement. */
-        private void addLook(RunStep.OfStatement step, Statement statement, Set<ObjectName> lasting) {
-            statement
-                    .changedObject()
-                    .map(name -> ObjectName.of(name, step.session()))
-                    .ifPresent(name -> {
-                        for (Catalog catalog : List.of(step.before(), step.after())) {
-                            SchemaObject.find(catalog, name)
-                                    .ifPresent(object -> role.addAny(widened(object.secured(name), lasting)));
-                        }
-                    });
-            if (statement instanceof ViewStatement.CreateMaterializedView) {
-                role.addAny(SecuredObject.allIn(SecuredKind.MATERIALIZED_VIEW, database));
-            }
-        }
-
-        private void addReading(ObjectName table, Set<ObjectName> lasting) {
-            SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
-            role.add(widened(object, lasting), Privilege.SELECT);
-        }
-
-        /** Returns all objects of the kind if the object is created, replaced or dropped. */
-        private static SecuredObject widened(SecuredObject object, Set<ObjectName> lasting) {
-            String owner = object.database();
-            String name = object.name();
-            return owner != null
-                            && name != null
-                            && OBJECTS.contains(object.kind())
-                            && !lasting.contains(new ObjectName(owner, name))
-                    ? SecuredObject.allIn(object.kind(), owner)
-                    : object;
-        }
     }
 }

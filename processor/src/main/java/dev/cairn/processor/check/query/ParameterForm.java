@@ -5,7 +5,7 @@ import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
-import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.Piece;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.query.StatementParameters.Use;
-import dev.cairn.processor.model.QueryInterface.Piece;
-import dev.cairn.processor.model.QueryInterface.Piece.Membership.EmptyList;
+import dev.cairn.processor.model.Piece;
+import dev.cairn.processor.model.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
