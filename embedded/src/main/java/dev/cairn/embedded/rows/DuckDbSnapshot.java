@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbSnapshot implements AutoCloseable {
     private final Connection reader;
     private final QueryTimer timer;
+
+    /** Held to cancel and to close: DuckDB must not interrupt a connection while it is being closed. */
+    private final Object end = new Object();
+
     private volatile Statement statement;
     private volatile boolean cancelled;
 
@@ -129,18 +133,34 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    /** Cancels the query. May be called from any thread. */
+    /** Cancels the query, unless it has ended. May be called from any thread. */
     void cancel() {
         cancelled = true;
+        synchronized (end) {
+            Statement current = statement;
+            try {
+                current.cancel();
+            } catch (SQLException failure) {
+                if (!isClosed(current)) {
+                    throw new IllegalStateException("DuckDB can't cancel a query", failure);
+                }
+            }
+        }
+    }
+
+    /** DuckDB closes a statement that fails, and those of a closed connection. */
+    private static boolean isClosed(Statement statement) {
         try {
-            statement.cancel();
-        } catch (SQLException ended) {
-            throw new IllegalStateException("DuckDB can't cancel a query", ended);
+            return statement.isClosed();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB gives no state of a query", failure);
         }
     }
 
     @Override
     public void close() {
-        DuckDb.close(reader);
+        synchronized (end) {
+            DuckDb.close(reader);
+        }
     }
 }
