@@ -163,7 +163,7 @@ class ConnectionTest {
         EmbeddedStarRocks server = EmbeddedStarRocks.start();
         String prefix = "cairn-embedded-" + server.port();
         Client client = Client.of(server);
-        assertThat(threads(prefix)).hasSize(2);
+        assertThat(threads(prefix)).hasSize(3); // to accept connections, to watch them, and to serve this one
         server.close();
         assertThat(client.refusal("SELECT 1").isLostConnection()).isTrue();
         assertThat(threads(prefix)).isEmpty();

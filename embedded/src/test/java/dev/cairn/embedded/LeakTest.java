@@ -68,7 +68,8 @@ class LeakTest {
         }
         await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
         await().atMost(Client.PATIENCE)
-                .untilAsserted(() -> assertThat(threads(server)).isEqualTo(1)); // the one that accepts connections
+                .untilAsserted(
+                        () -> assertThat(threads(server)).isEqualTo(2)); // to accept connections and to watch them
         for (Socket socket : halfOpen) {
             socket.close();
         }

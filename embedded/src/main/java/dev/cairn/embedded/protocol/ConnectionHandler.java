@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -26,9 +27,11 @@ final class ConnectionHandler {
     private final Limits limits;
     private final byte[] salt;
     private final @Nullable SSLContext tls;
+    private final ClientInput input;
     private Socket socket;
     private PacketStream stream;
     private AnswerWriter out;
+    private volatile @Nullable Execution execution;
 
     /** @param tls null if TLS is not offered */
     ConnectionHandler(
@@ -40,7 +43,8 @@ final class ConnectionHandler {
         this.limits = limits;
         this.salt = salt;
         this.tls = tls;
-        this.stream = new PacketStream(socket.getInputStream(), socket.getOutputStream());
+        this.input = new ClientInput(socket);
+        this.stream = new PacketStream(input, socket.getOutputStream());
         this.out = new AnswerWriter(stream);
     }
 
@@ -80,7 +84,7 @@ final class ConnectionHandler {
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
             line.fallSilent();
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client disconnects
+            input.transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
         out.write(answer);
@@ -91,7 +95,7 @@ final class ConnectionHandler {
      * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
      */
     private void secure(SSLContext context) throws IOException {
-        InputStream received = new ByteArrayInputStream(stream.received());
+        InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.received()), input);
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
         secured.setUseClientMode(false);
         secured.setSoTimeout(limits.loginMillis());
@@ -168,7 +172,7 @@ final class ConnectionHandler {
     private Answer answer(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         switch (command) {
             case QUERY -> {
-                return handler.answer(in.restText());
+                return execute(handler, in.restText());
             }
             case INIT_DB -> {
                 return handler.use(in.restText());
@@ -195,6 +199,44 @@ final class ConnectionHandler {
             default -> {
                 return Failure.of("Unsupported command(" + command.title() + ")");
             }
+        }
+    }
+
+    private Answer execute(StatementHandler handler, String statement) {
+        execution = new Execution(handler);
+        try {
+            return handler.answer(statement);
+        } finally {
+            execution = null;
+        }
+    }
+
+    /**
+     * Cancels the statement if the client has disconnected and the statement was running at the previous call, too. One
+     * thread, which is not that of the connection, calls this at intervals: a statement that can't be cancelled at one
+     * moment may be cancelled at the next one.
+     */
+    void cancelIfAbandoned() {
+        Execution current = execution;
+        if (current != null && current.seenBefore() && input.hasEnded()) {
+            current.handler.cancel();
+        }
+    }
+
+    /** A statement that is running. */
+    private static final class Execution {
+        private final StatementHandler handler;
+        private boolean seen;
+
+        Execution(StatementHandler handler) {
+            this.handler = handler;
+        }
+
+        /** Returns whether this method was called before. */
+        boolean seenBefore() {
+            boolean before = seen;
+            seen = true;
+            return before;
         }
     }
 

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +39,21 @@ public final class Listener implements AutoCloseable {
         this.acceptor.setDaemon(true);
     }
 
-    /** Serves one connection until it ends. */
+    /** Serves the connections of a listener. */
     @FunctionalInterface
     public interface Service {
+        /** Serves one connection until it ends. */
         void serve(ClientConnection connection, Socket socket) throws IOException;
+
+        /**
+         * Called before the first connection.
+         *
+         * @param name the name of the listener, with which the names of its threads begin
+         */
+        default void start(String name) {}
+
+        /** Called after the last connection. */
+        default void close() {}
     }
 
     /**
@@ -54,11 +64,7 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener open(Backend backend, InetAddress address, int port, Limits limits, @Nullable SSLContext tls)
             throws IOException {
-        SecureRandom random = new SecureRandom();
-        return open("cairn-embedded-", address, port, (connection, socket) -> {
-            socket.setKeepAlive(true);
-            new ConnectionHandler(backend, connection, socket, limits, salt(random), tls).hold();
-        });
+        return open("cairn-embedded-", address, port, new MysqlService(backend, limits, tls));
     }
 
     /**
@@ -76,6 +82,7 @@ public final class Listener implements AutoCloseable {
             throw failure;
         }
         Listener listener = new Listener(prefix, door, service);
+        service.start(listener.name);
         listener.acceptor.start();
         return listener;
     }
@@ -141,6 +148,7 @@ public final class Listener implements AutoCloseable {
         join(acceptor);
         connections.values().forEach(Connection::hangUp);
         connections.values().forEach(connection -> join(connection.thread));
+        service.close();
     }
 
     private static void join(Thread thread) {
@@ -152,15 +160,6 @@ public final class Listener implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
-    private static byte[] salt(SecureRandom random) {
-        byte[] salt = new byte[NativePassword.SALT_LENGTH];
-        for (int index = 0; index < salt.length; index++) {
-            salt[index] = (byte) ('a' + random.nextInt(26));
-        }
-        return salt;
     }
 
     private final class Connection implements ClientConnection {

@@ -5,6 +5,12 @@ public interface StatementHandler extends AutoCloseable {
     /** Answers COM_QUERY. */
     Answer answer(String statement);
 
+    /**
+     * Cancels the current statement, as far as KILL QUERY would. Does nothing if no statement is running. Called from another
+     * thread, possibly several times.
+     */
+    void cancel();
+
     /** Answers COM_INIT_DB. */
     Answer use(String database);
 

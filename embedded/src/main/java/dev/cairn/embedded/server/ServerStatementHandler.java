@@ -147,6 +147,11 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
+    public void cancel() {
+        session.cancelQuery();
+    }
+
+    @Override
     public Answer use(String database) {
         QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
         return guarded(() -> answer(new Statement.Use(name, Span.NONE), null));

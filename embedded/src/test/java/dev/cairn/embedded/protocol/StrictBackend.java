@@ -34,6 +34,11 @@ final class StrictBackend implements Backend {
         }
 
         @Override
+        public void cancel() {
+            handler.cancel();
+        }
+
+        @Override
         public Answer use(String database) {
             return open("USE " + database, () -> handler.use(database));
         }

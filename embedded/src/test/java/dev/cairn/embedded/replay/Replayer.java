@@ -138,6 +138,11 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
+        public void cancel() {
+            // every answer is there at once
+        }
+
+        @Override
         public Answer use(String database) {
             return next("USE " + database, statement -> Answer.OK);
         }

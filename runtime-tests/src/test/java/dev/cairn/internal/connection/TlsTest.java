@@ -2,6 +2,7 @@ package dev.cairn.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
@@ -16,11 +17,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The URLs of docs/running.md against a server with a certificate of its own. */
 class TlsTest {
     private static final String PASSWORD = "changeit";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String NOT_ACCEPTED = "The TLS connection was not accepted";
 
     @TempDir
@@ -94,6 +99,30 @@ class TlsTest {
             assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                     .isInstanceOf(UnreachableException.class);
         }
+    }
+
+    @Test
+    void aStatementEndsWithItsConnection() throws SQLException {
+        String url = "jdbc:mysql://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=REQUIRED";
+        Connection connection = DriverManager.getConnection(url);
+        CompletableFuture<Boolean> statement = CompletableFuture.supplyAsync(
+                () -> {
+                    try (Statement endless = connection.createStatement()) {
+                        return endless.execute("SELECT sleep(3)") && endless.execute("SELECT sleep(100000)");
+                    } catch (SQLException aborted) {
+                        return false;
+                    }
+                },
+                task -> new Thread(task).start());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.log().matching("SELECT sleep\\(100000\\)"))
+                        .hasSize(1));
+        connection.abort(Runnable::run);
+
+        assertThat(statement).succeedsWithin(PATIENCE).isEqualTo(false);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.log().answers())
+                        .anySatisfy(answer -> assertThat(answer.message()).contains("Cancelled")));
     }
 
     private static ServerConnection open(String scheme, String host, String options) {

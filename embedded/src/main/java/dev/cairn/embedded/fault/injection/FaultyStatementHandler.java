@@ -22,6 +22,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     private final ClientConnection line;
     private String user;
     private boolean leftToLateStatement;
+    private volatile boolean underFault;
 
     public FaultyStatementHandler(
             FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection line, String user) {
@@ -45,7 +46,15 @@ public final class FaultyStatementHandler implements StatementHandler {
                 .map(FaultComment::fault)
                 .or(() -> faults.faultFor(logged));
         comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
-        return fault.isPresent() ? answer(logged, fault.get()) : run(logged, target::answer);
+        if (fault.isEmpty()) {
+            return run(logged, target::answer);
+        }
+        underFault = true;
+        try {
+            return answer(logged, fault.get());
+        } finally {
+            underFault = false;
+        }
     }
 
     private Answer run(LoggedStatement statement, Function<String, Answer> run) {
@@ -146,6 +155,14 @@ public final class FaultyStatementHandler implements StatementHandler {
         };
         faults.late().add(later, after);
         return Answer.CUT;
+    }
+
+    /** A fault alone determines whether its statement is executed: clients often disconnect because of it. */
+    @Override
+    public void cancel() {
+        if (!underFault) {
+            target.cancel();
+        }
     }
 
     static void sleep(Duration time) {

@@ -1,0 +1,122 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The bytes that a client sends. While the thread of the connection runs a statement and reads nothing, another thread
+ * can determine whether the client has disconnected. A socket reports its end only behind the bytes that precede it, so
+ * these are read ahead and kept for the thread of the connection.
+ */
+final class ClientInput extends InputStream {
+    /** A client that has sent more than this ahead is not known to have disconnected until the bytes are read. */
+    static final int LARGEST_AHEAD = 1 << 14;
+
+    /** The shortest timeout of a read; 0 would mean none. */
+    private static final int READ_MILLIS = 1;
+
+    private static final byte[] NOTHING = {};
+
+    private final Socket socket;
+    private final InputStream in;
+    private final ReentrantLock lock = new ReentrantLock();
+    private byte[] ahead = NOTHING;
+    private int from;
+    private int to;
+    private boolean ended;
+
+    ClientInput(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] single = new byte[1];
+        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            if (from == to) {
+                return ended ? -1 : in.read(bytes, offset, length);
+            }
+            int count = Math.min(length, to - from);
+            System.arraycopy(ahead, from, bytes, offset, count);
+            from += count;
+            if (from == to) {
+                from = 0;
+                to = 0;
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        lock.lock();
+        try {
+            return to - from + (ended ? 0 : in.available());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns whether the client has closed its end of the connection, or the connection is broken. A client that has closed
+     * only its output can't be distinguished from one that has gone. Returns false while another thread reads.
+     */
+    boolean hasEnded() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return ended || reachesEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean reachesEnd() {
+        try {
+            int timeout = socket.getSoTimeout();
+            socket.setSoTimeout(READ_MILLIS);
+            try {
+                readAhead();
+            } finally {
+                socket.setSoTimeout(timeout);
+            }
+        } catch (SocketTimeoutException connected) {
+            return false;
+        } catch (IOException broken) {
+            ended = true;
+        }
+        return ended;
+    }
+
+    /**
+     * Reads until the end, or until enough bytes are kept.
+     *
+     * @throws SocketTimeoutException if the client is connected and has sent nothing further
+     */
+    private void readAhead() throws IOException {
+        if (ahead.length == 0) {
+            ahead = new byte[LARGEST_AHEAD];
+        }
+        while (!ended && to < ahead.length) {
+            int count = in.read(ahead, to, ahead.length - to);
+            if (count < 0) {
+                ended = true;
+            } else {
+                to += count;
+            }
+        }
+    }
+}

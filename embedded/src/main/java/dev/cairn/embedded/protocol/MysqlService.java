@@ -1,0 +1,97 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves MySQL clients, and cancels the statements of clients that have disconnected. The thread of a connection can't
+ * notice that while it runs a statement. One thread for all connections looks at the long statements only, so that a short
+ * one costs nothing.
+ */
+final class MysqlService implements Listener.Service {
+    private static final Logger LOG = System.getLogger(MysqlService.class.getName());
+    private static final long INTERVAL_MILLIS = 1_000;
+    private static final long END_MILLIS = 10_000;
+
+    private final Backend backend;
+    private final Limits limits;
+    private final @Nullable SSLContext tls;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch;
+
+    /** @param tls null if TLS is not offered */
+    MysqlService(Backend backend, Limits limits, @Nullable SSLContext tls) {
+        this.backend = backend;
+        this.limits = limits;
+        this.tls = tls;
+        this.watch = new Thread(this::watch);
+        this.watch.setDaemon(true);
+    }
+
+    @Override
+    public void start(String name) {
+        watch.setName(name + "-watch");
+        watch.start();
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+                handlers.forEach(MysqlService::cancelIfAbandoned);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure must not end the watch over the other connections. */
+    private static void cancelIfAbandoned(ConnectionHandler handler) {
+        try {
+            handler.cancelIfAbandoned();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "Can't cancel the statement of a client that has disconnected", failure);
+        }
+    }
+
+    @Override
+    public void serve(ClientConnection connection, Socket socket) throws IOException {
+        socket.setKeepAlive(true);
+        ConnectionHandler handler = new ConnectionHandler(backend, connection, socket, limits, salt(), tls);
+        handlers.add(handler);
+        try {
+            handler.hold();
+        } finally {
+            handlers.remove(handler);
+        }
+    }
+
+    /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
+    private byte[] salt() {
+        byte[] salt = new byte[NativePassword.SALT_LENGTH];
+        for (int index = 0; index < salt.length; index++) {
+            salt[index] = (byte) ('a' + random.nextInt(26));
+        }
+        return salt;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            watch.join(END_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

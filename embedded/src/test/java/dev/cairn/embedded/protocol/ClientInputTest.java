@@ -1,0 +1,116 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.Client;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The end of a client's bytes is found without a loss of bytes. */
+class ClientInputTest {
+    private Socket client;
+    private Socket accepted;
+    private ClientInput input;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client = new Socket(InetAddress.getLoopbackAddress(), door.getLocalPort());
+            accepted = door.accept();
+        }
+        input = new ClientInput(accepted);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        accepted.close();
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    private void awaitEnd() {
+        await().atMost(Client.PATIENCE).until(input::hasEnded);
+    }
+
+    @Test
+    void bytesBeforeTheEndAreKept() throws IOException {
+        byte[] sent = bytes(1_000);
+        client.getOutputStream().write(sent);
+        assertThat(input.hasEnded()).isFalse();
+        client.close();
+        awaitEnd();
+
+        assertThat(input.available()).isEqualTo(sent.length);
+        assertThat(input.readAllBytes()).isEqualTo(sent);
+        assertThat(input.read()).isNegative();
+    }
+
+    @Test
+    void aConnectedClientIsReadAsBefore() throws IOException {
+        byte[] sent = bytes(300);
+        for (byte each : sent) {
+            client.getOutputStream().write(each);
+            assertThat(input.hasEnded()).isFalse();
+            assertThat((byte) input.read()).isEqualTo(each);
+        }
+        assertThat(accepted.getSoTimeout()).isZero();
+    }
+
+    @Test
+    void moreBytesThanAreKeptPostponeTheEnd() throws IOException {
+        byte[] sent = bytes(2 * ClientInput.LARGEST_AHEAD);
+        client.getOutputStream().write(sent);
+        client.close();
+        await().atMost(Client.PATIENCE).until(() -> {
+            assertThat(input.hasEnded()).isFalse();
+            return input.available() >= ClientInput.LARGEST_AHEAD;
+        });
+
+        byte[] first = input.readNBytes(ClientInput.LARGEST_AHEAD + 1);
+        awaitEnd();
+        byte[] rest = input.readAllBytes();
+        assertThat(Wire.joined(first, rest)).isEqualTo(sent);
+    }
+
+    @Test
+    void aBrokenConnectionHasEnded() throws IOException {
+        client.setSoLinger(true, 0); // closed by a reset
+        client.close();
+        awaitEnd();
+
+        assertThat(input.read()).isNegative();
+    }
+
+    @Test
+    void aThreadThatReadsIsNotDisturbed() throws IOException {
+        CompletableFuture<Integer> reader = Client.beside(this::next);
+        for (int count = 0; count < 100; count++) {
+            assertThat(input.hasEnded()).isFalse();
+        }
+        client.getOutputStream().write(7);
+
+        assertThat(reader).succeedsWithin(Client.PATIENCE).isEqualTo(7);
+    }
+
+    private int next() {
+        try {
+            return input.read();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
