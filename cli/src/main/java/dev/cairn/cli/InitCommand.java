@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "init",
         mixinStandardHelpOptions = true,
         description =
-                "Creates a project that compiles: a build file, the root of a schema, one table, and AGENTS.md for coding"
-                        + " assistants. Existing files are not changed.")
+                "Creates a project that compiles: a build file, the root of a schema, one table, .gitignore, and AGENTS.md"
+                        + " for coding assistants. Existing files are not changed.")
 final class InitCommand implements Callable<Integer> {
     /** The build tool of the project. */
     enum Build {

@@ -316,7 +316,8 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString()))
                 .as(project::err)
                 .isZero();
-        assertThat(project.out().lines()).hasSize(4);
+        assertThat(project.out().lines()).hasSize(5);
+        assertThat(project.folder.resolve(".gitignore")).hasContent("/target/");
         assertThat(project.folder.resolve("pom.xml"))
                 .content()
                 .contains(
@@ -324,7 +325,7 @@ class ImportCommandsTest {
         assertThat(Cairn.version()).matches("\\d+\\.\\d+\\.\\d+\\S*");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
-        assertThat(project.err().lines()).hasSize(4).allMatch(line -> line.startsWith("exists already: "));
+        assertThat(project.err().lines()).hasSize(5).allMatch(line -> line.startsWith("exists already: "));
         CommandProject begun = project.withSources("src/main/java");
         begun.recorded("initial").compiled();
         assertThat(begun.migrating("heads")).isZero();
@@ -332,6 +333,8 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString(), "--build=gradle"))
                 .isZero();
         assertThat(project.out()).contains("build.gradle.kts");
+        assertThat(project.err()).contains("exists already: " + project.folder.resolve(".gitignore"));
+        assertThat(project.folder.resolve(".gitignore")).hasContent("/target/");
         assertThat(project.folder.resolve("build.gradle.kts"))
                 .content()
                 .contains("annotationProcessor(\"dev.cairn:cairn-processor:" + Cairn.version() + "\")");

@@ -15,6 +15,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
     public enum Build {
         MAVEN(
                 "pom.xml",
+                "/target/",
                 "mvn compile",
                 "mvn cairn:record -Dcairn.message=\"add points\"",
                 "mvn cairn:record -Dcairn.empty -Dcairn.message=\"fill points\""),
@@ -24,13 +25,21 @@ public record StartingFiles(String schema, String inPackage, String version) {
         GRADLE_GROOVY("settings.gradle build.gradle");
 
         private final String files;
+        private final String outputs;
         private final String compile;
         private final String record;
         private final String empty;
 
-        /** @param files the names of the build files, separated by blanks */
-        Build(String files, String compile, String record, String empty) {
+        /**
+         * Creates a build tool.
+         *
+         * @param files the names of the build files, separated by blanks
+         * @param outputs the folders that a build writes, separated by blanks. Each begins with a slash: without it, git would
+         *     also ignore packages of these names
+         */
+        Build(String files, String outputs, String compile, String record, String empty) {
             this.files = files;
+            this.outputs = outputs;
             this.compile = compile;
             this.record = record;
             this.empty = empty;
@@ -39,6 +48,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
         Build(String files) {
             this(
                     files,
+                    "/.gradle/ /build/",
                     "gradle classes",
                     "gradle cairnRecord --message=\"add points\"",
                     "gradle cairnRecord --empty --message=\"fill points\"");
@@ -47,9 +57,13 @@ public record StartingFiles(String schema, String inPackage, String version) {
         private List<String> files() {
             return List.of(files.split(" ", -1));
         }
+
+        private String ignored() {
+            return outputs.replace(' ', '\n') + "\n";
+        }
     }
 
-    /** Paths and texts of a project: build files, the root, a table, and instructions for coding assistants. */
+    /** Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding assistants. */
     public Map<String, String> with(Build build) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : build.files()) {
@@ -58,6 +72,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
         String folder = "src/main/java/" + folder() + "/";
         files.put(folder + SchemaNames.ofRoot(schema) + ".java", text("Root.java.txt"));
         files.put(folder + "Account.java", text("Account.java.txt"));
+        files.put(".gitignore", build.ignored());
         files.put(
                 "AGENTS.md",
                 text("AGENTS.md")

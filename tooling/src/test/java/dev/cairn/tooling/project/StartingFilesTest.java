@@ -45,6 +45,13 @@ class StartingFilesTest {
         assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
     }
 
+    @Test
+    void gitIgnoresTheOutputsOfTheBuildAndNoPackagesOfTheseNames() {
+        assertThat(text(Build.MAVEN, ".gitignore")).isEqualTo("/target/\n");
+        assertThat(text(Build.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(text(Build.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+    }
+
     @ParameterizedTest
     @EnumSource
     void instructionsForAssistantsAreShort(Build build) {
