@@ -76,12 +76,17 @@ class ImportCommandsTest {
         CREATE ROLE shop_loader;
         CREATE ROLE second_line;
         CREATE ROLE elsewhere;
+        CREATE ROLE auditor;
         CREATE DATABASE other;
         CREATE TABLE other.t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;
         GRANT SELECT ON TABLE shop.account TO ROLE reader;
         GRANT SELECT ON VIEW shop.active TO ROLE reader WITH GRANT OPTION;
         GRANT SELECT ON TABLE other.t TO ROLE reader;
         GRANT SELECT ON TABLE other.t TO ROLE elsewhere;
+        GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE auditor;
+        GRANT ALTER ON DATABASE other TO ROLE auditor;
+        GRANT OPERATE ON SYSTEM TO ROLE auditor;
+        GRANT elsewhere TO ROLE auditor;
         GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE shop_loader;
         GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO ROLE shop_loader;
         GRANT CREATE TABLE, ALTER ON DATABASE shop TO ROLE shop_loader;
@@ -110,7 +115,9 @@ class ImportCommandsTest {
                     .containsExactlyInAnyOrder(
                             "Account.java",
                             "Active.java",
+                            "Auditor.java",
                             "DimDay.java",
+                            "Elsewhere.java",
                             "Reader.java",
                             "ShopLoader.java",
                             "SecondLine.java",
@@ -118,10 +125,28 @@ class ImportCommandsTest {
             assertThat(project.err())
                     .contains(
                             "pulled incompletely: role second_line: the user 'jane'@'%' is now ${jane}, which needs a value")
+                    .contains("pulled incompletely: role auditor: its privileges on SYSTEM, because the role is shared")
                     .contains("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
             assertThat(project.sources().resolve("shop/SecondLine.java"))
                     .content()
                     .contains("@Grant(value = IMPERSONATE, onObject = \"USER ${jane}\")");
+            assertThat(project.sources().resolve("shop/Reader.java")).content().contains("""
+                    @Role(shared = true, comment = "it\\"s read only")
+                    @Grant(value = SELECT, on = Account.class)
+                    @Grant(value = SELECT, on = Active.class, withGrantOption = true)
+                    public interface Reader {}
+                    """);
+            assertThat(project.sources().resolve("shop/Auditor.java")).content().contains("""
+                    @Role(shared = true, includes = Elsewhere.class)
+                    @Grant(value = SELECT, onAll = TABLES)
+                    public interface Auditor {}
+                    """);
+            assertThat(project.sources().resolve("shop/Elsewhere.java"))
+                    .content()
+                    .contains("""
+                    @Role(shared = true)
+                    public interface Elsewhere {}
+                    """);
             assertThat(project.sources().resolve("shop/ShopLoader.java")).hasContent("""
                     package shop;
 

@@ -3,6 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.AccessControl;
@@ -40,7 +41,8 @@ final class LiveRoles {
 
     /**
      * Returns the definitions with the roles that have privileges on objects of their databases, and with those from which these
-     * inherit. Roles that the user may not read are among the unknown definitions.
+     * inherit. A role that also has privileges on objects of other databases is shared: the databases do not own it alone. Roles that the
+     * user may not read are among the unknown definitions.
      */
     SourceDefinitions added() {
         AccessControl control = AccessControl.of(connection);
@@ -89,7 +91,9 @@ final class LiveRoles {
 
     private void add(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
-            catalog = catalog.with(role.with(role.privileges().on(this::isOfSchema)));
+            boolean shared = role.privileges().objects().stream().anyMatch(this::isOfOthers);
+            catalog = catalog.with(
+                    role.with(role.privileges().on(this::isOfSchema)).shared(shared));
             for (String parent : role.parents()) {
                 Role inherited = all.get(parent);
                 if (inherited != null) {
@@ -107,6 +111,12 @@ final class LiveRoles {
     /** Whether a schema declares privileges on an object: those on objects of other databases may be those of other schemas. */
     private boolean isOfSchema(SecuredObject object) {
         return database(object) == null || isInside(object);
+    }
+
+    /** Whether others may own the object. Each server has the system databases, and nobody owns them. */
+    private boolean isOfOthers(SecuredObject object) {
+        String database = database(object);
+        return !isOfSchema(object) && database != null && !NameRules.isSystemDatabase(database);
     }
 
     private static @Nullable String database(SecuredObject object) {

@@ -2,6 +2,7 @@ package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.role.RolePlanning;
@@ -86,6 +87,9 @@ final class ImportedRoles {
         if (!SnakeCase.of(type).equals(role.name())) {
             declared = declared.text("name", role.name());
         }
+        if (role.shared()) {
+            declared = declared.word("shared", "true");
+        }
         declared = declared.textIfAny("comment", role.comment());
         List<String> parents = new ArrayList<>(role.parents());
         List<String> included = parents.stream()
@@ -112,7 +116,7 @@ final class ImportedRoles {
 
     private List<ImportedAnnotation> grants(Role role, Imports imports) {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
-        Catalog alone = Catalog.EMPTY.with(role);
+        Catalog alone = Catalog.EMPTY.with(declarable(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
         new RolePlanning(names).changes(Catalog.EMPTY, alone).forEach(statement -> {
             if (statement instanceof ChangePrivileges change) {
@@ -120,6 +124,24 @@ final class ImportedRoles {
             }
         });
         return grants;
+    }
+
+    /** Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the imported databases. */
+    private Role declarable(Role role) {
+        if (!role.shared()) {
+            return role;
+        }
+        for (SecuredObject object : role.privileges().objects()) {
+            if (!isOfDatabases(object)) {
+                omit(role, "its privileges on " + object + ", because the role is shared");
+            }
+        }
+        return role.with(role.privileges().on(this::isOfDatabases));
+    }
+
+    private boolean isOfDatabases(SecuredObject object) {
+        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return database != null && catalog.database(database).isPresent();
     }
 
     private List<ImportedAnnotation> grants(Role role, ChangePrivileges change, Imports imports) {
