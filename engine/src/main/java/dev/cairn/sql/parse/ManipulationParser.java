@@ -45,6 +45,9 @@ final class ManipulationParser {
         if (cursor.take(Keyword.DELETE)) {
             return delete(with, start);
         }
+        if (!with.isEmpty()) {
+            throw cursor.unexpected(); // the common tables of an INSERT belong to its query
+        }
         cursor.expect(Keyword.INSERT);
         return insert(start);
     }

@@ -62,6 +62,15 @@ class ManipulationTest {
     }
 
     @Test
+    void anInsertDoesNotBeginWithCommonTables() {
+        String sql = "WITH c AS (SELECT 1 AS k) INSERT INTO t SELECT k FROM c";
+        assertThatThrownBy(() -> Sql.parseManipulation(sql))
+                .isInstanceOf(SqlSyntaxException.class)
+                .hasMessageStartingWith("Unexpected input 'INSERT', expected ',', UPDATE or DELETE at line 1, column 27");
+        assertThatThrownBy(() -> Sql.parse(sql)).isInstanceOf(SqlSyntaxException.class);
+    }
+
+    @Test
     void otherStatementsAreNoManipulation() {
         assertThatThrownBy(() -> Sql.parseManipulation("SELECT 1")).isInstanceOf(SqlSyntaxException.class);
         assertThatThrownBy(() -> Sql.parseManipulation("INSERT INTO t VALUES (1) x"))
