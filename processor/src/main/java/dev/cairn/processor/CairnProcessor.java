@@ -19,6 +19,7 @@ import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.Found;
 import dev.cairn.processor.read.SchemaExtentReader;
+import dev.cairn.processor.read.UnlistedRoles;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -142,6 +143,7 @@ public final class CairnProcessor extends AbstractProcessor {
         private final FindingPrinter messages;
         private final GeneratedSourceWriter generated;
         private final Optional<SourceMentions> mentions;
+        private final UnlistedRoles unlistedRoles = new UnlistedRoles();
         private final Set<String> sources = new HashSet<>();
         private Set<String> deferred = new LinkedHashSet<>();
 
@@ -159,10 +161,20 @@ public final class CairnProcessor extends AbstractProcessor {
          */
         void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             process(annotations, round);
+            if (round.processingOver()) {
+                checkUnlistedRoles();
+            }
             mentions.ifPresent(sources -> sources.add(round));
             if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pending())) {
                 generated.flush();
             }
+        }
+
+        private void checkUnlistedRoles() {
+            Places places = new Places();
+            Findings findings = new Findings();
+            unlistedRoles.check(new CompileContext(elements, filer, places, sources), findings);
+            messages.print(findings, places);
         }
 
         private boolean mayBeMentioned(Set<String> names) {
@@ -184,6 +196,7 @@ public final class CairnProcessor extends AbstractProcessor {
             AnnotationPlacement placement = new AnnotationPlacement(findings);
             statements.forEach(
                     method -> placement.checkEnclosingType(Annotations.of(compile.site(method, null)), method));
+            unlistedRoles.add(types, compile);
             Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
             deferred = outcome.again();
             List<DeclaredTargets> declared = CompileCheck.of(outcome.reading(), findings);

@@ -535,6 +535,11 @@ public enum FindingCode {
             "unlisted-role",
             Severity.ERROR,
             "'%s' is not one of the roles of the schema '%s'; add it to roles of @Schema, or remove it here"),
+    ROLE_WITHOUT_SCHEMA(
+            "role-without-schema",
+            Severity.WARNING,
+            "No schema of this compilation lists the role '%s', so no migration creates it; add it to roles of @Schema, or"
+                    + " suppress this warning if a schema of another module lists it"),
     NAMED_ROLE(
             "named-role",
             Severity.ERROR,

@@ -79,6 +79,43 @@ class RoleFindingsTest {
     }
 
     @Test
+    void aRoleThatNoSchemaListsIsReportedAtItsAnnotation() {
+        String listed = "@Role\ninterface Analyst {}\n" + OBJECTS;
+        assertThat(MarkedSources.of(listed)
+                        .and("@Role // [role-without-schema]\ninterface Loader {}")
+                        .verified())
+                .contains("lists the role 'shop.Loader'");
+        MarkedSources.of(listed)
+                .and("@Role @Allow(\"role-without-schema\")\ninterface Loader {}")
+                .verified();
+        MarkedSources.of(listed)
+                .and("@Role // [role-without-schema]\ninterface Loader {}")
+                .and("@Role(includes = Loader.class) // [role-without-schema]\ninterface Writer {}")
+                .verified();
+    }
+
+    @Test
+    void aRoleOfALibraryWithoutASchemaIsNotReported() {
+        MarkedSources.of("@Role @Grant(value = SELECT, on = Account.class)\ninterface Analyst {}")
+                .and("@Table @DuplicateKey(\"id\")\nrecord Account(long id) {}")
+                .verified();
+    }
+
+    @Test
+    void aRoleThatOneOfSeveralSchemasListsIsNotReported() {
+        MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS)
+                .and("@Table @DuplicateKey(\"id\")\nrecord Item(long id) {}")
+                .and("@Schema(name = \"stock\", value = Item.class)\ninterface Warehouse {}")
+                .verified();
+    }
+
+    @Test
+    void aRoleIsNotReportedBesideASchemaWhoseRolesAreUnresolved() {
+        MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS.replace("{Analyst.class}", "Analist.class"))
+                .verified();
+    }
+
+    @Test
     void eachWrongPrivilegeIsReportedAtItself() {
         verified("""
                 @Role @Grant(on = ActiveAccount.class, value = {

@@ -130,6 +130,52 @@ class RoundsTest {
                 .anySatisfy(error -> assertThat(error.getMessage(null)).contains("class Missing"));
     }
 
+    /** Generates a schema in the first round. */
+    @SupportedAnnotationTypes("*")
+    private static final class SchemaGenerator extends AbstractProcessor {
+        private boolean done;
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
+            if (!done) {
+                done = true;
+                try (Writer out =
+                        processingEnv.getFiler().createSourceFile("shop.Shop").openWriter()) {
+                    out.write("package shop; @dev.cairn.annotation.Schema(name = \"shop\", value = Item.class,"
+                            + " roles = Analyst.class) public interface Shop {}");
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void aSchemaThatListsARoleMayComeLater() {
+        Compilation compilation = UserClassPath.javac()
+                .withOptions("-proc:only", "-Acairn.pending=off")
+                .withProcessors(new CairnProcessor(), new SchemaGenerator())
+                .compile(
+                        ITEM,
+                        JavaFileObjects.forSourceString(
+                                "shop.Analyst",
+                                "package shop; @dev.cairn.annotation.access.Role public interface Analyst {}"),
+                        JavaFileObjects.forSourceString(
+                                "shop.Loader",
+                                "package shop; @dev.cairn.annotation.access.Role public interface Loader {}"));
+        assertThat(findings(compilation))
+                .filteredOn(finding -> finding.startsWith("[role-without-schema]"))
+                .singleElement()
+                .asString()
+                .contains("'shop.Loader'");
+    }
+
     /** Notes the kind of the type of a field in each round. */
     @SupportedAnnotationTypes("*")
     private static final class Rounds extends AbstractProcessor {

@@ -28,6 +28,7 @@ class RoleRecordingTest {
                 package shop;
                 import static dev.cairn.annotation.access.Grant.Kind.*;
                 import static dev.cairn.annotation.access.Privilege.*;
+                import dev.cairn.annotation.Allow;
                 import dev.cairn.annotation.access.*;
                 %s
                 interface Analyst {}
@@ -48,7 +49,8 @@ class RoleRecordingTest {
                         @Schema(name = "shop", value = Account.class, roles = {%s})
                         public interface Shop {}
                         """.formatted(roles))
-                .with(role("@Role @Grant(value = {SELECT, INSERT}, on = Account.class)"));
+                .with(role((roles.isEmpty() ? "@Allow(\"role-without-schema\") " : "")
+                        + "@Role @Grant(value = {SELECT, INSERT}, on = Account.class)"));
     }
 
     private SourceTree recorded() {

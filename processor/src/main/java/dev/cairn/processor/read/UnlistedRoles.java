@@ -1,0 +1,99 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Queries;
+import dev.cairn.annotation.Schema;
+import dev.cairn.annotation.access.Role;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+
+/**
+ * Finds the roles that no schema of a compile lists. Types are kept by name, because another processor may generate the schema in a
+ * later round.
+ *
+ * <p>Without a schema, nothing is reported: a library may declare roles that the schema of an application lists.
+ */
+public final class UnlistedRoles {
+    /** The roles that each role of the compile includes. */
+    private final Map<String, Set<String>> included = new TreeMap<>();
+
+    private final Set<String> listed = new HashSet<>();
+    private final Set<String> ofQueries = new HashSet<>();
+    private boolean anySchema;
+    private boolean unresolved;
+
+    /** Adds the annotated types of one round. */
+    public void add(Collection<TypeElement> types, CompileContext compile) {
+        for (TypeElement type : types) {
+            Annotations annotations = Annotations.of(compile.site(type, null));
+            WrittenAnnotation schema = annotations.one(Schema.class);
+            if (schema != null) {
+                anySchema = true;
+                addNamed(schema, "roles", listed);
+            }
+            WrittenAnnotation queries = annotations.one(Queries.class);
+            if (queries != null) {
+                addNamed(queries, "role", ofQueries);
+            }
+            WrittenAnnotation role = annotations.one(Role.class);
+            if (role != null) {
+                Set<String> others = new HashSet<>();
+                addNamed(role, "includes", others);
+                included.put(type.getQualifiedName().toString(), others);
+            }
+        }
+    }
+
+    private void addNamed(WrittenAnnotation annotation, String attribute, Set<String> names) {
+        try {
+            for (AnnotationValue value : annotation.values(attribute)) {
+                if (value.getValue() instanceof DeclaredType named && named.getKind() == TypeKind.DECLARED) {
+                    names.add(CompileContext.qualifiedName(named));
+                } else {
+                    unresolved = true;
+                }
+            }
+        } catch (UnreadableDeclarationException missing) {
+            unresolved = true; // javac reports the missing type
+        }
+    }
+
+    /**
+     * Reports the roles of all rounds that no schema lists, at their annotations; none if a type is missing, which may be one of them. A role
+     * that a listed role or an interface of queries names is an error there.
+     */
+    public void check(CompileContext compile, Findings findings) {
+        if (!anySchema || unresolved) {
+            return;
+        }
+        Set<String> named = new HashSet<>(listed);
+        named.addAll(ofQueries);
+        listed.forEach(role -> named.addAll(included.getOrDefault(role, Set.of())));
+        for (String role : included.keySet()) {
+            TypeElement type = named.contains(role) ? null : compile.elements().getTypeElement(role);
+            if (type != null) {
+                report(type, compile, findings);
+            }
+        }
+    }
+
+    private static void report(TypeElement type, CompileContext compile, Findings findings) {
+        Annotations annotations = Annotations.of(compile.site(type, null));
+        FindingCode code = FindingCode.ROLE_WITHOUT_SCHEMA;
+        if (annotations.allowed().stream().noneMatch(allowed -> allowed.tag().equals(code.tag()))) {
+            findings.add(code, annotations.place(Role.class.getSimpleName()), compile.name(type));
+        }
+    }
+}
