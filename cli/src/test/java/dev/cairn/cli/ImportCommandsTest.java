@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An existing database becomes a recorded schema, and SQL again. */
 class ImportCommandsTest {
@@ -370,6 +372,31 @@ class ImportCommandsTest {
                 .contains("annotationProcessor 'dev.cairn:cairn-processor:" + Cairn.version() + "'");
         assertThat(project.cairn("init", "--dsl=groovy")).isEqualTo(2);
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account", "account-table", "schema", "_", "string", "integer"})
+    void aNewProjectCompilesWhenItsFolderHasTheNameOfAnotherType(String name) {
+        CommandProject project = new CommandProject(folder.resolve(name));
+        assertThat(project.cairn("init", project.folder.toString()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out().lines()).hasSize(4);
+        CommandProject begun = project.withSources("src/main/java");
+        begun.recorded("initial").compiled();
+        assertThat(begun.migrating("heads")).isZero();
+        assertThat(begun.out()).contains(": V0001Initial h1:");
+    }
+
+    @Test
+    void aFolderWithTheNameOfAKeywordNeedsAPackage() {
+        CommandProject project = new CommandProject(folder.resolve("class"));
+        assertThat(project.cairn("init", project.folder.toString())).isEqualTo(2);
+        assertThat(project.err()).contains("'com.example.class'", "--package=com.acme.shop");
+        assertThat(project.cairn("init", project.folder.toString(), "--package=com.acme.shop"))
+                .as(project::err)
+                .isZero();
+        project.withSources("src/main/java").recorded("initial").compiled();
     }
 
     @Test

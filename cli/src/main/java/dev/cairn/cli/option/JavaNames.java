@@ -11,7 +11,9 @@ public final class JavaNames {
 
     public static void requirePackage(String name) {
         if (!SourceVersion.isName(name)) {
-            throw CommandException.usage("'" + name + "' is not the name of a package. Example: com.acme.shop");
+            throw CommandException.usage(
+                    "'" + name
+                            + "' is not the name of a package. Pass another one as --package. Example: --package=com.acme.shop");
         }
     }
 

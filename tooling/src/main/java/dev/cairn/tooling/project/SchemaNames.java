@@ -2,12 +2,17 @@ package dev.cairn.tooling.project;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Default names of schemas and their roots. */
 public final class SchemaNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int LONGEST = 40;
+
+    /** Types that the sources of a schema name: one of the same name in their package would hide them. */
+    private static final Set<String> NAMED_IN_SOURCES = Set.of(
+            "Schema", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double", "String", "Object", "Override");
 
     private SchemaNames() {}
 
@@ -28,8 +33,18 @@ public final class SchemaNames {
         return ofDatabase(name == null ? "" : name.toString().replaceFirst("\\.[^.]*$", ""));
     }
 
-    /** {@code WebShop} of {@code web_shop}. */
+    /** {@code WebShop} of {@code web_shop}, and {@code StringDatabase} of {@code string}. */
     public static String ofRoot(String schema) {
+        return ofRoot(schema, Set.of());
+    }
+
+    /** The name of the root, which differs from those of other types of its package. */
+    static String ofRoot(String schema, Set<String> others) {
+        String name = capitalized(schema);
+        return NAMED_IN_SOURCES.contains(name) || others.contains(name) ? name + "Database" : name;
+    }
+
+    private static String capitalized(String schema) {
         StringBuilder root = new StringBuilder();
         for (String word : schema.split("_+", -1)) {
             if (!word.isEmpty()) {

@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The files of a new project. */
 public record StartingFiles(String schema, String inPackage, String version) {
+    /** The table, and its generated descriptor. */
+    private static final Set<String> TYPES = Set.of("Account", "AccountTable");
+
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
     public enum Build {
         MAVEN(
@@ -70,7 +74,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
             files.put(file, text(file));
         }
         String folder = "src/main/java/" + folder() + "/";
-        files.put(folder + SchemaNames.ofRoot(schema) + ".java", text("Root.java.txt"));
+        files.put(folder + root() + ".java", text("Root.java.txt"));
         files.put(folder + "Account.java", text("Account.java.txt"));
         files.put(".gitignore", build.ignored());
         files.put(
@@ -82,6 +86,10 @@ public record StartingFiles(String schema, String inPackage, String version) {
         return files;
     }
 
+    private String root() {
+        return SchemaNames.ofRoot(schema, TYPES);
+    }
+
     private String folder() {
         return inPackage.replace('.', '/');
     }
@@ -90,7 +98,7 @@ public record StartingFiles(String schema, String inPackage, String version) {
         try (InputStream text = Objects.requireNonNull(StartingFiles.class.getResourceAsStream(template), template)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
-                    .replace("@root@", SchemaNames.ofRoot(schema))
+                    .replace("@root@", root())
                     .replace("@package@", inPackage)
                     .replace("@folder@", folder())
                     .replace("@version@", version);
