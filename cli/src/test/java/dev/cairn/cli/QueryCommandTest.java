@@ -145,8 +145,11 @@ class QueryCommandTest {
     void bytesAreShownAsDigitsWhateverTheirLength() throws SQLException {
         execute("ALTER TABLE account ADD COLUMN seal VARBINARY(20)");
         execute("UPDATE account SET seal = x'80' WHERE id = 1");
-        assertThat(shown("SELECT x'00ff' AS literal, to_binary('fe', 'hex') AS calculated, CAST('a' AS VARBINARY) AS converted,"
-                        + " seal, photo, 'a' AS word FROM account WHERE id = 1", "--unchecked", "--format=csv"))
+        assertThat(shown(
+                        "SELECT x'00ff' AS literal, to_binary('fe', 'hex') AS calculated, CAST('a' AS VARBINARY) AS converted,"
+                                + " seal, photo, 'a' AS word FROM account WHERE id = 1",
+                        "--unchecked",
+                        "--format=csv"))
                 .isEqualTo("literal,calculated,converted,seal,photo,word\n0x00ff,0xfe,0x61,0x80,0x0aff,a\n");
     }
 

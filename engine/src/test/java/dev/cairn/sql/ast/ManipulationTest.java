@@ -66,7 +66,8 @@ class ManipulationTest {
         String sql = "WITH c AS (SELECT 1 AS k) INSERT INTO t SELECT k FROM c";
         assertThatThrownBy(() -> Sql.parseManipulation(sql))
                 .isInstanceOf(SqlSyntaxException.class)
-                .hasMessageStartingWith("Unexpected input 'INSERT', expected ',', UPDATE or DELETE at line 1, column 27");
+                .hasMessageStartingWith(
+                        "Unexpected input 'INSERT', expected ',', UPDATE or DELETE at line 1, column 27");
         assertThatThrownBy(() -> Sql.parse(sql)).isInstanceOf(SqlSyntaxException.class);
     }
 
