@@ -192,6 +192,26 @@ class ImportCommandsTest {
         }
     }
 
+    @Test
+    void aSharedRoleOfAFileStaysShared() throws IOException {
+        Path shop = sql("shop.sql", """
+            CREATE TABLE a (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2;
+            CREATE ROLE IF NOT EXISTS reader;
+            GRANT SELECT ON TABLE a TO ROLE reader;
+            GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE reader
+            """);
+        CommandProject project = new CommandProject(folder);
+        pull(project, shop.toString());
+        assertThat(project.err())
+                .contains("role reader: its privileges on ALL TABLES IN DATABASE other, because the role is shared");
+        assertThat(project.read("shop/Reader.java")).contains("""
+                @Role(shared = true)
+                @Grant(value = SELECT, on = A.class)
+                public interface Reader {}
+                """);
+        project.compiled();
+    }
+
     /** A record that is kept would get the properties of a new root, and new records need those of a root that is kept. */
     @Test
     void theRootDeclaresSharedPropertiesOnlyInANewPackage() throws IOException {
