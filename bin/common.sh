@@ -3,6 +3,20 @@
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+if [[ -n "${JAVA_HOME:-}" && ! -x "$java" ]]; then
+    echo "There is no $java: set JAVA_HOME to a JDK, or unset it" >&2
+    exit 1
+fi
+
+# ascii TEXT: whether a text consists of ASCII characters alone.
+ascii() {
+    local LC_ALL=C
+    [[ "$1" != *[!\ -~]* ]]
+}
+# In the POSIX locale, which containers and cron have, the JVM finds no file whose path has other characters.
+if ! ascii "$root" && [[ "$(locale charmap 2>/dev/null)" == ANSI_X3.4-1968 ]]; then
+    export LC_ALL=C.UTF-8
+fi
 
 # DuckDB is native code, of which newer JDKs warn.
 # shellcheck disable=SC2034
@@ -29,6 +43,16 @@ build() {
     fi
     (cd "$root" && mvn -q -B -Pcommands -pl "$module" -am package) >&2
     touch "$mark"
+}
+
+# Requires a file or a folder of the build, which is missing if CAIRN_BUILD=never has prevented it.
+#
+#     require cli/target/cairn.jar
+require() {
+    if [[ ! -e "$root/$1" ]]; then
+        echo "$root/$1 is missing: build it without CAIRN_BUILD=never" >&2
+        exit 1
+    fi
 }
 
 # The class path of modules, and of the libraries that the first of them was built with.

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Completion scripts, manual pages, and {@code bin/install}. Shells and {@code mandoc} check them where they are installed. */
+/** Completion scripts, manual pages, {@code bin/install} and {@code bin/cairn}. Shells and {@code mandoc} check them where they are installed. */
 class InstallationCommandsTest {
     @TempDir
     private Path folder;
@@ -160,13 +160,50 @@ class InstallationCommandsTest {
         assertThat(folder.resolve("usr")).doesNotExist();
     }
 
+    @Test
+    void installingWithoutAHomeNeedsAPrefix() throws Exception {
+        assumeInstalled("bash");
+        String install = checkout(false).resolve("bin/install").toString();
+        assertThat(run("env", "-u", "HOME", "bash", install))
+                .isEqualTo("HOME is not set: pass the folder to install into as --prefix\n");
+    }
+
+    @Test
+    void theCommandOfACheckoutRunsThroughALink() throws Exception {
+        assumeInstalled("bash");
+        Path command = checkout(true).resolve("bin/cairn");
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), command);
+        assertThat(run("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.version());
+    }
+
+    /** In the POSIX locale, the JVM reads paths as ASCII; here, the shell names the folder, which this JVM may be unable to. */
+    @Test
+    void theCommandRunsInAFolderOutsideAsciiWithoutALocale() throws Exception {
+        assumeInstalled("bash");
+        checkout(true);
+        assumeTrue(run("bash", "-c", "LC_ALL=C.UTF-8 locale charmap").equals("UTF-8\n"), "There is no C.UTF-8.");
+        String named =
+                "cd '" + folder + "'; mv checkout $'Pr\\xc3\\xbcf'; exec bash $'Pr\\xc3\\xbcf/bin/cairn' --version";
+        assertThat(run("bash", "-c", named)).startsWith("cairn " + Cairn.version());
+    }
+
+    @Test
+    void aMissingBuildOrJvmIsNamed() throws Exception {
+        assumeInstalled("bash");
+        String command = checkout(false).resolve("bin/cairn").toString();
+        assertThat(run("bash", command, "--version"))
+                .endsWith("/cli/target/cairn.jar is missing: build it without CAIRN_BUILD=never\n");
+        assertThat(run("env", "JAVA_HOME=/nowhere", "bash", command, "--version"))
+                .isEqualTo("There is no /nowhere/bin/java: set JAVA_HOME to a JDK, or unset it\n");
+    }
+
     /**
-     * Returns a checkout with the files that {@code bin/install} needs. Only {@code -Pcommands} builds the archive of the command, so
+     * Returns a checkout with the files that {@code bin/install} and {@code bin/cairn} need. Only {@code -Pcommands} builds the archive of the command, so
      * this one refers to the class path of this JVM. Since that contains folders, no archive of shared classes is written.
      */
     private Path checkout(boolean built) throws Exception {
         Path checkout = folder.resolve("checkout");
-        for (String file : List.of("bin/install", "bin/common.sh", "LICENSE", "cli/NOTICE")) {
+        for (String file : List.of("bin/install", "bin/cairn", "bin/common.sh", "LICENSE", "cli/NOTICE")) {
             Files.createDirectories(checkout.resolve(file).getParent());
             Files.copy(Path.of("..", file), checkout.resolve(file));
         }
