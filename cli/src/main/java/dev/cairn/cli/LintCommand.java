@@ -228,6 +228,11 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private Checked migrations() {
+        schemas.scripts().stream().findFirst().ifPresent(script -> {
+            throw CommandException.usage("The migrations are those of compiled classes, and " + script
+                    + " is a file of SQL. To check the file itself, pass it as the argument, as in cairn lint " + script
+                    + ".");
+        });
         SchemaDescriptor schema = schemas.schema();
         LintSources read = read(schema);
         Optional<Status> status = pending ? Optional.of(status(schema)) : Optional.empty();

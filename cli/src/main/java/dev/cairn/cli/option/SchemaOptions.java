@@ -124,6 +124,10 @@ public final class SchemaOptions {
 
     private List<Path> places() {
         List<Path> passed = passed();
+        scripts().stream().findFirst().ifPresent(script -> {
+            throw CommandException.usage("The schema is read from compiled classes, and " + script
+                    + " is a file of SQL: pass the folder of the classes as " + SourceOption.NAME + ".");
+        });
         for (Path place : passed) {
             SourceArgument.of(place)
                     .existing("compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
