@@ -6,9 +6,11 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an embedded server as a standalone program, which prints one line with its JDBC URL when the server is ready.
@@ -61,10 +63,16 @@ final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             System.out.println(url(server, options));
         } catch (UncheckedIOException failure) {
-            System.err.println(failure.getMessage() + ": " + failure.getCause());
+            System.err.println(failure.getMessage() + ": " + reason(failure.getCause()));
             System.exit(FAILED);
         }
         Thread.currentThread().join();
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        return failure instanceof BindException
+                ? failure.getMessage() + ". Pass another --port, 0 for any free one, or another --address."
+                : String.valueOf(failure);
     }
 
     private static boolean requestsHelp(String[] arguments) {

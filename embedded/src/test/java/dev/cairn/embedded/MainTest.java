@@ -112,7 +112,11 @@ class MainTest {
                     .start();
             String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(1);
-            assertThat(words).startsWith("Can't listen on 127.0.0.1:" + port).hasLineCount(1);
+            assertThat(words)
+                    .startsWith("Can't listen on 127.0.0.1:" + port + ": ")
+                    .endsWith(". Pass another --port, 0 for any free one, or another --address.\n")
+                    .doesNotContain("Exception")
+                    .hasLineCount(1);
         }
     }
 
