@@ -401,7 +401,7 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString()))
                 .as(project::err)
                 .isZero();
-        assertThat(project.out().lines()).hasSize(4);
+        assertThat(project.out().lines()).hasSize(5);
         CommandProject begun = project.withSources("src/main/java");
         begun.recorded("initial").compiled();
         assertThat(begun.migrating("heads")).isZero();

@@ -304,6 +304,11 @@ public final class Address implements DataSource {
         }
     }
 
+    /** Whether a user is named in the URL, or separately from it. */
+    boolean namesUser() {
+        return user != null || ACCOUNT.matcher(url).find() || hasParameter("user");
+    }
+
     private boolean hasParameter(String name) {
         return PARAMETER
                 .matcher(url)

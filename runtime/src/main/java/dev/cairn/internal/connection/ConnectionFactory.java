@@ -372,7 +372,7 @@ public final class ConnectionFactory {
 
     private static final Set<Integer> DENIED = Set.of(1044, 1045);
 
-    private static UnreachableException because(SQLException failure, Where where) {
+    private UnreachableException because(SQLException failure, Where where) {
         return new UnreachableException(
                 where, "no connection to the server: " + reason(failure), remedy(failure), failure);
     }
@@ -387,7 +387,7 @@ public final class ConnectionFactory {
         return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
     }
 
-    private static String remedy(SQLException failure) {
+    private String remedy(SQLException failure) {
         if (failure instanceof MissingDriverException missing) {
             return missing.remedy();
         }
@@ -405,8 +405,11 @@ public final class ConnectionFactory {
         if (UNKNOWN_DATABASE.contains(errno)) {
             return "Name another database in the URL, or create this one.";
         }
-        return DENIED.contains(errno)
-                ? "Check the user and the password."
-                : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+        if (DENIED.contains(errno)) {
+            return source instanceof Address address && !address.namesUser()
+                    ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
+                    : "Check the user and the password.";
+        }
+        return "Check the address, the user and the password, and whether the frontend is up; then run it again.";
     }
 }
