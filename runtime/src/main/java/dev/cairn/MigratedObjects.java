@@ -94,7 +94,7 @@ final class MigratedObjects {
         MigrationPreparation preparation = begun == null
                 ? MigrationPreparation.asRecorded(application.schema().name(), engine, session, placeholders)
                 : begun.preparation.at(engine, session);
-        return preparation.on(application.target(key.profile()));
+        return preparation.in(application.migrations()).on(application.target(key.profile()));
     }
 
     /** Returns the catalog after a migration. */

@@ -286,6 +286,7 @@ final class MigrationExecution {
                         new Session(database),
                         settings.placeholders(),
                         holding.takenOver())
+                .in(application.migrations())
                 .on(application.target(profile));
         List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
         Transition unwritten = UNCHANGED;

@@ -194,6 +194,7 @@ record MigrationPath(ApplicationSchema application, int from, List<DirectedMigra
             MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.asRecorded(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
+                .in(application.migrations())
                 .on(application.target(server));
         List<Catalog> catalogs = catalogs(preparation);
         List<PreparedMigration> all = new ArrayList<>();

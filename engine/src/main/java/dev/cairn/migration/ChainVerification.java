@@ -16,15 +16,21 @@ import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Applies each migration and its downgrade, which must restore the previous catalog unless the migration is
  * irreversible.
  */
 final class ChainVerification {
+    /** Any number is as good as that of a run. */
+    private static final SentText SENT = SentText.numbered(1);
+
     private final Engine engine;
     private final Session session;
     private final Catalog empty;
@@ -52,11 +58,13 @@ final class ChainVerification {
 
     Catalog head() {
         State state = new State(empty, session);
+        State sent = state;
         for (Migration migration : migrations) {
             Optional<ParsedMigrations.Parsed> statements = parsed.of(migration);
             if (statements.isEmpty()) {
                 break;
             }
+            int found = problems.size();
             Optional<State> after =
                     play(state, migration, Attribute.UPGRADE, statements.get().upgradeOn(engine.profile()));
             if (after.isEmpty()) {
@@ -64,6 +72,13 @@ final class ChainVerification {
             }
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
             Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade);
+            if (problems.size() == found) {
+                Optional<State> afterSent = afterSent(sent, migration, state, after.get());
+                if (afterSent.isEmpty()) {
+                    break;
+                }
+                sent = afterSent.get();
+            }
             if (back.isPresent() && migration.irreversible().isEmpty()) {
                 List<Marker.Keeps> kept = downgrade.stream()
                         .flatMap(action -> action.kept().stream())
@@ -74,6 +89,32 @@ final class ChainVerification {
             state = new State(after.get().catalog(), session);
         }
         return state.catalog();
+    }
+
+    /**
+     * Applies a migration as a run sends it, with other names of staging and doomed objects, so that nothing is refused only when it
+     * runs. Returns the state after it, which is that of the recorded statements unless their effect depends on these names.
+     *
+     * @param from the state after the preceding migrations as they are sent
+     */
+    private Optional<State> afterSent(State from, Migration migration, State before, State after) {
+        if (from.catalog() == before.catalog() && !namesStaging(migration)) {
+            return Optional.of(after);
+        }
+        Optional<State> sent = play(from, migration, Attribute.UPGRADE, sent(migration.upgrade()));
+        sent.ifPresent(state -> play(state, migration, Attribute.DOWNGRADE, sent(migration.downgrade())));
+        return sent.map(state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
+    }
+
+    private static boolean namesStaging(Migration migration) {
+        return Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
+                .anyMatch(StagingName::mayOccurIn);
+    }
+
+    private List<Action> sent(List<String> texts) {
+        return texts.stream()
+                .map(text -> SENT.parse(text, PlaceholderResolver.NONE).on(engine.profile()))
+                .toList();
     }
 
     /**
@@ -107,9 +148,11 @@ final class ChainVerification {
                     state = applied(state, migration, statement);
                     state = seeded(state, actions.get(i));
                 } catch (Refusal refusal) {
-                    problems.add(refused(migration, attribute, i, refusal, state, statement));
-                    if (!rows) {
-                        return Optional.empty();
+                    if (!actions.get(i).allowsRefusal()) {
+                        problems.add(refused(migration, attribute, i, refusal, state, statement));
+                        if (!rows) {
+                            return Optional.empty();
+                        }
                     }
                 }
             }

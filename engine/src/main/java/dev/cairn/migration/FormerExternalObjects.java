@@ -37,18 +37,18 @@ import org.jspecify.annotations.Nullable;
  * changed since: whatever a recorded query reads of them existed then. An object that a migration itself creates is
  * not external, so that a query that comes before its table is still reported.
  */
-final class FormerExternalObjects {
+public final class FormerExternalObjects {
     private static final String INTERNAL = "default_catalog";
 
     private final ServerProfile profile;
     private final Set<ObjectName> own = new HashSet<>();
 
-    FormerExternalObjects(ServerProfile profile) {
+    public FormerExternalObjects(ServerProfile profile) {
         this.profile = profile;
     }
 
     /** Adds the objects that these actions create or change; they are not external. */
-    void addOwn(List<Action> actions, Session session) {
+    public void addOwn(List<Action> actions, Session session) {
         for (Action action : actions) {
             Statement statement = action.statement();
             if (statement != null && !(statement instanceof Statement.Opaque)) {
@@ -78,7 +78,7 @@ final class FormerExternalObjects {
      *
      * @param strict whether an object that is missing in a database of the catalog is an error
      */
-    Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
+    public Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
         List<ExternalObject> read = new ArrayList<>();
         QuerySources known = new CatalogSources(profile, catalog);
         QuerySources noting = new QuerySources() {

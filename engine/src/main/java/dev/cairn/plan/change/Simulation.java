@@ -70,12 +70,24 @@ public final class Simulation {
     }
 
     /**
-     * Applies an action as the server would.
+     * Applies an action as the server would. A statement whose refusal is allowed has no effect if it would be refused.
      *
      * @throws Refusal if the server would refuse the statement; the catalog is then unchanged
      */
     public void play(Action action) {
-        take(tried(action));
+        try {
+            take(tried(action));
+        } catch (Refusal refusal) {
+            if (!action.allowsRefusal()) {
+                throw refusal;
+            }
+            take(new SimulatedAction(action, session, catalog, session, catalog, Cost.IMMEDIATE));
+        }
+    }
+
+    /** Continues with a catalog that has further objects, such as external ones. */
+    public void assume(Catalog extended) {
+        catalog = extended;
     }
 
     private SimulatedAction tried(Action action) {

@@ -15,6 +15,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,22 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     /** Whether {@code -- unread} stands above the statement: only a newer server can parse it. */
     public boolean isUnread() {
         return isMarked(Marker.Unread.class);
+    }
+
+    /** Whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
+    public boolean allowsRefusal() {
+        return markers.stream()
+                .anyMatch(marker -> marker instanceof Marker.Allowed allowed
+                        && allowed.code().equals(Marker.Allowed.REFUSAL));
+    }
+
+    /** Returns the action with other names of objects in its markers; its statement is kept. */
+    public Action withMarkersRenamed(UnaryOperator<String> names) {
+        List<Marker> renamed = new ArrayList<>();
+        for (Marker marker : markers) {
+            renamed.add(marker instanceof Marker.Transfer transfer ? transfer.renamed(names) : marker);
+        }
+        return new Action(renamed, statement);
     }
 
     /** Returns the recorded form. */

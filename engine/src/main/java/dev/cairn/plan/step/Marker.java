@@ -5,6 +5,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -144,6 +145,19 @@ public sealed interface Marker {
 
         /** Returns the replacement for running the statements by hand: SQL and comments. */
         String byHand();
+
+        /** Returns the transfer between objects with other names. */
+        Transfer between(String newFrom, String newTo);
+
+        /** Returns the transfer with other names of its objects; names of their databases are kept. */
+        default Transfer renamed(UnaryOperator<String> names) {
+            return between(renamed(from(), names), renamed(to(), names));
+        }
+
+        private static String renamed(String object, UnaryOperator<String> names) {
+            int name = object.indexOf('.') + 1;
+            return object.substring(0, name) + names.apply(object.substring(name));
+        }
     }
 
     /** The object receives the grants of another one. */
@@ -153,6 +167,11 @@ public sealed interface Marker {
         @Override
         public String line() {
             return START + from + TO + to;
+        }
+
+        @Override
+        public Grants between(String newFrom, String newTo) {
+            return new Grants(newFrom, newTo);
         }
 
         @Override
@@ -183,6 +202,11 @@ public sealed interface Marker {
         }
 
         @Override
+        public Counter between(String newFrom, String newTo) {
+            return new Counter(newFrom, newTo);
+        }
+
+        @Override
         public String byHand() {
             String old = Marker.quoted(from);
             String table = Marker.quoted(to);
@@ -207,12 +231,16 @@ public sealed interface Marker {
     }
 
     /**
-     * A finding of {@code cairn lint} about the statement is accepted. The marker is not part of the hash of a migration.
+     * A finding of {@code cairn lint} about the statement is accepted, or that Cairn's model of the server refuses it. The marker
+     * is not part of the hash of a migration.
      *
      * @param code {@code lint.drops-data}
      * @param reason empty if none is given
      */
     record Allowed(String code, String reason) implements Marker {
+        /** The finding that the server would refuse the statement. */
+        public static final String REFUSAL = "migration-refused";
+
         private static final String START = "-- allow: ";
 
         @Override

@@ -25,6 +25,11 @@ public final class StagingName {
         return object.named(object.name() + OLD);
     }
 
+    /** Whether a text may contain the name of a staging or doomed object, as it is recorded. */
+    public static boolean mayOccurIn(String text) {
+        return text.contains(NEW) || text.contains(OLD);
+    }
+
     public static boolean isStaging(String name) {
         return name.endsWith(NEW);
     }

@@ -1,5 +1,7 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
@@ -13,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs one step, in the way that suits its kind. */
@@ -101,6 +104,7 @@ final class StepRun {
     }
 
     private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {
+        allowedRefusal(statement).ifPresent(context::warn);
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
@@ -112,6 +116,28 @@ final class StepRun {
                 yield true;
             }
         };
+    }
+
+    /** Says what Cairn skips if its model of the server refuses a statement whose refusal is allowed. */
+    private Optional<String> allowedRefusal(RunStep.OfStatement statement) {
+        if (!statement.step().action().allowsRefusal()) {
+            return Optional.empty();
+        }
+        try {
+            new Engine(context.profile())
+                    .apply(
+                            statement.before(),
+                            statement.session(),
+                            Objects.requireNonNull(statement.step().action().statement()));
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(
+                    "Step " + statement.number() + " is sent as it stands, because -- allow: migration-refused is"
+                            + " written above it. Cairn does not check it, does not inspect its"
+                            + " effect on the server, and leaves it out of the recorded state; by"
+                            + " Cairn's model of the server, it would be refused: "
+                            + refusal.detail());
+        }
     }
 
     private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {

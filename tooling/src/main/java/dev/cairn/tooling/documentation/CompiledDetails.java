@@ -154,8 +154,9 @@ public record CompiledDetails(
     private static void addMigrations(
             SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
-        MigrationPreparation preparation =
-                MigrationPreparation.asRecorded(schema.name(), new Engine(target), new Session(database), placeholders);
+        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+                        schema.name(), new Engine(target), new Session(database), placeholders)
+                .in(schema.migrations());
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);

@@ -76,8 +76,9 @@ public record NeededGrants(List<String> migrator, List<String> application, List
             CompiledQueries queries) {
         Engine engine = new Engine(server);
         Session session = new Session(database);
-        MigrationPreparation preparation =
-                MigrationPreparation.asRecorded(schema.name(), engine, session, named(placeholders, schema));
+        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+                        schema.name(), engine, session, named(placeholders, schema))
+                .in(schema.migrations());
         List<PreparedMigration> migrations = prepared(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
                 ? preparation.empty(schema)

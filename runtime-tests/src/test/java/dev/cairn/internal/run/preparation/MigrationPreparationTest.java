@@ -12,6 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.Bench;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationStep;
@@ -132,8 +133,69 @@ class MigrationPreparationTest {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after the preceding"
-                        + " migrations: The column 'nope' does not exist. Check the values of its placeholders, and"
-                        + " whether the migrations were compiled together.");
+                        + " migrations: The column 'nope' does not exist. Check the values of its"
+                        + " placeholders, and whether the migrations were compiled together. If Cairn is"
+                        + " wrong, write -- allow: migration-refused above the statement, and compile the"
+                        + " migration: Cairn then sends it without a check, and leaves out its effect on the"
+                        + " recorded state.");
+    }
+
+    @Test
+    void aRefusalThatIsAllowedIsSentAndHasNoEffect() {
+        PreparedMigration prepared = prepared(
+                preparation(Map.of()),
+                ORDERS,
+                "-- allow: migration-refused it has a hidden column\nALTER TABLE orders DROP COLUMN nope");
+
+        assertThat(prepared.steps().get(1).text()).isEqualTo("ALTER TABLE `orders` DROP COLUMN `nope`");
+        assertThat(prepared.after())
+                .isEqualTo(((RunStep.OfStatement) prepared.steps().get(1)).before());
+    }
+
+    /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
+    @Test
+    void aRebuiltTableKeepsItsGrantsUnderTheNameThatIsSent() {
+        MigrationPreparation sent = MigrationPreparation.asSent(
+                "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
+
+        PreparedMigration prepared = prepared(
+                sent,
+                ORDERS,
+                "CREATE TABLE other (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2",
+                "CREATE ROLE reader",
+                "GRANT SELECT, INSERT ON TABLE orders, other TO ROLE reader",
+                "CREATE TABLE orders__cairn_new (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2",
+                "-- grants: from orders to orders__cairn_new",
+                "ALTER TABLE orders SWAP WITH orders__cairn_new",
+                "DROP TABLE orders__cairn_new",
+                "REVOKE INSERT ON TABLE orders, other FROM ROLE reader");
+
+        assertThat(prepared.after().role("reader").orElseThrow().privileges())
+                .hasToString("[SELECT ON TABLE shop.orders, SELECT ON TABLE shop.other]");
+    }
+
+    /** javac accepts the migrations: what they read existed when they were recorded. */
+    @Test
+    void anExternalObjectThatOnlyAnEarlierMigrationReadsNeedsNoDeclaration() {
+        RecordedMigration reading = RecordedMigration.of(
+                        Format.CURRENT, Bench.class, 1, "V0001Read", "Read", "", "h1:1")
+                .upgrade("CREATE VIEW v AS SELECT id FROM warehouse.stock", "CREATE VIEW w AS SELECT id FROM legacy")
+                .build();
+        RecordedMigration last = Bench.migration("DROP VIEW v", "DROP VIEW w");
+        MigrationPreparation alone = preparation(Map.of());
+        MigrationPreparation inChain = alone.in(List.of(reading, last));
+
+        Catalog after = inChain.after(reading, Direction.UPGRADE, empty());
+
+        assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
+        assertThat(inChain.after(last, Direction.UPGRADE, after)
+                        .database("shop")
+                        .orElseThrow()
+                        .views()
+                        .contains("w"))
+                .isFalse();
+        assertThatThrownBy(() -> alone.after(reading, Direction.UPGRADE, empty()))
+                .isInstanceOf(StepException.class);
     }
 
     private static final class Nothing implements MigrationStep {}

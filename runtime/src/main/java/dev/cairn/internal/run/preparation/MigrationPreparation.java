@@ -5,13 +5,13 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.SentText;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
@@ -22,7 +22,6 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.RenamedText;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
@@ -37,8 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,19 +56,22 @@ public final class MigrationPreparation {
     private final String schema;
     private final Destination destination;
     private final Placeholders placeholders;
-    private final @Nullable UnaryOperator<String> names;
+    private final SentText sentText;
+    private final List<RecordedMigration> chain;
     private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
 
     private MigrationPreparation(
             String schema,
             Destination destination,
             Placeholders placeholders,
-            @Nullable UnaryOperator<String> names,
+            SentText sentText,
+            List<RecordedMigration> chain,
             @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
         this.schema = schema;
         this.destination = destination;
         this.placeholders = placeholders;
-        this.names = names;
+        this.sentText = sentText;
+        this.chain = chain;
         this.parsedUpgrades = parsedUpgrades;
     }
 
@@ -89,14 +89,15 @@ public final class MigrationPreparation {
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
     public static MigrationPreparation asRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
-        return new MigrationPreparation(schema, new Destination(engine, session), placeholders, null, null);
+        return new MigrationPreparation(
+                schema, new Destination(engine, session), placeholders, SentText.RECORDED, List.of(), null);
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
     public static MigrationPreparation asSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
-        UnaryOperator<String> names = name -> StagingName.numbered(name, takenOver);
-        return new MigrationPreparation(schema, new Destination(engine, session), placeholders, names, null);
+        return new MigrationPreparation(
+                schema, new Destination(engine, session), placeholders, SentText.numbered(takenOver), List.of(), null);
     }
 
     /**
@@ -108,11 +109,20 @@ public final class MigrationPreparation {
     }
 
     /**
+     * Returns a copy that knows all migrations of the schema, of which external objects that only earlier ones read need no
+     * declaration any more. Default: all that is read has to exist.
+     */
+    public MigrationPreparation in(List<RecordedMigration> newChain) {
+        return new MigrationPreparation(
+                schema, destination, placeholders, sentText, List.copyOf(newChain), parsedUpgrades);
+    }
+
+    /**
      * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #at other servers}
      * use them too, also in other threads.
      */
     public MigrationPreparation keepingParsed() {
-        return new MigrationPreparation(schema, destination, placeholders, names, new ConcurrentHashMap<>());
+        return new MigrationPreparation(schema, destination, placeholders, sentText, chain, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
@@ -121,7 +131,7 @@ public final class MigrationPreparation {
     }
 
     private MigrationPreparation at(Destination newDestination) {
-        return new MigrationPreparation(schema, newDestination, placeholders, names, parsedUpgrades);
+        return new MigrationPreparation(schema, newDestination, placeholders, sentText, chain, parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
@@ -142,7 +152,7 @@ public final class MigrationPreparation {
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         for (Action action : actions(migration, direction)) {
             sessions.add(simulation.session());
-            play(simulation, action, where(migration).step(sessions.size(), null));
+            play(simulation, migration, action, sessions.size());
             catalogs.add(simulation.catalog());
         }
         List<Step> simulated = simulation.steps();
@@ -175,7 +185,7 @@ public final class MigrationPreparation {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
         for (Action action : actions(migration, direction)) {
-            play(simulation, action, where(migration).step(++number, null));
+            play(simulation, migration, action, ++number);
         }
         return simulation.catalog();
     }
@@ -192,13 +202,13 @@ public final class MigrationPreparation {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (done.contains(i + 1)) {
-                play(simulation, actions.get(i), where(migration).step(i + 1, null));
+                play(simulation, migration, actions.get(i), i + 1);
             }
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
             if (!done.contains(i + 1)) {
-                play(simulation, actions.get(i), where(migration).step(i + 1, null));
+                play(simulation, migration, actions.get(i), i + 1);
                 catalogs.add(simulation.catalog());
             }
         }
@@ -253,8 +263,7 @@ public final class MigrationPreparation {
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
-                actions.add(
-                        Action.parse(names == null ? marked : RenamedText.of(marked, names), new ResolvedText(where)));
+                actions.add(sentText.parse(marked, new ResolvedText(where)));
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(
                         where,
@@ -266,21 +275,48 @@ public final class MigrationPreparation {
         return actions;
     }
 
-    /** Returns the name that is sent in place of a recorded one. */
-    private String sent(String name) {
-        return names == null ? name : names.apply(name);
+    private void play(Simulation simulation, RecordedMigration migration, Action action, int step) {
+        try {
+            playWithFormerObjects(simulation, migration, action);
+        } catch (Refusal refusal) {
+            throw new StepException(
+                    where(migration).step(step, null),
+                    "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
+                    "Check the values of its placeholders, and whether the migrations were compiled together. If Cairn"
+                        + " is wrong, write -- allow: migration-refused above the statement, and compile the"
+                        + " migration: Cairn then sends it without a check, and leaves out its effect on the recorded"
+                        + " state.",
+                    refusal);
+        }
     }
 
-    private static void play(Simulation simulation, Action action, Where where) {
+    /** If a statement reads former external objects, it is applied to a catalog with them, as javac does. */
+    private void playWithFormerObjects(Simulation simulation, RecordedMigration migration, Action action) {
         try {
             simulation.play(action);
         } catch (Refusal refusal) {
-            throw new StepException(
-                    where,
-                    "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
-                    "Check the values of its placeholders, and whether the migrations were compiled together.",
-                    refusal);
+            Statement statement = Objects.requireNonNull(action.statement());
+            Catalog then = formerObjects()
+                    .readBy(statement, simulation.catalog(), simulation.session(), isLast(migration))
+                    .orElseThrow(() -> refusal);
+            simulation.assume(then);
+            simulation.play(action);
         }
+    }
+
+    private FormerExternalObjects formerObjects() {
+        FormerExternalObjects former = new FormerExternalObjects(destination.target);
+        for (RecordedMigration each : chain) {
+            former.addOwn(actions(each, Direction.UPGRADE), destination.session);
+        }
+        return former;
+    }
+
+    /** Whether a migration has to fit the declared external objects, because no later one may have changed what it reads. */
+    private boolean isLast(RecordedMigration migration) {
+        return chain.isEmpty()
+                || migration.isRepeatable()
+                || chain.get(chain.size() - 1).number() <= migration.number();
     }
 
     private RunStep step(int number, Step step, Session sent, Catalog before, Catalog after) {
@@ -313,10 +349,8 @@ public final class MigrationPreparation {
     }
 
     /** Parses a name in a marker, with or without its database. */
-    private ObjectName named(String text, Session sent) {
-        String[] parts = text.split("\\.", 2);
-        parts[parts.length - 1] = sent(parts[parts.length - 1]);
-        return ObjectName.of(QualifiedName.of(parts), sent);
+    private static ObjectName named(String text, Session sent) {
+        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sent);
     }
 
     private static Optional<RunStep> code(RecordedMigration migration, MigrationStep.Moment moment, int number) {
@@ -327,12 +361,8 @@ public final class MigrationPreparation {
         return Optional.of(new RunStep.OfCode(number, moment, repeatable));
     }
 
-    /** Replaces placeholders by their values, and names of staging tables in properties by the names that are sent. */
+    /** Replaces placeholders by their values. */
     private final class ResolvedText implements PlaceholderResolver {
-        private static final Set<String> NAMING =
-                Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
-        private static final Pattern NAME = Pattern.compile("\\w+");
-
         private final Where where;
 
         ResolvedText(Where where) {
@@ -341,12 +371,7 @@ public final class MigrationPreparation {
 
         @Override
         public String property(String name, String value) {
-            if (Placeholder.isWhole(value)) {
-                return value(Placeholder.of(value));
-            }
-            return NAMING.contains(name)
-                    ? NAME.matcher(value).replaceAll(match -> sent(match.group()))
-                    : Placeholder.unescaped(value);
+            return Placeholder.isWhole(value) ? value(Placeholder.of(value)) : Placeholder.unescaped(value);
         }
 
         @Override
