@@ -14,9 +14,14 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,5 +327,75 @@ class RolesTest {
         assertThat(grants("operator")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'operator'");
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE operator");
         assertThat(migrator(schema).check().differences()).isEmpty();
+    }
+
+    @Test
+    void aRepeatableMigrationThatChangesARoleOfTheSchemaStopsTheUpgradeBeforeItBegins() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("roles", ORDERS, "CREATE ROLE reader")
+                .repeatable("Readers", "GRANT SELECT ON TABLE orders TO ROLE `${stage}reader`")
+                .schema();
+        Migrator migrator =
+                world.migrator(schema, World.options().consent(Consent.values()).placeholder("stage", ""));
+
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(MigrationException.HistoryException.class)
+                    .hasMessageContaining("shop, Readers")
+                    .hasMessageContaining("changes the role reader, which recorded migrations define")
+                    .hasMessageContaining("Change the type with @Role");
+        }
+        assertThat(migrator.status().head().number()).isZero();
+        assertThat(migrator.status().held()).isFalse();
+        assertThat(world.rows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
+        assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryException.class);
+    }
+
+    @Test
+    void aRepeatableMigrationMayGiveRolesOfTheSchemaToUsers() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("roles", ORDERS, "CREATE ROLE reader", "GRANT SELECT ON TABLE orders TO ROLE reader");
+        SchemaDescriptor schema = history.repeatable(
+                        "Readers", "GRANT reader TO USER jane", "GRANT SELECT ON TABLE orders TO ROLE reader")
+                .schema();
+
+        migrator(schema).upgrade();
+
+        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
+        assertThat(migrator(schema).upgrade().isNothing()).isTrue();
+        assertThat(migrator(schema).check().differences()).isEmpty();
+    }
+
+    /** The page shows a role that no record declares. */
+    @Test
+    void theRepeatableMigrationOfThePageRunsAgainAndAgain() throws IOException, SQLException {
+        String page = Files.readString(Path.of("..", "docs", "migrations.md"));
+        Matcher block = Pattern.compile("(?s)@RepeatableMigration\\((.*?)\n```").matcher(page);
+        assertThat(block.find()).isTrue();
+        List<String> statements = Pattern.compile("\"([^\"]+)\"")
+                .matcher(block.group(1))
+                .results()
+                .map(text -> text.group(1))
+                .toList();
+        assertThat(statements).hasSizeGreaterThan(1);
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("tables", ORDERS);
+        SchemaDescriptor first = history.repeatable("Auditors", statements.toArray(String[]::new))
+                .schema();
+        migrator(first).upgrade();
+        assertThat(grants("auditor"))
+                .containsExactlyInAnyOrder(
+                        "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'auditor'",
+                        "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'auditor'");
+
+        List<String> more = new ArrayList<>(statements);
+        more.add("GRANT INSERT ON TABLE orders TO ROLE auditor");
+        SchemaDescriptor second = new RecordedHistory(World.DATABASE)
+                .version("tables", ORDERS)
+                .repeatable("Auditors", more.toArray(String[]::new))
+                .schema();
+        migrator(second).upgrade();
+        assertThat(grants("auditor")).hasSize(3);
+        assertThat(migrator(second).upgrade().isNothing()).isTrue();
+        assertThat(migrator(second).check().differences()).isEmpty();
     }
 }

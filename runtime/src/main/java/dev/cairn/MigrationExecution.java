@@ -289,6 +289,8 @@ final class MigrationExecution {
                 .in(application.migrations())
                 .on(application.target(profile));
         List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
+        List<PreparedMigration> repeatables =
+                prepareOrRelease(holding, UNCHANGED, () -> path.prepared(plan.repeatables(), preparation, catalogs));
         Transition unwritten = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, holding, unwritten);
@@ -308,14 +310,8 @@ final class MigrationExecution {
                 HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
                 unwritten = runLedger.committing(row, path.after(directed));
             }
-            for (RecordedMigration migration : plan.repeatables()) {
-                unwritten = runRepeatable(
-                        run,
-                        migration,
-                        preparation,
-                        catalogs.get(application.index(application.last())),
-                        holding,
-                        unwritten);
+            for (PreparedMigration prepared : repeatables) {
+                unwritten = runRepeatable(run, prepared, holding, unwritten);
             }
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
@@ -328,22 +324,7 @@ final class MigrationExecution {
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
     private Transition runRepeatable(
-            MigrationRun run,
-            RecordedMigration migration,
-            MigrationPreparation preparation,
-            Catalog head,
-            HeldLedger holding,
-            Transition before) {
-        PreparedMigration prepared =
-                prepareOrRelease(holding, before, () -> preparation.of(migration, Direction.UPGRADE, head));
-        if (!prepared.after().equals(head)) {
-            throw holding.stopped(
-                    before,
-                    new HistoryException(
-                            application.where(migration),
-                            "a repeatable migration changes the definition of an object",
-                            "Change the records, and record the change as a migration."));
-        }
+            MigrationRun run, PreparedMigration prepared, HeldLedger holding, Transition before) {
         RepeatableRunLedger runLedger = new RepeatableRunLedger(holding, prepared, before);
         Stopwatch watch = settings.ticker().start();
         runOrRelease(
@@ -353,6 +334,7 @@ final class MigrationExecution {
                 },
                 holding,
                 runLedger::stopping);
+        RecordedMigration migration = prepared.migration();
         return runLedger.committing(settings.row(
                 0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
     }

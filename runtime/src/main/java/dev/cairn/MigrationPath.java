@@ -11,6 +11,7 @@ import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.migration.RepeatableChange;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -169,6 +171,48 @@ record MigrationPath(ApplicationSchema application, int from, List<DirectedMigra
         return prepared;
     }
 
+    /**
+     * Returns the steps of repeatable migrations, which run after the last migration, also before that one is prepared.
+     *
+     * @throws HistoryException if one of them changes what recorded migrations define
+     */
+    List<PreparedMigration> prepared(
+            List<RecordedMigration> repeatables, MigrationPreparation preparation, List<Catalog> catalogs) {
+        if (repeatables.isEmpty()) {
+            return List.of();
+        }
+        int last = application.index(application.last());
+        Catalog head = catalogs.get(Math.min(last, catalogs.size() - 1));
+        for (DirectedMigration directed : migrations) {
+            if (application.index(directed.migration().number()) >= catalogs.size()) {
+                head = preparation.after(directed.migration(), directed.direction(), head);
+            }
+        }
+        List<PreparedMigration> all = new ArrayList<>();
+        for (RecordedMigration migration : repeatables) {
+            PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, head);
+            Optional<RepeatableChange> change = RepeatableChange.between(head, prepared.after());
+            if (change.isPresent()) {
+                throw refused(migration, change.get());
+            }
+            all.add(prepared);
+        }
+        return all;
+    }
+
+    private HistoryException refused(RecordedMigration migration, RepeatableChange change) {
+        return change.role() == null
+                ? new HistoryException(
+                        application.where(migration),
+                        "a repeatable migration changes the definition of an object",
+                        "Change the records, and record the change as a migration.")
+                : new HistoryException(
+                        application.where(migration),
+                        "a repeatable migration changes the role " + change.role()
+                                + ", which recorded migrations define",
+                        "Change the type with @Role, and record the change as a migration.");
+    }
+
     /** Returns the steps of a migration in the other direction. */
     List<RunStep> oppositeSteps(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
         int index = application.index(directed.migration().number());
@@ -199,9 +243,7 @@ record MigrationPath(ApplicationSchema application, int from, List<DirectedMigra
         List<Catalog> catalogs = catalogs(preparation);
         List<PreparedMigration> all = new ArrayList<>();
         migrations.forEach(directed -> all.add(prepared(directed, preparation, catalogs)));
-        for (RecordedMigration migration : repeatables) {
-            all.add(preparation.of(migration, Direction.UPGRADE, catalogs.get(application.index(application.last()))));
-        }
+        all.addAll(prepared(repeatables, preparation, catalogs));
         return all;
     }
 }

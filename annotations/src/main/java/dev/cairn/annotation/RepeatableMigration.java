@@ -6,21 +6,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a migration of a schema that runs again whenever its text changes: for grants, reference data and the like. It
- * runs after the {@linkplain Migration recorded migrations}, together with others in the order of their names.
+ * Declares a migration of a schema that runs again whenever its text changes: for grants to roles that the schema does not
+ * declare, reference data and the like. It runs after the {@linkplain Migration recorded migrations}, together with others in the order of their names.
  *
  * <pre>{@code
  * @RepeatableMigration(
  *         schema = Shop.class,
  *         statements = {
- *             "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'",
+ *             "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE 'auditor'",
  *             "INSERT INTO country VALUES ('DE', 'Germany'), ('FR', 'France')"
  *         })
- * interface ReadersAndCountries {}
+ * interface AuditorsAndCountries {}
  * }</pre>
  *
  * The statements must be idempotent as a whole: a run that was interrupted begins again with the first statement. They
- * can't change the definitions of objects. The type is in the package {@link Schema#migrations}.
+ * can't change the definitions of objects, or roles that recorded migrations create. The type is in the package {@link Schema#migrations}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -5,6 +5,8 @@ import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.RepeatableChange;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.FindingCode;
@@ -99,7 +101,7 @@ public record RecordedSchema(
         return recorded;
     }
 
-    /** Each of them runs at the end of the migrations, and leaves the definitions of objects as they are. */
+    /** Each of them runs at the end of the migrations, and leaves the definitions of objects and of roles as they are. */
     private static void checkRepeatables(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
@@ -111,14 +113,48 @@ public record RecordedSchema(
             List<String> statements = repeatable.migration().upgrade();
             for (int i = 0; i < statements.size(); i++) {
                 if (definesObject(statements.get(i))) {
-                    findings.add(
-                            FindingCode.REPEATABLE_DEFINITION,
-                            repeatable.place(Attribute.UPGRADE, i),
-                            repeatable.migration().name());
+                    addDefinition(repeatable, i, findings);
                     return;
                 }
             }
-            chainFindings.addOf(Chain.ofRepeatable(repeatable.migration(), fold));
+            Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
+            chainFindings.addOf(chain);
+            if (chain.isSound() && RepeatableChange.between(head, chain.head()).isPresent()) {
+                addChange(schema, repeatable, head, findings);
+            }
+        }
+    }
+
+    private static void addDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
+        findings.add(
+                FindingCode.REPEATABLE_DEFINITION,
+                repeatable.place(Attribute.UPGRADE, index),
+                repeatable.migration().name());
+    }
+
+    /** Reports the first statement of a repeatable migration after which the schema is another one. */
+    private static void addChange(
+            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog head, Findings findings) {
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
+        List<String> statements = repeatable.migration().upgrade();
+        for (int i = 0; i < statements.size(); i++) {
+            simulation.play(
+                    Action.parse(statements.get(i)).on(schema.engine().profile()));
+            Optional<RepeatableChange> change = RepeatableChange.between(head, simulation.catalog());
+            if (change.isPresent()) {
+                String role = change.get().role();
+                if (role == null) {
+                    addDefinition(repeatable, i, findings);
+                } else {
+                    findings.add(
+                            FindingCode.REPEATABLE_ROLE,
+                            repeatable.place(Attribute.UPGRADE, i),
+                            repeatable.migration().name(),
+                            role,
+                            schema.root().name());
+                }
+                return;
+            }
         }
     }
 

@@ -394,6 +394,11 @@ public enum FindingCode {
             Severity.ERROR,
             "'%s' runs again whenever its text changes, so it can't create, change or drop tables and views; change the"
                     + " records, and record the change as a migration"),
+    REPEATABLE_ROLE(
+            "repeatable-role",
+            Severity.ERROR,
+            "'%s' changes the role '%s', which the recorded migrations of '%s' define, so the server's role would differ"
+                    + " from its declaration; declare the change on the type with @Role, and record it as a migration"),
     REPEATABLE_RECORDED(
             "repeatable-recorded",
             Severity.ERROR,

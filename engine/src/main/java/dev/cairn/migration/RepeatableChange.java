@@ -1,0 +1,59 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change of a schema that a repeatable migration makes, but must not make: recorded migrations define the objects and the roles of a
+ * schema. A repeatable migration may give these roles to users, may write rows, and may change roles that are not of the schema.
+ *
+ * @param role the name of the role that differs; null if an object does
+ */
+public record RepeatableChange(@Nullable String role) {
+    /**
+     * Returns the change, if there is one.
+     *
+     * @param head the catalog after the last recorded migration
+     * @param after the catalog after the repeatable migration, or after a part of its statements
+     */
+    public static Optional<RepeatableChange> between(Catalog head, Catalog after) {
+        if (!after.with(head.roles()).equals(head)) {
+            return Optional.of(new RepeatableChange(null));
+        }
+        for (String name : head.roles().replacedIn(after.roles())) {
+            Optional<Role> role = head.role(name);
+            if (role.isPresent() && !isKept(role.get(), after.role(name), head)) {
+                return Optional.of(new RepeatableChange(name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A shared role has a part that is not of the schema, which others may change, and so may its repeatable migrations. */
+    private static boolean isKept(Role before, Optional<Role> after, Catalog head) {
+        if (after.isEmpty() || !after.get().members().containsAll(before.members())) {
+            return false;
+        }
+        Role now = after.get();
+        return before.shared()
+                ? now.parents().containsAll(before.parents())
+                        && ofSchema(now.privileges(), head).equals(ofSchema(before.privileges(), head))
+                : now.comment().equals(before.comment())
+                        && now.parents().equals(before.parents())
+                        && now.privileges().equals(before.privileges());
+    }
+
+    private static HeldPrivileges ofSchema(HeldPrivileges privileges, Catalog head) {
+        return privileges.on(object -> isOfSchema(object, head));
+    }
+
+    private static boolean isOfSchema(SecuredObject object, Catalog head) {
+        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return database != null && head.database(database).isPresent();
+    }
+}
