@@ -368,14 +368,17 @@ class MigrationFindingsTest {
         return MarkedSources.of("""
             @Schema(name = "shop", value = {}, roles = Reader.class)
             public interface Shop {}
-            """).and("""
+            """)
+                .and("""
                 @Role @Grant(value = dev.cairn.annotation.access.Privilege.SELECT, onAll = Grant.Kind.TABLES)
                 public interface Reader {}
-                """).and(migration("""
+                """)
+                .and(migration("""
                     number = 1,
                     upgrade = {"CREATE ROLE `reader`", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `reader`"},
                     downgrade = "DROP ROLE `reader`"\
-                    """, "interface V0001Initial {}")).and(repeatable(statements, "interface Readers {}"));
+                    """, "interface V0001Initial {}"))
+                .and(repeatable(statements, "interface Readers {}"));
     }
 
     @Test

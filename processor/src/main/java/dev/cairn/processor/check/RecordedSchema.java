@@ -138,8 +138,7 @@ public record RecordedSchema(
         Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
-            simulation.play(
-                    Action.parse(statements.get(i)).on(schema.engine().profile()));
+            simulation.play(Action.parse(statements.get(i)).on(schema.engine().profile()));
             Optional<RepeatableChange> change = RepeatableChange.between(head, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
