@@ -63,7 +63,7 @@ public final class Sql {
     }
 
     private static Statement parseUnread(String text, TextOrigin origin, PlaceholderResolver resolution) {
-        Tokens tokens = Lexer.tokenize(text);
+        Tokens tokens = Lexer.tokenize(text, origin);
         try {
             return new StatementParser(new Cursor(tokens, origin, resolution)).single();
         } catch (SqlSyntaxException unreadable) {

@@ -25,10 +25,14 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateTableParsingTest {
     private static CreateTable table(String text) {
@@ -288,6 +292,25 @@ class CreateTableParsingTest {
             """);
         assertThat(table.indexes().get(0).name()).isEqualTo(Name.of("my index"));
         assertThat(((PartitionClause.InList) table.partitioning()).partitions()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's", "'", "''", "a'b'c", "x\\y", "\\", "a\\'", "say \"x\"", "two\nlines\n)", "a, b", "a')b", "(a", ""})
+    void aShownTextWithoutEscapesEndsWhereTheServerContinues(String text) {
+        Function<String, String> quoted = value -> "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        String value = quoted.apply(text);
+        String table = "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
+                + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s) (PARTITION p VALUES IN (%3$s),"
+                + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
+                + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')";
+        Map<String, String> lists = Map.of(
+                "", value + ", 'x', " + value,
+                ", s", "(" + value + ", 'x'), ('x', " + value + "), (" + value + ", " + value + ")");
+        lists.forEach((columns, list) -> {
+            String written = String.format(table, value, columns, list);
+            String shown = Sql.render(Sql.parse(written), StatementForm.SHOWN);
+            assertThat(Sql.render(Sql.parseShown(shown))).as(shown).isEqualTo(Sql.render(Sql.parse(written)));
+        });
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class StatementParser {
     private final ManipulationParser manipulations;
 
     public StatementParser(String source, TextOrigin origin) {
-        this(new Cursor(Lexer.tokenize(source), origin));
+        this(new Cursor(Lexer.tokenize(source, origin), origin));
     }
 
     public StatementParser(Cursor cursor) {

@@ -2,6 +2,7 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,19 @@ public final class Lexer {
     private final Tokens tokens;
     private final boolean oneLine;
     private final PipesMeaning pipes;
+    private final TextOrigin origin;
     private int position;
     private int line;
     private int lineStart;
 
-    private Lexer(String source, int line, boolean oneLine, PipesMeaning pipes) {
+    private Lexer(String source, int line, boolean oneLine, PipesMeaning pipes, TextOrigin origin) {
         this.source = source;
         this.length = source.length();
         this.tokens = new Tokens(source);
         this.line = line;
         this.oneLine = oneLine;
         this.pipes = pipes;
+        this.origin = origin;
     }
 
     public static Tokens tokenize(String source) {
@@ -34,12 +37,17 @@ public final class Lexer {
     }
 
     public static Tokens tokenize(String source, PipesMeaning pipes) {
-        return tokenize(new Lexer(source, 1, false, pipes));
+        return tokenize(new Lexer(source, 1, false, pipes, TextOrigin.WRITTEN));
+    }
+
+    /** Splits a text of this origin into tokens; a text that the server printed has strings whose quotes are not escaped. */
+    public static Tokens tokenize(String source, TextOrigin origin) {
+        return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, origin));
     }
 
     /** Splits the text into tokens, all of which get the given line number. */
     public static Tokens tokenize(String source, int line) {
-        return tokenize(new Lexer(source, line, true, PipesMeaning.OR));
+        return tokenize(new Lexer(source, line, true, PipesMeaning.OR, TextOrigin.WRITTEN));
     }
 
     private static Tokens tokenize(Lexer lexer) {
@@ -71,6 +79,9 @@ public final class Lexer {
 
     private void other(char c) {
         char following = charAt(position + 1);
+        if (c == '\'' && origin == TextOrigin.SHOWN && unescaped()) {
+            return;
+        }
         if (c == '\'' || c == '"') {
             quoted(c);
         } else if (c == '`') {
@@ -219,6 +230,17 @@ public final class Lexer {
             end++;
         }
         throw error(SyntaxRule.UNCLOSED, 1, "string", quote);
+    }
+
+    /** Takes a string as the server prints it in a definition of a table, if it escapes nothing at this place. */
+    private boolean unescaped() {
+        int end = UnescapedText.end(source, position, tokens);
+        if (end < 0) {
+            return false;
+        }
+        tokens.addUnescaped(position, end, line, position - lineStart + 1);
+        advance(end);
+        return true;
     }
 
     private void backquoted() {

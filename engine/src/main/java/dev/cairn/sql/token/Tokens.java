@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a text by index, without comments and blanks. The last token is {@link TokenKind#END}. */
@@ -13,6 +14,8 @@ public final class Tokens {
     private @Nullable Keyword[] keywords;
     /** The start, end, line and column of each token. */
     private int[] places;
+    /** The strings in which no character is escaped. */
+    private final BitSet unescaped = new BitSet(0);
 
     private int count;
 
@@ -38,6 +41,11 @@ public final class Tokens {
         places[place + 2] = line;
         places[place + 3] = column;
         count++;
+    }
+
+    void addUnescaped(int start, int end, int line, int column) {
+        unescaped.set(count);
+        add(TokenKind.TEXT, null, start, end, line, column);
     }
 
     String source() {
@@ -87,6 +95,9 @@ public final class Tokens {
     String stringValue(int token, boolean printed) {
         int start = start(token) + 1;
         int end = end(token) - 1;
+        if (unescaped.get(token)) {
+            return source.substring(start, end);
+        }
         char quote = source.charAt(start - 1);
         for (int i = start; i < end; i++) {
             char c = source.charAt(i);

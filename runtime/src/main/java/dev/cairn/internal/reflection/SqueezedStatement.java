@@ -1,19 +1,24 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * Separates the words of a statement from which line breaks and tabs were removed, so that words of adjacent lines are
  * joined: {@code sum(qty)FROM saleGROUP BY day}. Keywords and the names of tables and columns show where words end. If
- * there are several readings, they are tried one after another.
+ * there are several readings, they are tried one after another. A comment at the end of a line has no end any more: it
+ * may end before each word that follows, and the shortest comments are tried first.
  */
 final class SqueezedStatement {
     /** The words that may end or begin a line of such a statement. */
@@ -60,16 +65,26 @@ final class SqueezedStatement {
     /** The maximum number of readings to try. Statements with many unknown words have more. */
     private static final int MOST_READINGS = 400;
 
+    /** The maximum number of readings of a statement with comments, for each place where they may end. */
+    private static final int MOST_READINGS_WITH_COMMENTS = 20;
+
+    private static final int MOST_ENDS_OF_COMMENTS = 1000;
+
     private static final int LONGEST_SPLIT_WORD = 80;
 
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known;
+    private final String text;
     /** The parts of the text, each with its possible readings, the most likely one first. */
     private final List<List<String>> parts = new ArrayList<>();
 
     /** @param names the names of tables and columns that the statement may contain */
     SqueezedStatement(String text, Set<String> names) {
-        KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
-        names.forEach(name -> known.add(lower(name)));
+        this(known(names), text);
+    }
+
+    private SqueezedStatement(Set<String> known, String text) {
+        this.known = known;
+        this.text = text;
         int from = 0;
         while (from < text.length()) {
             int to = end(text, from);
@@ -84,19 +99,105 @@ final class SqueezedStatement {
         }
     }
 
-    /** Returns the first reading that matches, or the unchanged text if none does. */
+    private static Set<String> known(Set<String> names) {
+        Set<String> known = new HashSet<>();
+        KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
+        names.forEach(name -> known.add(lower(name)));
+        return known;
+    }
+
+    /** Returns the first reading that matches, or the most likely one if none does. */
     String firstThat(Predicate<String> right) {
+        Optional<String> reading = lineComment(text) < 0
+                ? firstThat(right, MOST_READINGS)
+                : withoutComments(text, right, new AtomicInteger(MOST_ENDS_OF_COMMENTS));
+        return reading.orElseGet(() -> reading(mostLikely()));
+    }
+
+    /** Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement. */
+    private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
+        int comment = lineComment(commented);
+        if (comment < 0) {
+            return new SqueezedStatement(known, commented).firstThat(right, MOST_READINGS_WITH_COMMENTS);
+        }
+        for (int end : ends(commented, comment)) {
+            if (attempts.decrementAndGet() < 0) {
+                break;
+            }
+            String next = commented.substring(0, comment) + "\n" + commented.substring(end);
+            Optional<String> reading = mayContinue(next) ? withoutComments(next, right, attempts) : Optional.empty();
+            if (reading.isPresent()) {
+                return reading;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of words. */
+    private List<Integer> ends(String commented, int comment) {
+        List<Integer> likely = new ArrayList<>();
+        List<Integer> others = new ArrayList<>();
+        for (int end = comment + 2; end < commented.length(); end++) {
+            (mayBegin(commented, end) ? likely : others).add(end);
+        }
+        likely.add(commented.length());
+        likely.addAll(others);
+        return likely;
+    }
+
+    private boolean mayContinue(String commented) {
+        int comment = lineComment(commented);
+        String beginning = comment < 0 ? commented : commented.substring(0, comment);
+        return new SqueezedStatement(known, beginning)
+                .firstThat(SqueezedStatement::mayBeginStatement, MOST_READINGS_WITH_COMMENTS)
+                .isPresent();
+    }
+
+    private static boolean mayBeginStatement(String text) {
+        try {
+            Sql.parse(text);
+            return true;
+        } catch (SqlSyntaxException error) {
+            return error.at().offset() >= text.stripTrailing().length();
+        }
+    }
+
+    /** Returns the position of the first comment that ends with its line, or -1. */
+    private static int lineComment(String text) {
+        for (int from = 0; from < text.length(); from = end(text, from)) {
+            if (text.startsWith("--", from)) {
+                return from;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns whether a line that was joined to a comment may begin here. */
+    private boolean mayBegin(String text, int at) {
+        char first = text.charAt(at);
+        if (!isWord(first)) {
+            return first != ' ';
+        }
+        return !isWord(text.charAt(at - 1))
+                || known.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
+    }
+
+    private List<Integer> mostLikely() {
+        return parts.stream().map(part -> 0).toList();
+    }
+
+    private Optional<String> firstThat(Predicate<String> right, int most) {
         PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
-        List<Integer> first = parts.stream().map(part -> 0).toList();
+        List<Integer> first = mostLikely();
         Set<List<Integer>> seen = new HashSet<>(Set.of(first));
         next.add(first);
-        for (int i = 0; i < MOST_READINGS && !next.isEmpty(); i++) {
+        for (int i = 0; i < most && !next.isEmpty(); i++) {
             List<Integer> choices = next.remove();
             String reading = reading(choices);
             if (right.test(reading)) {
-                return reading;
+                return Optional.of(reading);
             }
             for (int part = 0; part < parts.size(); part++) {
                 if (choices.get(part) + 1 < parts.get(part).size()) {
@@ -108,7 +209,7 @@ final class SqueezedStatement {
                 }
             }
         }
-        return reading(first);
+        return Optional.empty();
     }
 
     private String reading(List<Integer> choices) {

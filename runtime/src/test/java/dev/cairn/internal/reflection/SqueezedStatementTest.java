@@ -58,6 +58,12 @@ class SqueezedStatementTest {
                 "CREATE MATERIALIZED VIEW by_shop AS SELECT shop_id, CASE|WHEN qty > 3|THEN 1|ELSE qty|END|AS x|FROM"
                         + " sale",
                 "CREATE MATERIALIZED VIEW by_shop AS SELECT `shop_id`,|`day`|FROM|`shop`.`sale`|WHERE|`note`|LIKE 'a%'",
+                "CREATE MATERIALIZED VIEW by_shop AS -- of shops|SELECT shop_id, -- the key|  sum(qty) -- don't count, add"
+                        + "|FROM sale -- all|GROUP BY shop_id -- last",
+                "CREATE MATERIALIZED VIEW by_shop AS SELECT shop_id, -- key|sum(qty) FROM sale GROUP BY shop_id",
+                "CREATE MATERIALIZED VIEW by_shop AS SELECT shop_id, qty + 1 AS valid_from -- from|FROM sale --|",
+                "CREATE MATERIALIZED VIEW by_shop AS SELECT shop_id, sum(qty) FROM sale WHERE note = 'a--b' -- where|AND qty > 3"
+                        + "|GROUP BY shop_id",
             })
     void joinedWordsAreSplitAgain(String lines) {
         String statement = lines.replace('|', '\n');

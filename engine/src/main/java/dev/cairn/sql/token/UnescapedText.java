@@ -1,0 +1,86 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.TokenKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the comments of
+ * indexes. Only what the server prints behind such a string tells a quote inside of it from the quote at its end.
+ */
+final class UnescapedText {
+    private UnescapedText() {}
+
+    /** Returns the end of the string that begins at a position, or -1 if it is an ordinary string. */
+    static int end(String source, int start, Tokens before) {
+        if (!isTable(before)) {
+            return -1;
+        }
+        boolean comment = before.keyword(before.count() - 1) == Keyword.COMMENT;
+        if (!comment && !isListValue(before)) {
+            return -1;
+        }
+        for (int quote = source.indexOf('\'', start + 1); quote >= 0; quote = source.indexOf('\'', quote + 1)) {
+            if (comment ? endsIndex(source, quote + 1) : endsValue(source, quote + 1)) {
+                return quote + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The query of a view is printed as it was written, or with escapes. */
+    private static boolean isTable(Tokens before) {
+        return keyword(before, 0) == Keyword.CREATE
+                && (keyword(before, 1) == Keyword.TABLE || keyword(before, 2) == Keyword.TABLE);
+    }
+
+    private static @Nullable Keyword keyword(Tokens tokens, int token) {
+        return token < tokens.count() ? tokens.keyword(token) : null;
+    }
+
+    /** Returns whether the last tokens are those of {@code VALUES IN (}, with the rows and values that follow it. */
+    private static boolean isListValue(Tokens before) {
+        int token = before.count() - 1;
+        while (token > 0 && isOfList(before.kind(token))) {
+            token--;
+        }
+        return token < before.count() - 1
+                && before.keyword(token) == Keyword.IN
+                && before.keyword(token - 1) == Keyword.VALUES;
+    }
+
+    private static boolean isOfList(TokenKind kind) {
+        return switch (kind) {
+            case TEXT, COMMA, LEFT_PARENTHESIS, RIGHT_PARENTHESIS -> true;
+            default -> false;
+        };
+    }
+
+    /** An index is followed by another one, or by the end of the columns. */
+    private static boolean endsIndex(String source, int at) {
+        return source.startsWith(",\n  INDEX ", at) || source.startsWith("\n) ENGINE", at);
+    }
+
+    /** A value is followed by the next one, or by the end of its row or of its partition. */
+    private static boolean endsValue(String source, int at) {
+        if (source.startsWith(", '", at)) {
+            return true;
+        }
+        if (!source.startsWith(")", at)) {
+            return false;
+        }
+        return source.startsWith(", ('", at + 1) || endsPartition(source, at + 1) || endsRows(source, at + 1);
+    }
+
+    private static boolean endsRows(String source, int at) {
+        return source.startsWith(")", at) && endsPartition(source, at + 1);
+    }
+
+    /** The server omits the comma between a partition of plain values and one of rows. */
+    private static boolean endsPartition(String source, int at) {
+        return source.startsWith(",\n  PARTITION ", at)
+                || source.startsWith("  PARTITION ", at)
+                || source.startsWith("\n)", at)
+                || source.startsWith(" (\"replication_num\" = ", at);
+    }
+}
