@@ -104,6 +104,21 @@ class ViewPlansTest {
         assertThat(statements.get(statements.size() - 2)).endsWith("DROP TABLE `users__cairn_old`");
     }
 
+    /** Until the view is activated, the server looks for the dropped table. */
+    @Test
+    void aViewOverARebuiltTableIsActivatedBeforeItGetsAnotherRefresh() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH %s PROPERTIES ('mv_rewrite_staleness_second' = '%s') AS"
+                + " SELECT id FROM users;";
+        PlanScenario scenario = PlanScenario.of(
+                PlanScenario.users("users", "DATE") + report.formatted("DEFERRED MANUAL", "5"),
+                PlanScenario.users("users", "INT") + report.formatted("DEFERRED ASYNC", "9"));
+        assertThat(scenario.statements())
+                .endsWith(
+                        "ALTER MATERIALIZED VIEW `report` ACTIVE",
+                        "ALTER MATERIALIZED VIEW `report` REFRESH DEFERRED ASYNC",
+                        "ALTER MATERIALIZED VIEW `report` SET (\"mv_rewrite_staleness_second\" = \"9\")");
+    }
+
     @Test
     void constraintsOfMaterializedViewsAreSetAgainAfterTheirTableIsRebuilt() {
         String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"

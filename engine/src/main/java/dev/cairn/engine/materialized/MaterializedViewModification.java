@@ -30,11 +30,21 @@ record MaterializedViewModification(
         }
         boolean onEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
                 && change.refresh().every() == null;
+        if (onEveryLoad) {
+            requireBases();
+        }
         if (onEveryLoad && readsViews()) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.changed(
                 database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
+    }
+
+    /** The server looks for the bases by their identity: it does not find another table with the name of a dropped one. */
+    private void requireBases() {
+        view.definition().bases().stream().filter(base -> base.direct() && base.dropped()).findFirst().ifPresent(base -> {
+            throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
+        });
     }
 
     /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */

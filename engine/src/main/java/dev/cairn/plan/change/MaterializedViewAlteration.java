@@ -19,6 +19,8 @@ import java.util.SortedSet;
 
 /** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
 final class MaterializedViewAlteration extends ObjectAlteration {
+    private static final ObjectPart ACTIVITY = ObjectPart.of(Kind.ACTIVITY);
+
     private final MaterializedView desired;
 
     MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desired) {
@@ -30,6 +32,10 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     void alter() {
         SortedSet<ObjectPart> differing = differing();
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
+            // The server looks for the bases by their identity, and finds those of a rebuilt table only after an activation.
+            if (differing.contains(ACTIVITY) && desired.active()) {
+                attempt(ACTIVITY, new MaterializedViewChange.Activate());
+            }
             attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desired.refresh()));
         }
         setProperties(differing);
@@ -99,10 +105,9 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * view.
      */
     private void activate() {
-        ObjectPart activity = ObjectPart.of(Kind.ACTIVITY);
-        if (differing().contains(activity) && differing().size() == 1) {
+        if (differing().contains(ACTIVITY) && differing().size() == 1) {
             attempt(
-                    activity,
+                    ACTIVITY,
                     desired.active() ? new MaterializedViewChange.Activate() : new MaterializedViewChange.Deactivate());
         }
     }

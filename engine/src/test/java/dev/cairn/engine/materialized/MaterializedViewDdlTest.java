@@ -325,6 +325,21 @@ class MaterializedViewDdlTest {
     }
 
     @Test
+    void onlyAnActivatedViewIsRefreshedAfterEachLoadOfARebuiltTable() {
+        make("REFRESH MANUAL");
+        script.send("CREATE TABLE rebuilt LIKE orders");
+        script.send("ALTER TABLE orders SWAP WITH rebuilt");
+        script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
+        script.send("ALTER MATERIALIZED VIEW m REFRESH MANUAL");
+        script.send("DROP TABLE rebuilt");
+
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m REFRESH ASYNC")).contains("1064 CommonRule.NOT_FOUND");
+        script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC EVERY(INTERVAL 1 DAY)");
+        script.send("ALTER MATERIALIZED VIEW m ACTIVE");
+        script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
+    }
+
+    @Test
     void anActivatedViewStaysDependentOnWhatItReadBefore() {
         script.send("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)");
         script.send("CREATE VIEW v AS SELECT day FROM orders");
