@@ -1,6 +1,8 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodLength;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Text;
@@ -49,6 +51,27 @@ public record PartitionGranularity(long interval, String granularity) {
         return FINEST_FIRST.contains(unit.value().toLowerCase(Locale.ROOT))
                 ? Optional.of(new PartitionGranularity(interval, unit.value()))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether each partition of the first expression is certainly inside of one of the second: both truncate the same column,
+     * and each period of the second consists of whole periods of the first.
+     */
+    public static boolean isDivision(Expression fine, Expression coarse) {
+        Optional<PartitionGranularity> part = of(fine);
+        Optional<PartitionGranularity> whole = of(coarse);
+        return part.isPresent()
+                && whole.isPresent()
+                && fine.columnNames().equals(coarse.columnNames())
+                && part.get().length().divides(whole.get().length());
+    }
+
+    private PeriodLength length() {
+        try {
+            return PeriodLength.of(interval + " " + granularity);
+        } catch (InvalidValueException impossible) {
+            throw new IllegalStateException(this + " has no length", impossible);
+        }
     }
 
     public boolean isCoarserThan(PartitionGranularity other) {

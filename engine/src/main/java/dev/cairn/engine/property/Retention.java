@@ -101,19 +101,20 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     /**
      * Returns the limits by which the server may delete partitions that it keeps with the properties before.
      *
-     * @param alike whether the object has the same partitioning, so that numbers of partitions can be compared
+     * @param together whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
+     *     kept together with newer ones may otherwise be deleted by an unchanged limit
      */
     public static List<Retention> shortened(
-            Holder holder, StoredProperties before, StoredProperties after, boolean alike) {
+            Holder holder, StoredProperties before, StoredProperties after, boolean together) {
         List<Retention> old = of(holder, before);
         return of(holder, after).stream()
-                .filter(limit -> old.stream().noneMatch(other -> limit.keepsAllOf(other, alike)))
+                .filter(limit -> !together || old.stream().noneMatch(limit::keepsAllOf))
                 .toList();
     }
 
-    private boolean keepsAllOf(Retention other, boolean alike) {
+    private boolean keepsAllOf(Retention other) {
         boolean comparable = form == other.form || !(extent instanceof Extent.Unordered);
-        return comparable && (alike || form != RetentionForm.COUNT) && extent.isAtLeast(other.extent);
+        return comparable && extent.isAtLeast(other.extent);
     }
 
     private static Optional<Retention> of(KnownProperty property, RetentionForm form, String value) {

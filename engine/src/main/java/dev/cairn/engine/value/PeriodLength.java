@@ -47,6 +47,19 @@ public record PeriodLength(long months, long seconds) {
         return leastDays(months - other.months) * SECONDS_PER_DAY + seconds - other.seconds >= 0;
     }
 
+    /**
+     * Whether each period of the other length consists of whole periods of this one, if both are counted from the first day of
+     * the year 1. Months consist of whole days only.
+     */
+    public boolean divides(PeriodLength other) {
+        boolean ofMonths = seconds == 0 && other.seconds == 0;
+        boolean ofSeconds = months == 0 && seconds > 0;
+        if (ofMonths) {
+            return months > 0 && other.months % months == 0;
+        }
+        return ofSeconds && (other.months == 0 ? other.seconds : SECONDS_PER_DAY + other.seconds) % seconds == 0;
+    }
+
     private static long leastDays(long months) {
         return months < 0
                 ? -(-months / MONTHS_PER_YEAR * 366 + -months % MONTHS_PER_YEAR * 31)

@@ -3,6 +3,7 @@ package dev.cairn.plan.step;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.Retention;
 import dev.cairn.plan.part.ObjectName;
@@ -16,6 +17,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
@@ -69,7 +71,9 @@ public record Destruction(SimulatedAction simulated) {
                     Holder.TABLE,
                     old.table().properties(),
                     now.table().properties(),
-                    keepsPartitioning() || partitioning(old.table()).equals(partitioning(now.table())));
+                    keepsPartitioning()
+                            || keepsTogether(
+                                    old.table().partitioning(), now.table().partitioning()));
         }
         return before.get() instanceof OfMaterializedView old && after.get() instanceof OfMaterializedView now
                 ? Retention.shortened(
@@ -77,7 +81,8 @@ public record Destruction(SimulatedAction simulated) {
                         old.view().properties(),
                         now.view().properties(),
                         keepsPartitioning()
-                                || old.view().partitionBy().equals(now.view().partitionBy()))
+                                || keepsTogether(
+                                        old.view().partitionBy(), now.view().partitionBy()))
                 : List.of();
     }
 
@@ -91,8 +96,23 @@ public record Destruction(SimulatedAction simulated) {
                 && view.change() instanceof MaterializedViewChange.Swap);
     }
 
-    private static Partitioning partitioning(Table table) {
-        return table.partitioning().withPartitions(List.of());
+    /** Whether rows that share a partition before share one afterwards. */
+    private static boolean keepsTogether(Partitioning before, Partitioning after) {
+        if (before.withPartitions(List.of()).equals(after.withPartitions(List.of()))) {
+            return true;
+        }
+        return before instanceof Partitioning.RangeBy old
+                && after instanceof Partitioning.RangeBy now
+                && old.automatic()
+                && now.automatic()
+                && PartitionGranularity.isDivision(old.by(), now.by());
+    }
+
+    private static boolean keepsTogether(List<Expression> before, List<Expression> after) {
+        return before.equals(after)
+                || (before.size() == 1
+                        && after.size() == 1
+                        && PartitionGranularity.isDivision(before.get(0), after.get(0)));
     }
 
     /** Describes the data that is lost with the statement. */

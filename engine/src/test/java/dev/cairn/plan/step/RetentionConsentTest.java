@@ -205,13 +205,47 @@ class RetentionConsentTest {
         assertThat(isRefused(schema.formatted(""), schema.formatted(number))).isFalse();
     }
 
-    @Test
-    void aFinerPartitioningKeepsLessWithTheSameNumberOfPartitions() {
-        String schema = "CREATE TABLE visits (at DATETIME NOT NULL, id BIGINT) DUPLICATE KEY (at)"
-                + " PARTITION BY date_trunc('%s', at)"
-                + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '12')";
-        assertThat(isRefused(schema.formatted("month"), schema.formatted("day")))
-                .isTrue();
+    /** The server deletes whole partitions: larger ones keep what smaller ones kept, but not the reverse. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        date_trunc('day', at)             | date_trunc('month', at)           | false
+        date_trunc('month', at)           | date_trunc('day', at)             | true
+        date_trunc('hour', at)            | date_trunc('year', at)            | false
+        date_trunc('day', at)             | date_trunc('day', booked)         | true
+        date_trunc('day', at)             | time_slice(at, INTERVAL 7 DAY)    | false
+        time_slice(at, INTERVAL 7 DAY)    | time_slice(at, INTERVAL 21 DAY)   | false
+        time_slice(at, INTERVAL 7 DAY)    | time_slice(at, INTERVAL 10 DAY)   | true
+        time_slice(at, INTERVAL 7 DAY)    | date_trunc('month', at)           | true
+        time_slice(at, INTERVAL 6 HOUR)   | date_trunc('month', at)           | false
+        time_slice(at, INTERVAL 5 HOUR)   | date_trunc('month', at)           | true
+        time_slice(at, INTERVAL 3 MONTH)  | date_trunc('year', at)            | false
+        time_slice(at, INTERVAL 5 MONTH)  | date_trunc('year', at)            | true
+        RANGE (at) (PARTITION p VALUES LESS THAN ('2024-01-01')) | date_trunc('month', at) | true
+        """)
+    void anUnchangedLimitKeepsLessUnlessPartitionsBecomeLarger(String before, String after, boolean less) {
+        for (String limit : List.of(
+                "'partition_live_number' = '90'",
+                "'partition_ttl' = '90 DAY'",
+                "'partition_retention_condition' = 'at > CURRENT_DATE() - INTERVAL 90 DAY'")) {
+            String schema = "CREATE TABLE visits (at DATETIME NOT NULL, booked DATETIME NOT NULL, id BIGINT)"
+                    + " DUPLICATE KEY (at, booked) PARTITION BY %s PROPERTIES ('replication_num' = '1', %s)";
+            boolean possible = !limit.contains("condition") || !after.contains("booked");
+            if (possible) {
+                assertThat(isRefused(schema.formatted(before, limit), schema.formatted(after, limit)))
+                        .as(limit)
+                        .isEqualTo(less);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"day, month, false", "month, day, true"})
+    void aViewKeepsRowsTogetherLikeATable(String before, String after, boolean less) {
+        String schema = TABLE.replace("DATE NOT NULL", "DATETIME NOT NULL") + " PROPERTIES ('replication_num' = '1');"
+                + "CREATE MATERIALIZED VIEW visitors PARTITION BY date_trunc('%s', day) REFRESH MANUAL"
+                + " PROPERTIES ('replication_num' = '1', 'partition_ttl_number' = '12') AS SELECT day, id FROM visits";
+        assertThat(isRefused(schema.formatted(before), schema.formatted(after), "visitors"))
+                .isEqualTo(less);
     }
 
     @Test
@@ -230,7 +264,11 @@ class RetentionConsentTest {
     }
 
     private static boolean isRefused(String from, String to) {
+        return isRefused(from, to, "visits");
+    }
+
+    private static boolean isRefused(String from, String to, String object) {
         return PlanScenario.of(from, to).plan().objections(AllowedChanges.NONE).stream()
-                .anyMatch(objection -> objection.toString().contains("deletes partitions of visits"));
+                .anyMatch(objection -> objection.toString().contains("deletes partitions of " + object));
     }
 }
