@@ -158,6 +158,56 @@ class RecordFindingsTest {
                 .contains("[meaningless] @NotNull has no effect on a field of a STRUCT");
     }
 
+    /** The record of a table is a row of values as a parameter or result of a statement, or as the type of a column. */
+    @Test
+    void aTableThatIsUsedAsTheTypeOfValuesKeepsTheAnnotationsOfItsColumns() {
+        MarkedSources.of("""
+            @Table @AggregateKey("id") @DistributedByHash("id")
+            record Reading(
+                    @Index(name = "by_id", kind = BITMAP) long id,
+                    @Aggregate(REPLACE) @Default("0") @Column(comment = "watts") int power,
+                    @Aggregate(REPLACE) @NotNull @Varchar(10) @Default("") String unit,
+                    @StateOf("avg(bigint)") State mean) {}
+            """).and("""
+            @Table @DuplicateKey("id")
+            record Batch(
+                    long id,
+                    @Default("0") int count,
+                    @Embedded Audit audit,
+                    @GeneratedAs("count + 1") Long next) {}
+            """).and("record Audit(@NotNull @Default(\"now\") @Varchar(8) String by) {}").and("""
+            @Table @DuplicateKey("id")
+            record Log(long id, Event event, List<Event> events) {}
+            """).and("""
+            @Table @DuplicateKey("id")
+            record Event(long id, @Default("0") @Allow("implied-key") int level) {}
+            """).and("""
+            @Schema(name = "shop", value = {Reading.class, Batch.class, Log.class, Event.class})
+            interface Shop {}
+            """).and("""
+            @Queries(Shop.class)
+            interface Statements {
+                @Execute("INSERT INTO reading (id, power, unit) VALUES (:reading.id, :reading.power, :reading.unit)")
+                void one(Reading reading);
+
+                @Execute("INSERT INTO reading (id, power, unit) VALUES (:list.id, :list.power, :list.unit)")
+                long list(List<Reading> list);
+
+                @Execute("INSERT INTO reading (id, power, unit) VALUES (:array.id, :array.power, :array.unit)")
+                long array(Reading... array);
+
+                @Execute("INSERT INTO batch (id, count, `by`) VALUES (:batches.id, :batches.count, :batches.audit.by)")
+                long embedded(Collection<Batch> batches);
+
+                @Execute("INSERT INTO log (id, event, events) VALUES (1, :event, :events)")
+                void log(Optional<Event> event, List<Event> events);
+
+                @Query("SELECT id, event, events FROM log")
+                List<Log> logs();
+            }
+            """).verified();
+    }
+
     @Test
     void aRecordWithoutColumns() {
         MarkedSources.of("""

@@ -1,5 +1,7 @@
 package dev.cairn.processor.read.column;
 
+import dev.cairn.annotation.StateOf;
+import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -27,6 +29,9 @@ import javax.lang.model.element.TypeElement;
 public final class StructReader {
     /** The limit of columns of a table. A record that is the type of several fields counts each time. */
     static final int MOST_FIELDS = 10_000;
+
+    /** Stands for the state of a function in a row, whose values can't be parameters. */
+    private static final Type STATE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
 
     private final CompileContext compile;
     private final Findings findings;
@@ -90,11 +95,12 @@ public final class StructReader {
     }
 
     private Struct struct(TypeElement type, TypedComponent user) {
+        boolean onlyStruct = isOnlyStruct(type, user);
         ReadAttempts attempts = new ReadAttempts();
         List<Type.Field> sql = new ArrayList<>();
         List<JavaType.Field> java = new ArrayList<>();
         for (Component component : Component.of(type)) {
-            attempts.run(() -> field(component, user, sql, java));
+            attempts.run(() -> field(component, user, onlyStruct, sql, java));
             requireNotTooLarge(type, user, sql);
         }
         attempts.end();
@@ -136,9 +142,27 @@ public final class StructReader {
         return count;
     }
 
-    private void field(Component component, TypedComponent user, List<Type.Field> sql, List<JavaType.Field> java) {
+    /**
+     * Whether the record is declared as the type of columns. The values of a query may be rows of a table, and a table may be
+     * the type of a column, too: there, the annotations of columns have an effect elsewhere.
+     */
+    private boolean isOnlyStruct(TypeElement record, TypedComponent user) {
+        Set<String> annotations =
+                Annotations.of(compile.site(record, user.place())).names();
+        return user.sizes() != Sizes.IRRELEVANT
+                && annotations.stream().allMatch(name -> Kind.declaredBy(name) == null);
+    }
+
+    private void field(
+            Component component,
+            TypedComponent user,
+            boolean onlyStruct,
+            List<Type.Field> sql,
+            List<JavaType.Field> java) {
         Annotations annotations = Annotations.ofComponent(compile.site(component.field(), user.place()));
-        vocabulary.checkField(annotations);
+        if (onlyStruct) {
+            vocabulary.checkField(annotations);
+        }
         if (compile.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
             nullness.isNullable(component, annotations.site());
@@ -149,7 +173,10 @@ public final class StructReader {
                 new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), sizes);
         String name = names.of(component, annotations).text();
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
-        Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
+        Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
+                ? STATE
+                : sqlTypes.of(
+                        component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
         java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
     }
