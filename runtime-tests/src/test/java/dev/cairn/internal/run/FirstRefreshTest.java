@@ -85,7 +85,7 @@ class FirstRefreshTest {
                 prepared,
                 ledger,
                 MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
-                new RunContext.ParallelState(new CancellationSignal(), Map.of()));
+                new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();

@@ -7,7 +7,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.ShownGrant;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.GrantListing.Holder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.RoleParts;
@@ -129,9 +129,13 @@ public final class RoleReflection {
         if (comment == null) {
             return Optional.empty();
         }
+        Optional<List<List<@Nullable String>>> rows = GrantListing.rows(connection, Holder.role(name));
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
         HeldPrivileges held = HeldPrivileges.NONE;
         Role role = Role.of(name, comment);
-        for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR ROLE " + SqlQuoting.text(name))) {
+        for (List<@Nullable String> row : rows.get()) {
             AccessStatement shown = shown(row);
             if (shown instanceof ChangeRoles inherited) {
                 role = role.withParents(
@@ -159,12 +163,10 @@ public final class RoleReflection {
     }
 
     private Map<String, List<Grantee>> allHolders() {
-        List<String> all = new ArrayList<>();
-        connection.rows("SHOW USERS").forEach(row -> all.add(String.valueOf(row.get(0))));
-        names().forEach(other -> all.add("ROLE " + SqlQuoting.text(other)));
         Map<String, List<Grantee>> found = new HashMap<>();
-        for (String one : all) {
-            for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR " + one)) {
+        for (Holder one : GrantListing.holders(connection)) {
+            for (List<@Nullable String> row :
+                    GrantListing.rows(connection, one).orElse(List.of())) {
                 if (shown(row) instanceof ChangeRoles given) {
                     given.roles()
                             .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())

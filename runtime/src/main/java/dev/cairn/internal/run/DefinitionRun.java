@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class DefinitionRun {
     private final StepInspector inspector;
     private final StepErrors errors;
     private final JobAwaiter jobs;
+    private final List<GrantTransfer> transfers;
     private boolean hasBegun;
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
@@ -58,11 +60,23 @@ final class DefinitionRun {
         this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new FirstRefresh(context, step, connection);
+        this.transfers = GrantTransfer.completedBy(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
     /** Returns whether there was anything to do. */
     boolean run() {
+        try {
+            boolean ran = isRun();
+            transfers.forEach(GrantTransfer::finish);
+            return ran;
+        } catch (MigrationException failure) {
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
+    }
+
+    private boolean isRun() {
         requireOwnRoles();
         boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
@@ -205,9 +219,11 @@ final class DefinitionRun {
 
     private void begin() {
         if (hasBegun) {
+            transfers.forEach(GrantTransfer::give);
             context.ledger().requireHeld();
         } else {
             context.begins(step);
+            transfers.forEach(GrantTransfer::give);
             context.ledger().begin(step.number());
             hasBegun = true;
         }

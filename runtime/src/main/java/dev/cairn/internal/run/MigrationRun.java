@@ -68,7 +68,8 @@ public final class MigrationRun implements AutoCloseable {
                 prepared,
                 ledger,
                 settings,
-                new RunContext.ParallelState(new CancellationSignal(), new ConcurrentHashMap<>()));
+                new RunContext.ParallelState(
+                        new CancellationSignal(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
         Ticker.Stopwatch watch = settings.ticker().start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !ledger.remembered().contains(step.number()))
@@ -108,10 +109,20 @@ public final class MigrationRun implements AutoCloseable {
             open.removeAll(needless);
         } else if (resumed) {
             leftovers.take(open);
+            takeGrantsBack(context, open);
         }
         open.removeAll(withoutEffect(context, open));
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
+    }
+
+    /** Until a copy replaces its object, nobody but the migrator can read it, also if an earlier run has given it grants. */
+    private void takeGrantsBack(RunContext context, List<RunStep> open) {
+        for (RunStep step : open) {
+            if (step instanceof RunStep.OfStatement statement && !context.wasInterrupted(step)) {
+                GrantTransfer.completedBy(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
+            }
+        }
     }
 
     /** Returns the steps that change roles if another system than StarRocks manages privileges; they count as done. */

@@ -36,8 +36,12 @@ record RunContext(
      * The state that steps share which run in parallel.
      *
      * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
+     * @param grants what is known of transfers of grants, by the number of their step; thread-safe
      */
-    record ParallelState(CancellationSignal cancellation, Map<ObjectName, CopyProgress> copies) {}
+    record ParallelState(
+            CancellationSignal cancellation,
+            Map<ObjectName, CopyProgress> copies,
+            Map<Integer, GrantTransfer.Known> grants) {}
 
     ServerProfile profile() {
         return server.profile;
@@ -53,6 +57,10 @@ record RunContext(
 
     Map<ObjectName, CopyProgress> copies() {
         return parallel.copies;
+    }
+
+    Map<Integer, GrantTransfer.Known> grants() {
+        return parallel.grants;
     }
 
     RecordedMigration migration() {

@@ -229,8 +229,12 @@ final class StepErrors {
         return new StepException(
                 where,
                 problem + ": " + refusal.getMessage(),
-                "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
-                        + " of the grants by the line \"-- grants: loss accepted\" above the step.",
+                refusal.isDenied()
+                        ? "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
+                                + " of the grants by the line \"-- grants: loss accepted\" above the step."
+                        : refusal.transientError()
+                                .map(error -> error.remedy() + " It resumes with this step.")
+                                .orElse("Correct the cause, and run it again: it resumes with this step."),
                 refusal);
     }
 

@@ -69,7 +69,7 @@ final class StepRun {
 
     private boolean isRun(StepConnection stepConnection) {
         if (step instanceof RunStep.OfGrants grants) {
-            new GrantRun(context, grants, stepConnection).run();
+            new GrantTransfer(context, grants, grants, stepConnection).announce();
             return true;
         }
         if (step instanceof RunStep.OfCounter counter) {
@@ -81,6 +81,13 @@ final class StepRun {
             return true;
         }
         RunStep.OfStatement statement = (RunStep.OfStatement) step;
+        boolean ran = isSent(statement, stepConnection);
+        // Where a step was found to be done, an earlier run may have ended before its transfers did.
+        GrantTransfer.completedBy(context, statement, stepConnection).forEach(GrantTransfer::finish);
+        return ran;
+    }
+
+    private boolean isSent(RunStep.OfStatement statement, StepConnection stepConnection) {
         Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
         if (!OnlineRebuild.isPart(context, statement)) {
             return isRun(statement, stepConnection);

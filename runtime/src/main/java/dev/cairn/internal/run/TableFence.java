@@ -72,6 +72,9 @@ final class TableFence {
         Set<ObjectName> inactive = views.inactive(tables.from().database());
         // If the user may not see transactions, this is refused before the table is unavailable.
         transactions.of(tables.from().database());
+        // While the table is renamed, nobody can change its grants by its name.
+        List<GrantTransfer> transfers = GrantTransfer.completedBy(context, step, connection);
+        transfers.forEach(GrantTransfer::give);
         Ticker.Stopwatch watch = context.ticker().start();
         Map<String, String> settings = connection.settings();
         ObjectName fenced = fence();
@@ -89,6 +92,7 @@ final class TableFence {
                 throw failure;
             }
             publish(watch, false);
+            transfers.forEach(transfer -> transfer.abandon(failure));
             views.inactive(tables.from().database()).stream()
                     .filter(view -> !inactive.contains(view))
                     .forEach(views::activate);
@@ -106,6 +110,7 @@ final class TableFence {
         }
         publish(watch, true);
         rename(context, connection, fenced, tables.to());
+        transfers.forEach(GrantTransfer::finish);
         return true;
     }
 

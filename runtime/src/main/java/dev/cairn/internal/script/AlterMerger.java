@@ -81,7 +81,8 @@ final class AlterMerger {
                 both(first.migrations(), second.migrations()),
                 first.direction(),
                 first.settings(),
-                new RunStep.OfStatement(one.number(), step, one.session(), one.before(), other.after())));
+                new RunStep.OfStatement(
+                        one.number(), step, one.session(), one.before(), other.after(), one.transfers())));
     }
 
     private static List<RecordedMigration> both(List<RecordedMigration> some, List<RecordedMigration> others) {

@@ -345,21 +345,27 @@ final class ScriptRun implements AutoCloseable {
                         script.name(), new Engine(profile), session(done), Placeholders.NONE)
                 .of(migration(open, Map.of()), Direction.UPGRADE, live);
         List<RunStep> numbered = prepared.steps().stream()
-                .map(step -> numbered(step, step.number() + done))
+                .map(step -> numbered(step, done))
                 .toList();
         return new PreparedMigration(
                 prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
     }
 
-    private static RunStep numbered(RunStep step, int number) {
+    /** Counts the steps that are done, too. */
+    private static RunStep numbered(RunStep step, int done) {
+        int number = step.number() + done;
         if (step instanceof RunStep.OfGrants grants) {
-            return new RunStep.OfGrants(number, grants.from(), grants.to(), grants.kind(), grants.lossAccepted());
+            return grants.numbered(number);
         }
         if (step instanceof RunStep.OfCounter counter) {
             return new RunStep.OfCounter(number, counter.from(), counter.to(), counter.column(), counter.counted());
         }
         RunStep.OfStatement sent = (RunStep.OfStatement) step;
-        return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after());
+        List<RunStep.OfGrants> transfers = sent.transfers().stream()
+                .map(transfer -> transfer.numbered(transfer.number() + done))
+                .toList();
+        return new RunStep.OfStatement(
+                number, sent.step(), sent.session(), sent.before(), sent.after(), transfers);
     }
 
     /** Returns the roles that the script changes. */

@@ -40,6 +40,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         if (object != null && !object.name().isEmpty()) {
             written.add(object);
         }
+        sent.transfers().forEach(transfer -> written.add(transfer.to()));
         written.addAll(synchronousViews(sent.before(), written));
         written.addAll(synchronousViews(sent.after(), written));
         boolean database = written.stream().anyMatch(name -> name.name().isEmpty());
@@ -70,6 +71,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
     private static Set<ObjectName> read(RunStep.OfStatement sent) {
         Set<String> named = RenamedText.names(sent.text());
         Set<ObjectName> read = new HashSet<>();
+        sent.transfers().forEach(transfer -> read.add(transfer.from()));
         addNamed(sent.before(), named, read);
         addNamed(sent.after(), named, read);
         return read;

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.preparation.RunStep.OfGrants;
 import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.SentText;
 import dev.cairn.plan.change.Simulation;
@@ -172,6 +173,7 @@ public final class MigrationPreparation {
                         upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                         simulated.size() + 1)
                 .ifPresent(steps::add);
+        completeTransfers(steps);
         return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
     }
 
@@ -336,7 +338,29 @@ public final class MigrationPreparation {
         SecuredKind kind = SchemaObject.find(after, to)
                 .map(object -> object.secured(to).kind())
                 .orElse(SecuredKind.TABLE);
-        return new RunStep.OfGrants(number, from, to, kind, accepted);
+        return new RunStep.OfGrants(number, from, to, kind, accepted, OfGrants.Completion.NONE);
+    }
+
+    /** Lets each transfer of grants be made right before the statement that replaces its object, if there is one. */
+    private static void completeTransfers(List<RunStep> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof OfGrants grants) {
+                completeTransfer(steps, i, grants);
+            }
+        }
+    }
+
+    private static void completeTransfer(List<RunStep> steps, int index, OfGrants grants) {
+        for (int i = index + 1; i < steps.size(); i++) {
+            if (steps.get(i) instanceof RunStep.OfStatement later) {
+                OfGrants transfer = grants.with(grants.completionBy(later));
+                if (transfer.isCompletedLater()) {
+                    steps.set(index, transfer);
+                    steps.set(i, later.completing(transfer));
+                    return;
+                }
+            }
+        }
     }
 
     /** Returns the AUTO_INCREMENT column of a table. */

@@ -1,0 +1,299 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.random.Breadth;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is granted and revoked while a table is rebuilt counts, and nobody but the migrator can read the copy. */
+class GrantsDuringRebuildTest extends OnlineRebuildFixture {
+    private static final String KEY = "DUPLICATE KEY(`id`)";
+    /** The statement that takes the old table out of its place, at each end. */
+    private static final String REPLACEMENT = "(?is)ALTER TABLE `(shop`\\.`)?t` (SWAP|RENAME) .*";
+
+    private Migrator granted(RebuildOptions options) throws SQLException {
+        Migrator migrator = filled(KEY, BY_MONTH, options);
+        world.execute("CREATE ROLE reader");
+        world.execute("CREATE ROLE newcomer");
+        world.execute("CREATE USER ann IDENTIFIED BY 'a'");
+        world.execute("GRANT SELECT, INSERT ON TABLE shop.t TO ROLE reader");
+        world.execute("GRANT DELETE ON TABLE shop.t TO USER ann WITH GRANT OPTION");
+        return migrator;
+    }
+
+    /** The grants on tables, as SHOW GRANTS prints them for all of the test. */
+    private List<String> grants() throws SQLException {
+        List<String> grants = new ArrayList<>();
+        for (String holder : List.of("ROLE reader", "ROLE newcomer", "ann")) {
+            for (String row : world.rows("SHOW GRANTS FOR " + holder)) {
+                int at = row.indexOf("GRANT ");
+                if (row.contains(" ON TABLE ")) {
+                    grants.add(row.substring(at, row.indexOf(" TO ", at)) + " TO " + holder
+                            + (row.contains("WITH GRANT OPTION") ? " WITH GRANT OPTION" : ""));
+                }
+            }
+        }
+        return grants;
+    }
+
+    private List<String> warnings() {
+        return progress.stream()
+                .filter(Progress.Warning.class::isInstance)
+                .map(event -> ((Progress.Warning) event).message())
+                .filter(message -> message.contains("rants"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRebuildKeepsTheGrants(End end) throws SQLException {
+        granted(options(end)).upgrade();
+
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+        assertThat(warnings()).isEmpty();
+        assertRebuilt();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatChangesDuringTheCopyCounts(End end) throws SQLException {
+        Migrator migrator = granted(options(end));
+        List<String> duringTheCopy = new ArrayList<>();
+        hook = text -> {
+            if (text.matches(ANY_COPY) && duringTheCopy.isEmpty()) {
+                try {
+                    duringTheCopy.addAll(grants());
+                } catch (SQLException failure) {
+                    throw new IllegalStateException(failure);
+                }
+                execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
+                execute("REVOKE DELETE ON TABLE shop.t FROM USER ann");
+                execute("GRANT DELETE ON TABLE shop.t TO USER ann");
+                execute("GRANT UPDATE ON TABLE shop.t TO ROLE newcomer");
+            }
+        };
+
+        migrator.upgrade();
+
+        assertThat(duringTheCopy).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT ON TABLE shop.t TO ROLE reader",
+                        "GRANT UPDATE ON TABLE shop.t TO ROLE newcomer",
+                        "GRANT DELETE ON TABLE shop.t TO ann");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .matches("The grants of shop\\.t have changed since its replacement began, and shop\\.t__cairn_\\d+"
+                        + " gets those that it has now: granted: UPDATE to ROLE newcomer; revoked: DELETE from"
+                        + " USER 'ann'@'%'; SELECT from ROLE reader");
+    }
+
+    /** The last moment: the grants were read, and the old table is still in its place. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(End end) throws SQLException {
+        Migrator migrator = granted(options(end));
+        write(
+                REPLACEMENT,
+                1,
+                "REVOKE SELECT ON TABLE shop.t FROM ROLE reader",
+                "REVOKE DELETE ON TABLE shop.t FROM USER ann",
+                "GRANT DELETE, UPDATE ON TABLE shop.t TO USER ann");
+
+        migrator.upgrade();
+
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT ON TABLE shop.t TO ROLE reader", "GRANT DELETE, UPDATE ON TABLE shop.t TO ann");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith("The grants of shop.t have changed while it was replaced, and the new one gets the change,"
+                        + " too: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(End end) throws SQLException {
+        Migrator migrator = granted(options(end));
+        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        assertThat(grants()).noneMatch(grant -> grant.contains("__cairn_"));
+        world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
+        world.execute("GRANT UPDATE ON TABLE shop.t TO ROLE newcomer");
+
+        migrator.upgrade();
+
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT ON TABLE shop.t TO ROLE reader",
+                        "GRANT UPDATE ON TABLE shop.t TO ROLE newcomer",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+    }
+
+    /** An older Cairn gave the copy its grants before it copied the rows. */
+    @ParameterizedTest
+    @EnumSource
+    void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(End end) throws SQLException {
+        Migrator migrator = granted(options(end));
+        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        String copy = world.objects().keySet().stream()
+                .filter(name -> name.matches("t__cairn_[0-9]+"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("GRANT SELECT, INSERT ON TABLE shop." + copy + " TO ROLE reader");
+        world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
+        List<String> duringTheCopy = new ArrayList<>();
+        hook = text -> {
+            if (text.matches(ANY_COPY)) {
+                try {
+                    duringTheCopy.addAll(grants());
+                } catch (SQLException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        };
+
+        migrator.upgrade();
+
+        assertThat(duringTheCopy).isNotEmpty().noneMatch(grant -> grant.contains("__cairn_"));
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT ON TABLE shop.t TO ROLE reader",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+        assertThat(warnings()).singleElement().asString().contains("revoked: SELECT from ROLE reader");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyCanReadAnOldTableThatIsKept(End end) throws SQLException {
+        granted(options(end).keepOld(Duration.ofDays(7))).upgrade();
+
+        assertThat(world.objects()).hasSize(2);
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+    }
+
+    /** Whatever was granted when the run stopped, and whatever is changed before the next one. */
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(End end) throws SQLException {
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        int statements = statementsOfAnUpgrade(end);
+        assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
+                    GrantsDuringRebuildTest each = new GrantsDuringRebuildTest();
+                    try {
+                        Migrator migrator = each.granted(options(end));
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        attempt(migrator);
+                        each.world.server.faults().clear();
+                        each.world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
+                        attempt(migrator);
+                        each.assertRebuilt();
+                        return number + " " + each.grants();
+                    } catch (SQLException | AssertionError failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                }))
+                .allMatch(outcome -> outcome.endsWith("[GRANT INSERT ON TABLE shop.t TO ROLE reader,"
+                        + " GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION]"));
+    }
+
+    private static int statementsOfAnUpgrade(End end) throws SQLException {
+        GrantsDuringRebuildTest undisturbed = new GrantsDuringRebuildTest();
+        try {
+            Migrator migrator = undisturbed.granted(options(end));
+            int before = undisturbed.world.server.log().all().size();
+            migrator.upgrade();
+            return undisturbed.world.server.log().all().size() - before;
+        } finally {
+            undisturbed.stop();
+        }
+    }
+
+    @Test
+    void rolesAndUsersThatComeAndGoDoNotEndARebuild() throws SQLException {
+        Migrator migrator = granted(options(End.STOPPED_WRITERS));
+        IntStream.range(0, 20).forEach(number -> {
+            execute("CREATE ROLE passing" + number);
+            execute("CREATE USER guest" + number + " IDENTIFIED BY 'a'");
+            execute("GRANT SELECT ON TABLE shop.t TO ROLE passing" + number);
+        });
+        List<String> gone = new ArrayList<>();
+        hook = text -> {
+            // Each second of them is dropped right before its grants are asked for, or before it gets them again.
+            String holder = text.replaceAll(".*\\b(passing|guest)([0-9]*[13579])'.*", "$1$2");
+            if (!holder.equals(text) && !gone.contains(holder)) {
+                gone.add(holder);
+                execute("DROP " + (holder.startsWith("guest") ? "USER " : "ROLE ") + holder);
+            }
+            if (text.startsWith("GRANT") && text.contains("'passing2'")) {
+                execute("DROP ROLE passing2");
+            }
+        };
+
+        migrator.upgrade();
+
+        assertThat(gone).hasSize(20);
+        assertThat(grants()).hasSize(2);
+        assertThat(world.rows("SHOW GRANTS FOR ROLE passing4")).anyMatch(row -> row.contains("ON TABLE shop.t TO"));
+    }
+
+    @Test
+    void aTransientErrorIsTriedAgain() throws SQLException {
+        Migrator migrator = granted(options(End.STOPPED_WRITERS));
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW GRANTS FOR ROLE 'reader'"),
+                        Fault.refuse(1064, "HY000", "Failed to acquire lock"));
+
+        migrator.upgrade();
+
+        assertThat(grants()).hasSize(2);
+    }
+
+    @Test
+    void onlyAMissingPrivilegeOffersTheLossOfGrants() throws SQLException {
+        SchemaDescriptor schema = schema(KEY, BY_MONTH);
+        granted(options(End.STOPPED_WRITERS));
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW GRANTS FOR ROLE 'reader'").every(),
+                        Fault.refuse(1064, "HY000", "a new bug"));
+
+        assertThatThrownBy(() -> migrator(schema, options(End.STOPPED_WRITERS)).upgrade())
+                .isInstanceOf(MigrationException.StepException.class)
+                .hasMessageContaining(
+                        "the grants of shop.t can't be read: 1064: a new bug. Correct the cause, and run it"
+                                + " again: it resumes with this step.")
+                .hasMessageNotContaining("loss");
+    }
+}

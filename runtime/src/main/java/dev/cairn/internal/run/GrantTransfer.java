@@ -1,0 +1,309 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.GrantListing;
+import dev.cairn.internal.reflection.GrantListing.Holder;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so that a run finds out
+ * early whether it may read grants. But they are given only right before the replacement: until then, nobody but the migrator can
+ * read the copy, and what is granted or revoked meanwhile counts. After a swap, the old object loses its grants, and what was
+ * changed between the last look and the swap is changed on the new object, too.
+ *
+ * <pre>{@code
+ * transfer.announce();                     // the step of the migration
+ * transfer.give();                         // right before the statement that replaces the object
+ * transfer.finish();                       // right after it
+ * }</pre>
+ */
+final class GrantTransfer {
+    private final RunContext context;
+    private final RunStep step;
+    private final RunStep.OfGrants transfer;
+    private final StepConnection connection;
+
+    /** @param step the step that is run: the transfer itself, or the one that replaces the object */
+    GrantTransfer(RunContext context, RunStep step, RunStep.OfGrants transfer, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.transfer = transfer;
+        this.connection = connection;
+    }
+
+    /** Returns the transfers that a step completes. */
+    static List<GrantTransfer> completedBy(
+            RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        return step.transfers().stream()
+                .map(transfer -> new GrantTransfer(context, step, transfer, connection))
+                .toList();
+    }
+
+    /**
+     * What a run knows of a transfer.
+     *
+     * @param first the grants of the old object when the run first read them
+     * @param given the grants of the old object that the new one was given; null before that
+     * @param finished whether nothing is left to do: the old object has lost its grants, or nobody may read them
+     */
+    record Known(ObjectGrants first, @Nullable ObjectGrants given, boolean finished) {
+        Known with(ObjectGrants newGiven) {
+            return new Known(first, newGiven, finished);
+        }
+
+        Known end() {
+            return new Known(first, given, true);
+        }
+    }
+
+    /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
+    void announce() {
+        attempt("the grants of " + transfer.from() + " can't be read", () -> {
+            Both both = read();
+            if (transfer.isCompletedLater()) {
+                remember(new Known(both.from, null, false));
+                return;
+            }
+            context.begins(step);
+            context.ledger().begin(step.number());
+            try {
+                change(transfer.to(), both.to, both.to.plus(both.from.as(transfer.kind())));
+            } catch (ServerRefusalException refusal) {
+                context.ledger().undone(step.number());
+                throw refusal;
+            }
+        });
+    }
+
+    /** Takes the grants of a copy that an earlier run gave, until the copy replaces the old object. */
+    void takeBack() {
+        if (!transfer.isCompletedBySwap() || !context.ledger().remembered().contains(transfer.number())) {
+            return;
+        }
+        attempt("the grants of " + transfer.to() + " can't be read", () -> {
+            Both both = read();
+            remember(new Known(both.to.isEmpty() ? both.from : both.to, null, false));
+            change(transfer.to(), both.to, ObjectGrants.none(both.to.kind()));
+        });
+    }
+
+    /** Gives the new object the grants that the old one has now. */
+    void give() {
+        if (isFinished()) {
+            return;
+        }
+        attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
+            Both both = read();
+            ObjectGrants wanted = both.from.as(transfer.kind());
+            // A view that was created under its own name may have got grants of its own. Only an earlier run can have given it those of
+            // the old one, which may have been revoked since.
+            boolean all = isStaging(transfer.to()) || (isResumed() && !isStaging(transfer.from()));
+            change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
+            Known known = known().orElse(new Known(both.from, null, false));
+            if (known.given == null) {
+                warnOf(
+                        "The grants of " + transfer.from() + " have changed since its replacement began, and "
+                                + transfer.to() + " gets those that it has now",
+                        known.first,
+                        both.from);
+            }
+            remember(known.with(both.from));
+        });
+    }
+
+    /** Completes the transfer after the replacement. Has no effect if it is complete. */
+    void finish() {
+        if (!transfer.isCompletedBySwap() || isFinished()) {
+            return;
+        }
+        attempt("the grants of the old " + transfer.from() + " can't be revoked", () -> {
+            Optional<ObjectGrants> given = known().map(Known::given);
+            if (given.isPresent()) {
+                changeLate(given.get());
+            } else {
+                // An earlier run has swapped the two, or the grants could not be read.
+                Both swapped = read();
+                warnOfSwapped(swapped);
+                change(transfer.to(), swapped.to, ObjectGrants.none(swapped.to.kind()));
+            }
+            remember(known().orElse(new Known(ObjectGrants.none(transfer.kind()), null, false)).end());
+        });
+    }
+
+    /** Takes the grants of the copy again if the replacement has failed. */
+    void abandon(RuntimeException failure) {
+        boolean unreachable = failure instanceof ConnectionLostException
+                || failure instanceof UnreachableException
+                || failure instanceof LedgerLostException;
+        Optional<ObjectGrants> given = known().map(Known::given);
+        if (unreachable || given.isEmpty() || !isStaging(transfer.to())) {
+            return;
+        }
+        try {
+            change(transfer.to(), given.get().as(transfer.kind()), ObjectGrants.none(transfer.kind()));
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** Only who had grants is asked again: to ask all others would take longer than what it is to find out. */
+    private void changeLate(ObjectGrants given) {
+        List<Holder> holders =
+                given.grantees().stream().map(GrantTransfer::holder).toList();
+        Both swapped = read(holders);
+        ObjectGrants old = swapped.to;
+        change(transfer.from(), swapped.from, swapped.from.changedLike(given, old));
+        warnOf(
+                "The grants of " + transfer.from() + " have changed while it was replaced, and the new one gets the change, too",
+                given,
+                old);
+        change(transfer.to(), old, ObjectGrants.none(old.kind()));
+    }
+
+    private void warnOfSwapped(Both swapped) {
+        if (!swapped.to.isEmpty()) {
+            warnOf(
+                    "The run was interrupted while " + transfer.from()
+                            + " was replaced. The grants of the new one differ from those of the old one; if nobody has changed them"
+                            + " since, change them again",
+                    swapped.to,
+                    swapped.from);
+        }
+    }
+
+    private void warnOf(String what, ObjectGrants before, ObjectGrants after) {
+        List<String> changes = new ArrayList<>();
+        ObjectGrants added = after.without(before);
+        ObjectGrants taken = before.without(after);
+        if (!added.isEmpty()) {
+            changes.add("granted: " + added.inWords("to"));
+        }
+        if (!taken.isEmpty()) {
+            changes.add("revoked: " + taken.inWords("from"));
+        }
+        if (!changes.isEmpty()) {
+            context.warn(what + ": " + String.join("; ", changes));
+        }
+    }
+
+    private boolean isResumed() {
+        return context.ledger().remembered().contains(transfer.number()) || context.wasInterrupted(step);
+    }
+
+    private static boolean isStaging(ObjectName name) {
+        return StagingName.number(name.name()).isPresent();
+    }
+
+    private boolean isFinished() {
+        return known().filter(Known::finished).isPresent();
+    }
+
+    private Optional<Known> known() {
+        return Optional.ofNullable(context.grants().get(transfer.number()));
+    }
+
+    private void remember(Known known) {
+        context.grants().put(transfer.number(), known);
+    }
+
+    private void attempt(String problem, Runnable work) {
+        try {
+            work.run();
+        } catch (ServerRefusalException refusal) {
+            if (!transfer.lossAccepted() || refusal.transientError().isPresent()) {
+                throw new StepErrors(context, step).grants(problem, refusal);
+            }
+            context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
+            remember(new Known(ObjectGrants.none(transfer.kind()), null, true));
+        }
+    }
+
+    /** The grants of the two objects. */
+    private record Both(ObjectGrants from, ObjectGrants to) {}
+
+    private Both read() {
+        return read(connection.ask(context::backoff, GrantListing::holders));
+    }
+
+    private Both read(List<Holder> holders) {
+        ObjectGrants from = ObjectGrants.none(transfer.kind());
+        ObjectGrants to = from;
+        for (Holder holder : holders) {
+            for (List<@Nullable String> row : rows(holder)) {
+                from = from.with(transfer.from(), row);
+                to = to.with(transfer.to(), row);
+            }
+        }
+        return new Both(from, to);
+    }
+
+    private List<List<@Nullable String>> rows(Holder holder) {
+        return connection
+                .ask(context::backoff, server -> GrantListing.rows(server, holder))
+                .orElse(List.of());
+    }
+
+    /** Changes the grants of an object. */
+    private void change(ObjectName object, ObjectGrants now, ObjectGrants wanted) {
+        ObjectGrants taken = now.without(wanted);
+        ObjectGrants given = wanted.without(now.minus(taken));
+        if (taken.isEmpty() && given.isEmpty()) {
+            return;
+        }
+        context.ledger().requireHeld();
+        taken.statements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
+        given.statements(Direction.GRANT, object).forEach(grant -> send(object, grant));
+    }
+
+    /** Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. */
+    private void send(ObjectName object, ChangePrivileges change) {
+        try {
+            connection.ask(context::backoff, server -> {
+                server.execute(Sql.render(change));
+                return server;
+            });
+        } catch (ServerRefusalException refusal) {
+            if (refusal.isDenied() || refusal.transientError().isPresent() || isNeeded(object, change)) {
+                throw refusal;
+            }
+        }
+    }
+
+    private boolean isNeeded(ObjectName object, ChangePrivileges change) {
+        Optional<List<List<@Nullable String>>> rows = connection.ask(
+                context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
+        if (rows.isEmpty()) {
+            return false;
+        }
+        ObjectGrants now = ObjectGrants.none(change.target().kind());
+        for (List<@Nullable String> row : rows.get()) {
+            now = now.with(object, row);
+        }
+        Set<Privilege> held = now.of(change.grantee()).keySet();
+        return change.direction() == Direction.GRANT
+                ? !held.containsAll(change.privileges())
+                : !Collections.disjoint(held, change.privileges());
+    }
+
+    private static Holder holder(Grantee grantee) {
+        return grantee instanceof Grantee.OfRole role
+                ? Holder.role(role.name().text())
+                : new Holder(false, ((Grantee.OfUser) grantee).user().toString());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The privileges that users and roles have on one object itself. Those on all objects of a database also apply to new objects, and are
+ * not part of it.
+ *
+ * @param kind of the object
+ * @param held whether a privilege may be granted to others, by who has it
+ */
+record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held) {
+    private static final Set<SecuredKind> OBJECTS =
+            Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+    private static final int CATALOG = 1;
+    private static final int STATEMENT = 2;
+
+    ObjectGrants {
+        held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
+    }
+
+    static ObjectGrants none(SecuredKind kind) {
+        return new ObjectGrants(kind, Map.of());
+    }
+
+    /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
+    ObjectGrants with(ObjectName object, List<@Nullable String> row) {
+        String catalog = row.get(CATALOG);
+        String text = Objects.requireNonNull(row.get(STATEMENT));
+        boolean internal = catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG);
+        if (!internal
+                || !text.contains(object.name())
+                || !(Sql.parseShown(text) instanceof ChangePrivileges grant)
+                || !(grant.target() instanceof Target.Named named)
+                || !OBJECTS.contains(named.kind())
+                || !named.names().contains(qualified(object))) {
+            return this;
+        }
+        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
+        Map<Privilege, Boolean> privileges = copy(of(grant.grantee()));
+        grant.privileges()
+                .forEach(privilege -> privileges.merge(privilege, grant.withGrantOption(), Boolean::logicalOr));
+        all.put(grant.grantee(), privileges);
+        return new ObjectGrants(named.kind(), all);
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    Set<Grantee> grantees() {
+        return held.keySet();
+    }
+
+    Map<Privilege, Boolean> of(Grantee grantee) {
+        return held.getOrDefault(grantee, Map.of());
+    }
+
+    /** Returns those that objects of another kind have, too. */
+    ObjectGrants as(SecuredKind other) {
+        Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
+        held.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> common = copy(privileges);
+            common.keySet().retainAll(other.privileges());
+            if (!common.isEmpty()) {
+                kept.put(grantee, common);
+            }
+        });
+        return new ObjectGrants(other, kept);
+    }
+
+    /**
+     * Returns those that others lack, with the right to grant them where the others lack it. This object and the other one may be of
+     * different kinds.
+     */
+    ObjectGrants without(ObjectGrants others) {
+        Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
+        held.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> there = others.of(grantee);
+            Map<Privilege, Boolean> more = new EnumMap<>(Privilege.class);
+            privileges.forEach((privilege, option) -> {
+                if (!there.containsKey(privilege) || (option && !there.getOrDefault(privilege, false))) {
+                    more.put(privilege, option);
+                }
+            });
+            if (!more.isEmpty()) {
+                rest.put(grantee, more);
+            }
+        });
+        return new ObjectGrants(kind, rest);
+    }
+
+    /** Returns these grants without the privileges of others, whether they may be granted or not. */
+    ObjectGrants minus(ObjectGrants others) {
+        Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
+        held.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> left = copy(privileges);
+            left.keySet().removeAll(others.of(grantee).keySet());
+            if (!left.isEmpty()) {
+                rest.put(grantee, left);
+            }
+        });
+        return new ObjectGrants(kind, rest);
+    }
+
+    /** Returns these grants and others. */
+    ObjectGrants plus(ObjectGrants others) {
+        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
+        others.held.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> both = copy(of(grantee));
+            privileges.forEach((privilege, option) -> both.merge(privilege, option, Boolean::logicalOr));
+            all.put(grantee, both);
+        });
+        return new ObjectGrants(kind, all);
+    }
+
+    /** Returns these grants after the changes that lead from one state of another object to another state. */
+    ObjectGrants changedLike(ObjectGrants before, ObjectGrants after) {
+        ObjectGrants taken = before.without(after);
+        return minus(taken).plus(after.without(before.minus(taken)));
+    }
+
+    private static Map<Privilege, Boolean> copy(Map<Privilege, Boolean> privileges) {
+        Map<Privilege, Boolean> copy = new EnumMap<>(Privilege.class);
+        copy.putAll(privileges);
+        return copy;
+    }
+
+    /** Returns the statements that give these grants on an object, or take them. */
+    List<ChangePrivileges> statements(Direction direction, ObjectName object) {
+        List<ChangePrivileges> statements = new ArrayList<>();
+        held.forEach((grantee, privileges) -> {
+            if (direction == Direction.REVOKE) {
+                statements.add(statement(direction, object, grantee, privileges.keySet(), false));
+                return;
+            }
+            for (boolean option : new boolean[] {false, true}) {
+                Set<Privilege> same = privileges.keySet().stream()
+                        .filter(privilege -> privileges.getOrDefault(privilege, false) == option)
+                        .collect(Collectors.toSet());
+                if (!same.isEmpty()) {
+                    statements.add(statement(direction, object, grantee, same, option));
+                }
+            }
+        });
+        return statements;
+    }
+
+    private ChangePrivileges statement(
+            Direction direction, ObjectName object, Grantee grantee, Set<Privilege> privileges, boolean option) {
+        List<Privilege> ordered =
+                kind.privileges().stream().filter(privileges::contains).toList();
+        return new ChangePrivileges(
+                direction,
+                ordered,
+                new Target.Named(kind, List.of(qualified(object))),
+                grantee,
+                option,
+                Span.NONE);
+    }
+
+    /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */
+    String inWords(String preposition) {
+        List<String> words = new ArrayList<>();
+        held.forEach((grantee, privileges) -> words.add(kind.privileges().stream()
+                        .filter(privileges::containsKey)
+                        .map(Privilege::sql)
+                        .collect(Collectors.joining(", "))
+                + " " + preposition + " " + grantee));
+        return String.join("; ", words);
+    }
+
+    private static QualifiedName qualified(ObjectName name) {
+        return QualifiedName.of(name.database(), name.name());
+    }
+}
