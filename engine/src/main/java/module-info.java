@@ -178,6 +178,9 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.plan.access to
+            dev.cairn.cli,
+            dev.cairn.tooling;
     exports dev.cairn.plan.change to
             dev.cairn.cli,
             dev.cairn.embedded,

@@ -192,7 +192,11 @@ class LintCommandTest {
 
         assertThat(repeating.migrating("lint", sources)).isEqualTo(3);
         assertThat(repeating.out().replace(other + "/", ""))
-                .contains(accounts, names, "2 findings: 2 warnings; 1 accepted");
+                .contains(
+                        accounts,
+                        names,
+                        "info: [gains-access] Accounts, statement 1: reader gains SELECT on ALL TABLES IN DATABASE shop",
+                        "3 findings: 2 warnings, 1 info; 1 accepted");
         assertThat(repeating.migrating("lint", "Names", sources)).isEqualTo(3);
         assertThat(repeating.out().replace(other + "/", "")).contains(names).doesNotContain(accounts);
         assertThat(repeating.migrating("lint", "1", sources)).isZero();

@@ -4,6 +4,8 @@ import dev.cairn.sql.ast.AccessStatement.Grantee;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,12 +33,29 @@ public record Role(
     /** The role that each user and each role has. */
     public static final String PUBLIC = "public";
 
-    private static final Set<String> BUILT_IN =
-            Set.of(Catalog.ROOT_ROLE, "db_admin", "cluster_admin", "user_admin", "security_admin", PUBLIC);
+    /** The roles of each server, and what each of them may do. */
+    private static final Map<String, String> BUILT_IN = Map.of(
+            Catalog.ROOT_ROLE,
+            "has every privilege",
+            "db_admin",
+            "has every privilege on all catalogs, databases, tables and views",
+            "cluster_admin",
+            "manages the nodes and the warehouses",
+            "user_admin",
+            "creates users and grants every privilege",
+            "security_admin",
+            "has SECURITY and OPERATE on the system",
+            PUBLIC,
+            "every user and every role has");
 
     /** Returns whether each server has the role, so that it can't be dropped. */
     public static boolean isBuiltIn(String role) {
-        return BUILT_IN.contains(role);
+        return BUILT_IN.containsKey(role);
+    }
+
+    /** Returns what a built-in role may do: {@code has every privilege}. */
+    public static Optional<String> meaning(String role) {
+        return Optional.ofNullable(BUILT_IN.get(role));
     }
 
     /** Returns whether neither the comment nor the privileges of a role can be changed. */

@@ -3,7 +3,21 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
-// Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
+// Step 5: role analyst
+//   Access: analyst gains SELECT on active_account
+//   Access: analyst gains SELECT on account, through the view active_account
+// Step 6: role analyst
+//   Access: USER ${reporting_user} gains the role analyst
+//   Access: USER ${reporting_user} gains SELECT on active_account, through the role analyst
+//   Access: USER ${reporting_user} gains SELECT on account, through the view active_account and the role analyst
+// Step 7: role loader
+//   Access: loader gains INSERT, UPDATE on ALL TABLES IN DATABASE shop
+// Step 8: role loader
+//   Access: loader gains CREATE TABLE on DATABASE shop
+// Step 9: role loader
+//   Access: loader gains the role analyst
+//   Access: loader gains SELECT on active_account, through the role analyst
+//   Access: loader gains SELECT on account, through the view active_account and the role analyst
 /** Initial. */
 @Migration(
         schema = Shop.class,

@@ -3,12 +3,16 @@ package shop.migrations;
 import dev.cairn.annotation.Migration;
 import shop.Shop;
 
+// Step 2: role analyst
+//   Access: USER ${reporting_user} gains SELECT on account, through the role analyst
+//   Access: analyst gains SELECT on account
 // Step 3: role loader
 //   Access: loader loses UPDATE on ALL TABLES IN DATABASE shop
 // Step 4: role loader
 //   Access: loader loses CREATE TABLE on DATABASE shop
 // Step 5: role loader
-//   Access: loader loses what the role analyst may do
+//   Access: loader loses the role analyst
+//   Access: loader loses SELECT on active_account, through the role analyst
 /** Roles. */
 @Migration(
         schema = Shop.class,

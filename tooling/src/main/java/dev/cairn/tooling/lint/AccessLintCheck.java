@@ -3,34 +3,42 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.PrivilegeDdl;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.plan.access.AccessChange;
+import dev.cairn.plan.access.MigrationAccess;
+import dev.cairn.plan.access.UserCreation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Rules about roles and what they may do. */
 final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement statement : migration.statements()) {
-                statement
-                        .statement()
-                        .filter(ChangePrivileges.class::isInstance)
-                        .map(ChangePrivileges.class::cast)
-                        .filter(AccessLintCheck::grantsEverything)
-                        .ifPresent(grant -> findings.add(
-                                LintRule.ALL_PRIVILEGES,
-                                statement.subject(),
-                                "gives " + grant.grantee().toString().toLowerCase(Locale.ROOT) + " all privileges on "
-                                        + Sql.render(grant.target()).replace("`", "")));
+            MigrationAccess access = migration.access(input.profile());
+            for (int i = 0; i < migration.statements().size(); i++) {
+                LintedStatement statement = migration.statements().get(i);
+                statement.statement().ifPresent(each -> check(input.profile(), statement, each, findings));
+                checkViews(migration, statement, findings);
+                access.changes(i).stream()
+                        .filter(AccessChange::gain)
+                        .forEach(change -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), change.text()));
             }
         }
         if (findings.settings().isSet(LintSettings.READABLE)) {
@@ -38,12 +46,99 @@ final class AccessLintCheck implements Linter.LintCheck {
         }
     }
 
+    private static void check(
+            ServerProfile profile, LintedStatement linted, Statement statement, LintFindings findings) {
+        if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
+            check(profile, linted, grant, findings);
+        } else if (statement instanceof ChangeRoles grant && grant.direction() == Direction.GRANT) {
+            check(linted, grant, findings);
+        } else if (statement instanceof Statement.Opaque opaque) {
+            UserCreation.of(opaque).ifPresent(grant -> check(linted, grant, findings));
+        }
+    }
+
+    private static void check(
+            ServerProfile profile, LintedStatement linted, ChangePrivileges grant, LintFindings findings) {
+        String objects = Sql.render(grant.target()).replace("`", "");
+        String grantee = words(grant.grantee());
+        if (grantsEverything(grant)) {
+            findings.add(
+                    LintRule.ALL_PRIVILEGES, linted.subject(), "gives " + grantee + " all privileges on " + objects);
+        }
+        boolean beyond = new PrivilegeDdl(new ServerState(profile, linted.before(), linted.session()))
+                .objects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
+        if (beyond) {
+            findings.add(
+                    LintRule.ALL_DATABASES,
+                    linted.subject(),
+                    "gives " + grantee + " privileges on " + objects
+                            + ", in the databases of others and in later ones");
+        }
+        if (grant.grantee() instanceof Grantee.OfRole role && role.name().text().equals(Role.PUBLIC)) {
+            findings.add(
+                    LintRule.BUILT_IN_ROLE,
+                    linted.subject(),
+                    "gives every user of the server privileges on " + objects + ": all users have the role public");
+        }
+        if (grant.withGrantOption()) {
+            findings.add(
+                    LintRule.GRANT_OPTION,
+                    linted.subject(),
+                    "lets " + grantee + " grant privileges on " + objects + " to anybody");
+        }
+    }
+
+    private static boolean isOfAllDatabases(SecuredObject object) {
+        return object.isAll()
+                && (object.kind() == SecuredKind.DATABASE
+                        || (object.kind().naming() == SecuredKind.Naming.IN_DATABASE && object.database() == null));
+    }
+
+    private static void check(LintedStatement linted, ChangeRoles grant, LintFindings findings) {
+        for (Name role : grant.roles()) {
+            Role.meaning(role.text())
+                    .ifPresent(meaning -> findings.add(
+                            LintRule.BUILT_IN_ROLE,
+                            linted.subject(),
+                            "gives " + words(grant.grantee()) + " the role " + role + ", which " + meaning));
+        }
+    }
+
+    private static String words(Grantee grantee) {
+        return grantee instanceof Grantee.OfRole role
+                ? "role " + role.name()
+                : grantee instanceof Grantee.OfUser user ? "user " + user.user() : grantee.toString();
+    }
+
+    /** A view that had SECURITY INVOKER before the migration, and is now read with the privileges of its creator. */
+    private static void checkViews(LintedMigration migration, LintedStatement statement, LintFindings findings) {
+        for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
+            boolean loses = isOfInvoker(migration.before(), name).orElse(false)
+                    && !isOfInvoker(statement.after(), name).orElse(true)
+                    && isOfInvoker(statement.before(), name).orElse(true);
+            if (loses) {
+                findings.add(
+                        LintRule.SECURITY_NONE,
+                        statement.subject(),
+                        "whoever may read the view " + name.in(statement.session())
+                                + " no longer needs privileges on what it reads");
+            }
+        }
+    }
+
+    /** Returns whether a view has SECURITY INVOKER; empty if there is no such view. */
+    private static Optional<Boolean> isOfInvoker(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name)
+                .filter(SchemaObject.OfView.class::isInstance)
+                .map(object -> ((SchemaObject.OfView) object).view().security() == Security.INVOKER);
+    }
+
     private static boolean grantsEverything(ChangePrivileges change) {
         List<Privilege> each = change.target().kind().privileges();
         boolean several = each.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
         boolean everyPrivilege = change.privileges().contains(Privilege.ALL)
                 || (several && change.privileges().containsAll(each));
-        return change.direction() == Direction.GRANT && everyPrivilege && isEveryObject(change.target());
+        return everyPrivilege && isEveryObject(change.target());
     }
 
     private static boolean isEveryObject(Target target) {

@@ -109,6 +109,23 @@ public enum LintRule {
             Family.ACCESS,
             LintSeverity.WARNING,
             "Grant the privileges that the role needs, on the objects that it needs."),
+    ALL_DATABASES(
+            Family.ACCESS,
+            LintSeverity.WARNING,
+            "Name the database: ON ALL TABLES IN DATABASE …. The databases of others have owners of their own."),
+    BUILT_IN_ROLE(
+            Family.ACCESS,
+            LintSeverity.WARNING,
+            "Grant a role of your own that has the necessary privileges only, and leave built-in roles to administrators."),
+    GRANT_OPTION(
+            Family.ACCESS,
+            LintSeverity.WARNING,
+            "Leave out WITH GRANT OPTION, so that migrations alone decide who may do what."),
+    SECURITY_NONE(
+            Family.ACCESS,
+            LintSeverity.WARNING,
+            "Keep SECURITY INVOKER, or make sure that all who may read the view may read these rows and columns."),
+    GAINS_ACCESS(Family.ACCESS, LintSeverity.INFO, "Make sure that this is intended."),
 
     // Policy. These rules have no findings without settings.
 

@@ -41,6 +41,46 @@ class LintNearMissesTest {
                 .hasSize(findings);
     }
 
+    private static final String ROLES = """
+            -- before:
+            CREATE TABLE orders (id BIGINT NOT NULL) PRIMARY KEY (id);
+            CREATE VIEW ids SECURITY INVOKER AS SELECT id FROM orders;
+            CREATE VIEW all_ids AS SELECT id FROM orders;
+            CREATE ROLE loader;
+            -- harmful:
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "all-databases | GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO USER jane | gives user 'jane'@'%' privileges on ALL VIEWS IN ALL DATABASES, in the databases of others and in later ones",
+                "all-databases | GRANT SELECT ON *.* TO ROLE loader | gives role loader privileges on TABLE *.*, in the databases of others and in later ones",
+                "all-databases | GRANT CREATE TABLE ON ALL DATABASES TO ROLE loader | gives role loader privileges on ALL DATABASES, in the databases of others and in later ones",
+                "all-databases | GRANT SELECT ON shop.* TO ROLE loader | ~~",
+                "all-databases | REVOKE SELECT ON ALL TABLES IN ALL DATABASES FROM USER jane | ~~",
+                "built-in-role | GRANT root TO USER jane | gives user 'jane'@'%' the role root, which has every privilege",
+                "built-in-role | GRANT loader, 'user_admin' TO EXTERNAL GROUP staff | gives EXTERNAL GROUP staff the role user_admin, which creates users and grants every privilege",
+                "built-in-role | CREATE USER jane DEFAULT ROLE cluster_admin | gives user 'jane'@'%' the role cluster_admin, which manages the nodes and the warehouses",
+                "built-in-role | GRANT SELECT ON TABLE orders TO ROLE public | gives every user of the server privileges on TABLE orders: all users have the role public",
+                "built-in-role | GRANT loader TO ROLE other | ~~",
+                "built-in-role | REVOKE root FROM USER jane | ~~",
+                "built-in-role | CREATE USER root_of_trees | ~~",
+                "grant-option | GRANT SELECT ON TABLE orders TO USER jane WITH GRANT OPTION | lets user 'jane'@'%' grant privileges on TABLE orders to anybody",
+                "grant-option | GRANT SELECT ON TABLE orders TO USER jane | ~~",
+                "security-none | DROP VIEW ids; CREATE VIEW ids AS SELECT id FROM orders | whoever may read the view ids no longer needs privileges on what it reads",
+                "security-none | DROP VIEW ids; CREATE VIEW ids SECURITY INVOKER AS SELECT id FROM orders | ~~",
+                "security-none | ALTER VIEW all_ids SET SECURITY NONE | ~~",
+                "security-none | ALTER VIEW all_ids SET SECURITY INVOKER; ALTER VIEW all_ids SET SECURITY NONE | ~~",
+                "gains-access | GRANT root TO USER jane | USER 'jane'@'%' gains the role root, which has every privilege",
+                "gains-access | GRANT SELECT ON VIEW all_ids TO ROLE loader | loader gains SELECT on all_ids; loader gains SELECT on orders, through the view all_ids",
+                "gains-access | CREATE ROLE other | ~~"
+            })
+    void grantsThatReachFarAreFound(String rule, String statements, String messages) {
+        assertThat(String.join("; ", messages(rule, ROLES + statements + ";"))).isEqualTo(messages);
+    }
+
     @Test
     void theRemedyOfARepeatedJobIsTheStatement() {
         assertThat(remedies("repeated-job", ORDERS + """

@@ -133,7 +133,7 @@ class RoleRecordingTest {
                 recording(tree).record("names", DESTRUCTIVE).orElseThrow().file();
 
         assertThat(Files.readString(written).lines().filter(line -> line.contains("Access:")))
-                .containsExactly("//   Access: analyst loses INSERT on TABLE shop.client");
+                .containsExactly("//   Access: analyst loses INSERT on client");
     }
 
     @Test

@@ -15,7 +15,7 @@ public record Effect(Kind kind, String text, boolean notable) {
         BLOCKS("Blocks"),
         /** The rows and values that are lost. */
         DATA("Data"),
-        /** The privileges that roles lose, and the roles that users and groups lose. */
+        /** What roles, users and groups may do afterwards and could not do before, and what they no longer may. */
         ACCESS("Access"),
         /** The views and the statements of applications that the server refuses afterwards. */
         BREAKS("Breaks"),

@@ -4,6 +4,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.plan.access.AccessChange;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
@@ -30,13 +31,23 @@ final class EffectCollection {
     private final LintedStatement statement;
     private final Step step;
     private final List<LintFinding> findings;
+    private final List<AccessChange> access;
     private final List<Effect> effects = new ArrayList<>();
 
-    EffectCollection(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
+    /**
+     * @param findings those of all rules about the statement
+     * @param access who gains and who loses what
+     */
+    EffectCollection(
+            LintedMigration migration,
+            LintedStatement statement,
+            List<LintFinding> findings,
+            List<AccessChange> access) {
         this.migration = migration;
         this.statement = statement;
         this.step = statement.step();
         this.findings = findings;
+        this.access = access;
     }
 
     /**
@@ -157,7 +168,7 @@ final class EffectCollection {
     }
 
     private void addAccess() {
-        new AccessChange(migration, statement).losses().forEach(loss -> add(Effect.Kind.ACCESS, loss));
+        access.forEach(change -> add(Effect.Kind.ACCESS, change.text()));
     }
 
     /**
@@ -213,7 +224,8 @@ final class EffectCollection {
         findings.stream()
                 .filter(finding -> switch (finding.rule().family()) {
                     case STOPS_REFRESHES -> finding.rule() != LintRule.INACTIVATES_VIEW;
-                    case LAYOUT, ACCESS, POLICY -> true;
+                    case ACCESS -> finding.rule() != LintRule.GAINS_ACCESS;
+                    case LAYOUT, POLICY -> true;
                     case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL -> false;
                 })
                 .forEach(finding -> add(Effect.Kind.REMARK, text(finding)));

@@ -1,0 +1,41 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How somebody has a right.
+ *
+ * @param role the role that has it; null if the holder itself does
+ * @param all all objects of a kind, on which it was granted; null if it was granted on the object
+ * @param view the view or materialized view behind which the relation is; null if the right is a privilege on the relation
+ */
+record AccessPath(
+        @Nullable String role,
+        @Nullable SecuredObject all,
+        @Nullable SecuredObject view) {
+    static final AccessPath DIRECT = new AccessPath(null, null, null);
+
+    /** Returns {@code , through the view v and the role r}; an empty text for a right that was granted itself. */
+    String words(Session session) {
+        List<String> parts = new ArrayList<>();
+        if (view != null) {
+            ObjectName name =
+                    new ObjectName(Objects.requireNonNull(view.database()), Objects.requireNonNull(view.name()));
+            parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " " + name.in(session));
+        }
+        if (role != null) {
+            parts.add("the role " + role);
+        }
+        if (all != null) {
+            parts.add("ON " + all);
+        }
+        return parts.isEmpty() ? "" : ", through " + String.join(" and ", parts);
+    }
+}

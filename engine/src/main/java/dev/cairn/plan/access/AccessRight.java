@@ -1,0 +1,20 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.access.Privilege;
+
+/** Something that a role, a user or a group may do. */
+sealed interface AccessRight {
+    /** A privilege on an object, or on all objects of a kind. */
+    record Use(Privilege privilege, SecuredObject object) implements AccessRight {}
+
+    /** The right to grant a privilege to others. */
+    record GrantOption(Privilege privilege, SecuredObject object) implements AccessRight {}
+
+    /** Reading a relation behind a view, without a privilege on the relation. */
+    record Reading(ObjectName relation) implements AccessRight {}
+
+    /** Having a role. */
+    record Membership(String role) implements AccessRight {}
+}

@@ -1,0 +1,111 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.access.Privilege;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says what a holder gains or loses: one sentence for all objects on which it is the same. */
+record AccessSentences(String holder, boolean gain, Session session) {
+    List<AccessChange> of(Map<AccessRight, AccessPath> rights) {
+        List<AccessChange> changes = new ArrayList<>();
+        rights.forEach((right, path) -> {
+            if (right instanceof AccessRight.Membership membership) {
+                changes.add(change("the role " + membership.role()
+                        + Role.meaning(membership.role())
+                                .map(meaning -> ", which " + meaning)
+                                .orElse("")
+                        + path.words(session)));
+            }
+        });
+        uses(rights)
+                .forEach((use, objects) -> changes.add(change(use.privileges + " on " + String.join(", ", objects)
+                        + (use.withGrantOption ? ", with grant option" : "") + use.path)));
+        options(rights)
+                .forEach((use, objects) -> changes.add(change(
+                        "the grant option for " + use.privileges + " on " + String.join(", ", objects) + use.path)));
+        Map<String, List<String>> lent = new LinkedHashMap<>();
+        rights.forEach((right, path) -> {
+            if (right instanceof AccessRight.Reading reading) {
+                lent.computeIfAbsent(path.words(session), first -> new ArrayList<>())
+                        .add(shown(reading.relation()));
+            }
+        });
+        lent.forEach((path, relations) -> changes.add(change("SELECT on " + String.join(", ", relations) + path)));
+        return changes;
+    }
+
+    private AccessChange change(String what) {
+        boolean everybody = holder.equals(Role.PUBLIC);
+        return new AccessChange(
+                gain, holder + (everybody ? " (every user)" : "") + (gain ? " gains " : " loses ") + what);
+    }
+
+    private record Group(String privileges, boolean withGrantOption, String path) {}
+
+    private record Place(SecuredObject object, String path, boolean withGrantOption) {}
+
+    private Map<Group, List<String>> uses(Map<AccessRight, AccessPath> rights) {
+        Map<Place, List<Privilege>> byPlace = new LinkedHashMap<>();
+        rights.forEach((right, path) -> {
+            if (right instanceof AccessRight.Use use && !isOfAll(use, path, rights)) {
+                boolean option = gain && rights.containsKey(new AccessRight.GrantOption(use.privilege(), use.object()));
+                byPlace.computeIfAbsent(
+                                new Place(use.object(), path.words(session), option), first -> new ArrayList<>())
+                        .add(use.privilege());
+            }
+        });
+        return grouped(byPlace);
+    }
+
+    /** The grant options alone: of privileges that the holder had before, or keeps. */
+    private Map<Group, List<String>> options(Map<AccessRight, AccessPath> rights) {
+        Map<Place, List<Privilege>> byPlace = new LinkedHashMap<>();
+        rights.forEach((right, path) -> {
+            if (right instanceof AccessRight.GrantOption option) {
+                AccessRight.Use use = new AccessRight.Use(option.privilege(), option.object());
+                if (!rights.containsKey(use) && !isOfAll(use, path, rights)) {
+                    byPlace.computeIfAbsent(
+                                    new Place(option.object(), path.words(session), true), first -> new ArrayList<>())
+                            .add(option.privilege());
+                }
+            }
+        });
+        return grouped(byPlace);
+    }
+
+    /** Whether the sentence about all objects of the kind says it, too. */
+    private static boolean isOfAll(AccessRight.Use use, AccessPath path, Map<AccessRight, AccessPath> rights) {
+        return path.all() != null
+                && (rights.containsKey(new AccessRight.Use(use.privilege(), path.all()))
+                        || rights.containsKey(new AccessRight.GrantOption(use.privilege(), path.all())));
+    }
+
+    private Map<Group, List<String>> grouped(Map<Place, List<Privilege>> byPlace) {
+        Map<Group, List<String>> groups = new LinkedHashMap<>();
+        byPlace.forEach((place, privileges) -> {
+            String words = privileges.stream()
+                    .sorted(Comparator.comparing(place.object.kind().privileges()::indexOf))
+                    .map(Privilege::sql)
+                    .collect(Collectors.joining(", "));
+            groups.computeIfAbsent(new Group(words, place.withGrantOption, place.path), first -> new ArrayList<>())
+                    .add(
+                            AccessState.isRelation(place.object)
+                                    ? shown(AccessState.name(place.object))
+                                    : place.object.toString());
+        });
+        return groups;
+    }
+
+    private String shown(ObjectName name) {
+        return StagingName.plain(name.in(session).toString());
+    }
+}

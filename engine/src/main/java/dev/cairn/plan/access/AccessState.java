@@ -1,0 +1,281 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What each holder of privileges may do at one point of a migration: roles, users and groups. */
+final class AccessState {
+    private static final Set<SecuredKind> RELATIONS =
+            Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
+    private final Catalog catalog;
+    private final OutsideGrants outside;
+    /** The roles of the catalog by the users and groups that have them. */
+    private final SortedMap<String, SortedSet<String>> memberships = new TreeMap<>();
+
+    private @Nullable List<SecuredObject> relations;
+
+    AccessState(Catalog catalog, OutsideGrants outside) {
+        this.catalog = catalog;
+        this.outside = outside;
+        for (Role role : catalog.roles().values()) {
+            for (Grantee member : role.members()) {
+                memberships
+                        .computeIfAbsent(OutsideGrants.holder(member), first -> new TreeSet<>())
+                        .add(role.name());
+            }
+        }
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    OutsideGrants outside() {
+        return outside;
+    }
+
+    /** Returns the roles of the catalog, and all others of whom it is known that they hold something. */
+    SortedSet<String> holders() {
+        SortedSet<String> holders = new TreeSet<>(memberships.keySet());
+        catalog.roles().values().forEach(role -> holders.add(role.name()));
+        holders.addAll(outside.roles().keySet());
+        holders.addAll(outside.privileges().keySet());
+        return holders;
+    }
+
+    /** Returns a holder, and the roles that it has, also indirectly; each with the one that has it itself. */
+    Map<String, String> chain(String holder) {
+        Map<String, String> chain = new LinkedHashMap<>();
+        chain.put(holder, holder);
+        Deque<String> left = new ArrayDeque<>(List.of(holder));
+        while (!left.isEmpty()) {
+            String next = left.pop();
+            for (String role : rolesOf(next)) {
+                if (chain.putIfAbsent(role, next) == null) {
+                    left.add(role);
+                }
+            }
+        }
+        return chain;
+    }
+
+    private Set<String> rolesOf(String holder) {
+        Set<String> roles = new TreeSet<>(memberships.getOrDefault(holder, new TreeSet<>()));
+        catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
+        roles.addAll(outside.rolesOf(holder));
+        return roles;
+    }
+
+    private List<HeldPrivileges> privilegesOf(String holder) {
+        return List.of(
+                catalog.role(holder).map(Role::privileges).orElse(HeldPrivileges.NONE), outside.privilegesOf(holder));
+    }
+
+    /** Returns all rights of a holder. */
+    Map<AccessRight, AccessPath> rights(String holder) {
+        if (relations == null) {
+            relations = secured(SchemaObject.names(catalog));
+        }
+        return new RightsOfHolder(holder, Objects.requireNonNull(relations), true).rights();
+    }
+
+    /** Returns the rights of a holder on some relations. */
+    Map<AccessRight, AccessPath> rights(String holder, Collection<ObjectName> on) {
+        return new RightsOfHolder(holder, secured(on), false).rights();
+    }
+
+    private List<SecuredObject> secured(Collection<ObjectName> names) {
+        return names.stream().flatMap(name -> secured(name).stream()).toList();
+    }
+
+    private Optional<SecuredObject> secured(ObjectName name) {
+        return SchemaObject.find(catalog, name).map(object -> object.secured(name));
+    }
+
+    static boolean isRelation(SecuredObject object) {
+        return RELATIONS.contains(object.kind()) && object.name() != null;
+    }
+
+    static ObjectName name(SecuredObject relation) {
+        return new ObjectName(Objects.requireNonNull(relation.database()), Objects.requireNonNull(relation.name()));
+    }
+
+    /**
+     * Returns the views that read one of some views, also through others, and these views themselves: what one of them lends to its
+     * readers changes with it.
+     */
+    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
+        SortedSet<ObjectName> all = new TreeSet<>(names);
+        boolean more = names.stream().anyMatch(name -> isView(name));
+        while (more) {
+            more = false;
+            for (ObjectName name : SchemaObject.names(catalog)) {
+                if (!all.contains(name) && bases(name).stream().anyMatch(base -> all.contains(base) && isView(base))) {
+                    more |= all.add(name);
+                }
+            }
+        }
+        return all;
+    }
+
+    private boolean isView(ObjectName name) {
+        return SchemaObject.find(catalog, name)
+                .filter(object -> !(object instanceof SchemaObject.OfTable))
+                .isPresent();
+    }
+
+    private List<ObjectName> bases(ObjectName view) {
+        return SchemaObject.find(catalog, view)
+                .map(object -> object.bases().stream()
+                        .filter(base -> base.direct() && !base.dropped())
+                        .map(ObjectName::of)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Returns the tables and materialized views whose rows the readers of a view see without privileges on them. */
+    private SortedSet<ObjectName> lentBy(SecuredObject view) {
+        boolean ofInvoker = SchemaObject.find(catalog, name(view))
+                .filter(object -> object instanceof SchemaObject.OfView held
+                        && held.view().security() == Security.INVOKER)
+                .isPresent();
+        SortedSet<ObjectName> lent = new TreeSet<>();
+        if (!ofInvoker) {
+            addLent(name(view), lent, new TreeSet<>());
+        }
+        return lent;
+    }
+
+    private void addLent(ObjectName view, SortedSet<ObjectName> lent, Set<ObjectName> visited) {
+        for (ObjectName base : bases(view)) {
+            boolean isPlainView = SchemaObject.find(catalog, base)
+                    .filter(SchemaObject.OfView.class::isInstance)
+                    .isPresent();
+            if (!isPlainView) {
+                lent.add(base);
+            }
+            if (visited.add(base)) {
+                addLent(base, lent, visited);
+            }
+        }
+    }
+
+    /** Collects the rights of a holder, each with the shortest way in which it has them. */
+    private final class RightsOfHolder {
+        private final Map<String, String> chain;
+        private final String holder;
+        private final List<SecuredObject> on;
+        private final boolean all;
+        private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
+
+        /** @param all whether rights on anything else are wanted, too */
+        RightsOfHolder(String holder, List<SecuredObject> on, boolean all) {
+            this.chain = chain(holder);
+            this.holder = holder;
+            this.on = on;
+            this.all = all;
+        }
+
+        Map<AccessRight, AccessPath> rights() {
+            if (all) {
+                chain.forEach(this::addMembership);
+            }
+            for (String role : chain.keySet()) {
+                for (HeldPrivileges privileges : privilegesOf(role)) {
+                    addOf(role, privileges);
+                }
+            }
+            addLent();
+            return rights;
+        }
+
+        /** What an inherited role of the schema may do is listed itself, so that the role needs no mention. */
+        private void addMembership(String role, String owner) {
+            if (owner.equals(holder) && !role.equals(holder)) {
+                rights.put(new AccessRight.Membership(role), AccessPath.DIRECT);
+            } else if (!role.equals(holder) && catalog.role(role).isEmpty()) {
+                rights.put(new AccessRight.Membership(role), new AccessPath(owner, null, null));
+            }
+        }
+
+        private void addOf(String role, HeldPrivileges privileges) {
+            String through = role.equals(holder) ? null : role;
+            List<Held> held = privileges.all();
+            for (Held each : held) {
+                if (isRelation(each.object()) ? all || on.contains(each.object()) : all) {
+                    add(each, each.object(), new AccessPath(through, null, null));
+                }
+            }
+            for (Held each : held) {
+                if (each.object().isAll()) {
+                    on.stream()
+                            .filter(object -> isOneOf(object, each.object()))
+                            .forEach(object -> add(each, object, new AccessPath(through, each.object(), null)));
+                }
+            }
+        }
+
+        private static boolean isOneOf(SecuredObject object, SecuredObject all) {
+            return object.kind() == all.kind()
+                    && (all.database() == null || all.database().equals(object.database()));
+        }
+
+        private void add(Held held, SecuredObject object, AccessPath path) {
+            rights.putIfAbsent(new AccessRight.Use(held.privilege(), object), path);
+            if (held.withGrantOption()) {
+                rights.putIfAbsent(new AccessRight.GrantOption(held.privilege(), object), path);
+            }
+        }
+
+        private void addLent() {
+            for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
+                if (entry.getKey() instanceof AccessRight.Use use
+                        && use.privilege() == Privilege.SELECT
+                        && isRelation(use.object())
+                        && use.object().kind() != SecuredKind.TABLE) {
+                    AccessPath path = entry.getValue();
+                    for (ObjectName lent : lentBy(use.object())) {
+                        if (!maySelect(lent)) {
+                            rights.putIfAbsent(
+                                    new AccessRight.Reading(lent),
+                                    new AccessPath(path.role(), path.all(), use.object()));
+                        }
+                    }
+                }
+            }
+        }
+
+        private boolean maySelect(ObjectName relation) {
+            SecuredObject object = secured(relation)
+                    .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
+            return chain.keySet().stream()
+                    .flatMap(role -> privilegesOf(role).stream())
+                    .anyMatch(privileges -> privileges.allow(object, Privilege.SELECT));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package dev.cairn.plan.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gains and who loses what by the statements of a migration. */
+class MigrationAccessTest {
+    private static final String TAIL = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1";
+
+    private static final List<String> SHOP = List.of(
+            "CREATE TABLE orders (id INT, city VARCHAR(20))" + TAIL,
+            "CREATE TABLE salaries (id INT, amount INT)" + TAIL,
+            "CREATE VIEW cities AS SELECT id, city FROM orders",
+            "CREATE VIEW own SECURITY INVOKER AS SELECT id, amount FROM salaries",
+            "CREATE ROLE ro",
+            "CREATE ROLE app",
+            "GRANT ro TO ROLE app");
+
+    /** Returns each change with the number of its statement. */
+    private static List<String> changes(List<String> before, String... migration) {
+        Engine engine = new Engine(ServerProfile.DEFAULT);
+        Session session = new Session("shop");
+        Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(Database.of("other"));
+        Simulation simulation = new Simulation(engine, session, empty);
+        before.forEach(statement -> simulation.play(Action.parse(statement)));
+        List<PlayedStatement> played = new ArrayList<>();
+        for (String text : migration) {
+            Catalog then = simulation.catalog();
+            Action action = Action.parse(text);
+            simulation.play(action);
+            played.add(new PlayedStatement(engine.profile(), action, session, then, simulation.catalog()));
+        }
+        MigrationAccess access = new MigrationAccess(played);
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < played.size(); i++) {
+            for (AccessChange change : access.changes(i)) {
+                changes.add((i + 1) + " " + change.text());
+                assertThat(change.gain()).isEqualTo(change.text().contains(" gains "));
+            }
+        }
+        return changes;
+    }
+
+    private static List<String> shop(String... more) {
+        List<String> all = new ArrayList<>(SHOP);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "GRANT SELECT, INSERT ON TABLE orders, salaries TO ROLE app | app gains INSERT, SELECT on orders, salaries",
+                "GRANT SELECT ON TABLE orders TO ROLE app WITH GRANT OPTION | app gains SELECT on orders, with grant option",
+                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE app | app gains SELECT on ALL TABLES IN DATABASE shop",
+                "GRANT SELECT ON ALL TABLES IN ALL DATABASES TO ROLE app | app gains SELECT on ALL TABLES IN ALL DATABASES",
+                "GRANT CREATE TABLE ON DATABASE shop TO ROLE app | app gains CREATE TABLE on DATABASE shop",
+                "GRANT OPERATE ON SYSTEM TO ROLE app | app gains OPERATE on SYSTEM",
+                "GRANT SELECT ON TABLE orders TO USER jane | USER 'jane'@'%' gains SELECT on orders",
+                "GRANT SELECT ON TABLE orders TO jane@'10.%' WITH GRANT OPTION | USER 'jane'@'10.%' gains SELECT on orders, with grant option",
+                "GRANT SELECT ON TABLE orders TO ROLE operator | operator gains SELECT on orders",
+                "GRANT SELECT ON TABLE orders TO ROLE public | public (every user) gains SELECT on orders",
+                "GRANT IMPERSONATE ON USER root TO jane | USER 'jane'@'%' gains IMPERSONATE on USER 'root'@'%'",
+                "GRANT root TO USER jane | USER 'jane'@'%' gains the role root, which has every privilege",
+                "GRANT user_admin TO EXTERNAL GROUP staff | EXTERNAL GROUP staff gains the role user_admin, which creates users and grants every privilege",
+                "CREATE USER jane IDENTIFIED BY 'x' DEFAULT ROLE root | USER 'jane'@'%' gains the role root, which has every privilege",
+                "CREATE USER IF NOT EXISTS 'jane'@'10.%' DEFAULT ROLE 'operator' PROPERTIES ('a' = 'b') | USER 'jane'@'10.%' gains the role operator",
+                "GRANT ro TO USER jane | USER 'jane'@'%' gains the role ro",
+                "GRANT operator TO ROLE app | app gains the role operator",
+                "GRANT app TO ROLE operator | operator gains the role app",
+                "REVOKE SELECT ON TABLE orders FROM USER jane | USER 'jane'@'%' loses SELECT on orders",
+                "REVOKE root FROM USER jane | USER 'jane'@'%' loses the role root, which has every privilege",
+            })
+    void aGrantGivesAndARevokeTakes(String statement, String change) {
+        assertThat(changes(SHOP, statement)).containsExactly("1 " + change);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE ROLE other",
+                "CREATE USER jane",
+                "SET DEFAULT ROLE ALL TO jane",
+                "ALTER ROLE ro SET COMMENT = 'x'",
+                "ALTER TABLE orders ADD COLUMN note VARCHAR(20)",
+                "CREATE TABLE parcels (id INT)" + TAIL,
+                "DROP TABLE salaries"
+            })
+    void otherStatementsChangeNothing(String statement) {
+        assertThat(changes(SHOP, statement)).isEmpty();
+    }
+
+    @Test
+    void heirsAndMembersOfARoleGainThroughIt() {
+        assertThat(changes(
+                        shop("GRANT app TO USER jane"),
+                        "GRANT SELECT ON TABLE orders TO ROLE ro",
+                        "GRANT db_admin TO ROLE ro"))
+                .containsExactly(
+                        "1 USER 'jane'@'%' gains SELECT on orders, through the role ro",
+                        "1 app gains SELECT on orders, through the role ro",
+                        "1 ro gains SELECT on orders",
+                        "2 USER 'jane'@'%' gains the role db_admin, which has every privilege on all catalogs, databases,"
+                                + " tables and views, through the role ro",
+                        "2 app gains the role db_admin, which has every privilege on all catalogs, databases, tables and"
+                                + " views, through the role ro",
+                        "2 ro gains the role db_admin, which has every privilege on all catalogs, databases, tables and"
+                                + " views");
+    }
+
+    @Test
+    void whoGetsARoleGainsWhatItMayDo() {
+        List<String> before = shop("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        assertThat(changes(before, "GRANT ro TO ROLE app", "GRANT ro TO USER jane"))
+                .containsExactly(
+                        "1 app gains the role ro",
+                        "1 app gains SELECT on cities, through the role ro",
+                        "1 app gains SELECT on orders, through the view cities and the role ro",
+                        "2 USER 'jane'@'%' gains the role ro",
+                        "2 USER 'jane'@'%' gains SELECT on cities, through the role ro",
+                        "2 USER 'jane'@'%' gains SELECT on orders, through the view cities and the role ro");
+    }
+
+    @Test
+    void aNewObjectIsOneOfAll() {
+        List<String> before = shop(
+                "GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE ro",
+                "GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO ROLE app");
+        assertThat(changes(
+                        before,
+                        "CREATE TABLE parcels (id INT)" + TAIL,
+                        "CREATE VIEW old_parcels AS SELECT id FROM parcels",
+                        "CREATE TABLE other.things (id INT)" + TAIL))
+                .containsExactly(
+                        "1 app gains INSERT, SELECT on parcels, through the role ro and ON ALL TABLES IN DATABASE shop",
+                        "1 ro gains INSERT, SELECT on parcels, through ON ALL TABLES IN DATABASE shop",
+                        "2 app gains SELECT on old_parcels, through ON ALL VIEWS IN ALL DATABASES");
+        assertThat(changes(before, "DROP TABLE orders FORCE", "DROP TABLE salaries"))
+                .isEmpty();
+    }
+
+    @Test
+    void aViewLendsWhatItReads() {
+        List<String> before = shop("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        assertThat(changes(before, "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
+                .containsExactly(
+                        "1 ro gains SELECT on salaries, through the view cities",
+                        "1 ro loses SELECT on orders, through the view cities");
+        assertThat(changes(
+                        before,
+                        "CREATE OR REPLACE VIEW cities AS SELECT o.id, o.city FROM orders o JOIN salaries s ON o.id ="
+                                + " s.id"))
+                .containsExactly("1 ro gains SELECT on salaries, through the view cities");
+        assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro"))
+                .containsExactly("1 ro gains SELECT on orders");
+        assertThat(changes(
+                        shop("GRANT SELECT ON VIEW cities TO ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"),
+                        "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
+                .contains("1 ro loses SELECT on orders");
+    }
+
+    @Test
+    void aViewBehindAnotherOneLendsToItsReaders() {
+        List<String> before = shop(
+                "REVOKE ro FROM ROLE app",
+                "CREATE VIEW names AS SELECT city FROM cities",
+                "GRANT SELECT ON VIEW names TO ROLE ro");
+        assertThat(changes(before, "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
+                .contains("1 ro gains SELECT on salaries, through the view names");
+        assertThat(changes(before, "DROP VIEW names")).containsExactly("1 ro loses SELECT on names");
+    }
+
+    @Test
+    void aMaterializedViewLendsWhatItReads() {
+        assertThat(changes(
+                        shop("REVOKE ro FROM ROLE app"),
+                        "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id, amount FROM"
+                                + " salaries",
+                        "GRANT SELECT ON MATERIALIZED VIEW totals TO ROLE ro"))
+                .containsExactly(
+                        "2 ro gains SELECT on totals",
+                        "2 ro gains SELECT on salaries, through the materialized view totals");
+    }
+
+    @Test
+    void aViewWithSecurityInvokerLendsNothing() {
+        List<String> before = shop("REVOKE ro FROM ROLE app");
+        assertThat(changes(before, "GRANT SELECT ON VIEW own TO ROLE ro", "ALTER VIEW own SET SECURITY NONE"))
+                .containsExactly("1 ro gains SELECT on own", "2 ro gains SELECT on salaries, through the view own");
+        before.add("GRANT SELECT ON VIEW own TO ROLE ro");
+        assertThat(changes(
+                        before,
+                        "DROP VIEW own",
+                        "CREATE VIEW own AS SELECT id, amount FROM salaries",
+                        "GRANT SELECT ON VIEW own TO ROLE ro"))
+                .containsExactly("3 ro gains SELECT on salaries, through the view own");
+        before.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
+        assertThat(changes(before, "ALTER VIEW own SET SECURITY NONE")).isEmpty();
+        assertThat(changes(
+                        shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro"),
+                        "ALTER VIEW cities SET SECURITY INVOKER"))
+                .containsExactly("1 ro loses SELECT on orders, through the view cities");
+    }
+
+    @Test
+    void theGrantOptionIsARightOfItsOwn() {
+        List<String> without = shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro");
+        assertThat(changes(without, "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION"))
+                .containsExactly("1 ro gains the grant option for SELECT on orders");
+        List<String> with =
+                shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION");
+        assertThat(changes(
+                        with, "REVOKE SELECT ON TABLE orders FROM ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"))
+                .containsExactly("1 ro loses the grant option for SELECT on orders");
+        assertThat(changes(with, "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
+                .containsExactly("1 ro loses SELECT on orders");
+    }
+
+    @Test
+    void aDroppedRoleIsLostByItsHolders() {
+        List<String> before = shop("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        assertThat(changes(before, "DROP ROLE ro"))
+                .containsExactly(
+                        "1 USER 'jane'@'%' loses the role ro",
+                        "1 USER 'jane'@'%' loses SELECT on orders, through the role ro",
+                        "1 app loses the role ro",
+                        "1 app loses SELECT on orders, through the role ro",
+                        "1 the role ro is dropped, with all that it may do");
+    }
+
+    @Test
+    void privilegesFollowTheirObjects() {
+        List<String> before = shop(
+                "REVOKE ro FROM ROLE app",
+                "GRANT SELECT ON TABLE orders TO ROLE ro",
+                "GRANT SELECT ON VIEW cities TO ROLE ro",
+                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE app",
+                "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
+        assertThat(changes(before, "ALTER TABLE orders RENAME purchases")).isEmpty();
+        assertThat(changes(shop("GRANT SELECT ON TABLE orders TO ROLE ro"), "ALTER TABLE orders SWAP WITH salaries"))
+                .isEmpty();
+        assertThat(changes(before, "ALTER TABLE orders SWAP WITH salaries"))
+                .as("the view reads the other table now, under the same name")
+                .containsExactly("1 ro gains SELECT on orders, through the view cities");
+        assertThat(changes(
+                        before,
+                        "ALTER TABLE orders RENAME purchases",
+                        "GRANT INSERT ON TABLE purchases TO ROLE ro",
+                        "REVOKE SELECT ON TABLE purchases FROM ROLE ro"))
+                .contains("2 ro gains INSERT on purchases", "3 ro loses SELECT on purchases")
+                .hasSize(2);
+        assertThat(changes(
+                        before,
+                        "CREATE TABLE orders__cairn_new (id INT, city VARCHAR(30))" + TAIL,
+                        "-- grants: from orders to orders__cairn_new",
+                        "INSERT INTO orders__cairn_new SELECT * FROM orders",
+                        "ALTER TABLE orders SWAP WITH orders__cairn_new",
+                        "DROP TABLE orders__cairn_new FORCE"))
+                .isEmpty();
+        assertThat(changes(
+                        before,
+                        "CREATE VIEW towns AS SELECT id, city FROM orders",
+                        "-- grants: from cities to towns",
+                        "DROP VIEW cities"))
+                .isEmpty();
+        assertThat(changes(before, "ALTER TABLE orders RENAME orders__cairn_old", "DROP TABLE orders__cairn_old"))
+                .containsExactly("2 ro loses SELECT on orders");
+    }
+
+    @Test
+    void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() {
+        List<String> before = shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro");
+        String[] change = {
+            "CREATE VIEW cities__cairn_new AS SELECT 1 AS n",
+            "-- grants: from cities to cities__cairn_new",
+            "DROP VIEW cities",
+            "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id, city FROM orders",
+            "-- grants: from cities__cairn_new to cities",
+            "DROP VIEW cities__cairn_new"
+        };
+        assertThat(changes(before, change)).isEmpty();
+        before.add("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
+        assertThat(changes(before, change))
+                .containsExactly(
+                        "3 app loses SELECT on cities, through ON ALL VIEWS IN DATABASE shop",
+                        "3 app loses SELECT on orders, through the view cities and ON ALL VIEWS IN DATABASE shop");
+    }
+
+    @Test
+    void whatIsTakenAndGivenBackIsNoChange() {
+        List<String> before = shop("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        assertThat(changes(
+                        before,
+                        "REVOKE ro FROM USER jane",
+                        "DROP ROLE ro",
+                        "CREATE ROLE ro",
+                        "GRANT SELECT ON TABLE orders TO ROLE ro",
+                        "GRANT ro TO ROLE app",
+                        "GRANT ro TO USER jane"))
+                .isEmpty();
+        assertThat(changes(SHOP, "GRANT SELECT ON TABLE orders TO USER joe", "REVOKE SELECT ON TABLE orders FROM joe"))
+                .isEmpty();
+        assertThat(changes(SHOP, "REVOKE SELECT ON TABLE orders FROM joe", "GRANT SELECT ON TABLE orders TO USER joe"))
+                .isEmpty();
+        assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro")).isEmpty();
+    }
+}
