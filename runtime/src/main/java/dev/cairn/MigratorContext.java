@@ -170,7 +170,18 @@ record MigratorContext(
     ServerProfile server(ServerConnection connection) {
         LiveServer server = LiveServer.at(connection, connections.database(connection));
         server.requireChangeable(application.where());
-        return profile(server);
+        return withDefaults(server, connection);
+    }
+
+    /** Like {@link #readServer}, with the defaults of the server, on which plans from its objects depend. */
+    ServerProfile readServerWithDefaults(ServerConnection connection) {
+        return withDefaults(LiveServer.at(connection, connections.database(connection)), connection);
+    }
+
+    private ServerProfile withDefaults(LiveServer server, ServerConnection connection) {
+        ServerProfile profile = profile(server);
+        return profile.withReplicas(
+                server.defaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
     }
 
     /**

@@ -168,7 +168,7 @@ final class SchemaComparison {
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
     Difference difference(ServerConnection connection) {
         String database = context.connections().database(connection);
-        ServerProfile profile = profile(connection);
+        ServerProfile profile = reading ? context.readServerWithDefaults(connection) : context.server(connection);
         Catalog declared = new SchemaCreation(context).declared(profile, database);
         LiveSchema live =
                 SeedReflection.completed(connection, reflection(profile).all(connection, declared), declared);

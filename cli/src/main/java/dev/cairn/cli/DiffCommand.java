@@ -46,8 +46,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ComparisonSide before = side(from);
+        ComparisonSide target = side(to);
+        sides.requireRulesOfServers(before, target);
         SideComparison.Result result = new SideComparison(
-                        side(from), side(to), exclusions.patterns(List.of()), exclusions.skipsUnreadable())
+                        before, target, exclusions.patterns(List.of()), exclusions.skipsUnreadable())
                 .result();
         Plan plan = result.plan();
         result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));

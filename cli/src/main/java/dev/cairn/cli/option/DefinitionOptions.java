@@ -7,6 +7,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -16,9 +17,9 @@ public final class DefinitionOptions {
             names = "--server",
             paramLabel = "VERSION",
             defaultValue = "",
-            description =
-                    "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: 4.1. Of a"
-                            + " compiled schema with several targets, it chooses the one with this version. Default: the newest")
+            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: that of the"
+                    + " server with which they are compared, or else 4.1. Of a compiled schema with several"
+                    + " targets, it chooses the one with this version. Default: the newest")
     private String version = "";
 
     @Option(
@@ -32,6 +33,23 @@ public final class DefinitionOptions {
     public ServerProfile profile() {
         Version chosen = version.isEmpty() ? Version.V4_1 : known();
         return ServerProfile.DEFAULT.with(chosen).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
+    }
+
+    /**
+     * Requires that the options, as far as they are passed, name the rules of a server with which the definitions are compared:
+     * the server decides.
+     */
+    void requireRulesOf(Supplier<ServerProfile> server) {
+        if (version.isEmpty() && !sharedData) {
+            return;
+        }
+        ServerProfile rules = server.get();
+        boolean otherVersion = !version.isEmpty() && known() != rules.version();
+        if (otherVersion || (sharedData && !rules.sharedData())) {
+            throw CommandException.usage((otherVersion ? "--server=" + version : "--shared-data")
+                    + " contradicts the server, whose rules are those of " + rules.target()
+                    + ". Definitions that are compared with a server are read by its rules: omit the option.");
+        }
     }
 
     /** Returns the target of a schema whose rules apply: the newest one that the options allow. */

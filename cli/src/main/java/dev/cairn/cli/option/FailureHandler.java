@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.NotUnderstoodException;
+import dev.cairn.tooling.definition.UnknownDefaultException;
 import dev.cairn.tooling.query.RejectedStatementException;
 import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -94,6 +95,7 @@ public final class FailureHandler {
     private static boolean isExpected(Exception failure) {
         return failure instanceof StaleClassException
                 || failure instanceof NotUnderstoodException
+                || failure instanceof UnknownDefaultException
                 || failure instanceof Refusal
                 || failure instanceof RejectedStatementException
                 || failure instanceof ServerRefusalException

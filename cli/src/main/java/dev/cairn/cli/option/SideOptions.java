@@ -98,8 +98,9 @@ public final class SideOptions {
                 .findFirst()
                 .map(Path::toString)
                 .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
-                        + " build/classes/java/main: compile the project first, or pass a source by --definitions: a URL, a file of SQL,"
-                        + " a folder of such files, or a folder or archive of classes."));
+                        + " build/classes/java/main: compile the project first, or pass a source by"
+                        + " --definitions: a URL, a file of SQL, a folder of such files, or a folder or"
+                        + " archive of classes."));
     }
 
     /** Returns the definitions that an argument names. */
@@ -119,6 +120,15 @@ public final class SideOptions {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
         return declared(SchemaOptions.only(schemas, schema));
+    }
+
+    /** Requires that the options about files and classes agree with the servers with which these are compared. */
+    public void requireRulesOfServers(ComparisonSide... sides) {
+        for (ComparisonSide side : sides) {
+            if (side instanceof ComparisonSide.Server server) {
+                definitions.requireRulesOf(() -> server.live().profile());
+            }
+        }
     }
 
     private ComparisonSide declared(SchemaDescriptor chosen) {

@@ -439,11 +439,14 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         tokens.expectEnd();
         Listing listing = start("ADMIN SHOW FRONTEND CONFIG");
         String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
+        int replicas = snapshot.profile().defaultReplicas();
         for (Map.Entry<String, String> setting : List.of(
-                Map.entry("access_control", snapshot.state().accounts().control()), Map.entry("run_mode", runMode))) {
+                Map.entry("access_control", snapshot.state().accounts().control()),
+                Map.entry("default_replication_num", Integer.toString(replicas)),
+                Map.entry("run_mode", runMode))) {
             if (like.test(setting.getKey())) {
                 listing.row(
-                        setting.getKey(), setting.getValue(), setting.getKey().equals("access_control"));
+                        setting.getKey(), setting.getValue(), !setting.getKey().equals("run_mode"));
             }
         }
         return listing;

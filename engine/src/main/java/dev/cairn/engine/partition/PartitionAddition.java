@@ -178,8 +178,7 @@ public final class PartitionAddition {
         Optional<String> own = KnownProperty.REPLICATION_NUM
                 .in(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.in(clause.properties()));
-        Optional<String> usual = KnownProperty.REPLICATION_NUM.in(table.properties());
-        return own.isEmpty() || own.equals(usual)
+        return own.isEmpty() || partitions.isUsual(own.get())
                 ? List.of()
                 : List.of(Property.of(KnownProperty.REPLICATION_NUM.text(), own.get()));
     }

@@ -380,7 +380,7 @@ public final class PartitionAlteration {
         if (!partitions.isDivided()) {
             return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
         }
-        String usual = KnownProperty.REPLICATION_NUM.in(table.properties()).orElse("");
+        String usual = partitions.isUsual(number) ? number : "";
         return partitions.with(partitions.list().stream()
                 .map(partition -> isModified(clause, partition)
                         ? TablePartitions.withReplicas(partition, number, usual)

@@ -4,6 +4,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
@@ -166,6 +167,13 @@ public record TablePartitions(Table table) {
                 .toList();
         Table changed = with(partitions);
         return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
+    }
+
+    /** Whether a partition with this number of replicas has that of its table, which the definition of the table specifies. */
+    boolean isUsual(String number) {
+        StoredProperties.Setting usual = table.properties().settings().get(KnownProperty.REPLICATION_NUM.text());
+        // What the server assumed differs by cluster, so that a number of the partition's own is never the same.
+        return usual != null && !usual.assumed() && usual.value().equals(number);
     }
 
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */

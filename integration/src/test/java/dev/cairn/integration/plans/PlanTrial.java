@@ -17,6 +17,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
@@ -247,7 +248,7 @@ final class PlanTrial {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
             return new SideComparison(
                             new ComparisonSide.Server(new LiveDatabase(Address.of(server.url(database)))),
-                            new ComparisonSide.Files(List.of(file), engine.profile()))
+                            new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
                     .result()
                     .plan();
         }

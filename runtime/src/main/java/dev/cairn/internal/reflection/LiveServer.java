@@ -9,11 +9,14 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
  * @param major the major version; 0 if the reported version can't be parsed, like the minor version
  */
 public record LiveServer(String version, int major, int minor, RunMode runMode) {
+    private static final Logger LOG = System.getLogger("dev.cairn");
     private static final List<Version> VERSIONS = List.of(Version.values());
     private static final int UNKNOWN_VARIABLE = 1193;
     private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
@@ -123,6 +127,24 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      */
     public ServerProfile profile(ServerProfile compiledFor) {
         return compiledFor.with(knownVersion()).with(runMode);
+    }
+
+    /**
+     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The statement
+     * needs the privilege OPERATE on the system, which migrators do not have in general.
+     */
+    public OptionalInt defaultReplicas(ServerConnection connection) {
+        if (runMode == RunMode.SHARED_DATA) {
+            return OptionalInt.of(1); // whatever is configured
+        }
+        try {
+            return connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
+                    .mapToInt(row -> Integer.parseInt(String.valueOf(row.get(2))))
+                    .findFirst();
+        } catch (ServerRefusalException refusal) {
+            LOG.log(Level.DEBUG, "The server does not report its default_replication_num", refusal);
+            return OptionalInt.empty();
+        }
     }
 
     /**

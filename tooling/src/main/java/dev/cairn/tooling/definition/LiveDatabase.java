@@ -5,7 +5,6 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.option.OptionValues;
@@ -15,6 +14,7 @@ import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -57,12 +57,12 @@ public final class LiveDatabase {
      * @param expected objects with which the live ones are compared
      */
     SourceDefinitions definitions(List<String> further, Catalog expected) {
-        return connected((connection, profile) -> {
+        return connected((connection, server) -> {
+            ServerProfile profile = rules(connection, server).profile();
             String database = connections.database(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(further);
             LiveSchema live = new Reflection(connections, profile).everything(connection, databases, expected);
-            ServerProfile replicated = profile.withReplicas(replicas(connection, profile), profile.backends());
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(
@@ -72,7 +72,7 @@ public final class LiveDatabase {
                     .filter(gap -> gap.object().equals(AccessControl.ROLES))
                     .map(gap -> "the server: " + gap.why())
                     .toList();
-            return SourceDefinitions.withNeededSwitches(replicated, database, live.catalog(), unknown, irrelevant);
+            return SourceDefinitions.withNeededSwitches(profile, database, live.catalog(), unknown, irrelevant);
         });
     }
 
@@ -81,25 +81,26 @@ public final class LiveDatabase {
      * What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions withRoles(SourceDefinitions definitions) {
-        return connected((connection, profile) -> new LiveRoles(connection, definitions, false).added());
+        return connected((connection, server) -> new LiveRoles(connection, definitions, false).added());
     }
 
     /** Returns the same with the users who have the roles. */
     public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
-        return connected((connection, profile) -> new LiveRoles(connection, definitions, true).added());
+        return connected((connection, server) -> new LiveRoles(connection, definitions, true).added());
     }
 
-    /** The server's default number of replicas; the usual default if the user may not query it. */
-    private static int replicas(ServerConnection connection, ServerProfile profile) {
-        try {
-            return connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
-                    .findFirst()
-                    .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
-                    .orElse(profile.defaultReplicas());
-        } catch (ServerRefusalException | NumberFormatException notTold) {
-            LOG.log(Level.DEBUG, "The server does not report its default_replication_num", notTold);
-            return profile.defaultReplicas();
-        }
+    /** Returns the rules of the server. */
+    ServerRules rules() {
+        return connected(LiveDatabase::rules);
+    }
+
+    private static ServerRules rules(ServerConnection connection, LiveServer server) {
+        ServerProfile profile = server.profile(ServerProfile.DEFAULT);
+        OptionalInt replicas = server.defaultReplicas(connection);
+        return new ServerRules(
+                server,
+                profile.withReplicas(replicas.orElse(profile.defaultReplicas()), profile.backends()),
+                replicas.isPresent());
     }
 
     /**
@@ -109,8 +110,9 @@ public final class LiveDatabase {
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
      */
     public LiveFigures figures(String schema, Collection<ObjectName> names) {
-        return connected((connection, profile) -> new LiveFigureReader(connection, profile.sharedData())
-                .read(names, schema, connections.database(connection)));
+        return connected(
+                (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
+                        .read(names, schema, connections.database(connection)));
     }
 
     /**
@@ -118,7 +120,7 @@ public final class LiveDatabase {
      * ledger.
      */
     public OptionalInt lastMigration(String schema) {
-        return connected((connection, profile) -> {
+        return connected((connection, server) -> {
             Ledger ledger =
                     new Ledger(connections, schema, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> entry = ledger.read(connection);
@@ -131,21 +133,21 @@ public final class LiveDatabase {
 
     /** Returns the version and the run mode of the server. */
     public ServerProfile profile() {
-        return connected((connection, profile) -> profile);
+        return connected((connection, server) -> server.profile(ServerProfile.DEFAULT));
     }
 
     public String database() {
-        return connected((connection, profile) -> connections.database(connection));
+        return connected((connection, server) -> connections.database(connection));
     }
 
-    private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
+    private <T> T connected(BiFunction<ServerConnection, LiveServer, T> work) {
         return connections.reading(connection -> {
             LiveServer server = LiveServer.at(connection, connections.database(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
-            return work.apply(connection, server.profile(ServerProfile.DEFAULT));
+            return work.apply(connection, server);
         });
     }
 }

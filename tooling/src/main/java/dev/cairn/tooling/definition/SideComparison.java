@@ -13,6 +13,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
@@ -25,6 +26,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,27 +81,78 @@ public final class SideComparison {
             notCompared = List.copyOf(notCompared);
             irrelevant = List.copyOf(irrelevant);
         }
+
+        /** Returns all that is reported. */
+        private List<String> texts() {
+            return Stream.of(
+                            plan.steps().stream().map(Step::text),
+                            plan.impossible().stream().map(Objection::toString),
+                            notCompared.stream())
+                    .flatMap(texts -> texts)
+                    .toList();
+        }
     }
 
     /**
-     * Reads both sides and compares them.
+     * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
      *
      * @throws NotUnderstoodException if a definition was not understood and is not left out explicitly
+     * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
     public Result result() {
         String database = database();
-        SourceDefinitions before;
-        SourceDefinitions target;
         if (from instanceof ComparisonSide.Server server) {
-            target = named(definitions(on(server, to), database), database);
-            before = live(server.live(), database, target);
-        } else if (to instanceof ComparisonSide.Server server) {
-            before = named(definitions(on(server, from), database), database);
-            target = live(server.live(), database, before);
-        } else {
-            target = definitions(to, database);
-            before = named(definitions(from, database), target.database());
+            return withServer(server.live(), to, database, (live, other) -> compared(live, other));
         }
+        if (to instanceof ComparisonSide.Server server) {
+            return withServer(server.live(), from, database, (live, other) -> compared(other, live));
+        }
+        SourceDefinitions target = definitions(to, database);
+        return compared(named(definitions(from, database), target.database()), target);
+    }
+
+    /** Compares the definitions of a server with another side, which is read by the server's rules. */
+    private static Result withServer(
+            LiveDatabase live,
+            ComparisonSide other,
+            String database,
+            BiFunction<SourceDefinitions, SourceDefinitions, Result> comparison) {
+        if (other instanceof ComparisonSide.Server second) {
+            SourceDefinitions read = named(second.live().definitions(), database);
+            return comparison.apply(live(live, database, read), read);
+        }
+        ServerRules rules = live.rules();
+        Map<List<String>, Supplier<Result>> outcomes = new LinkedHashMap<>();
+        for (ServerRules possible : possible(rules, live, other, database)) {
+            SourceDefinitions read = named(definitions(other, database, possible), database);
+            SourceDefinitions shown =
+                    live(live, database, read).withReplicas(possible.profile().defaultReplicas());
+            try {
+                Result result = comparison.apply(shown, read);
+                outcomes.putIfAbsent(result.texts(), () -> result);
+            } catch (NotUnderstoodException refused) {
+                outcomes.putIfAbsent(List.of(String.valueOf(refused.getMessage())), () -> {
+                    throw refused;
+                });
+            }
+        }
+        if (outcomes.size() > 1) {
+            throw new UnknownDefaultException();
+        }
+        return outcomes.values().iterator().next().get();
+    }
+
+    /** Returns the rules that the server may have: several if its default number of replicas is not known. */
+    private static List<ServerRules> possible(
+            ServerRules rules, LiveDatabase live, ComparisonSide other, String database) {
+        return rules.complete()
+                ? List.of(rules)
+                : rules.possible(
+                        live.definitions().catalog(),
+                        named(definitions(other, database, rules), database).catalog());
+    }
+
+    private Result compared(SourceDefinitions before, SourceDefinitions target) {
         SortedMap<ObjectName, String> leftOut = new TreeMap<>();
         List<String> notCompared = leaveOut(before, target, leftOut);
         List<String> irrelevant = new ArrayList<>(before.irrelevant());
@@ -107,20 +163,6 @@ public final class SideComparison {
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
         return new Result(plan, notCompared, irrelevant);
-    }
-
-    /** The side that is compared with a server: a schema is taken for that target whose rules apply on the server. */
-    private static ComparisonSide on(ComparisonSide.Server server, ComparisonSide side) {
-        if (!(side instanceof ComparisonSide.Declared declared)
-                || declared.schema().targets().size() == 1) {
-            return side;
-        }
-        return server.live()
-                .profile()
-                .among(declared.schema().targets())
-                .<ComparisonSide>map(
-                        target -> new ComparisonSide.Declared(declared.schema(), target, declared.placeholders()))
-                .orElse(side);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
@@ -331,20 +373,38 @@ public final class SideComparison {
         if (side instanceof ComparisonSide.Files files) {
             return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.paths()));
         }
-        return declared((ComparisonSide.Declared) side, database);
+        ComparisonSide.Declared declared = (ComparisonSide.Declared) side;
+        return declared(declared, declared.target(), declared.target(), database);
     }
 
-    private static SourceDefinitions declared(ComparisonSide.Declared declared, String database) {
-        SchemaDescriptor schema = declared.schema();
-        Catalog catalog =
-                declared(schema, declared.target(), database, new PlaceholderValues(declared.placeholders(), database));
-        return new SourceDefinitions(declared.target(), database, catalog, List.of(), List.of());
+    /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
+    private static SourceDefinitions definitions(ComparisonSide side, String database, ServerRules rules) {
+        return side instanceof ComparisonSide.Declared declared
+                ? declared(declared, rules.target(declared.schema()), rules.profile(), database)
+                : definitions(
+                        new ComparisonSide.Files(((ComparisonSide.Files) side).paths(), rules.profile()), database);
+    }
+
+    private static SourceDefinitions declared(
+            ComparisonSide.Declared declared, ServerProfile target, ServerProfile rules, String database) {
+        Catalog catalog = declared(
+                declared.schema(), target, rules, database, new PlaceholderValues(declared.placeholders(), database));
+        return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
     }
 
     /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
     public static Catalog declared(
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
-        Engine engine = new Engine(LooseProfile.of(target));
+        return declared(schema, target, target, database, values);
+    }
+
+    private static Catalog declared(
+            SchemaDescriptor schema,
+            ServerProfile target,
+            ServerProfile rules,
+            String database,
+            PlaceholderResolver values) {
+        Engine engine = new Engine(LooseProfile.of(rules));
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (String statement : schema.statements(target)) {
             Statement resolved = Sql.parse(statement, values);

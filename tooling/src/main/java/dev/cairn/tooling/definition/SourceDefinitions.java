@@ -64,6 +64,12 @@ public record SourceDefinitions(
         return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }
 
+    /** Returns the same for a server with another default number of replicas. */
+    SourceDefinitions withReplicas(int number) {
+        return new SourceDefinitions(
+                profile.withReplicas(number, profile.backends()), database, catalog, unknown, irrelevant);
+    }
+
     SourceDefinitions with(Catalog other) {
         return new SourceDefinitions(profile, database, other, unknown, irrelevant);
     }

@@ -1,0 +1,71 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.internal.reflection.LiveServer;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The rules of a server by which definitions are read that are compared with its own: its version, its run mode and its
+ * default number of replicas.
+ *
+ * @param complete whether the default number of replicas is known, because the user may read it
+ */
+record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
+    /** The numbers of replicas that clusters use. */
+    private static final List<Integer> USUAL = List.of(1, 2, 3);
+
+    /**
+     * Returns the target of a schema whose rules apply.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
+     */
+    ServerProfile target(SchemaDescriptor schema) {
+        return server.target(schema.name(), schema.targets());
+    }
+
+    /**
+     * Returns the rules that this server may have if its default number of replicas is not known: those with the number of
+     * the tables for which the definitions specify none, or, if these show no or several numbers, with each number.
+     *
+     * @param live the objects as the server shows them
+     * @param defined the definitions
+     */
+    List<ServerRules> possible(Catalog live, Catalog defined) {
+        SortedSet<Integer> numbers = shown(live, defined);
+        if (numbers.size() != 1) {
+            numbers.addAll(USUAL);
+        }
+        return numbers.stream().map(this::withReplicas).toList();
+    }
+
+    private ServerRules withReplicas(int number) {
+        return new ServerRules(server, profile.withReplicas(number, profile.backends()), complete);
+    }
+
+    /** The numbers of replicas of the live tables whose definitions specify none. */
+    private static SortedSet<Integer> shown(Catalog live, Catalog defined) {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (ObjectName name : SchemaObject.names(defined)) {
+            Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
+                    .map(Table::properties)
+                    .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.text()));
+            if (setting.filter(StoredProperties.Setting::assumed).isPresent()) {
+                live.table(name.database(), name.name())
+                        .flatMap(table -> KnownProperty.REPLICATION_NUM.in(table.properties()))
+                        .map(Integer::valueOf)
+                        .ifPresent(numbers::add);
+            }
+        }
+        return numbers;
+    }
+}

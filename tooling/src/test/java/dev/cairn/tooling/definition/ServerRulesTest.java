@@ -1,0 +1,162 @@
+package dev.cairn.tooling.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The version, the run mode and the defaults of a server decide how a file is read that is compared with it. */
+class ServerRulesTest {
+    private static final String TABLE = "CREATE TABLE %s (id INT NOT NULL, v %s) %s KEY (id)"
+            + " DISTRIBUTED BY HASH (id) BUCKETS %s PROPERTIES (%s'compression' = 'LZ4');\n";
+    private static final String GROUP = "'colocate_with' = 'g', ";
+
+    @TempDir
+    Path folder;
+
+    private static String colocated(String name, String type, String key) {
+        return TABLE.formatted(name, type, key, 3, GROUP);
+    }
+
+    private static EmbeddedStarRocks server(ServerProfile profile, String script) throws SQLException {
+        EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
+        server.createDatabase("shop");
+        execute(server, script);
+        return server;
+    }
+
+    private static void execute(EmbeddedStarRocks server, String script) throws SQLException {
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : script.split(";\n", 0)) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private ComparisonSide file(String text, ServerProfile rules) throws IOException {
+        return new ComparisonSide.Files(List.of(Files.writeString(folder.resolve("shop.sql"), text)), rules);
+    }
+
+    private static ComparisonSide live(EmbeddedStarRocks server, String user) {
+        return new ComparisonSide.Server(new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=" + user)));
+    }
+
+    private static Plan plan(ComparisonSide from, ComparisonSide to) {
+        return new SideComparison(from, to).result().plan();
+    }
+
+    private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {
+        return plan(live(server, "root"), file(text, ServerProfile.DEFAULT));
+    }
+
+    private static List<String> texts(Plan plan) {
+        assertThat(plan.impossible()).isEmpty();
+        return plan.steps().stream().map(Step::text).toList();
+    }
+
+    @Test
+    void theRunModeAndTheVersionAreThoseOfTheServer() throws Exception {
+        String tables = colocated("a", "INT", "PRIMARY")
+                + "CREATE TABLE r (k INT) DUPLICATE KEY (k) DISTRIBUTED BY RANDOM;\n"
+                + "CREATE VIEW w AS SELECT id, v FROM a;\n";
+        for (Version version : Version.values()) {
+            for (RunMode mode : RunMode.values()) {
+                ServerProfile profile =
+                        ServerProfile.DEFAULT.with(version).with(mode).withReplicas(1, 3);
+                try (EmbeddedStarRocks server = server(profile, tables)) {
+                    assertThat(planTo(server, tables).isEmpty())
+                            .as(profile.target())
+                            .isTrue();
+                    Plan back = plan(file(tables, ServerProfile.DEFAULT), live(server, "root"));
+                    assertThat(back.isEmpty()).as(profile.target()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void tablesOfAGroupAreRebuiltAndAddedWithTheDefaultOfTheServer() throws Exception {
+        for (int replicas = 1; replicas <= 3; replicas++) {
+            try (EmbeddedStarRocks server = server(
+                    ServerProfile.DEFAULT.withReplicas(replicas, 3),
+                    colocated("a", "INT", "DUPLICATE") + colocated("b", "INT", "DUPLICATE"))) {
+                String declared = colocated("a", "INT", "PRIMARY")
+                        + colocated("b", "INT", "DUPLICATE")
+                                .replace(GROUP, GROUP + "'replication_num' = '" + replicas + "', ")
+                        + colocated("c", "INT", "DUPLICATE");
+                List<String> statements = texts(planTo(server, declared));
+                assertThat(statements)
+                        .anyMatch(
+                                text -> text.contains("CREATE TABLE `a__cairn_new`") && text.contains("colocate_with"))
+                        .anyMatch(text -> text.contains("CREATE TABLE `c`") && text.contains("colocate_with"));
+                for (String statement : statements) {
+                    if (!statement.startsWith("-- grants")) {
+                        execute(server, statement);
+                    }
+                }
+                assertThat(texts(planTo(server, declared))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPartitionKeepsItsOwnNumberOfReplicas() throws Exception {
+        String table = "CREATE TABLE p (d DATE) DUPLICATE KEY (d) PARTITION BY RANGE (d) ("
+                + "PARTITION p1 VALUES LESS THAN ('2026-01-01') ('replication_num' = '%s'),"
+                + " PARTITION p2 VALUES LESS THAN ('2026-02-01')) DISTRIBUTED BY HASH (d) BUCKETS 1;\n";
+        try (EmbeddedStarRocks server = server(ServerProfile.DEFAULT.withReplicas(1, 3), table.formatted(1))) {
+            assertThat(texts(planTo(server, table.formatted(3))))
+                    .containsExactly("ALTER TABLE `p` MODIFY PARTITION `p1` SET (\"replication_num\" = \"3\")");
+            execute(server, "ALTER TABLE `p` MODIFY PARTITION `p1` SET (\"replication_num\" = \"3\")");
+            assertThat(texts(planTo(server, table.formatted(3)))).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutThePrivilegeTheTablesShowTheDefault() throws Exception {
+        try (EmbeddedStarRocks server = server(
+                ServerProfile.DEFAULT.withReplicas(1, 3),
+                colocated("a", "INT", "DUPLICATE")
+                        + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
+            String added = colocated("a", "INT", "DUPLICATE")
+                    + colocated("c", "INT", "DUPLICATE").replace(GROUP, GROUP + "'replication_num' = '1', ");
+            assertThat(texts(plan(live(server, "reader"), file(added, ServerProfile.DEFAULT))))
+                    .singleElement()
+                    .asString()
+                    .contains("colocate_with");
+        }
+    }
+
+    @Test
+    void withoutThePrivilegeThePlanStopsOnlyIfItDependsOnTheDefault() throws Exception {
+        String declaring = colocated("a", "INT", "DUPLICATE").replace(GROUP, GROUP + "'replication_num' = '1', ");
+        try (EmbeddedStarRocks server = server(
+                ServerProfile.DEFAULT.withReplicas(1, 3),
+                declaring + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
+            ComparisonSide dependent = file(declaring + colocated("c", "INT", "DUPLICATE"), ServerProfile.DEFAULT);
+            assertThatThrownBy(() -> plan(live(server, "reader"), dependent))
+                    .isInstanceOf(UnknownDefaultException.class)
+                    .hasMessageContaining("OPERATE ON SYSTEM");
+            ComparisonSide independent =
+                    file(declaring + TABLE.formatted("c", "INT", "DUPLICATE", 3, ""), ServerProfile.DEFAULT);
+            assertThat(texts(plan(live(server, "reader"), independent))).hasSize(1);
+        }
+    }
+}
