@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,76 @@ class PropertyPlansTest {
         assertThat(PlanScenario.of(ORDERS, ORDERS + " PROPERTIES ('replication_num' = '2')")
                         .statements())
                 .containsExactly("ALTER TABLE `orders` SET (\"replication_num\" = \"2\")");
+    }
+
+    private static String report(String properties) {
+        return "CREATE TABLE sale (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day);"
+                + " CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED ASYNC PROPERTIES ('replication_num' = '1'"
+                + properties + ") AS SELECT id, day FROM sale";
+    }
+
+    /** CREATE stores some words as they were written, and ALTER in upper case. */
+    @Test
+    void theCaseOfAWordIsNoDifferenceOfMaterializedViews() {
+        Map<String, List<String>> words = Map.of(
+                "enable_query_rewrite", List.of("false", "true"),
+                "transparent_mv_rewrite_mode", List.of("true", "transparent_or_error"),
+                "query_rewrite_consistency", List.of("loose", "nocheck"),
+                "force_external_table_query_rewrite", List.of("false", "nocheck"),
+                "partition_refresh_strategy", List.of("strict", "force"),
+                "refresh_mode", List.of("full", "pct"));
+        words.forEach((name, values) -> {
+            String before = report(", '" + name + "' = '" + values.get(0) + "'");
+            String upper = before.replace(values.get(0) + "')", values.get(0).toUpperCase(Locale.ROOT) + "')");
+            assertThat(plan(before, upper).isEmpty()).as(name).isTrue();
+            assertThat(plan(upper, before).isEmpty()).as(name).isTrue();
+            String after = report(", '" + name + "' = '" + values.get(1) + "'");
+            assertThat(PlanScenario.of(before, after).statements()).hasSizeLessThan(2).allMatch(text ->
+                    text.startsWith("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = "));
+        });
+    }
+
+    /** A rebuild would compute the view again. */
+    @Test
+    void aPropertyOfAMaterializedViewIsTakenBackByTheValueThatMeansTheSame() {
+        Map<String, List<String>> values = Map.of(
+                "mv_rewrite_staleness_second", List.of("60", "0"),
+                "partition_ttl", List.of("3 day", "0 DAY"),
+                "partition_ttl_number", List.of("3", "-1"),
+                "auto_refresh_partitions_limit", List.of("3", "-1"),
+                "partition_refresh_number", List.of("7", "1"),
+                "enable_query_rewrite", List.of("false", "DEFAULT"),
+                "transparent_mv_rewrite_mode", List.of("true", "FALSE"),
+                "query_rewrite_consistency", List.of("loose", "CHECKED"),
+                "force_external_table_query_rewrite", List.of("false", "CHECKED"));
+        values.forEach((name, pair) -> {
+            String declared = report(", '" + name + "' = '" + pair.get(0) + "'");
+            assertThat(PlanScenario.of(declared, report("")).statements())
+                    .containsExactly("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + pair.get(1) + "\")");
+            String neutral = report(", '" + name + "' = '" + pair.get(1).toLowerCase(Locale.ROOT) + "'");
+            assertThat(plan(neutral, report("")).isEmpty()).as(name).isTrue();
+            assertThat(plan(report(""), neutral).isEmpty()).as(name).isTrue();
+        });
+    }
+
+    @Test
+    void aTableIsNotCopiedForAPropertyThatSetTakesBack() {
+        String table = "CREATE TABLE t (d DATE NOT NULL, j JSON) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                + " DISTRIBUTED BY HASH (d) BUCKETS 1 PROPERTIES ('replication_num' = '1'%s)";
+        String old = table.formatted(", 'partition_ttl' = '3 DAY'");
+        assertThat(PlanScenario.of(old, table.formatted("")).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"partition_ttl\" = \"0 DAY\")");
+        assertThat(plan(old.replace("3 DAY", "0 day"), table.formatted("")).isEmpty()).isTrue();
+        String flat = table.formatted(", 'flat_json.enable' = 'true', 'flat_json.null.factor' = '0.5'");
+        String off = table.formatted(", 'flat_json.enable' = 'false'");
+        assertThat(PlanScenario.of(flat, off).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"flat_json.enable\" = \"false\")");
+        assertThat(PlanScenario.of(off, flat).statements())
+                .containsExactly(
+                        "ALTER TABLE `t` SET (\"flat_json.enable\" = \"true\")",
+                        "ALTER TABLE `t` SET (\"flat_json.null.factor\" = \"0.5\")");
+        assertThat(PlanScenario.of(flat, table.formatted("")).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"flat_json.enable\" = \"false\")");
     }
 
     @Test

@@ -12,8 +12,6 @@ import dev.cairn.engine.property.PropertyForm.WrittenWord;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyUse.Modes;
-import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
@@ -132,6 +130,7 @@ public enum KnownProperty {
             table().storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs("false if another `binlog_…` is set")
                     .altered(Alteration.CHECKED, "false")
+                    .offByDefault()
                     .alterableOnly(Modes.SHARED_NOTHING)),
     BINLOG_TTL_SECOND(
             "binlog_ttl_second",
@@ -149,7 +148,10 @@ public enum KnownProperty {
     BINLOG_VERSION("binlog_version", table().storedOnly(Modes.SHARED_NOTHING).notCreated()),
     FLAT_JSON_ENABLE(
             "flat_json.enable",
-            flatJson().defaultIs("false if another `flat_json.…` is set").altered(Alteration.DEFERRED, "false")),
+            flatJson()
+                    .defaultIs("false if another `flat_json.…` is set")
+                    .altered(Alteration.DEFERRED, "false")
+                    .offByDefault()),
     FLAT_JSON_NULL_FACTOR(
             "flat_json.null.factor",
             flatJson()
@@ -273,10 +275,10 @@ public enum KnownProperty {
             "partition_ttl",
             table().form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
-                    .altered(Alteration.CHECKED, null),
+                    .altered(Alteration.CHECKED, "0 DAY"),
             view().form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "0 DAY")
                     .alteredFrom("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
@@ -335,35 +337,35 @@ public enum KnownProperty {
     MV_REWRITE_STALENESS_SECOND(
             "mv_rewrite_staleness_second",
             view().form(new Titled(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
             view().form(Titled.count("Partition TTL Number"))
                     .limits(RetentionForm.COUNT, "-1")
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "-1")
                     .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
             view().form(Titled.count("Auto Refresh Partitions Limit"))
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "-1")
                     .alteredFrom("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
             view().form(Titled.count("Partition Refresh Number"))
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "1")
                     .alteredFrom("1")),
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
                     .form(WrittenWord.of("FORCE", "STRICT", "ADAPTIVE"))
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "ADAPTIVE")
                     .alteredFrom("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
                     .form(WrittenWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "PCT")
                     .alteredFrom("pct")),
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
@@ -372,19 +374,19 @@ public enum KnownProperty {
     RESOURCE_GROUP("resource_group", view().altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
-            view().form(new WordOrSwitch(consistency(), "CHECKED", "DISABLE")).altered(Alteration.CHECKED, null)),
+            view().form(new WordOrSwitch(consistency(), "CHECKED", "DISABLE")).altered(Alteration.CHECKED, "CHECKED")),
     QUERY_REWRITE_CONSISTENCY(
-            "query_rewrite_consistency", view().form(consistency()).altered(Alteration.CHECKED, null)),
+            "query_rewrite_consistency", view().form(consistency()).altered(Alteration.CHECKED, "CHECKED")),
     ENABLE_QUERY_REWRITE(
             "enable_query_rewrite",
             view().form(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
                     .createKeepsText()
-                    .altered(Alteration.CHECKED, null)),
+                    .altered(Alteration.CHECKED, "DEFAULT")),
     TRANSPARENT_MV_REWRITE_MODE(
             "transparent_mv_rewrite_mode",
             view().form(Word.orFirst("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
                     .createKeepsText()
-                    .altered(Alteration.CHECKED, null)),
+                    .altered(Alteration.CHECKED, "FALSE")),
     WAREHOUSE(
             "warehouse",
             view().only(Modes.SHARED_DATA).assumes("default_warehouse").altered(Alteration.CHECKED, null),
@@ -412,9 +414,6 @@ public enum KnownProperty {
 
     /** The beginnings of the names of families whose properties one ALTER TABLE can set together. */
     public static final List<String> FAMILIES = List.of("dynamic_partition.", "binlog");
-
-    private static final Set<PropertyForm> PERIODS =
-            Set.of(BasicForm.PERIOD, BasicForm.OPTIONAL_PERIOD, BasicForm.WRITTEN_PERIOD);
 
     /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
     private static final List<KnownProperty> VIEW_ORDER = List.of(
@@ -594,24 +593,5 @@ public enum KnownProperty {
 
     public boolean isTrue(StoredProperties properties) {
         return in(properties).filter("true"::equalsIgnoreCase).isPresent();
-    }
-
-    /** Returns whether the values of a property are durations. */
-    private static boolean isDuration(String name) {
-        return find(name).stream()
-                .flatMap(property -> property.uses.values().stream())
-                .anyMatch(use -> PERIODS.contains(use.form()));
-    }
-
-    /** Returns the meaning of a stored value: two durations may be the same in different words. */
-    public static String meaning(String name, String value) {
-        if (!isDuration(name)) {
-            return value;
-        }
-        try {
-            return Periods.normal(value);
-        } catch (InvalidValueException none) {
-            return value; // a placeholder, or a value that the server would refuse
-        }
     }
 }

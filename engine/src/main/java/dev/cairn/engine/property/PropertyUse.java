@@ -1,14 +1,21 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +58,9 @@ public final class PropertyUse {
         DEFERRED
     }
 
+    private static final Set<PropertyForm> PERIODS =
+            Set.of(BasicForm.PERIOD, BasicForm.OPTIONAL_PERIOD, BasicForm.WRITTEN_PERIOD);
+
     private final Holder holder;
     private Version since = Version.V3_5;
     private Modes created = Modes.ALL;
@@ -74,6 +84,7 @@ public final class PropertyUse {
     private boolean renamed;
     private Cost cost = Cost.IMMEDIATE;
     private @Nullable String neutral;
+    private boolean offByDefault;
     private boolean fixedDefault;
     private @Nullable String initial;
     private @Nullable RetentionForm retention;
@@ -202,6 +213,12 @@ public final class PropertyUse {
     /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
     PropertyUse alterRefused() {
         alterRefused = true;
+        return this;
+    }
+
+    /** The value that takes the property back means the same as an absent property, although the server prints it. */
+    PropertyUse offByDefault() {
+        offByDefault = true;
         return this;
     }
 
@@ -402,7 +419,10 @@ public final class PropertyUse {
 
     /** Returns whether CREATE has to declare the property for a value of the table. */
     public boolean isWritten(ServerProfile profile, Table table, String value) {
-        return isKnown(profile) && !omits(value) && (!keyed || table.model() == KeyModel.PRIMARY);
+        return isKnown(profile)
+                && !omits(value)
+                && (!keyed || table.model() == KeyModel.PRIMARY)
+                && (condition == null || condition.isTrue(table.properties()));
     }
 
     /** Returns whether the value is the same as none. */
@@ -426,10 +446,48 @@ public final class PropertyUse {
         return alterKeepsText ? value.text() : normal;
     }
 
+    /**
+     * Returns the meaning of a stored value, which other words may have, too: empty if the value means the same as an absent
+     * property.
+     */
+    public String meaning(String value) {
+        String normal = normal(value);
+        return neutral != null && isAbsentByNeutral() && normal.equals(normal(neutral)) ? "" : normal;
+    }
+
+    /** A table without a property may have another default than the value by which the property is taken back. */
+    private boolean isAbsentByNeutral() {
+        return holder == Holder.MATERIALIZED_VIEW || unlimited != null || offByDefault;
+    }
+
+    /** Returns the normal form of a value, also of one that CREATE or ALTER stores as written. */
+    private String normal(String value) {
+        try {
+            if (PERIODS.contains(form)) {
+                return Periods.normal(value);
+            }
+            return hasSpellings(form)
+                    ? form.normal(new PropertyValue("", value, Origin.MATERIALIZED_VIEW, Span.NONE))
+                            .toUpperCase(Locale.ROOT)
+                    : value;
+        } catch (InvalidValueException | Refusal none) {
+            return value; // a placeholder, or a value that the server would refuse
+        }
+    }
+
+    /** Returns whether words in any case, or digits with leading zeros, are the same value. */
+    private static boolean hasSpellings(PropertyForm form) {
+        return form instanceof PropertyForm.Word
+                || form instanceof PropertyForm.WordOrSwitch
+                || form instanceof PropertyForm.WrittenWord
+                || form instanceof PropertyForm.Titled
+                || form instanceof PropertyForm.Whole;
+    }
+
     /** Checks the properties of an INSERT, which are those of any load. */
     public static void checkInserted(List<Property> properties) {
         for (Property property : properties) {
-            PropertyValue value = new PropertyValue(property, PropertyValue.Origin.LOAD, property.span());
+            PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
             PropertyUse use = KnownProperty.use(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {

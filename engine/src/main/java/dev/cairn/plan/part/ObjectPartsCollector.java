@@ -105,7 +105,7 @@ final class ObjectPartsCollector {
             if (!setting.assumed()) {
                 // An empty value is equivalent to none, except for a variable, which is set to it.
                 boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
-                put(ObjectPart.property(name), empty ? EMPTY : KnownProperty.meaning(name, setting.value()));
+                put(ObjectPart.property(name), empty ? EMPTY : meaning(Holder.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
         put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -202,19 +202,12 @@ final class ObjectPartsCollector {
                 contents.put(ObjectPart.property(name), new Content(setting.value(), !fixed));
             }
         });
-        declared.forEach(property -> put(ObjectPart.property(property.name()), meaning(property)));
+        declared.forEach(property ->
+                put(ObjectPart.property(property.name()), meaning(Holder.TABLE, property.name(), property.value())));
     }
 
-    /** Returns what a property means; empty for the value with which a retention is taken back. */
-    private static String meaning(Property property) {
-        String meaning = KnownProperty.meaning(property.name(), property.value());
-        return ofTable(property.name())
-                        .filter(use -> use.unlimited().isPresent())
-                        .flatMap(PropertyUse::neutral)
-                        .filter(meaning::equals)
-                        .isPresent()
-                ? ""
-                : meaning;
+    private static String meaning(Holder holder, String name, String value) {
+        return KnownProperty.use(name, holder).map(use -> use.meaning(value)).orElse(value);
     }
 
     private static Optional<PropertyUse> ofTable(String name) {
