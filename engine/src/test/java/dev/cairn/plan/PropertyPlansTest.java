@@ -107,7 +107,13 @@ class PropertyPlansTest {
                 .extracting(Step::text)
                 .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start\" = \"-9\")");
         assertThat(plan(off, table).isEmpty()).isTrue();
-        assertThat(plan(table, off).isEmpty()).isTrue();
+        assertThat(PlanScenario.of(table, off).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"false\","
+                        + " \"dynamic_partition.end\" = \"3\", \"dynamic_partition.start\" = \"-7\","
+                        + " \"dynamic_partition.time_unit\" = \"DAY\")");
+        assertThat(PlanScenario.of(off, off.replace(" 'dynamic_partition.start' = '-7',", ""))
+                        .statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start\" = \"-2147483648\")");
         assertThat(plan(off, off.replace("-7", "-9").replace("false", "true")).steps())
                 .isNotEmpty();
     }

@@ -153,8 +153,12 @@ record TableDifference(
             desired.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
         }
         List<AlterClause> alternatives = new ArrayList<>();
+        boolean first = now.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
         if (!some.isEmpty()) {
-            alternatives.add(set(some.toArray(Property[]::new)));
+            // The first SET has to switch the family off, if it is declared so: it is on by default.
+            if (!first) {
+                alternatives.add(set(some.toArray(Property[]::new)));
+            }
             alternatives.add(set(declaredProperties(prefix).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";

@@ -134,13 +134,12 @@ public sealed interface SchemaObject {
     }
 
     /**
-     * Dynamic partitioning can't be removed, only switched off: a table where it is off is like one that has none of its
-     * properties. If both have them, they are compared.
+     * Dynamic partitioning can't be removed, only switched off: a table where it is off satisfies a declaration with none of its
+     * properties. Declared properties are compared, also while it is off.
      */
     private static void forgetDisabledDynamicPartitioning(SortedSet<ObjectPart> differing, Table now, Table desired) {
-        boolean both = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(now.properties())
-                && KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desired.properties());
-        if (!both && !now.hasDynamicPartitions() && !desired.hasDynamicPartitions()) {
+        boolean declared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desired.properties());
+        if (!declared && !now.hasDynamicPartitions()) {
             differing.removeIf(
                     part -> part.is(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
         }

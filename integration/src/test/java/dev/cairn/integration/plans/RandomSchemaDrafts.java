@@ -56,6 +56,8 @@ final class RandomSchemaDrafts {
             "HLL HLL_UNION",
             "PERCENTILE PERCENTILE_UNION");
 
+    private static final String AGAIN = "again";
+
     private final Dice dice;
     private int names;
 
@@ -191,7 +193,7 @@ final class RandomSchemaDrafts {
                 columns.set(index, columns.get(index).named(name("c")));
             }
             case 6 -> exchangeNames(columns);
-            case 0 -> columns.add(dice.below(columns.size() + 1), column(table.model(), name("c")));
+            case 0 -> columns.add(dice.below(columns.size() + 1), column(table.model(), newColumn(columns)));
             case 1 -> {
                 if (columns.size() > 1) {
                     columns.remove(dice.below(columns.size()));
@@ -209,6 +211,14 @@ final class RandomSchemaDrafts {
             }
         }
         return table.with(columns);
+    }
+
+    /** Returns a new name, or one that a dropped column may have had. */
+    private String newColumn(List<ColumnSketch> present) {
+        boolean taken = present.stream()
+                .anyMatch(column ->
+                        column.name().equals(AGAIN) || column.origin().equals(AGAIN));
+        return taken || dice.coin() ? name("c") : AGAIN;
     }
 
     /**

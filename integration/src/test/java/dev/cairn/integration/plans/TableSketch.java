@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param dated whether the key has a column {@code day}, by which the table is partitioned
  * @param unique whether the key is declared as unique
  * @param references the tables to which foreign keys refer
- * @param features bloom filter, index, rollup, and comment; each absent or present
+ * @param features each absent or present; some have an effect only together with others
  */
 record TableSketch(
         String name,
@@ -26,6 +26,7 @@ record TableSketch(
         SortedSet<Feature> features) {
     static final String KEY = "k";
     static final String DAY = "day";
+    private static final String KIND = "kind";
 
     TableSketch {
         columns = List.copyOf(columns);
@@ -37,7 +38,20 @@ record TableSketch(
         BLOOM_FILTER,
         INDEX,
         ROLLUP,
-        SORT_KEY
+        SORT_KEY,
+        FLAT_JSON,
+        /** An age after which the server deletes partitions, if the table is partitioned by days. */
+        RETENTION,
+        /** Ranges that the server creates, or would create, instead of one for each day with rows. */
+        DYNAMIC,
+        DYNAMIC_ON,
+        DYNAMIC_START,
+        /** Partitions by lists of values instead of one for all rows. */
+        LISTED,
+        MORE_BUCKETS,
+        COLOCATED,
+        /** A bloom filter of the first column after the key. */
+        COLUMN_FILTER
     }
 
     /**
@@ -55,6 +69,11 @@ record TableSketch(
         /** Returns the column with the type and the aggregation of another one. */
         ColumnSketch of(ColumnSketch other) {
             return new ColumnSketch(name, origin, other.kind, other.readable);
+        }
+
+        /** Whether the column may have a bloom filter, whatever the model of the table. */
+        boolean mayBeFiltered() {
+            return kind.startsWith("BIGINT") || kind.startsWith("VARCHAR");
         }
 
         String text() {
@@ -101,27 +120,51 @@ record TableSketch(
     }
 
     Optional<String> rollup() {
-        return features.contains(Feature.ROLLUP) && model == KeyModel.DUPLICATE
+        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE
                 ? Optional.of("CREATE MATERIALIZED VIEW " + name + "_sums AS SELECT " + KEY + ", count(" + KEY
                         + ") FROM " + name + " GROUP BY " + KEY)
                 : Optional.empty();
     }
 
+    private boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    private boolean listed() {
+        return !dated && has(Feature.LISTED);
+    }
+
+    private String partitioning() {
+        if (listed()) {
+            return " PARTITION BY LIST (" + KIND + ") (PARTITION one VALUES IN ('it''s', 'a, b'),"
+                    + " PARTITION two VALUES IN ('\\\\', ''''))";
+        }
+        if (!dated) {
+            return "";
+        }
+        return has(Feature.DYNAMIC)
+                ? " PARTITION BY RANGE (" + DAY + ") ()"
+                : " PARTITION BY date_trunc('day', " + DAY + ")";
+    }
+
     String statement() {
-        String key = dated ? KEY + ", " + DAY : KEY;
+        String key = KEY + (dated ? ", " + DAY : "") + (listed() ? ", " + KIND : "");
         List<String> items = new ArrayList<>(List.of(KEY + " INT NOT NULL"));
         if (dated) {
             items.add(DAY + " DATE NOT NULL");
         }
+        if (listed()) {
+            items.add(KIND + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
+        }
         columns.forEach(column -> items.add(column.text()));
-        if (features.contains(Feature.INDEX)) {
+        if (has(Feature.INDEX)) {
             items.add("INDEX by_key (" + KEY + ") USING BITMAP");
         }
         return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + keyWords() + " (" + key + ")"
-                + (features.contains(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
-                + (dated ? " PARTITION BY date_trunc('day', " + DAY + ")" : "")
-                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS 2"
-                + (features.contains(Feature.SORT_KEY) && dated ? " ORDER BY (" + DAY + ", " + KEY + ")" : "")
+                + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
+                + partitioning()
+                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
+                + (has(Feature.SORT_KEY) && dated ? " ORDER BY (" + DAY + ", " + KEY + ")" : "")
                 + properties();
     }
 
@@ -136,8 +179,35 @@ record TableSketch(
 
     private String properties() {
         List<String> properties = new ArrayList<>();
-        if (features.contains(Feature.BLOOM_FILTER)) {
-            properties.add("\"bloom_filter_columns\" = \"" + KEY + "\"");
+        List<String> filtered = new ArrayList<>();
+        if (has(Feature.BLOOM_FILTER)) {
+            filtered.add(KEY);
+        }
+        if (has(Feature.COLUMN_FILTER)) {
+            columns.stream()
+                    .filter(ColumnSketch::mayBeFiltered)
+                    .findFirst()
+                    .map(ColumnSketch::name)
+                    .ifPresent(filtered::add);
+        }
+        if (!filtered.isEmpty()) {
+            properties.add("\"bloom_filter_columns\" = \"" + String.join(", ", filtered) + "\"");
+        }
+        if (has(Feature.FLAT_JSON)) {
+            properties.add("\"flat_json.enable\" = \"true\"");
+        }
+        if (has(Feature.COLOCATED)) {
+            properties.add("\"colocate_with\" = \"together\"");
+        }
+        if (dated && has(Feature.DYNAMIC)) {
+            properties.add("\"dynamic_partition.enable\" = \"" + has(Feature.DYNAMIC_ON) + "\"");
+            properties.add("\"dynamic_partition.time_unit\" = \"DAY\"");
+            properties.add("\"dynamic_partition.end\" = \"2\"");
+            if (has(Feature.DYNAMIC_START)) {
+                properties.add("\"dynamic_partition.start\" = \"-7\"");
+            }
+        } else if (dated && has(Feature.RETENTION)) {
+            properties.add("\"partition_ttl\" = \"3 DAY\"");
         }
         if (unique) {
             properties.add("\"unique_constraints\" = \"" + KEY + "\"");

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The server on which plans are executed: that of {@code cairn.test.url}, or else an embedded one. */
 final class TrialServer implements AutoCloseable {
     private static final String USER = "?user=root";
+
+    /** Properties with the value that means the same as none. */
+    private static final String NEUTRAL = "(?i)\"(partition_ttl\" = \"0 day|mv_rewrite_staleness_second\" = \"0"
+            + "|flat_json\\.enable\" = \"false|enable_query_rewrite\" = \"default"
+            + "|query_rewrite_consistency\" = \"checked)\",?\n";
+
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final @Nullable EmbeddedStarRocks embedded;
@@ -148,12 +154,14 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * An emptied property is still printed, a sort key that equals the key may be, and the text of a rollup is that of its statement, without line breaks. Databases
+     * An emptied property, or one that was taken back, is still printed, a sort key that equals the key may be, and the text of a rollup is that of its statement, without line breaks. Databases
      * and staging objects have other names.
      */
     private static String normal(String database, String text) {
         return text.replaceAll("\\b" + database + "\\b", "db")
                 .replaceAll("\"[a-z_]+\" = \"\",?\n", "")
+                .replaceAll(NEUTRAL, "")
+                .replace("\"enable_query_rewrite\" = \"FALSE\"", "\"enable_query_rewrite\" = \"false\"")
                 .replaceAll(",\n\\)", "\n)")
                 .replaceAll("[\\s`]+", "")
                 .replace("ORDERBY(k,day)", "");

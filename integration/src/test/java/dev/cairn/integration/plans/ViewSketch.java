@@ -35,12 +35,17 @@ record ViewSketch(
         INVOKER,
         /** A refresh by time instead of a manual one. */
         SCHEDULED,
+        /** A refresh after each load instead of a manual one. */
+        ON_LOAD,
         PARTITIONED,
         /** A constraint of a materialized view on its first base. */
         UNIQUE,
         /** A foreign key from its first base to its second one. */
         REFERENCE,
-        LOOSE
+        LOOSE,
+        NOT_REWRITTEN,
+        STALE,
+        RETENTION
     }
 
     ViewSketch reading(List<String> others) {
@@ -87,15 +92,25 @@ record ViewSketch(
         if (view) {
             text.append(has(Option.INVOKER) ? " SECURITY INVOKER" : "");
         } else {
-            if (has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY)) {
+            if (partitioned(schema)) {
                 text.append(" PARTITION BY ").append(TableSketch.DAY);
             }
             text.append(" DISTRIBUTED BY HASH (").append(TableSketch.KEY).append(") BUCKETS 2 REFRESH DEFERRED ");
-            text.append(
-                    has(Option.SCHEDULED) ? "ASYNC START(\"2035-01-01 00:00:00\") EVERY(INTERVAL 1 DAY)" : "MANUAL");
+            text.append(refresh());
             text.append(properties(schema));
         }
         return text.append(" AS ").append(query(schema)).toString();
+    }
+
+    private boolean partitioned(SchemaDraft schema) {
+        return has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY);
+    }
+
+    private String refresh() {
+        if (has(Option.SCHEDULED)) {
+            return "ASYNC START(\"2035-01-01 00:00:00\") EVERY(INTERVAL 1 DAY)";
+        }
+        return has(Option.ON_LOAD) ? "ASYNC" : "MANUAL";
     }
 
     private boolean has(Option option) {
@@ -106,6 +121,15 @@ record ViewSketch(
         List<String> properties = new ArrayList<>();
         if (has(Option.LOOSE)) {
             properties.add("\"query_rewrite_consistency\" = \"LOOSE\"");
+        }
+        if (has(Option.NOT_REWRITTEN)) {
+            properties.add("\"enable_query_rewrite\" = \"false\"");
+        }
+        if (has(Option.STALE)) {
+            properties.add("\"mv_rewrite_staleness_second\" = \"60\"");
+        }
+        if (has(Option.RETENTION) && partitioned(schema)) {
+            properties.add("\"partition_ttl\" = \"3 day\"");
         }
         if (has(Option.UNIQUE) && schema.isTable(bases.get(0))) {
             properties.add("\"unique_constraints\" = \"" + bases.get(0) + "." + TableSketch.KEY + "\"");
