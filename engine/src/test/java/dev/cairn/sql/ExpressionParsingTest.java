@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +62,57 @@ class ExpressionParsingTest {
         for (String word : List.of("date", "interval", "map", "day", "count", "value", "cast", "`select`")) {
             assertThat(Sql.parseExpression(word)).as(word).isInstanceOf(Expression.Reference.class);
         }
+    }
+
+    /** The grammar lists FLOOR and CEIL as names too, but a server reads them as boundaries of time_slice. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "(%s)",
+                "-%s",
+                "%s + 1",
+                "1 < %s",
+                "length(%s)",
+                "count(DISTINCT %s)",
+                "coalesce(1, %s)",
+                "time_slice(%s, INTERVAL 1 DAY)",
+                "CAST(%s AS INT)",
+                "CASE WHEN a THEN %s END",
+                "a IN (1, %s)",
+                "[%s]",
+                "map{1:%s}",
+                "max(a) OVER (PARTITION BY %s)",
+                "(SELECT 1 FROM t GROUP BY %s)",
+                "(SELECT 1 FROM t ORDER BY %s)",
+                "(SELECT %s AS a FROM t)",
+                "%s.a",
+            })
+    void floorAndCeilNameColumnsOnlyInBackquotes(String expression) {
+        for (String word : List.of("floor", "CEIL")) {
+            String text = expression.formatted(word);
+            assertThat(Problem.of(() -> Sql.parseExpression(text)))
+                    .as(text)
+                    .isEqualTo("Unexpected input '%1$s', expected an expression, such as `%1$s` in backquotes", word);
+            Sql.parseExpression(expression.formatted("`" + word + "`"));
+            Sql.parseExpression(expression.formatted("t." + word));
+        }
+        assertThat(Sql.render(Expression.Reference.of(Name.of("floor"), Span.NONE)))
+                .isEqualTo("`floor`");
+    }
+
+    @Test
+    void allOtherWordsThatAreNotReservedNameColumns() {
+        for (Keyword word : Keyword.values()) {
+            if (!word.reserved() && !word.isBoundary()) {
+                String name = word.name().toLowerCase(Locale.ROOT);
+                Sql.parseQuery(
+                        "SELECT k, %1$s FROM t WHERE length(%1$s) = 1 AND %1$s IS NULL ORDER BY %1$s".formatted(name));
+                Sql.parseQuery("SELECT k %1$s FROM t WHERE %1$s LIKE 'a'".formatted(name));
+            }
+        }
+        Sql.parseQuery("SELECT floor.*, a AS floor, b ceil FROM t AS floor JOIN u ceil USING (floor, ceil)");
+        Sql.parseQuery("SELECT floor(a), ceil(b), time_slice(d, INTERVAL 1 DAY, CEIL) FROM t");
     }
 
     @Test

@@ -518,6 +518,14 @@ public enum Keyword {
     }
 
     /**
+     * Returns whether the word, without backquotes, is a boundary of time_slice in each expression, although the grammar
+     * lists it among the names of columns.
+     */
+    public boolean isBoundary() {
+        return this == FLOOR || this == CEIL;
+    }
+
+    /**
      * Returns the keyword that a part of a text spells, ignoring case, or null.
      *
      * @param hash the hash of the part, computed with {@link #hash}

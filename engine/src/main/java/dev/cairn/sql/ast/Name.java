@@ -51,8 +51,8 @@ public record Name(String text, char quote, Span span) {
     }
 
     /**
-     * Returns whether a name needs no backquotes: it consists of letters, digits and underscores and is not a reserved
-     * word.
+     * Returns whether a name needs no backquotes: it consists of letters, digits and underscores, and is neither a reserved
+     * word nor one that means something else in an expression.
      */
     public static boolean isPlain(String name) {
         if (name.isEmpty() || isDigit(name.charAt(0))) {
@@ -67,7 +67,7 @@ public record Name(String text, char quote, Span span) {
             hash = Keyword.hash(hash, c);
         }
         Keyword keyword = Keyword.find(name, 0, name.length(), hash);
-        return keyword == null || !keyword.reserved();
+        return keyword == null || !(keyword.reserved() || keyword.isBoundary());
     }
 
     private static boolean isLetter(char c) {

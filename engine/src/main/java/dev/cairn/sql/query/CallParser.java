@@ -33,11 +33,13 @@ final class CallParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final PrimaryParser primaries;
+    private final LiteralParser literals;
 
-    CallParser(Cursor cursor, ExpressionParser expressions, PrimaryParser primaries) {
+    CallParser(Cursor cursor, ExpressionParser expressions, PrimaryParser primaries, LiteralParser literals) {
         this.cursor = cursor;
         this.expressions = expressions;
         this.primaries = primaries;
+        this.literals = literals;
     }
 
     /** Returns whether an expression can begin with this reserved word. */
@@ -140,8 +142,9 @@ final class CallParser {
             return aggregate(function, word, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Call call = plain(function, arguments(), start);
-        checkArguments(function.last().text().toLowerCase(Locale.ROOT), call.arguments(), call.span());
+        String name = function.last().text().toLowerCase(Locale.ROOT);
+        Call call = plain(function, isSlice(name) ? sliceArguments() : arguments(), start);
+        checkArguments(name, call.arguments(), call.span());
         return window(call, IgnoreNulls.UNSPECIFIED, start);
     }
 
@@ -234,9 +237,27 @@ final class CallParser {
             cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", function);
         } else if (function.equals("map") && count % 2 != 0) {
             cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", "map");
-        } else if (count > 2 && (function.equals("time_slice") || function.equals("date_slice"))) {
+        } else if (count > 2 && isSlice(function)) {
             checkSlice(function, arguments);
         }
+    }
+
+    private static boolean isSlice(String function) {
+        return function.equals("time_slice") || function.equals("date_slice");
+    }
+
+    /** Parses the arguments of a slice, of which those behind the interval may be a boundary, and the closing parenthesis. */
+    private List<Expression> sliceArguments() {
+        if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+            return List.of();
+        }
+        List<Expression> arguments = new ArrayList<>();
+        do {
+            boolean boundary = arguments.size() > 1 && literals.boundaryHere();
+            arguments.add(boundary ? literals.boundary() : expressions.expression());
+        } while (cursor.take(TokenKind.COMMA));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return arguments;
     }
 
     /**

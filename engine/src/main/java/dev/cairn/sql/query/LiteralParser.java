@@ -95,9 +95,14 @@ final class LiteralParser {
                 if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
                     return null;
                 }
-                String word = cursor.tokenText();
-                advance();
-                return new Expression.Boundary(word, cursor.since(start));
+                Expression.Boundary boundary = boundary();
+                // The grammar reads the word as a boundary in all expressions, but only time_slice takes one.
+                cursor.refuse(
+                        SyntaxRule.UNEXPECTED_INPUT,
+                        boundary.span(),
+                        boundary.word(),
+                        "an expression, such as `" + boundary.word() + "` in backquotes");
+                return boundary;
             }
             case INTERVAL -> {
                 return intervalHere() ? interval() : null;
@@ -106,6 +111,22 @@ final class LiteralParser {
                 return null;
             }
         }
+    }
+
+    /** Returns whether the next tokens are an argument that is a boundary. */
+    boolean boundaryHere() {
+        Keyword keyword = cursor.keyword();
+        TokenKind next = cursor.kind(1);
+        return keyword != null
+                && keyword.isBoundary()
+                && (next == TokenKind.COMMA || next == TokenKind.RIGHT_PARENTHESIS);
+    }
+
+    Expression.Boundary boundary() {
+        int start = cursor.position();
+        String word = cursor.tokenText();
+        advance();
+        return new Expression.Boundary(word, cursor.since(start));
     }
 
     private void advance() {
@@ -177,7 +198,6 @@ final class LiteralParser {
                 || expression instanceof Expression.DateText
                 || expression instanceof Expression.Hex
                 || expression instanceof Expression.Interval
-                || expression instanceof Expression.Boundary
                 || expression instanceof Expression.Parameter;
     }
 

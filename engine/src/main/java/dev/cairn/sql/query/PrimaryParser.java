@@ -41,7 +41,7 @@ public final class PrimaryParser {
         this.cursor = cursor;
         this.expressions = expressions;
         this.literals = new LiteralParser(cursor, expressions);
-        this.calls = new CallParser(cursor, expressions, this);
+        this.calls = new CallParser(cursor, expressions, this, literals);
     }
 
     Expression primary(int loosest) {
@@ -168,10 +168,18 @@ public final class PrimaryParser {
             case LEFT_PARENTHESIS, LEFT_BRACKET -> true;
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
                 Keyword word = cursor.keyword(1);
-                yield word == null || !word.reserved() || CallParser.isReservedStart(word);
+                yield word == null
+                        || !word.reserved()
+                        || (CallParser.isReservedStart(word)
+                                && (!isOperator(word) || cursor.kind(2) == TokenKind.LEFT_PARENTHESIS));
             }
             default -> false;
         };
+    }
+
+    /** Whether the word is an operator behind an expression, unless it is called as a function. */
+    private static boolean isOperator(Keyword word) {
+        return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
     }
 
     private Expression first(int start) {
@@ -344,7 +352,8 @@ public final class PrimaryParser {
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        if (word == null || loosest > ANY_SUFFIX || !isMatch(word)) {
+        boolean alias = !negated && !startsAhead();
+        if (word == null || loosest > ANY_SUFFIX || !isMatch(word) || alias) {
             return base;
         }
         cursor.skip(negated ? 2 : 1);
