@@ -77,6 +77,24 @@ public final class QueryAnalysis {
         return new BoundQuery(query, columns, !fields.open(), uses.dependencies(), bindings);
     }
 
+    /** Analyses a query that is run; see {@link #executable(Query, Bindings)}. */
+    public BoundQuery executable(Query query) {
+        return executable(query, new Bindings());
+    }
+
+    /**
+     * Analyses a query that is run. The server refuses some queries only when it plans them, so that it accepts views and
+     * materialized views with them, which can't be read.
+     *
+     * @param bindings receives what the parts of the query refer to, even if it is then refused
+     * @throws Refusal with the server's error
+     */
+    public BoundQuery executable(Query query, Bindings bindings) {
+        BoundQuery bound = of(query, bindings);
+        bindings.requirePlan();
+        return bound;
+    }
+
     /** Returns the types that the session of the query chooses. */
     public TypeSettings settings() {
         return sources.settings();

@@ -87,7 +87,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Analyses a query, including the names of its result columns. */
     public BoundQuery analysed(Query query, StatementContext context) {
-        return sources(context).analysis(context.session().database()).of(query);
+        return sources(context).analysis(context.session().database()).executable(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */

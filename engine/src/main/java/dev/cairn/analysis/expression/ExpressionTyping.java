@@ -119,6 +119,13 @@ public final class ExpressionTyping {
         return typed.casting(casts);
     }
 
+    /** Adds that the server does not plan a query with this expression, although it accepts views with it. */
+    void refusePlan(Expression expression, ExpressionRule rule) {
+        if (bindings != null) {
+            bindings.refusesPlan(Refusal.analysis(expression.span(), rule));
+        }
+    }
+
     Scope scope() {
         return scope;
     }
@@ -176,7 +183,11 @@ public final class ExpressionTyping {
             return of(collate.value());
         }
         if (expression instanceof Expression.Subquery subquery) {
-            return scalar(subquery, subqueries.columns(subquery.query()).get(0));
+            List<ExpressionType> columns = subqueries.columns(subquery.query());
+            if (columns.size() > 1) {
+                refusePlan(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+            }
+            return scalar(subquery, columns.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
             return PredicateTyping.exists(exists, subqueries.columns(exists.query()));

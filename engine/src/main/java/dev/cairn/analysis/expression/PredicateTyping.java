@@ -187,6 +187,7 @@ final class PredicateTyping {
         checkTypes(in, values, !tuple);
         if (!tuple) {
             checkTypes(in, first(columns), true);
+            checkPlan(in, columns);
         }
         if (tuple && values.size() != columns.size()) {
             throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
@@ -206,6 +207,14 @@ final class PredicateTyping {
         boolean known = left.size() == values.size();
         left.addAll(right);
         return known ? typed.casting(left) : typed;
+    }
+
+    private void checkPlan(Expression.InQuery in, List<ExpressionType> columns) {
+        if (RestrictedPart.QUERY.isIn(in.value())) {
+            typing.refusePlan(in.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
+        } else if (columns.size() > 1) {
+            typing.refusePlan(in, ExpressionRule.IN_SUBQUERY_COLUMNS);
+        }
     }
 
     /** Returns the type that the value and the column are compared as. */

@@ -1,5 +1,6 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -242,8 +243,14 @@ final class TableReferences {
     private RelationFields definition(Source view, Source.Definition definition, Span at) {
         QueryResolution inside = new QueryResolution(
                 resolution.profile(), resolution.sources(), definition.database(), resolution.uses(), false);
+        Bindings bindings = resolution.uses().bindings();
+        boolean plannable = bindings.isPlannable();
         try {
-            return inside.query(definition.query(), OuterScope.NONE, false);
+            RelationFields fields = inside.query(definition.query(), OuterScope.NONE, false);
+            if (plannable) {
+                bindings.placePlanRefusal(at);
+            }
+            return fields;
         } catch (Refusal refusal) {
             String message = "Getting analyzing error. Detail message: View " + view.database() + "." + view.name()
                     + " references invalid table(s) or column(s) or function(s) or definer/invoker of view lack"

@@ -2,10 +2,12 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Bindings {
     private final IdentityHashMap<Query.Select, Query.Select> selects = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.Item.Star, List<Column>> assignedStars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression.Reference, Referent> referents = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
@@ -40,6 +43,7 @@ public final class Bindings {
     private final IdentityHashMap<Query.CommonTable, Boolean> recursive = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
+    private @Nullable Refusal planRefusal;
 
     /**
      * An argument of a function.
@@ -81,6 +85,34 @@ public final class Bindings {
     /** Adds that a common table reads itself. */
     public void recurs(Query.CommonTable table) {
         recursive.put(table, true);
+    }
+
+    /** Adds why the server would refuse to plan the query, which it accepts in a definition. The first reason remains. */
+    public void refusesPlan(Refusal refusal) {
+        if (planRefusal == null) {
+            planRefusal = refusal;
+        }
+    }
+
+    /**
+     * Requires that the server can plan the query.
+     *
+     * @throws Refusal with the server's error
+     */
+    public void requirePlan() {
+        if (planRefusal != null) {
+            throw planRefusal;
+        }
+    }
+
+    /** Whether no reason is known for which the server would refuse to plan the query. */
+    public boolean isPlannable() {
+        return planRefusal == null;
+    }
+
+    /** Moves the reason, if there is one, from the text of a view to the place where the query names the view. */
+    public void placePlanRefusal(Span view) {
+        planRefusal = planRefusal == null ? null : planRefusal.movedTo(view);
     }
 
     /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */
@@ -183,6 +215,15 @@ public final class Bindings {
 
     public void assigned(Expression value, Column column) {
         assignments.put(value, column);
+    }
+
+    /** Returns the columns in which the columns of a {@code *} in INSERT … SELECT are stored; none for any other one. */
+    public List<Column> assigned(Query.Item.Star star) {
+        return assignedStars.getOrDefault(star, List.of());
+    }
+
+    public void assigned(Query.Item.Star star, List<Column> columns) {
+        assignedStars.put(star, List.copyOf(columns));
     }
 
     /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,9 +56,14 @@ public final class QueryAdvice {
         return advice.warnings();
     }
 
-    /** Returns the warnings about comparisons that no row can meet, and about values that are none of their type. */
+    /**
+     * Returns the warnings about comparisons that no row can meet, about values that are none of their type, and about
+     * expressions that mean something else than their form suggests.
+     */
     public static List<QueryWarning> ofValues(Bindings bindings, Function<Span, String> quoted) {
-        return LiteralWarnings.of(bindings, quoted);
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.of(bindings, quoted));
+        warnings.addAll(ExpressionWarnings.of(bindings, quoted));
+        return warnings;
     }
 
     private StatementAdvice statement(String text, BoundQuery bound) {

@@ -18,13 +18,13 @@ public enum QueryAdviceRule {
             "Compare the column itself, for example with the bounds of a range."),
     /** Arguments: the partition column, its type, the other type, the table. */
     PARTITION_COLUMN_CAST(
-            "The server casts the partition column %s, a %s, in each row to compare it with a %s, so that it can't prune"
-                    + " partitions of %s.",
+            "The server casts the partition column %s, a %s, in each row to compare it with a %s, so that it can't"
+                    + " prune partitions of %s.",
             "Compare the column with a value of its own type."),
     /** Arguments: the first column of the sort key, its type, the other type, the table. */
     SORT_COLUMN_CAST(
-            "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so that it can't search"
-                    + " the sort key of %s.",
+            "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so that it can't"
+                    + " search the sort key of %s.",
             "Compare the column with a value of its own type."),
     /** Arguments: the relation, the relations before it. */
     CARTESIAN_JOIN(
@@ -56,11 +56,37 @@ public enum QueryAdviceRule {
     /** Arguments: the first column of the result. */
     SEVERAL_ROWS_OF_KEY(
             "Several rows can have the same %s, which is the key of the map.",
-            "Return a List, or begin with columns of which each row has another value, such as the key or those of GROUP BY."),
+            "Return a List, or begin with columns of which each row has another value, such as the key or those of"
+                    + " GROUP BY."),
     /** Arguments: what leaves the order open. */
     PAGE_WITHOUT_ORDER(
             "%s, so a row may be on two pages, and another one on none.",
             "Order by columns that no two rows have in common, such as the key at the end of ORDER BY."),
+    /** Arguments: the subquery. */
+    SEVERAL_ROWS_OF_SUBQUERY(
+            "The subquery can return more than one row, which the server refuses when it runs the statement.",
+            "Compare the whole key with values, or aggregate the rows, as by max(…)."),
+    /** Arguments: the common table. */
+    RECURSIVE_QUERY(
+            "The server refuses the recursive common table %s unless the variable enable_recursive_cte is true, and it"
+                    + " is false by default.",
+            "Set it for the connections of the application, or write SELECT /*+ SET_VAR(enable_recursive_cte = true) */"
+                    + " behind the common tables."),
+    /** Arguments: the expression, the function to call. */
+    DATE_CALCULATION(
+            "%s calculates with a date as a number of its digits, such as 20240131, and not with days.", "Write %2$s."),
+    /** Arguments: the element, the array. */
+    ELEMENT_BEFORE_FIRST(
+            "%s is always NULL, because the first element of an array has the number 1.",
+            "Write %2$s[1] for the first element, or element_at(%2$s, array_length(%2$s)) for the last one."),
+    /** Arguments: the column, the value, why it may be NULL. */
+    NULLABLE_STORED(
+            "%s is NOT NULL, and %s may be NULL: %s.",
+            "Exclude these rows by IS NOT NULL, or wrap the value in coalesce(…)."),
+    /** Arguments: the column, its type, the value, its type, what becomes of a value that does not fit. */
+    VALUE_NARROWED(
+            "%s has the type %s, and %s the type %s: a value that does not fit %s.",
+            "Change the type of the column, or exclude these values by a condition."),
     /** No arguments. */
     ORDER_BY_WITHOUT_LIMIT(
             "The query sorts all rows that it finds, since it has no LIMIT.",
@@ -78,7 +104,8 @@ public enum QueryAdviceRule {
         return String.format(template, arguments);
     }
 
-    String remedy() {
-        return remedy;
+    /** Returns the remedy; its placeholders are positions of the arguments. */
+    String remedy(Object... arguments) {
+        return String.format(remedy, arguments);
     }
 }

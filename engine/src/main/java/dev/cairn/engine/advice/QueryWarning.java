@@ -27,6 +27,6 @@ public record QueryWarning(
 
     /** Returns the remedy as a sentence. */
     public String remedy() {
-        return replacement == null ? rule.remedy() : "Write " + replacement + " instead.";
+        return replacement == null ? rule.remedy(arguments.toArray()) : "Write " + replacement + " instead.";
     }
 }

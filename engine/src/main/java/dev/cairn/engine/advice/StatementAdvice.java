@@ -18,11 +18,14 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,9 @@ final class StatementAdvice {
             }
             addDistinct(parts);
         }
-        warnings.addAll(LiteralWarnings.of(bindings, this::text));
+        addSubqueries();
+        warnings.addAll(QueryAdvice.ofValues(bindings, this::text));
+        warnings.addAll(StoredValueWarnings.of(bindings, this::text));
         warnings.sort(Comparator.comparingInt(warning -> warning.at().offset()));
         return warnings;
     }
@@ -73,6 +78,23 @@ final class StatementAdvice {
 
     private String text(Span span) {
         return quotation == null ? text.substring(span.offset(), span.offset() + span.length()) : quotation.apply(span);
+    }
+
+    /** Adds warnings about the subqueries that are values. */
+    private void addSubqueries() {
+        Set<Expression> lists = Collections.newSetFromMap(new IdentityHashMap<>());
+        bindings.visit(new Query.PartVisitor() {
+            @Override
+            public void expression(Expression expression) {
+                if (expression instanceof Expression.In in) {
+                    in.candidates().forEach(candidate -> lists.add(candidate.unwrapped()));
+                } else if (expression instanceof Expression.Subquery subquery
+                        && !lists.contains(subquery)
+                        && rows().of(subquery.query()) == RowBound.SEVERAL) {
+                    add(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
+                }
+            }
+        });
     }
 
     void addOrder(Query query) {

@@ -48,6 +48,6 @@ public record RowSelection(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),
                         server.session().database())
-                .of(query(expressions), bindings);
+                .executable(query(expressions), bindings);
     }
 }

@@ -50,6 +50,11 @@ public final class DefiningQuery {
         return new DefiningQuery(text, database, bound);
     }
 
+    /** Requires that the server can plan the query, as for a table that it fills at once. */
+    public void requirePlan() {
+        bound.bindings().requirePlan();
+    }
+
     public List<OutputColumn> columns() {
         return bound.columns();
     }

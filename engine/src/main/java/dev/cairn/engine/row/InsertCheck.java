@@ -69,7 +69,7 @@ public final class InsertCheck {
                 server.session().database());
         if (insert.source() instanceof Source.Result result) {
             return new InsertedQuery(
-                    result.query().query(), analysis.of(result.query().query(), bindings));
+                    result.query().query(), analysis.executable(result.query().query(), bindings));
         }
         Source.Rows rows = (Source.Rows) insert.source();
         return new InsertedValues(

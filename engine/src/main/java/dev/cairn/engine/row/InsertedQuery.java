@@ -93,7 +93,9 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
                 bindings.assigned(value.value(), columns.get(next));
                 next++;
             } else {
-                next += columns.size() - items.size() + 1;
+                int end = next + columns.size() - items.size() + 1;
+                bindings.assigned((Query.Item.Star) item, columns.subList(next, end));
+                next = end;
             }
         }
     }

@@ -188,6 +188,7 @@ public record CreateTables(ServerState server) {
     /** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
     public StatementResult create(CreateTableAsSelect statement) {
         DefiningQuery query = DefiningQuery.of(server, statement.query());
+        query.requirePlan();
         List<Name> names = names(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {

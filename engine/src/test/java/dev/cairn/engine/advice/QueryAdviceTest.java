@@ -15,22 +15,22 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT id, day FROM orders                                             | orders  | day
-            SELECT id FROM orders o WHERE customer = 7                             | orders  | day
-            SELECT kind, count(*) FROM event GROUP BY kind                         | event   | at
-            SELECT id FROM branch WHERE n = 1                                      | branch  | city
-            SELECT id FROM visit WHERE id = 1                                      | visit   | day or city
-            SELECT total FROM daily                                                | daily   | day
-            SELECT c.name FROM customer c JOIN orders o ON o.customer = c.id       | orders  | day
-            SELECT name FROM customer WHERE id IN (SELECT customer FROM orders)    | orders  | day
-            SELECT id, max(day) FROM orders GROUP BY id                            | orders  | day
-            SELECT a.id FROM orders a JOIN orders b ON a.id = b.id WHERE a.day = '2023-01-05' | orders | day
-            WITH q AS (SELECT customer, day FROM orders) SELECT customer FROM q    | orders  | day
-            SELECT id FROM order_view WHERE amount > 5                             | order_view | ordered
-            INSERT INTO word (word, n) SELECT city, id FROM orders WHERE id > 1    | orders  | day
-            DELETE FROM orders WHERE id = 4                                        | orders  | day
-            SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
-            """)
+        SELECT id, day FROM orders                                             | orders  | day
+        SELECT id FROM orders o WHERE customer = 7                             | orders  | day
+        SELECT kind, count(*) FROM event GROUP BY kind                         | event   | at
+        SELECT id FROM branch WHERE n = 1                                      | branch  | city
+        SELECT id FROM visit WHERE id = 1                                      | visit   | day or city
+        SELECT total FROM daily                                                | daily   | day
+        SELECT c.name FROM customer c JOIN orders o ON o.customer = c.id       | orders  | day
+        SELECT name FROM customer WHERE id IN (SELECT customer FROM orders)    | orders  | day
+        SELECT id, max(day) FROM orders GROUP BY id                            | orders  | day
+        SELECT a.id FROM orders a JOIN orders b ON a.id = b.id WHERE a.day = '2023-01-05' | orders | day
+        WITH q AS (SELECT customer, day FROM orders) SELECT customer FROM q    | orders  | day
+        SELECT id FROM order_view WHERE amount > 5                             | order_view | ordered
+        INSERT INTO word (word, born) SELECT 'a', day FROM orders WHERE id > 1 | orders  | day
+        DELETE FROM orders WHERE id = 4                                        | orders  | day
+        SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
+        """)
     void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(String query, String marked, String columns) {
         assertThat(SHOP.warnings(query))
                 .extracting(QueryWarning::rule)
@@ -76,15 +76,15 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT city FROM orders, customer WHERE day = '2023-01-05'                | customer
-            SELECT city FROM orders o JOIN customer c WHERE o.day = '2023-01-05'      | customer c
-            SELECT 1 FROM customer a, customer b, word w WHERE a.id = b.id            | word w
-            SELECT 1 FROM customer a, customer b WHERE a.id = 1 OR a.name = 'x'       | customer b
-            SELECT 1 FROM customer a JOIN word w ON a.name = w.word, stock s          | stock s
-            SELECT 1 FROM (SELECT id FROM customer) q, word w                         | word w
-            WITH q AS (SELECT word FROM word) SELECT 1 FROM customer, q               | q
-            SELECT 1 FROM stock s, customer c WHERE s.shop = 5                        | customer c
-            """)
+        SELECT city FROM orders, customer WHERE day = '2023-01-05'                | customer
+        SELECT city FROM orders o JOIN customer c WHERE o.day = '2023-01-05'      | customer c
+        SELECT 1 FROM customer a, customer b, word w WHERE a.id = b.id            | word w
+        SELECT 1 FROM customer a, customer b WHERE a.id = 1 OR a.name = 'x'       | customer b
+        SELECT 1 FROM customer a JOIN word w ON a.name = w.word, stock s          | stock s
+        SELECT 1 FROM (SELECT id FROM customer) q, word w                         | word w
+        WITH q AS (SELECT word FROM word) SELECT 1 FROM customer, q               | q
+        SELECT 1 FROM stock s, customer c WHERE s.shop = 5                        | customer c
+        """)
     void relationsWithoutAConditionAreMultiplied(String query, String marked) {
         assertThat(SHOP.warnings(query)).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.CARTESIAN_JOIN);
         assertThat(marked(query)).containsExactly(marked);
@@ -117,14 +117,14 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT DISTINCT id, name FROM customer                          | DISTINCT_OF_KEY    | customer, id
-            SELECT DISTINCT * FROM customer WHERE name = 'x'                | DISTINCT_OF_KEY    | customer, id
-            SELECT distinct s.item, s.shop FROM stock s                     | DISTINCT_OF_KEY    | stock, shop, item
-            SELECT DISTINCT name, count(*) FROM customer GROUP BY name      | DISTINCT_OF_GROUPS | name
-            SELECT DISTINCT upper(name) AS u, count(*) FROM customer GROUP BY u | DISTINCT_OF_GROUPS | u
-            SELECT DISTINCT name, born FROM customer GROUP BY 1, born       | DISTINCT_OF_GROUPS | 1, born
-            SELECT DISTINCT c.name, count(*) FROM customer c GROUP BY name  | DISTINCT_OF_GROUPS | name
-            """)
+        SELECT DISTINCT id, name FROM customer                          | DISTINCT_OF_KEY    | customer, id
+        SELECT DISTINCT * FROM customer WHERE name = 'x'                | DISTINCT_OF_KEY    | customer, id
+        SELECT distinct s.item, s.shop FROM stock s                     | DISTINCT_OF_KEY    | stock, shop, item
+        SELECT DISTINCT name, count(*) FROM customer GROUP BY name      | DISTINCT_OF_GROUPS | name
+        SELECT DISTINCT upper(name) AS u, count(*) FROM customer GROUP BY u | DISTINCT_OF_GROUPS | u
+        SELECT DISTINCT name, born FROM customer GROUP BY 1, born       | DISTINCT_OF_GROUPS | 1, born
+        SELECT DISTINCT c.name, count(*) FROM customer c GROUP BY name  | DISTINCT_OF_GROUPS | name
+        """)
     void distinctHasNoEffectOnUniqueRows(String query, QueryAdviceRule rule, String arguments) {
         List<QueryWarning> warnings = SHOP.warnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
@@ -152,30 +152,30 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT 1 FROM customer WHERE name = NULL                         | NULL_COMPARED    | name = NULL
-            SELECT 1 FROM customer WHERE NULL <> name                        | NULL_COMPARED    | NULL <> name
-            SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrstu'          | LITERAL_TOO_LONG | word, 20, 'abcdefghijklmnopqrstu', 21
-            SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_TOO_LONG | word, 20, 'ääääääääääa', 21
-            SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_INVALID  | c.id, INT, 'abc'
-            SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_INVALID  | n, INT, 'one'
-            SELECT 1 FROM customer WHERE born >= 'today'                     | LITERAL_INVALID  | born, DATE, 'today'
-            SELECT 1 FROM customer WHERE '2026-02-30' > born                 | LITERAL_INVALID  | born, DATE, '2026-02-30'
-            SELECT 1 FROM customer WHERE id BETWEEN 'a' AND 5                | LITERAL_INVALID  | id, INT, 'a'
-            SELECT 1 FROM customer WHERE id <> '12,5'                        | LITERAL_INVALID  | id, INT, '12,5'
-            SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_INVALID  | id, INT, 'x'
-            SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_INVALID  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
-            SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_INVALID  | the argument of date_sub(), DATETIME, '2026-02-30'
-            SELECT name FROM customer GROUP BY name HAVING count(*) > 'x'    | LITERAL_INVALID  | count(*), BIGINT, 'x'
-            SELECT 1 FROM customer WHERE 'abc' = year(born)                  | LITERAL_INVALID  | year(born), SMALLINT, 'abc'
-            SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_INVALID  | born, DATE, 'now'
-            SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARED    | WHEN NULL
-            SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARED    | id NOT IN (1, NULL)
-            SELECT 1 FROM customer WHERE id BETWEEN NULL AND 5               | NULL_COMPARED    | id BETWEEN NULL AND 5
-            SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULLABLE  | n
-            SELECT 1 FROM customer WHERE NOT (id IN (SELECT n FROM word))    | NOT_IN_NULLABLE  | n
-            SELECT 1 FROM customer c JOIN word w ON w.word = c.id            | TEXT_NUMBER_JOIN | w.word, c.id
-            SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
-            """)
+        SELECT 1 FROM customer WHERE name = NULL                         | NULL_COMPARED    | name = NULL
+        SELECT 1 FROM customer WHERE NULL <> name                        | NULL_COMPARED    | NULL <> name
+        SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrstu'          | LITERAL_TOO_LONG | word, 20, 'abcdefghijklmnopqrstu', 21
+        SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_TOO_LONG | word, 20, 'ääääääääääa', 21
+        SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_INVALID  | c.id, INT, 'abc'
+        SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_INVALID  | n, INT, 'one'
+        SELECT 1 FROM customer WHERE born >= 'today'                     | LITERAL_INVALID  | born, DATE, 'today'
+        SELECT 1 FROM customer WHERE '2026-02-30' > born                 | LITERAL_INVALID  | born, DATE, '2026-02-30'
+        SELECT 1 FROM customer WHERE id BETWEEN 'a' AND 5                | LITERAL_INVALID  | id, INT, 'a'
+        SELECT 1 FROM customer WHERE id <> '12,5'                        | LITERAL_INVALID  | id, INT, '12,5'
+        SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_INVALID  | id, INT, 'x'
+        SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_INVALID  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
+        SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_INVALID  | the argument of date_sub(), DATETIME, '2026-02-30'
+        SELECT name FROM customer GROUP BY name HAVING count(*) > 'x'    | LITERAL_INVALID  | count(*), BIGINT, 'x'
+        SELECT 1 FROM customer WHERE 'abc' = year(born)                  | LITERAL_INVALID  | year(born), SMALLINT, 'abc'
+        SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_INVALID  | born, DATE, 'now'
+        SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARED    | WHEN NULL
+        SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARED    | id NOT IN (1, NULL)
+        SELECT 1 FROM customer WHERE id BETWEEN NULL AND 5               | NULL_COMPARED    | id BETWEEN NULL AND 5
+        SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULLABLE  | n
+        SELECT 1 FROM customer WHERE NOT (id IN (SELECT n FROM word))    | NOT_IN_NULLABLE  | n
+        SELECT 1 FROM customer c JOIN word w ON w.word = c.id            | TEXT_NUMBER_JOIN | w.word, c.id
+        SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
+        """)
     void valuesThatNoRowCanHaveAreReported(String query, QueryAdviceRule rule, String arguments) {
         List<QueryWarning> warnings = SHOP.warnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
@@ -194,7 +194,8 @@ class QueryAdviceTest {
                 "SELECT 1 FROM word WHERE word >= 'abcdefghijklmnopqrstuvwxyz' AND n IN (1, NULL)",
                 "SELECT 1 FROM customer WHERE born BETWEEN '20260228' AND '2026-02-28 10:00:00'",
                 "SELECT date_add('2026-2-8', INTERVAL 1 DAY), abs('-1.5'), concat('x', name) FROM customer",
-                "SELECT CAST('2026-02-28T10:00:00' AS DATETIME), CAST(' 7 ' AS INT), CAST('x' AS VARCHAR) FROM customer",
+                "SELECT CAST('2026-02-28T10:00:00' AS DATETIME), CAST(' 7 ' AS INT), CAST('x' AS VARCHAR) FROM"
+                        + " customer",
                 "SELECT if(name = 'x', 'yes', 'no'), coalesce(id, 'none'), CASE id WHEN '7' THEN 'x' END FROM customer",
             })
     void valuesThatARowMayHaveAreNotReported(String query) {
@@ -211,10 +212,10 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT name FROM customer ORDER BY name                          | name
-            SELECT name FROM customer UNION SELECT word FROM word ORDER BY 1 | 1
-            SELECT name FROM customer ORDER BY lower(name) DESC, id          | lower(name) DESC, id
-            """)
+        SELECT name FROM customer ORDER BY name                          | name
+        SELECT name FROM customer UNION SELECT word FROM word ORDER BY 1 | 1
+        SELECT name FROM customer ORDER BY lower(name) DESC, id          | lower(name) DESC, id
+        """)
     void orderByWithoutLimitSortsAllRows(String query, String marked) {
         assertThat(SHOP.warnings(query))
                 .extracting(QueryWarning::rule)
@@ -228,7 +229,7 @@ class QueryAdviceTest {
                 "SELECT name FROM customer ORDER BY name LIMIT 10",
                 "SELECT name FROM (SELECT name FROM customer ORDER BY name) q",
                 "SELECT row_number() OVER (ORDER BY name) FROM customer",
-                "INSERT INTO word (word) SELECT name FROM customer ORDER BY name",
+                "INSERT INTO word (word, born) SELECT 'a', born FROM customer ORDER BY name",
             })
     void onlyTheOrderOfTheResultIsReported(String query) {
         assertThat(SHOP.warnings(query)).isEmpty();
@@ -244,8 +245,8 @@ class QueryAdviceTest {
         assertThat(SHOP.warnings("SELECT hits FROM event WHERE date(at) = '2023-01-05'")
                         .get(0))
                 .returns(
-                        "The server can't prune partitions by a condition on date(at): it does not compare the partition"
-                                + " column at of event itself.",
+                        "The server can't prune partitions by a condition on date(at): it does not compare the"
+                                + " partition column at of event itself.",
                         QueryWarning::message)
                 .returns("Write CAST(at AS DATE) = '2023-01-05' instead.", QueryWarning::remedy);
     }
@@ -253,11 +254,11 @@ class QueryAdviceTest {
     /** Literals stand in the analysed text for parameters. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT hits FROM event WHERE date(at) = CAST('2000-01-01' AS DATE) | CAST(at AS DATE) = :p
-            SELECT id FROM orders WHERE CAST(day AS VARCHAR) = 'day'           |
-            SELECT n FROM word WHERE word = 12345                              |
-            SELECT n FROM word WHERE word = 5                                  | word = '5'
-            """)
+        SELECT hits FROM event WHERE date(at) = CAST('2000-01-01' AS DATE) | CAST(at AS DATE) = :p
+        SELECT id FROM orders WHERE CAST(day AS VARCHAR) = 'day'           |
+        SELECT n FROM word WHERE word = 12345                              |
+        SELECT n FROM word WHERE word = 5                                  | word = '5'
+        """)
     void aWarningQuotesParameters(String query, String replacement) {
         List<QueryWarning> warnings = SHOP.warnings(
                 query,

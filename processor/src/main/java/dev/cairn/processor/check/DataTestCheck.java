@@ -103,7 +103,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
         SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.whole());
         try {
             Query query = new SqlFragment(sql, test.place().number()).query().query();
-            return new QueryAnalysis(root.profile(), sources, root.name()).of(query);
+            return new QueryAnalysis(root.profile(), sources, root.name()).executable(query);
         } catch (Refusal refusal) {
             int from = Math.max(0, Math.min(refusal.at().offset() - start, written.length()));
             int to =

@@ -319,7 +319,7 @@ final class DefiningQueryCheck {
         Optional<BoundQuery> answer(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             try {
-                return Optional.of(new QueryAnalysis(profile, sources, database).of(query.query()));
+                return Optional.of(new QueryAnalysis(profile, sources, database).executable(query.query()));
             } catch (Refusal refusal) {
                 report(refusal, declaration, query, sources, findings);
                 return Optional.empty();

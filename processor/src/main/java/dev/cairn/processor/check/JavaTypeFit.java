@@ -93,6 +93,11 @@ public record JavaTypeFit(JavaType java) {
         return flat ? suggested(sql) : CheckedTable.text(sql);
     }
 
+    /** The action that the user can take if a component can't hold the values of a column of a query. */
+    public static String remedy(String suggested) {
+        return "change the type to " + suggested + ", or CAST in the query";
+    }
+
     /** The Java type to suggest for a parameter of an SQL type, without annotations. */
     public static String plain(Type sql) {
         return sql instanceof Type.Decimal ? "BigDecimal" : suggested(sql);

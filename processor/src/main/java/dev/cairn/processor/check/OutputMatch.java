@@ -166,7 +166,7 @@ final class OutputMatch {
                     component.name(),
                     component.type().text(),
                     CheckedTable.text(type),
-                    JavaTypeFit.suggested(type));
+                    JavaTypeFit.remedy(JavaTypeFit.suggested(type)));
         } else if (type != null && declared != null && declaration.source() && !sizes().holds(declared, type)) {
             findings.addWith(
                     at,
@@ -175,7 +175,7 @@ final class OutputMatch {
                     component.name(),
                     CheckedTable.text(declared),
                     CheckedTable.text(type),
-                    JavaTypeFit.sized(type));
+                    JavaTypeFit.remedy(JavaTypeFit.sized(type)));
         } else if (column.typed().nullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
             checkNotNull(component, column.cause(), items.get(output).at());

@@ -35,7 +35,8 @@ final class RefusalRemedies {
                         + WITHOUT_PARTITIONS,
                 MaterializedViewRule.PARTITION_EXPRESSION);
         add(
-                "let @PartitionBy name the column by which the table is partitioned, partition the table by this column too"
+                "let @PartitionBy name the column by which the table is partitioned, partition the table by this"
+                        + " column too"
                         + WITHOUT_PARTITIONS,
                 MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         add(
@@ -82,8 +83,8 @@ final class RefusalRemedies {
         add(ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_QUERY);
 
         add(
-                "use a function whose result has the type of the column, such as date_trunc('month', …) of a LocalDate; or"
-                        + " name the column itself in @PartitionBy",
+                "use a function whose result has the type of the column, such as date_trunc('month', …) of a"
+                        + " LocalDate; or name the column itself in @PartitionBy",
                 ColumnRule.PARTITION_TYPE_OF_FUNCTION);
         add("use date_trunc or time_slice of one column in @PartitionBy", PartitionRule.EXPRESSION_FUNCTION);
         add(
@@ -96,11 +97,13 @@ final class RefusalRemedies {
                 ValueRule.LITERAL_FORMAT,
                 ValueRule.NUMBER_OUT_OF_RANGE);
         add(
-                "let each partition end with a greater value than it begins with, as in [('2024-01-01'), ('2024-02-01'))",
+                "let each partition end with a greater value than it begins with, as in [('2024-01-01'),"
+                        + " ('2024-02-01'))",
                 PartitionRule.LOWER_NOT_BELOW_UPPER,
                 PartitionRule.BATCH_START_NOT_BEFORE_END);
         add(
-                "write one value for each column of the partitioning, as in IN (('2024-01-01', 'Oslo')) for two columns",
+                "write one value for each column of the partitioning, as in IN (('2024-01-01', 'Oslo')) for two"
+                        + " columns",
                 PartitionRule.VALUE_COUNT);
         add("let each value belong to one partition only", PartitionRule.VALUES_REPEATED);
         add(
@@ -124,6 +127,11 @@ final class RefusalRemedies {
         add(
                 "add a lambda function before the arrays or maps, as in array_map(x -> x + 1, numbers)",
                 ExpressionRule.NO_LAMBDA);
+        add(
+                "select one column in the subquery",
+                ExpressionRule.SCALAR_SUBQUERY_COLUMNS,
+                ExpressionRule.IN_SUBQUERY_COLUMNS);
+        add("join the subquery in FROM, and compare its column", ExpressionRule.SUBQUERY_LEFT_OF_IN);
         add("add the column to GROUP BY, or aggregate it, as in max(name)", QueryRule.NOT_GROUPED);
         add(
                 "compare columns of the key, or of any type but float and double in a table with @DuplicateKey; with"

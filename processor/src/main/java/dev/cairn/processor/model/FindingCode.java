@@ -232,8 +232,8 @@ public enum FindingCode {
     ORDER_BY_UNORDERED(
             "order-by-unordered",
             Severity.WARNING,
-            "'%s' has the type %s, by whose values the server can't skip rows, so that sorting by them makes loads slower"
-                    + " and no query faster; remove it from @OrderBy"),
+            "'%s' has the type %s, by whose values the server can't skip rows, so that sorting by them makes loads"
+                    + " slower and no query faster; remove it from @OrderBy"),
     AUTO_INCREMENT_TYPE(
             "auto-increment-type",
             Severity.ERROR,
@@ -304,8 +304,8 @@ public enum FindingCode {
     CUT_QUERY(
             "cut-query",
             Severity.ERROR,
-            "%s contains '%s', a character beyond U+FFFF, after which the server would store the query of '%s' without its"
-                    + " end; %s"),
+            "%s contains '%s', a character beyond U+FFFF, after which the server would store the query of '%s' without"
+                    + " its end; %s"),
     UNMATCHED_COMPONENT("unmatched-component", Severity.ERROR, "'%s' is not a column of the query%s"),
     UNMATCHED_OUTPUT(
             "unmatched-output",
@@ -323,15 +323,13 @@ public enum FindingCode {
             "The record has %s columns, but the query returns %s; change one of them, because BY_POSITION matches"
                     + " them one to one"),
     COLUMN_TYPE(
-            "column-type",
-            Severity.ERROR,
-            "'%s' has the type %s, which can't hold the %s that the query returns; change the type to %s, or CAST in"
-                    + " the query"),
+            "column-type", Severity.ERROR, "'%s' has the type %s, which can't hold the %s that the query returns; %s"),
     VARIANT("variant", Severity.ERROR, "In @Variant, %s"),
     VARIANT_COLUMN(
             "variant-column",
             Severity.ERROR,
-            "On %s, '%s' is %s, but on %s it is %s; CAST in the query, so that the record has the same columns everywhere"),
+            "On %s, '%s' is %s, but on %s it is %s; CAST in the query, so that the record has the same columns"
+                    + " everywhere"),
     NULLABLE_OUTPUT(
             "nullable-output",
             Severity.WARNING,
@@ -339,8 +337,8 @@ public enum FindingCode {
     CURRENT_TIME(
             "current-time",
             Severity.WARNING,
-            "In the query of '%s', %s is the time of the last refresh and not that of the query that reads the rows; filter"
-                    + " by the current time where the materialized view is read, or add @Allow(\"current-time\")"),
+            "In the query of '%s', %s is the time of the last refresh and not that of the query that reads the rows;"
+                + " filter by the current time where the materialized view is read, or add @Allow(\"current-time\")"),
     REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s; %s"),
     UNBOUNDED_KEY(
             "unbounded-key",
@@ -426,8 +424,8 @@ public enum FindingCode {
     MIGRATION_PASSWORD(
             "migration-password",
             Severity.WARNING,
-            "%s contains a password, which everybody can read who has the sources; create users outside of migrations, and"
-                    + " give them roles with @GrantedTo"),
+            "%s contains a password, which everybody can read who has the sources; create users outside of migrations,"
+                    + " and give them roles with @GrantedTo"),
     MIGRATION_PLACEHOLDER("migration-placeholder", Severity.ERROR, "%s"),
     MIGRATION_MISMATCH(
             "migration-mismatch",
@@ -438,8 +436,9 @@ public enum FindingCode {
     RECORDS_BEHIND(
             "records-behind",
             Severity.ERROR,
-            "The migration '%s' changes the schema '%s', but the records are still those before it; change the records in"
-                    + " the same way, as cairn evolve describes, or undo the migration with cairn record. The migration:"),
+            "The migration '%s' changes the schema '%s', but the records are still those before it; change the records"
+                    + " in the same way, as cairn evolve describes, or undo the migration with cairn record. The"
+                    + " migration:"),
     PENDING(
             "pending-changes",
             Severity.WARNING,
@@ -484,11 +483,7 @@ public enum FindingCode {
             Severity.WARNING,
             "':%s' may be null, and a comparison with NULL is never true; write /*? … */ around the comparison, so"
                     + " that it is sent only with a value, or compare with <=>"),
-    NULL_ASSIGNMENT(
-            "null-assignment",
-            Severity.ERROR,
-            "':%s' may be null, but it is stored in '%s', which is NOT NULL; remove @Nullable, or wrap the parameter in"
-                    + " coalesce(…)"),
+    NULL_ASSIGNMENT("null-assignment", Severity.ERROR, "%s, %s"),
     RESULT_COLUMNS(
             "result-columns",
             Severity.ERROR,
@@ -522,6 +517,11 @@ public enum FindingCode {
             "%s holds constants of %s, but %s those of %s, which has no %s; use the same enum in both places"),
     SEVERAL_ROWS("several-rows", Severity.WARNING, "%s %s"),
     UNSTABLE_PAGE("unstable-page", Severity.WARNING, "%s %s"),
+    RECURSIVE_QUERY("recursive-query", Severity.WARNING, "%s %s"),
+    DATE_CALCULATION("date-calculation", Severity.WARNING, "%s %s"),
+    ARRAY_INDEX("array-index", Severity.WARNING, "%s %s"),
+    NULLABLE_VALUE("nullable-value", Severity.WARNING, "%s %s"),
+    NARROWED_VALUE("narrowed-value", Severity.WARNING, "%s %s"),
     SEED_TABLE("seed-table", Severity.ERROR, "'%s' can't have @Seed, because %s; %s"),
     SEED_COLUMN("seed-column", Severity.ERROR, "The columns of @Seed are wrong: %s%s"),
     SEED_ROW("seed-row", Severity.ERROR, "Row %s of @Seed is wrong: %s; %s"),
@@ -543,8 +543,8 @@ public enum FindingCode {
     ROLE_WITHOUT_SCHEMA(
             "role-without-schema",
             Severity.WARNING,
-            "No schema of this compilation lists the role '%s', so no migration creates it; add it to roles of @Schema, or"
-                    + " suppress this warning if a schema of another module lists it"),
+            "No schema of this compilation lists the role '%s', so no migration creates it; add it to roles of"
+                    + " @Schema, or suppress this warning if a schema of another module lists it"),
     NAMED_ROLE(
             "named-role",
             Severity.ERROR,
@@ -575,15 +575,15 @@ public enum FindingCode {
     GRANT_DATABASE(
             "grant-database",
             Severity.WARNING,
-            "The database '%s' of '%s' has no object of the schema '%s'; correct the name, or suppress this warning if others"
-                    + " own the database"),
+            "The database '%s' of '%s' has no object of the schema '%s'; correct the name, or suppress this warning if"
+                    + " others own the database"),
     REPEATED_GRANT(
             "repeated-grant", Severity.ERROR, "%s on '%s' is already granted to the role '%s'; remove one of the two"),
     UNREADABLE_VIEW(
             "unreadable-view",
             Severity.WARNING,
-            "The role '%s' may read '%s', but not %s, which this view reads with the privileges of its reader; grant SELECT on"
-                    + " %3$s too, or remove INVOKER"),
+            "The role '%s' may read '%s', but not %s, which this view reads with the privileges of its reader; grant"
+                    + " SELECT on %3$s too, or remove INVOKER"),
     STATEMENT_ACCESS(
             "statement-access",
             Severity.ERROR,

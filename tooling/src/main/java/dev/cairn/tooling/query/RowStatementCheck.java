@@ -102,7 +102,8 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     private List<String> warnings(String typed, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
-        BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database()).of(text.query());
+        BoundQuery bound =
+                new QueryAnalysis(definitions.profile(), sources, definitions.database()).executable(text.query());
         List<String> warnings = shown(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
         warnings.addAll(constants(typed, bound.bindings(), null));
         return warnings;

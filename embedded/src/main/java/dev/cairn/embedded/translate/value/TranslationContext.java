@@ -40,7 +40,7 @@ public record TranslationContext(
     }
 
     public BoundQuery analysed(Query query) {
-        return analysis.of(query);
+        return analysis.executable(query);
     }
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */

@@ -40,6 +40,9 @@ final class ParameterContexts implements Query.PartVisitor {
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Assigned> assignments = new ArrayList<>();
+    /** The literals NULL that are stored in a column that is NOT NULL. */
+    private final List<StoredNull> nulls = new ArrayList<>();
+
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
@@ -65,6 +68,8 @@ final class ParameterContexts implements Query.PartVisitor {
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
     private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
+
+    private record StoredNull(Expression value, Column column) {}
 
     /** What the parts of the text refer to; the analysis of the text fills it. */
     Bindings bindings() {
@@ -127,7 +132,12 @@ final class ParameterContexts implements Query.PartVisitor {
         }
         Column column = bindings.assigned(expression);
         if (column != null) {
-            parameter(expression).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
+            Optional<SqlTemplate.Parameter> parameter = parameter(expression);
+            if (parameter.isPresent()) {
+                assignments.add(new Assigned(parameter.get(), column));
+            } else if (expression.unwrapped() instanceof Expression.Null && !column.nullable()) {
+                nulls.add(new StoredNull(expression, column));
+            }
         }
         boolean typed = bindings.typed(expression) != null;
         if (typed || compares(expression)) {
@@ -292,12 +302,17 @@ final class ParameterContexts implements Query.PartVisitor {
         return bare;
     }
 
-    /** Reports parameters of wrong types; returns whether there are any. */
+    /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
     boolean check(StatementFindings findings) {
         int before = findings.all().all().size();
         comparisons.forEach(comparison -> check(comparison, findings));
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
+        nulls.forEach(stored -> findings.addAt(
+                text.origin(stored.value().span()),
+                FindingCode.NULL_ASSIGNMENT,
+                "NULL is stored in '" + stored.column().name() + "'",
+                "which is NOT NULL; store a value, or make the column nullable"));
         operands.forEach((parameter, operator) -> check(parameter, operator, findings));
         for (SqlTemplate.Parameter condition : conditions) {
             if (!parameters.use(condition).form().isBoolean()) {
@@ -395,7 +410,11 @@ final class ParameterContexts implements Query.PartVisitor {
                     + StatementParameters.article(CheckedTable.text(column.type()));
             report(parameter, problem, JavaTypeFit.plain(column.type()), findings);
         } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
-            findings.addAt(parameter.span(), FindingCode.NULL_ASSIGNMENT, parameter.path(), column.name());
+            findings.addAt(
+                    parameter.span(),
+                    FindingCode.NULL_ASSIGNMENT,
+                    "':" + parameter.path() + "' may be null, but it is stored in '" + column.name() + "'",
+                    "which is NOT NULL; remove @Nullable, or wrap the parameter in coalesce(…)");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.engine.advice.DateCalculation;
 import dev.cairn.engine.advice.PassedValues;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a method returns with the columns of its query, and determines the positions of the components. */
@@ -50,9 +52,10 @@ final class ResultMatch {
      * A column of the query.
      *
      * @param constants those that the values can be
+     * @param calculation arithmetic on dates in it, whose result can only be a number
      * @param at the place of its item in the statement
      */
-    record Output(OutputColumn column, List<Constants> constants, Span at) {
+    record Output(OutputColumn column, List<Constants> constants, Optional<DateCalculation> calculation, Span at) {
         /**
          * Constants that the values of a column can be.
          *
@@ -64,14 +67,21 @@ final class ResultMatch {
          * Returns the columns of a query.
          *
          * @param text the statement, with places in the template
+         * @param words returns the words of the template for a part of the statement
          */
-        static List<Output> of(BoundQuery bound, RenderedTemplate text, EnumColumns enums) {
+        static List<Output> of(
+                BoundQuery bound, RenderedTemplate text, EnumColumns enums, Function<Span, String> words) {
             List<Span> places = new ArrayList<>();
+            List<Optional<DateCalculation>> calculations = new ArrayList<>();
             for (Query.Item item : bound.query().body().first().items()) {
                 int columns = item instanceof Query.Item.Star star
                         ? bound.bindings().columns(star).size()
                         : 1;
                 places.addAll(Collections.nCopies(columns, text.origin(item.span())));
+                Optional<DateCalculation> calculation = item instanceof Query.Item.Value value
+                        ? DateCalculation.in(value.value(), bound.bindings(), words)
+                        : Optional.empty();
+                calculations.addAll(Collections.nCopies(columns, calculation));
             }
             PassedValues values = new PassedValues(bound.bindings());
             List<Output> outputs = new ArrayList<>();
@@ -79,6 +89,7 @@ final class ResultMatch {
                 outputs.add(new Output(
                         bound.columns().get(i),
                         constants(PossibleConstants.of(enums, values.ofOutput(bound.query(), i)), text),
+                        i < calculations.size() ? calculations.get(i) : Optional.empty(),
                         i < places.size()
                                 ? places.get(i)
                                 : text.origin(bound.query().span())));
@@ -318,7 +329,10 @@ final class ResultMatch {
                     name,
                     held && declared != null ? CheckedTable.text(declared) : java.text(),
                     CheckedTable.text(type),
-                    held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type));
+                    output.calculation()
+                            .map(DateCalculation::remedy)
+                            .orElseGet(() ->
+                                    JavaTypeFit.remedy(held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type))));
         }
     }
 

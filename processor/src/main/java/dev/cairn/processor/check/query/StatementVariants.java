@@ -289,8 +289,8 @@ final class StatementVariants {
             Query query = Sql.parseQuery(text.text());
             BoundQuery bound = new QueryAnalysis(
                             schema.root().profile(), sources, schema.session().database())
-                    .of(query, contexts.bindings());
-            return new Answer(bound, null, Output.of(bound, text, schema.enums()));
+                    .executable(query, contexts.bindings());
+            return new Answer(bound, null, Output.of(bound, text, schema.enums(), at -> part(text.origin(at))));
         }
         String first = template.firstWord();
         if (first.equals("TRUNCATE") || first.equals("REFRESH")) {

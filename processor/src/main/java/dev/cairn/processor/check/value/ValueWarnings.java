@@ -95,7 +95,12 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
             case LITERAL_INVALID -> FindingCode.LITERAL_VALUE;
             case NOT_IN_NULLABLE -> FindingCode.NOT_IN_NULL;
             case TEXT_NUMBER_JOIN -> FindingCode.TEXT_NUMBER_JOIN;
-            case SEVERAL_ROWS, SEVERAL_ROWS_OF_KEY -> FindingCode.SEVERAL_ROWS;
+            case SEVERAL_ROWS, SEVERAL_ROWS_OF_KEY, SEVERAL_ROWS_OF_SUBQUERY -> FindingCode.SEVERAL_ROWS;
+            case RECURSIVE_QUERY -> FindingCode.RECURSIVE_QUERY;
+            case DATE_CALCULATION -> FindingCode.DATE_CALCULATION;
+            case ELEMENT_BEFORE_FIRST -> FindingCode.ARRAY_INDEX;
+            case NULLABLE_STORED -> FindingCode.NULLABLE_VALUE;
+            case VALUE_NARROWED -> FindingCode.NARROWED_VALUE;
             case PAGE_WITHOUT_ORDER -> FindingCode.UNSTABLE_PAGE;
             case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
         };

@@ -1,0 +1,123 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds values that a column does not hold, although the server accepts the statement until there is a row with such a value:
+ * NULL for a NOT NULL column, and numbers and texts that are too long.
+ */
+final class StoredValueWarnings implements Query.PartVisitor {
+    /** A cast is written because the values are known to be of the other type. */
+    private static final Set<NullCause.Kind> UNREPORTED = EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
+
+    private final Bindings bindings;
+    private final Function<Span, String> quotation;
+    private final List<QueryWarning> warnings = new ArrayList<>();
+
+    private StoredValueWarnings(Bindings bindings, Function<Span, String> quotation) {
+        this.bindings = bindings;
+        this.quotation = quotation;
+    }
+
+    static List<QueryWarning> of(Bindings bindings, Function<Span, String> quotation) {
+        StoredValueWarnings visitor = new StoredValueWarnings(bindings, quotation);
+        bindings.visit(visitor);
+        return visitor.warnings;
+    }
+
+    @Override
+    public void select(Query.Select select) {
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Item.Star star) {
+                List<RelationField> fields = bindings.columns(star);
+                List<Column> columns = bindings.assigned(star);
+                for (int i = 0; i < Math.min(fields.size(), columns.size()); i++) {
+                    RelationField field = fields.get(i);
+                    checkNull(columns.get(i), field.typed(), star.span(), field.name());
+                    checkFit(columns.get(i), field.typed().type(), star.span(), field.name(), true);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void expression(Expression expression) {
+        Column column = bindings.assigned(expression);
+        ExpressionType typed = column == null ? null : bindings.typed(expression);
+        // NULL itself is never stored, which is an error and no warning.
+        if (column == null || typed == null || expression.unwrapped() instanceof Expression.Null) {
+            return;
+        }
+        checkNull(column, typed, expression.span(), quotation.apply(expression.span()));
+        for (PassedValues.Passed passed : new PassedValues(bindings).of(expression)) {
+            Expression part = passed.expression();
+            if (part != null && isOfOwnType(part)) {
+                boolean isColumn = bindings.wholeColumn(part) != null;
+                checkFit(column, bindings.type(part), part.span(), quotation.apply(part.span()), isColumn);
+            }
+        }
+    }
+
+    /** Whether the type of an expression says what its values are; the type of literals and of arithmetic is wider than those. */
+    private static boolean isOfOwnType(Expression part) {
+        return part instanceof Expression.Reference
+                || part instanceof Expression.Call
+                || part instanceof Expression.Aggregated
+                || part instanceof Expression.Subquery;
+    }
+
+    private void checkNull(Column column, ExpressionType typed, Span at, String value) {
+        NullCause cause = typed.cause();
+        if (!column.nullable() && cause != null && !UNREPORTED.contains(cause.kind())) {
+            add(QueryAdviceRule.NULLABLE_STORED, at, column.name(), value, cause.text());
+        }
+    }
+
+    private void checkFit(Column column, @Nullable Type type, Span at, String value, boolean isColumn) {
+        if (type != null && isNarrower(column.type(), type, isColumn)) {
+            add(
+                    QueryAdviceRule.VALUE_NARROWED,
+                    at,
+                    column.name(),
+                    TypeText.named(column.type()),
+                    value,
+                    TypeText.named(type),
+                    column.nullable() ? "is stored as NULL" : "is refused");
+        }
+    }
+
+    /** The digits and lengths of calculated values are upper bounds, so that only those of columns are compared. */
+    private static boolean isNarrower(Type column, Type value, boolean isColumn) {
+        PrimitiveType target = PrimitiveType.of(column);
+        PrimitiveType source = PrimitiveType.of(value);
+        boolean integers = target.isInteger() && source.isInteger();
+        boolean numbers = target.isNumeric() && source.isNumeric() && !target.isFloatingPoint();
+        boolean texts = target.isCharacters() && source.isCharacters() && isLimited(column) && isLimited(value);
+        return (integers || (isColumn && (numbers || texts))) && TypeFit.of(value, column) == TypeFit.LOSES;
+    }
+
+    private static boolean isLimited(Type type) {
+        return type instanceof Type.Text text && text.length() > 0 && text.length() < Type.Text.STRING_LENGTH;
+    }
+
+    private void add(QueryAdviceRule rule, Span at, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.engine.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values that a server computes or stores otherwise than they look, each shown by the part of the statement that is marked. */
+class MistakenValuesTest {
+    private static final AdvisedShop SHOP = new AdvisedShop();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        SELECT born - born FROM customer                  | born - born        | Write datediff(born, born).
+        SELECT born + 1 FROM customer                     | born + 1           | Write date_add(born, INTERVAL 1 DAY).
+        SELECT (born) - id FROM customer                  | (born) - id        | Write date_sub((born), INTERVAL id DAY).
+        SELECT abs(1 + born) FROM customer                | 1 + born           | Write date_add(born, INTERVAL 1 DAY).
+        SELECT a.at - b.at FROM event a CROSS JOIN event b WHERE a.at > '2024-01-01' AND b.at > '2024-01-01' | a.at - b.at | Write timestampdiff(SECOND, b.at, a.at).
+        SELECT id FROM customer WHERE now() - born > 30   | now() - born       | Write timestampdiff(SECOND, born, now()).
+        SELECT born * 2 FROM customer                     | born * 2           | Write unix_timestamp(born).
+        SELECT '2024-01-31' - born FROM customer          | '2024-01-31' - born | Write unix_timestamp(born).
+        """)
+    void arithmeticTakesDatesAsNumbers(String query, String marked, String remedy) {
+        QueryWarning warning = only(query, QueryAdviceRule.DATE_CALCULATION, marked);
+        assertThat(warning.remedy()).isEqualTo(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        SELECT [1, 2][0]                                  | [1, 2][0]
+        SELECT [1, 2][-1]                                 | [1, 2][-1]
+        SELECT split(name, ',')[(0)] FROM customer        | split(name, ',')[(0)]
+        SELECT element_at(split(name, ','), 0) FROM customer | element_at(split(name, ','), 0)
+        """)
+    void theFirstElementOfAnArrayHasTheNumberOne(String query, String marked) {
+        only(query, QueryAdviceRule.ELEMENT_BEFORE_FIRST, marked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        SELECT name, (SELECT day FROM visit WHERE city = 'a') FROM customer       | (SELECT day FROM visit WHERE city = 'a')
+        SELECT id FROM customer c WHERE born = (SELECT max(w.born) FROM word w GROUP BY w.n) | (SELECT max(w.born) FROM word w GROUP BY w.n)
+        UPDATE customer SET name = (SELECT word FROM word) WHERE id = 1           | (SELECT word FROM word)
+        INSERT INTO word (word, n) VALUES ('a', (SELECT n FROM word))             | (SELECT n FROM word)
+        SELECT id, (SELECT s.pieces FROM stock s WHERE s.item = c.id) FROM customer c | (SELECT s.pieces FROM stock s WHERE s.item = c.id)
+        """)
+    void aValueIsOneRow(String query, String marked) {
+        only(query, QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, marked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        INSERT INTO stock (shop, item, pieces) SELECT n, 1, 1 FROM word           | n  | it is the column word.n
+        INSERT INTO stock SELECT n, 1, 1 FROM word                                | n  | it is the column word.n
+        INSERT INTO stock SELECT 1, n, 1 FROM word UNION ALL SELECT 1, 2, 3       | n  | it is the column word.n
+        INSERT INTO stock SELECT n, n2.* FROM word CROSS JOIN (SELECT 1 AS a, 2 AS b) n2 | n | it is the column word.n
+        INSERT INTO visit (id, day, city) SELECT 1, * FROM (SELECT born, 'x' AS x FROM customer) q | * | it is the column customer.born
+        INSERT INTO total (day, pieces) SELECT max(born), 1 FROM customer         | max(born) | max() of no rows is NULL
+        """)
+    void aColumnWithoutNullGetsAValue(String statement, String marked, String cause) {
+        List<QueryWarning> warnings = SHOP.warnings(statement).stream()
+                .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_STORED)
+                .toList();
+        assertThat(warnings).singleElement().satisfies(warning -> {
+            assertThat(marked(statement, warning)).isEqualTo(marked);
+            assertThat(warning.message()).contains(cause);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        UPDATE customer SET name = (SELECT max(name) FROM customer), born = now() WHERE id = 1 |
+        INSERT INTO word (word, n) SELECT 'a', id FROM reading WHERE n = 1        | id
+        INSERT INTO word (word, n) SELECT 'a', coalesce(id, 0) FROM reading WHERE n = 1 | id
+        INSERT INTO word (word, n) SELECT 'a', count(*) FROM word                 | count(*)
+        INSERT INTO word (word, n) SELECT 'a', CASE WHEN id > 1 THEN 1 ELSE id END FROM reading WHERE n = 1 | id
+        INSERT INTO word (word) SELECT name FROM customer WHERE name IS NOT NULL  | name
+        INSERT INTO word (word, n) VALUES ('a', (SELECT max(id) FROM orders))     | (SELECT max(id) FROM orders)
+        INSERT INTO stock (shop, item, pieces) SELECT 1, 1, amount FROM orders WHERE day = '2024-01-01' | amount
+        """)
+    void aColumnHoldsTheValuesOfTheOtherOne(String statement, String marked) {
+        List<String> narrowed = SHOP.warnings(statement).stream()
+                .filter(warning -> warning.rule() == QueryAdviceRule.VALUE_NARROWED)
+                .map(warning -> marked(statement, warning))
+                .toList();
+        assertThat(narrowed).isEqualTo(marked == null ? List.of() : List.of(marked));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT born + INTERVAL 1 DAY, datediff(born, born), id - 1 FROM customer",
+                "SELECT [1, 2][1], map{0: 1}[0], [1, 2][id] FROM customer",
+                "SELECT id, (SELECT max(day) FROM visit WHERE city = 'a') FROM customer",
+                "SELECT id, (SELECT name FROM customer o WHERE o.id = c.id) FROM customer c",
+                "SELECT id FROM customer WHERE name IN (SELECT word FROM word)",
+                "SELECT id FROM customer WHERE name IN ((SELECT word FROM word))",
+                "SELECT id FROM customer c WHERE EXISTS (SELECT 1 FROM word w WHERE w.born = c.born)",
+                "INSERT INTO stock (shop, item, pieces) SELECT n, 1, n + 1 FROM word WHERE n IS NOT NULL",
+                "INSERT INTO stock (shop, item, pieces) SELECT coalesce(n, 0), 1, NULL FROM word",
+                "INSERT INTO word (word, n) VALUES ('a', 5)",
+                "INSERT INTO total (day, pieces) SELECT CAST(word AS DATE), 1 FROM word",
+                "UPDATE customer SET name = concat(name, 'x') WHERE id = 1",
+            })
+    void otherValuesAreAccepted(String statement) {
+        assertThat(SHOP.warnings(statement)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q | 1
+        WITH RECURSIVE q AS (SELECT 1 AS n) SELECT n FROM q | 0
+        WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT /*+ SET_VAR(enable_recursive_cte = true) */ n FROM q | 0
+        SELECT n FROM (WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q) r | 1
+        """)
+    void aRecursiveQueryNeedsAVariable(String query, int warnings) {
+        assertThat(SHOP.warnings(query))
+                .hasSize(warnings)
+                .allMatch(warning -> warning.rule() == QueryAdviceRule.RECURSIVE_QUERY);
+    }
+
+    private static QueryWarning only(String statement, QueryAdviceRule rule, String marked) {
+        List<QueryWarning> warnings = SHOP.warnings(statement);
+        assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
+        assertThat(marked(statement, warnings.get(0))).isEqualTo(marked);
+        return warnings.get(0);
+    }
+
+    private static String marked(String statement, QueryWarning warning) {
+        return statement.substring(
+                warning.at().offset(), warning.at().offset() + warning.at().length());
+    }
+}
