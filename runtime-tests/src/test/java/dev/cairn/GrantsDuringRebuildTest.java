@@ -149,6 +149,13 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                         "GRANT INSERT ON TABLE shop.t TO ROLE reader",
                         "GRANT UPDATE ON TABLE shop.t TO ROLE newcomer",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "The run was stopped while shop.t was replaced. What was granted and revoked meanwhile counts;"
+                                + " its grants are now: ")
+                .contains("INSERT to ROLE reader", "UPDATE to ROLE newcomer");
     }
 
     /** An older Cairn gave the copy its grants before it copied the rows. */

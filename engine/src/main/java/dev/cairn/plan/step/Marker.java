@@ -160,7 +160,10 @@ public sealed interface Marker {
         }
     }
 
-    /** The object receives the grants of another one. */
+    /**
+     * The object receives the grants of another one. A run checks here that it may read them, and gives them right before the statement
+     * that replaces the other object, so that those count which it has then.
+     */
     record Grants(String from, String to) implements Transfer {
         private static final String START = "-- grants: from ";
 
@@ -176,8 +179,8 @@ public sealed interface Marker {
 
         @Override
         public String byHand() {
-            return "-- Give " + to + " the grants that " + from
-                    + " has: they go with the object, and not with its name.";
+            return "-- Right before " + to + " takes the place of " + from + " below, give it the grants that " + from
+                    + " has then:\n-- they go with the object, and not with its name.";
         }
     }
 

@@ -48,8 +48,7 @@ final class GrantTransfer {
     }
 
     /** Returns the transfers that a step completes. */
-    static List<GrantTransfer> completedBy(
-            RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static List<GrantTransfer> completedBy(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         return step.transfers().stream()
                 .map(transfer -> new GrantTransfer(context, step, transfer, connection))
                 .toList();
@@ -98,6 +97,12 @@ final class GrantTransfer {
         }
         attempt("the grants of " + transfer.to() + " can't be read", () -> {
             Both both = read();
+            if (both.to.isEmpty() && !both.from.isEmpty()) {
+                // What the grants were when the run began is not known any more.
+                context.warn("The run was stopped while " + transfer.from()
+                        + " was replaced. What was granted and revoked meanwhile counts; its grants are now: "
+                        + both.from.inWords("to"));
+            }
             remember(new Known(both.to.isEmpty() ? both.from : both.to, null, false));
             change(transfer.to(), both.to, ObjectGrants.none(both.to.kind()));
         });
@@ -111,7 +116,8 @@ final class GrantTransfer {
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
             Both both = read();
             ObjectGrants wanted = both.from.as(transfer.kind());
-            // A view that was created under its own name may have got grants of its own. Only an earlier run can have given it those of
+            // A view that was created under its own name may have got grants of its own. Only an earlier run can have
+            // given it those of
             // the old one, which may have been revoked since.
             boolean all = isStaging(transfer.to()) || (isResumed() && !isStaging(transfer.from()));
             change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
@@ -142,7 +148,8 @@ final class GrantTransfer {
                 warnOfSwapped(swapped);
                 change(transfer.to(), swapped.to, ObjectGrants.none(swapped.to.kind()));
             }
-            remember(known().orElse(new Known(ObjectGrants.none(transfer.kind()), null, false)).end());
+            remember(known().orElse(new Known(ObjectGrants.none(transfer.kind()), null, false))
+                    .end());
         });
     }
 
@@ -170,7 +177,8 @@ final class GrantTransfer {
         ObjectGrants old = swapped.to;
         change(transfer.from(), swapped.from, swapped.from.changedLike(given, old));
         warnOf(
-                "The grants of " + transfer.from() + " have changed while it was replaced, and the new one gets the change, too",
+                "The grants of " + transfer.from()
+                        + " have changed while it was replaced, and the new one gets the change, too",
                 given,
                 old);
         change(transfer.to(), old, ObjectGrants.none(old.kind()));
@@ -180,8 +188,8 @@ final class GrantTransfer {
         if (!swapped.to.isEmpty()) {
             warnOf(
                     "The run was interrupted while " + transfer.from()
-                            + " was replaced. The grants of the new one differ from those of the old one; if nobody has changed them"
-                            + " since, change them again",
+                            + " was replaced. The grants of the new one differ from those of the old one; if nobody"
+                            + " has changed them since, change them again",
                     swapped.to,
                     swapped.from);
         }
@@ -286,8 +294,8 @@ final class GrantTransfer {
     }
 
     private boolean isNeeded(ObjectName object, ChangePrivileges change) {
-        Optional<List<List<@Nullable String>>> rows = connection.ask(
-                context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
+        Optional<List<List<@Nullable String>>> rows =
+                connection.ask(context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
         if (rows.isEmpty()) {
             return false;
         }

@@ -119,10 +119,20 @@ public final class MigrationRun implements AutoCloseable {
     /** Until a copy replaces its object, nobody but the migrator can read it, also if an earlier run has given it grants. */
     private void takeGrantsBack(RunContext context, List<RunStep> open) {
         for (RunStep step : open) {
-            if (step instanceof RunStep.OfStatement statement && !context.wasInterrupted(step)) {
+            if (step instanceof RunStep.OfStatement statement
+                    && !statement.transfers().isEmpty()
+                    && !mayBeReplaced(context, statement)) {
                 GrantTransfer.completedBy(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
             }
         }
+    }
+
+    /** Whether a statement that replaces an object may have run, so that the name of the copy may be that of the old object. */
+    private boolean mayBeReplaced(RunContext context, RunStep.OfStatement statement) {
+        return context.wasInterrupted(statement)
+                && !pool.first()
+                        .ask(context::backoff, server -> new StepInspector(context).inspect(server, statement))
+                        .is(InspectionResult.State.BEFORE);
     }
 
     /** Returns the steps that change roles if another system than StarRocks manages privileges; they count as done. */

@@ -1,0 +1,85 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.FreshDatabase;
+import dev.cairn.integration.shop.ShopSchema;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A rebuilt table or materialized view has the grants that the old one had right before it was replaced. */
+@DdlTests
+class RebuildGrantsTest {
+    @Test
+    void whatIsRevokedDuringARebuildStaysRevoked(FreshDatabase database) throws SQLException {
+        String reader = database.name() + "_reader";
+        String passing = database.name() + "_passing";
+        List<String> warnings = new ArrayList<>();
+        List<String> during = new ArrayList<>();
+        MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {
+            if (progress instanceof Progress.Warning warning) {
+                warnings.add(warning.message());
+            }
+            if (progress instanceof Progress.StepEnds ends
+                    && ends.step().text().startsWith("-- grants: from setting to ")) {
+                during.addAll(grants(database, reader));
+                execute(
+                        database,
+                        "REVOKE INSERT ON TABLE setting FROM ROLE " + reader,
+                        "REVOKE SELECT ON MATERIALIZED VIEW daily_sales FROM ROLE " + reader,
+                        "GRANT DELETE ON TABLE setting TO ROLE " + reader + " WITH GRANT OPTION",
+                        "DROP ROLE " + passing);
+            }
+        });
+        Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
+        migrator.upgradeTo(5);
+        database.execute("CREATE ROLE " + reader, "CREATE ROLE " + passing);
+        try {
+            database.execute(
+                    "GRANT SELECT, INSERT ON TABLE setting TO ROLE " + reader,
+                    "GRANT SELECT, REFRESH ON MATERIALIZED VIEW daily_sales TO ROLE " + reader,
+                    "GRANT SELECT ON TABLE setting TO ROLE " + passing);
+
+            migrator.upgradeTo(6);
+
+            String of = " ON TABLE " + database.name() + ".setting TO ROLE '" + reader + "'";
+            assertThat(during).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
+            assertThat(grants(database, reader))
+                    .containsExactlyInAnyOrder(
+                            "GRANT SELECT" + of,
+                            "GRANT DELETE" + of + " WITH GRANT OPTION",
+                            "GRANT REFRESH ON MATERIALIZED VIEW " + database.name() + ".daily_sales TO ROLE '" + reader
+                                    + "'");
+            assertThat(warnings)
+                    .anyMatch(warning -> warning.contains("granted: DELETE to ROLE " + reader)
+                            && warning.contains("SELECT from ROLE " + passing)
+                            && warning.contains("INSERT from ROLE " + reader));
+        } finally {
+            database.execute("DROP ROLE " + reader, "DROP ROLE IF EXISTS " + passing);
+        }
+    }
+
+    private static List<String> grants(FreshDatabase database, String role) {
+        try {
+            return database.rows("SHOW GRANTS FOR ROLE " + role).stream()
+                    .map(row -> String.valueOf(row.get(2)))
+                    .toList();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void execute(FreshDatabase database, String... statements) {
+        try {
+            database.execute(statements);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Grants of views and materialized views that are replaced. */
+class GrantTransferTest {
+    private static final String VIEW = "CREATE VIEW cities (city) AS SELECT city FROM orders";
+    private static final String[] RENAME = {
+        "CREATE VIEW towns (city) AS SELECT city FROM orders", "-- grants: from cities to towns", "DROP VIEW cities"
+    };
+    private static final String[] INVOKER = {
+        "CREATE VIEW cities__cairn_new (city) SECURITY INVOKER AS SELECT city FROM orders",
+        "-- grants: from cities to cities__cairn_new",
+        "DROP VIEW cities",
+        "CREATE VIEW cities (city) SECURITY INVOKER AS SELECT city FROM orders",
+        "-- grants: from cities__cairn_new to cities",
+        "DROP VIEW cities__cairn_new"
+    };
+    private static final String[] KIND = {
+        "CREATE VIEW cities_grants__cairn_new (held) AS SELECT 1 AS held",
+        "-- grants: from cities to cities_grants__cairn_new",
+        "DROP VIEW cities",
+        "CREATE MATERIALIZED VIEW cities REFRESH MANUAL AS SELECT city, count(*) AS n FROM orders GROUP BY city",
+        "-- grants: from cities_grants__cairn_new to cities",
+        "DROP VIEW cities_grants__cairn_new"
+    };
+    private static final String[] MATERIALIZED = {
+        "CREATE MATERIALIZED VIEW sums__cairn_new REFRESH MANUAL AS SELECT id, count(*) AS n FROM orders GROUP BY id",
+        "-- grants: from sums to sums__cairn_new",
+        "REFRESH MATERIALIZED VIEW sums__cairn_new WITH SYNC MODE",
+        "ALTER MATERIALIZED VIEW sums SWAP WITH sums__cairn_new",
+        "DROP MATERIALIZED VIEW sums__cairn_new"
+    };
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void views() throws SQLException {
+        before = bench.given(
+                ORDERS,
+                VIEW,
+                "CREATE MATERIALIZED VIEW sums REFRESH MANUAL AS SELECT id, count(*) AS n FROM orders WHERE id > 0"
+                        + " GROUP BY id");
+        bench.execute(
+                "CREATE ROLE reader",
+                "CREATE ROLE newcomer",
+                "GRANT SELECT, DROP ON VIEW shop.cities TO ROLE reader",
+                "GRANT SELECT, REFRESH ON MATERIALIZED VIEW shop.sums TO ROLE reader");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private List<String> grants() throws SQLException {
+        List<String> grants = new ArrayList<>();
+        for (String role : List.of("reader", "newcomer")) {
+            bench.rows("SHOW GRANTS FOR ROLE " + role).forEach(row -> grants.add(row.get(2)));
+        }
+        return grants;
+    }
+
+    /** Changes the grants when a step is announced. */
+    private void during(int step, String... statements) {
+        bench.on(progress -> {
+            if (progress instanceof Progress.StepBegins begins && begins.step().number() == step) {
+                try {
+                    bench.execute(statements);
+                } catch (SQLException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aRenamedViewHasTheGrantsThatTheOldOneHadAtItsEnd() throws SQLException {
+        during(
+                3,
+                "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader",
+                "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer",
+                "GRANT ALTER ON VIEW shop.towns TO ROLE newcomer");
+
+        bench.run(before, RENAME);
+
+        assertThat(grants())
+                .contains(
+                        "GRANT DROP ON VIEW shop.towns TO ROLE 'reader'",
+                        "GRANT SELECT, ALTER ON VIEW shop.towns TO ROLE 'newcomer'")
+                .hasSize(3);
+        assertThat(bench.warnings())
+                .containsExactly(
+                        "The grants of shop.cities have changed since its replacement began, and shop.towns gets those"
+                            + " that it has now: granted: SELECT to ROLE newcomer; revoked: SELECT from ROLE reader");
+    }
+
+    /** An older Cairn had given them before the run stopped. */
+    @Test
+    void aRenamedViewDoesNotKeepAPrivilegeThatWasRevokedWhileTheRunWasStopped() throws SQLException {
+        bench.server.faults().on(Trigger.matching("(?i)drop view.*"), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(() -> bench.run(before, RENAME)).isInstanceOf(StepException.class);
+        bench.execute(
+                "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
+
+        bench.again(before, RENAME);
+
+        assertThat(grants())
+                .contains("GRANT DROP ON VIEW shop.towns TO ROLE 'reader'")
+                .hasSize(2);
+    }
+
+    @Test
+    void aViewThatIsCreatedAnewKeepsItsGrants() throws SQLException {
+        during(3, "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
+
+        bench.run(before, INVOKER);
+
+        assertThat(grants())
+                .contains("GRANT DROP ON VIEW shop.cities TO ROLE 'reader'")
+                .hasSize(2);
+    }
+
+    @Test
+    void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() throws SQLException {
+        during(3, "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer");
+
+        bench.run(before, KIND);
+
+        assertThat(grants())
+                .contains(
+                        "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'reader'",
+                        "GRANT SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'newcomer'")
+                .hasSize(3);
+    }
+
+    /** Until the run ends, people give the view what it lacks. */
+    @Test
+    void whatIsGrantedOnAViewBeforeItGetsItsGrantsBackStays() throws SQLException {
+        during(6, "GRANT ALTER ON VIEW shop.cities TO ROLE newcomer");
+
+        bench.run(before, INVOKER);
+
+        assertThat(grants())
+                .contains(
+                        "GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'reader'",
+                        "GRANT ALTER ON VIEW shop.cities TO ROLE 'newcomer'");
+    }
+
+    @Test
+    void aRefreshedMaterializedViewGetsTheGrantsOfTheSwap() throws SQLException {
+        List<String> during = new ArrayList<>();
+        bench.on(progress -> {
+            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 3) {
+                try {
+                    bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");
+                    during.addAll(grants());
+                } catch (SQLException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        });
+
+        bench.run(before, MATERIALIZED);
+
+        assertThat(during).isNotEmpty().noneMatch(grant -> grant.contains("sums__cairn"));
+        assertThat(grants())
+                .contains("GRANT SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'")
+                .hasSize(2);
+    }
+
+    @Test
+    void aTransferWithoutAReplacementIsMadeAtOnce() throws SQLException {
+        bench.run(before, "-- grants: from cities to sums");
+
+        assertThat(grants()).contains("GRANT REFRESH, DROP, SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'");
+    }
+}
