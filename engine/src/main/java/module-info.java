@@ -179,7 +179,6 @@ module dev.cairn.engine {
             dev.cairn.runtime,
             dev.cairn.tooling;
     exports dev.cairn.plan.access to
-            dev.cairn.cli,
             dev.cairn.tooling;
     exports dev.cairn.plan.change to
             dev.cairn.cli,

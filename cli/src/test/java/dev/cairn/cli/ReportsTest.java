@@ -77,6 +77,29 @@ class ReportsTest {
     }
 
     @Test
+    void aPlanSaysWhoGainsAccess(@TempDir Path other) throws IOException {
+        CommandProject granting = new CommandProject(other)
+                .shop("long id, @Varchar(20) String name")
+                .recorded("initial")
+                .write("shop/migrations/Helpers.java", """
+                    package shop.migrations;
+                    import dev.cairn.annotation.RepeatableMigration;
+                    @RepeatableMigration(schema = shop.Shop.class, statements = "GRANT root TO USER jane")
+                    interface Helpers {}
+                    """)
+                .compiled();
+        server.createDatabase("granting");
+        Path report = other.resolve("plan.md");
+        assertThat(granting.migrating(
+                        "plan", "--url=" + server.jdbcUrl("granting"), "--user=root", "--report=" + report))
+                .as(granting::err)
+                .isZero();
+        String gain = "Access: USER 'jane'@'%' gains the role root, which has every privilege";
+        assertThat(granting.out()).contains("-- " + gain, "[built-in-role]");
+        assertThat(Files.readString(report)).contains(gain);
+    }
+
+    @Test
     void otherExtensionsAreWrongUsage() {
         assertThat(project.migrating("status", "--report=status.pdf", "--url=jdbc:mysql://nowhere/shop"))
                 .isEqualTo(2);

@@ -3,6 +3,7 @@ package dev.cairn.plan.access;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ record AccessPath(
         if (view != null) {
             ObjectName name =
                     new ObjectName(Objects.requireNonNull(view.database()), Objects.requireNonNull(view.name()));
-            parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " " + name.in(session));
+            parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
+                    + StagingName.plain(name.in(session).toString()));
         }
         if (role != null) {
             parts.add("the role " + role);

@@ -70,6 +70,11 @@ public final class MigrationAccess {
     public List<AccessChange> changes(int index) {
         AccessState before = states.get(index);
         AccessState after = states.get(index + 1);
+        SortedSet<String> holders = new TreeSet<>(before.holders());
+        holders.addAll(after.holders());
+        if (holders.isEmpty()) {
+            return List.of();
+        }
         Set<String> changed = new TreeSet<>(before.outside().changedIn(after.outside()));
         changed.addAll(before.catalog().roles().replacedIn(after.catalog().roles()));
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(before.catalog(), after.catalog());
@@ -77,8 +82,6 @@ public final class MigrationAccess {
             return List.of();
         }
         SortedSet<ObjectName> concerned = before.withReadingViews(after.withReadingViews(replaced));
-        SortedSet<String> holders = new TreeSet<>(before.holders());
-        holders.addAll(after.holders());
         List<AccessChange> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {

@@ -198,6 +198,24 @@ class MigrationAccessTest {
     }
 
     @Test
+    void aRebuiltMaterializedViewLendsWhatItReadsNow() {
+        String totals = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id FROM %s";
+        List<String> before = shop(
+                "REVOKE ro FROM ROLE app",
+                totals.formatted("totals", "orders"),
+                "GRANT SELECT ON MATERIALIZED VIEW totals TO ROLE ro");
+        assertThat(changes(
+                        before,
+                        totals.formatted("totals__cairn_new", "salaries"),
+                        "-- grants: from totals to totals__cairn_new",
+                        "ALTER MATERIALIZED VIEW totals SWAP WITH totals__cairn_new",
+                        "DROP MATERIALIZED VIEW totals__cairn_new"))
+                .containsExactly(
+                        "2 ro gains SELECT on salaries, through the materialized view totals",
+                        "4 ro loses SELECT on orders, through the materialized view totals");
+    }
+
+    @Test
     void aViewWithSecurityInvokerLendsNothing() {
         List<String> before = shop("REVOKE ro FROM ROLE app");
         assertThat(changes(before, "GRANT SELECT ON VIEW own TO ROLE ro", "ALTER VIEW own SET SECURITY NONE"))

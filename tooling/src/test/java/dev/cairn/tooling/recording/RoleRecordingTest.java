@@ -179,4 +179,72 @@ class RoleRecordingTest {
                 .startsWith("CREATE ROLE `analyst` COMMENT \"reads\"")
                 .endsWith("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `analyst`");
     }
+
+    private static String[] comments(SourceTree tree, String message) throws IOException {
+        Path written =
+                recording(tree).record(message, DESTRUCTIVE).orElseThrow().file();
+        return Files.readString(written)
+                .lines()
+                .filter(line -> line.startsWith("//"))
+                .toArray(String[]::new);
+    }
+
+    /** Each of these was recorded as harmless. */
+    @Test
+    void theCommentSaysWhoGainsAccess() throws IOException {
+        String imports = "package shop;\nimport dev.cairn.annotation.*;\n";
+        String shop = imports + " @Schema(name = \"shop\", roles = Analyst.class, value = {Account.class, Salary.class,"
+                + " Ids.class, Own.class%s})\npublic interface Shop {}";
+        String ids = imports + "@View(query = \"SELECT id FROM %s\")\npublic record Ids(int id) {}";
+        String own = imports + "@View(security = View.Security.%s, query = \"SELECT id FROM salary\")\n"
+                + "public record Own(int id) {}";
+        String grants = "@Allow(\"unreadable-view\") @Role%s @Grant(value = SELECT, on = {Ids.class, Own.class})"
+                + " @Grant(value = INSERT, onAll = TABLES%s) @GrantedTo(\"${reporter}\")";
+        SourceTree tree = shop("Analyst.class")
+                .with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+                        + "public record Salary(int id, int amount) {}")
+                .with(ids.formatted("account"))
+                .with(own.formatted("INVOKER"))
+                .with(role(grants.formatted("", "")))
+                .with(shop.formatted(""));
+        record(tree, "initial");
+
+        tree.with(ids.formatted("salary"));
+        assertThat(comments(tree, "other table"))
+                .containsExactly(
+                        "// Step 1: shop.ids",
+                        "//   Access: USER ${reporter} gains SELECT on salary, through the view ids and the role analyst",
+                        "//   Access: USER ${reporter} loses SELECT on account, through the view ids and the role analyst",
+                        "//   Access: analyst gains SELECT on salary, through the view ids",
+                        "//   Access: analyst loses SELECT on account, through the view ids");
+
+        tree.with(ids.formatted("account"));
+        recording(tree).record("first table", DESTRUCTIVE);
+        tree.with(own.formatted("NONE"));
+        assertThat(comments(tree, "no invoker"))
+                .containsExactly(
+                        "// Step 1: shop.own",
+                        "//   Access: USER ${reporter} gains SELECT on salary, through the view own and the role analyst",
+                        "//   Access: analyst gains SELECT on salary, through the view own",
+                        "//   Remark: whoever may read the view own no longer needs privileges on what it reads"
+                                + " [security-none]");
+
+        tree.with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record Line(int id) {}")
+                .with(shop.formatted(", Line.class"));
+        assertThat(comments(tree, "lines"))
+                .containsExactly(
+                        "// Step 1: shop.line",
+                        "//   Access: USER ${reporter} gains INSERT on line, through the role analyst and ON ALL TABLES IN"
+                                + " DATABASE shop",
+                        "//   Access: analyst gains INSERT on line, through ON ALL TABLES IN DATABASE shop");
+
+        tree.with(role(grants.formatted("(includesNamed = \"db_admin\")", ", withGrantOption = true")));
+        assertThat(comments(tree, "more"))
+                .anyMatch(line -> line.contains("Access: analyst gains the role db_admin, which has every privilege"))
+                .anyMatch(line -> line.contains(
+                        "Access: analyst gains the grant option for INSERT on ALL TABLES IN DATABASE shop"))
+                .anyMatch(line -> line.contains("[built-in-role]"))
+                .anyMatch(line -> line.contains("[grant-option]"))
+                .noneMatch(line -> line.contains("Metadata only"));
+    }
 }
