@@ -17,9 +17,12 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -144,6 +147,7 @@ final class ChainVerification {
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
             state = new State(actions.get(i).afterTransfer(state.catalog(), state.session()), state.session());
             if (statement != null && !(rows && actions.get(i).isUnread())) {
+                checkFallbacks(state, migration, attribute, i);
                 try {
                     state = applied(state, migration, statement);
                     state = seeded(state, actions.get(i));
@@ -158,6 +162,44 @@ final class ChainVerification {
             }
         }
         return Optional.of(state);
+    }
+
+    /** Checks the fallback of each placeholder as the value that it is if a run knows no other one. */
+    private void checkFallbacks(State state, Migration migration, Attribute attribute, int index) {
+        String text = (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(index);
+        if (!text.contains("${")) {
+            return;
+        }
+        for (int number = 0; ; number++) {
+            FallbackValue fallback = new FallbackValue(number);
+            Action action = Action.parse(text, fallback);
+            Placeholder placeholder = fallback.placeholder();
+            if (placeholder == null) {
+                return;
+            }
+            if (fallback.isNoNumber()) {
+                problems.add(new ChainProblem(
+                        Kind.PLACEHOLDER,
+                        new ChainPlace(migration.name(), attribute, index, null),
+                        "the fallback of " + placeholder + " must be a number of buckets"));
+            }
+            try {
+                applied(state, Objects.requireNonNull(action.statement()));
+            } catch (Refusal refusal) {
+                Span at = refusal.at();
+                if (at != null && isOf(placeholder, text, at)) {
+                    problems.add(new ChainProblem(
+                            Kind.REFUSED,
+                            new ChainPlace(migration.name(), attribute, index, at),
+                            "the fallback of " + placeholder + ": " + refusal.detail()));
+                }
+            }
+        }
+    }
+
+    /** Whether a refused part contains the placeholder; other values of the statement are checked with the placeholder. */
+    private static boolean isOf(Placeholder placeholder, String text, Span at) {
+        return text.substring(at.offset(), at.offset() + at.length()).contains(placeholder.toString());
     }
 
     private static State seeded(State state, Action action) {

@@ -4,6 +4,7 @@ import static dev.cairn.migration.Migrations.after;
 import static dev.cairn.migration.Migrations.chain;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -68,6 +69,26 @@ class SentTextTest {
                 .singleElement()
                 .extracting(ChainProblem::kind, ChainProblem::index)
                 .containsExactly(Kind.REFUSED, 1);
+    }
+
+    /** A run knows no other value, so it would refuse what javac accepted. */
+    @Test
+    void theFallbacksOfPlaceholdersAreChecked() {
+        Migration one = first(
+                "V0001Initial",
+                "CREATE TABLE a (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                        + " PROPERTIES ('replication_num' = '${replicas:1}', 'colocate_with' = '${group:g}')",
+                "CREATE TABLE b (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                        + " PROPERTIES ('replication_num' = '${replicas:1}', 'colocate_with' = '${group:g}')",
+                "CREATE TABLE c (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 4"
+                        + " PROPERTIES ('replication_num' = '${replicas:many}')",
+                "CREATE TABLE d (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:many}");
+
+        assertThat(chain(one).problems())
+                .extracting(ChainProblem::kind, ChainProblem::index)
+                .containsExactly(tuple(Kind.REFUSED, 2), tuple(Kind.PLACEHOLDER, 3));
+        assertThat(chain(one).problems().get(0).message())
+                .isEqualTo("the fallback of ${replicas:many}: replication_num must be a number, not 'many'");
     }
 
     @Test
