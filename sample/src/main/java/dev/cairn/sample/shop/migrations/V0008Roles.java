@@ -3,7 +3,21 @@ package dev.cairn.sample.shop.migrations;
 import dev.cairn.annotation.Migration;
 import dev.cairn.sample.shop.Shop;
 
-// Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
+// Step 3: role cairn_sample_analyst
+//   Access: cairn_sample_analyst gains SELECT on orders, page_view, product
+// Step 4: role cairn_sample_analyst
+//   Access: cairn_sample_analyst gains SELECT on daily_sales, product_statistics
+// Step 5: role cairn_sample_office
+//   Access: cairn_sample_office gains SELECT, UPDATE on account
+// Step 6: role cairn_sample_office
+//   Access: cairn_sample_office gains SELECT on active_account
+// Step 7: role cairn_sample_office
+//   Access: cairn_sample_office gains SELECT on leaderboard
+//   Access: cairn_sample_office gains SELECT on orders, through the materialized view leaderboard
+// Step 8: role cairn_sample_office
+//   Access: cairn_sample_office gains the role cairn_sample_analyst
+//   Access: cairn_sample_office gains SELECT on orders, page_view, product, daily_sales, product_statistics, through
+// the role cairn_sample_analyst
 /** Roles. */
 @Migration(
         schema = Shop.class,
