@@ -1,6 +1,6 @@
 package dev.cairn.migration;
 
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Buckets;
@@ -8,7 +8,6 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.sql.token.SqlSyntaxException;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -22,8 +21,6 @@ public record SentText(UnaryOperator<String> names) {
     /** The statements as they are recorded. */
     public static final SentText RECORDED = new SentText(UnaryOperator.identity());
 
-    private static final Set<String> NAMING =
-            Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
     private static final Pattern NAME = Pattern.compile("\\w+");
 
     /** Returns the statements as a run sends them that has taken over the ledger at a sequence. */
@@ -54,7 +51,7 @@ public record SentText(UnaryOperator<String> names) {
 
         @Override
         public String property(String name, String value) {
-            return NAMING.contains(name) && !Placeholder.isWhole(value)
+            return ConstraintNames.areIn(name) && !Placeholder.isWhole(value)
                     ? NAME.matcher(value).replaceAll(match -> names.apply(match.group()))
                     : placeholders.property(name, value);
         }

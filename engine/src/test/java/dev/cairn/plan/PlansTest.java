@@ -178,7 +178,7 @@ class PlansTest {
                         "ALTER TABLE `payments` SET (\"foreign_key_constraints\" = \"\")",
                         "ALTER TABLE `users` RENAME `people`",
                         "ALTER TABLE `payments` SET (\"foreign_key_constraints\" ="
-                                + " \"(payer) REFERENCES default_catalog.shop.people(id)\")");
+                                + " \"(payer) REFERENCES people(id)\")");
     }
 
     /** A foreign key may stay with the old table, and when that is dropped, the server can't show its table any more. */
@@ -195,7 +195,7 @@ class PlansTest {
                         "ALTER TABLE `payments` SET (\"foreign_key_constraints\" = \"\")",
                         "ALTER TABLE `users` SWAP WITH `users__cairn_new`",
                         "ALTER TABLE `payments` SET (\"foreign_key_constraints\" ="
-                                + " \"(payer) REFERENCES default_catalog.shop.users(id)\")");
+                                + " \"(payer) REFERENCES users(id)\")");
     }
 
     @Test

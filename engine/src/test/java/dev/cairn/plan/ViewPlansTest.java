@@ -128,7 +128,7 @@ class ViewPlansTest {
         assertThat(scenario.statements())
                 .endsWith(
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
-                                + " \"default_catalog.shop.users.id\")",
+                                + " \"users.id\")",
                         "ALTER MATERIALIZED VIEW `report` ACTIVE");
     }
 
@@ -146,7 +146,7 @@ class ViewPlansTest {
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" = \"\")",
                         "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`",
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
-                                + " \"default_catalog.shop.users.id\")");
+                                + " \"users.id\")");
     }
 
     /** Whether the server adds a column in place depends on its rows, and it drops none that its table has lost. */

@@ -15,6 +15,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -86,8 +87,9 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.in(properties).orElse("");
-            if (value.contains("." + from + ".")) {
-                copied = copied.with(constraint.text(), value.replace("." + from + ".", "." + to + "."));
+            String moved = ConstraintNames.moved(value, from, to);
+            if (!moved.equals(value)) {
+                copied = copied.with(constraint.text(), moved);
             }
         }
         return copied;

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -26,8 +27,12 @@ import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Statements of a session that create an object under a name, alter it, or drop it. */
+/**
+ * Statements of a session that create an object under a name, alter it, or drop it. Their constraints name the tables of the
+ * same database without it, so that a migration runs in a database of any name.
+ */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
         if (object instanceof OfTable held) {
@@ -42,6 +47,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     CreateTable table(ObjectName name, Table table) {
         CreateTable written = ShowCreate.written(profile, table);
         return written.named(name.in(session))
+                .withProperties(ConstraintNames.relative(written.properties(), name.database()))
                 .with(new RollupClause(written.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
                         .toList()));
@@ -68,7 +74,9 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public CreateMaterializedView materializedView(ObjectName name, MaterializedView view) {
-        return ShowCreate.written(profile, view).named(name.in(session));
+        CreateMaterializedView written = ShowCreate.written(profile, view);
+        return written.named(name.in(session))
+                .withProperties(ConstraintNames.relative(written.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
@@ -89,11 +97,24 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement alter(ObjectName table, AlterClause... clauses) {
-        return new Statement.AlterTable(table.in(session), List.of(clauses), Span.NONE);
+        List<AlterClause> relative =
+                Stream.of(clauses).map(clause -> relative(clause, table)).toList();
+        return new Statement.AlterTable(table.in(session), relative, Span.NONE);
+    }
+
+    private static AlterClause relative(AlterClause clause, ObjectName table) {
+        return clause instanceof AlterClause.SetProperties set
+                ? new AlterClause.SetProperties(
+                        ConstraintNames.relative(set.properties(), table.database()), set.span())
+                : clause;
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
-        return new ViewStatement.AlterMaterializedView(view.in(session), change, Span.NONE);
+        MaterializedViewChange relative = change instanceof MaterializedViewChange.SetProperties set
+                ? new MaterializedViewChange.SetProperties(
+                        ConstraintNames.relative(set.properties(), view.database()))
+                : change;
+        return new ViewStatement.AlterMaterializedView(view.in(session), relative, Span.NONE);
     }
 
     /** Renames a table or a materialized view; a view can't be renamed. */

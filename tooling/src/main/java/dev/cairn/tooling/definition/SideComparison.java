@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.LiveSchema;
@@ -387,8 +388,13 @@ public final class SideComparison {
 
     private static SourceDefinitions declared(
             ComparisonSide.Declared declared, ServerProfile target, ServerProfile rules, String database) {
+        SchemaDescriptor schema = declared.schema();
         Catalog catalog = declared(
-                declared.schema(), target, rules, database, new PlaceholderValues(declared.placeholders(), database));
+                schema,
+                target,
+                rules,
+                database,
+                new PlaceholderValues(declared.placeholders(), schema.name(), database));
         return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
     }
 
@@ -477,12 +483,15 @@ public final class SideComparison {
         return new Planner(new Engine(loose), new Session(database));
     }
 
-    /** Resolves placeholders; those without a value and a fallback remain. */
-    private record PlaceholderValues(Map<String, String> values, String database) implements PlaceholderResolver {
+    /** Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback remain. */
+    private record PlaceholderValues(Map<String, String> values, String schema, String database)
+            implements PlaceholderResolver {
         @Override
         public String property(String name, String value) {
             if (!Placeholder.isWhole(value)) {
-                return Placeholder.unescaped(value);
+                return ConstraintNames.areIn(name)
+                        ? ConstraintNames.moved(value, schema, database)
+                        : Placeholder.unescaped(value);
             }
             String known = value(Placeholder.of(value));
             return known == null ? value : known;

@@ -8,7 +8,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
@@ -21,7 +21,6 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * produces.
  */
 final class RoundTripCheck {
-    private static final Set<String> CONSTRAINTS =
-            Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
 
     private final Engine engine;
     private final ServerProfile profile;
@@ -60,7 +57,7 @@ final class RoundTripCheck {
 
     Restatement<CreateTable> of(Database database, Table table) {
         CreateTable shown = ShowCreate.written(profile, table);
-        CreateTable written = shown.withProperties(unqualifiedConstraints(database, shown.properties()));
+        CreateTable written = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
         return restated(
                 written,
                 written.properties(),
@@ -79,7 +76,7 @@ final class RoundTripCheck {
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView written = shown.withColumns(bare ? List.of() : shown.columns())
-                .withProperties(unqualifiedConstraints(database, shown.properties()));
+                .withProperties(ConstraintNames.relative(shown.properties(), database.name()));
         return restated(
                 written,
                 written.properties(),
@@ -89,19 +86,6 @@ final class RoundTripCheck {
                         .materializedView(view.name())
                         .map(RoundTripCheck::withoutAssumed),
                 withoutAssumed(view));
-    }
-
-    /**
-     * The server adds catalog and database to each table in the constraints between tables. They are left out, as a person would
-     * do: otherwise the schema would be bound to one database.
-     */
-    private static List<Property> unqualifiedConstraints(Database database, List<Property> properties) {
-        String qualifier = "default_catalog." + database.name() + ".";
-        return properties.stream()
-                .map(property -> CONSTRAINTS.contains(property.name())
-                        ? Property.of(property.name(), property.value().replace(qualifier, ""))
-                        : property)
-                .toList();
     }
 
     private Database applied(Database without, Statement statement) {

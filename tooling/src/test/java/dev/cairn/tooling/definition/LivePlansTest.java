@@ -84,7 +84,7 @@ class LivePlansTest {
         assertThat(executed(PARENT.formatted("p2") + child.formatted("(k) REFERENCES p2(k)")))
                 .containsExactly(
                         "ALTER TABLE `child` SET (\"foreign_key_constraints\" ="
-                                + " \"(k) REFERENCES default_catalog.shop.p2(k)\")",
+                                + " \"(k) REFERENCES p2(k)\")",
                         "-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
     }
 

@@ -232,18 +232,22 @@ public final class MigrationPreparation {
 
     /** Names the database in which the migration runs: parsed actions are kept for all databases. */
     private Action inDatabase(Action action) {
-        boolean named = action.statement() instanceof AccessStatement
-                && action.text().contains(Placeholder.DATABASE.toString());
-        return named
-                ? Action.parse(action.text(), new DatabaseName(Objects.requireNonNull(destination.session.database())))
-                : action;
+        String database = Objects.requireNonNull(destination.session.database());
+        Statement statement = action.statement();
+        boolean named = statement instanceof AccessStatement
+                ? action.text().contains(Placeholder.DATABASE.toString())
+                : statement != null && !database.equals(schema) && ConstraintNames.name(statement, schema);
+        return named ? Action.parse(action.text(), new DatabaseName(schema, database)) : action;
     }
 
-    /** Resolves the placeholder of the database, and keeps everything else. */
-    private record DatabaseName(String database) implements PlaceholderResolver {
+    /**
+     * Resolves the placeholder of the database, and keeps everything else. In constraints, the name of the schema stands for the
+     * database: a migration was recorded, and its statements were printed, as in a database with the name of the schema.
+     */
+    private record DatabaseName(String schema, String database) implements PlaceholderResolver {
         @Override
         public String property(String name, String value) {
-            return value;
+            return ConstraintNames.areIn(name) ? ConstraintNames.moved(value, schema, database) : value;
         }
 
         @Override

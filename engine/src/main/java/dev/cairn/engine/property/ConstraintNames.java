@@ -1,0 +1,85 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TableStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server prints them with
+ * catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and reads a name without them as one in
+ * the database of the table, whatever database the session has selected.
+ */
+public final class ConstraintNames {
+    private static final Set<String> PROPERTIES =
+            Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
+
+    private ConstraintNames() {}
+
+    /** Returns whether the values of a property are constraints. */
+    public static boolean areIn(String property) {
+        return PROPERTIES.contains(property);
+    }
+
+    /** Returns the constraints of a value with the tables of one database in another one. */
+    public static String moved(String value, String from, String to) {
+        return qualifier(from).matcher(value).replaceAll(match -> Matcher.quoteReplacement(moved(match.group(), to)));
+    }
+
+    private static String moved(String qualifier, String to) {
+        int catalog = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
+        return qualifier.substring(0, catalog) + to + ".";
+    }
+
+    /** Returns the properties of a table or a materialized view without the names of its own database. */
+    public static List<Property> relative(List<Property> properties, String database) {
+        return properties.stream()
+                .map(property -> areIn(property.name())
+                        ? new Property(property.name(), relative(property.value(), database), property.span())
+                        : property)
+                .toList();
+    }
+
+    private static String relative(String value, String database) {
+        return qualifier(database).matcher(value).replaceAll("");
+    }
+
+    /** A table follows, and then its columns. A table of the same name, without its database, does not match. */
+    private static Pattern qualifier(String database) {
+        return Pattern.compile("(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");
+    }
+
+    /** Returns whether the constraints of a statement name a database. */
+    public static boolean name(Statement statement, String database) {
+        Pattern qualifier = qualifier(database);
+        return properties(statement).stream()
+                .anyMatch(property -> areIn(property.name())
+                        && qualifier.matcher(property.value()).find());
+    }
+
+    private static List<Property> properties(Statement statement) {
+        if (statement instanceof TableStatement create) {
+            return create.properties();
+        }
+        if (statement instanceof CreateMaterializedView create) {
+            return create.properties();
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            return alter.clauses().stream()
+                    .map(AlterClause::properties)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+        return statement instanceof AlterMaterializedView alter
+                        && alter.change() instanceof MaterializedViewChange.SetProperties set
+                ? set.properties()
+                : List.of();
+    }
+}

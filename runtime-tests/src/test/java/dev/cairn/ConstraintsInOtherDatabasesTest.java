@@ -1,0 +1,143 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.schema.SchemaDescriptor;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Unique constraints and foreign keys of a schema whose databases have other names than the schema: of tests and tenants. */
+class ConstraintsInOtherDatabasesTest {
+    private static final String PARENT = "CREATE TABLE p1 (id INT NOT NULL, code INT NOT NULL) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'id')";
+    private static final String CHILD = "CREATE TABLE c1 (id INT NOT NULL, pid INT NOT NULL) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'foreign_key_constraints' ="
+            + " '(pid) REFERENCES p1(id)')";
+    private static final String VIEW = "CREATE MATERIALIZED VIEW m (id, pid) DISTRIBUTED BY HASH(id) BUCKETS 1 REFRESH MANUAL"
+            + " PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'p1.id', 'foreign_key_constraints' ="
+            + " 'c1(pid) REFERENCES p1(id)') AS SELECT c1.id, c1.pid FROM c1 JOIN p1 ON c1.pid = p1.id";
+
+    private final EmbeddedStarRocks server =
+            EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String url(String database) {
+        return server.jdbcUrl(database) + "?user=root&connectTimeout=60000";
+    }
+
+    private Migrator migrator(SchemaDescriptor schema, String database) {
+        return Migrator.of(schema, url(database), World.options());
+    }
+
+    private String shown(String database, String object) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(database));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + object)) {
+            result.next();
+            return result.getString(2);
+        }
+    }
+
+    private static SchemaDescriptor recorded() {
+        return new RecordedHistory("shop").version("tables", PARENT, CHILD, VIEW).schema();
+    }
+
+    /** As the migrations were recorded until constraints became relative. */
+    private static SchemaDescriptor qualified() {
+        return new RecordedHistory("shop")
+                .statements("parent", PARENT.replace("'id'", "'default_catalog.shop.p1.id'"))
+                .statements("child", CHILD.replace("p1(", "default_catalog.shop.p1("))
+                .statements(
+                        "view",
+                        VIEW.replace("'p1.id'", "'default_catalog.shop.p1.id'")
+                                .replace("'c1(pid) REFERENCES p1(", "'default_catalog.shop.c1(pid) REFERENCES shop.p1("))
+                .schema();
+    }
+
+    @Test
+    void recordedConstraintsNameNoDatabase() {
+        assertThat(recorded().migrations().get(0).upgrade())
+                .hasSize(3)
+                .noneMatch(text -> text.contains("shop"))
+                .anyMatch(text -> text.contains("(pid) REFERENCES p1(id)"))
+                .anyMatch(text -> text.contains("c1(pid) REFERENCES p1(id)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSchemaRunsInADatabaseOfAnyName(boolean older) throws SQLException {
+        SchemaDescriptor schema = older ? qualified() : recorded();
+        for (String database : List.of("shop", "shop_test", "tenant_1")) {
+            server.createDatabase(database);
+            Migrator migrator = migrator(schema, database);
+            migrator.upgrade();
+
+            assertThat(shown(database, "c1"))
+                    .contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
+            assertThat(shown(database, "p1")).contains("\"default_catalog." + database + ".p1.id\"");
+            assertThat(migrator.check().isEmpty()).isTrue();
+            assertThat(migrator.upgrade().isNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void anOtherDatabaseOfTheServerIsNotTaken() throws SQLException {
+        server.createDatabase("shop");
+        server.createDatabase("shop_test");
+        migrator(qualified(), "shop").upgrade();
+        migrator(qualified(), "shop_test").upgrade();
+        server.dropDatabase("shop");
+        assertThat(shown("shop_test", "c1")).contains("default_catalog.shop_test.p1(id)");
+        assertThat(migrator(qualified(), "shop_test").check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aForeignKeyToATableOfAnotherDatabaseKeepsIts() throws SQLException {
+        server.createDatabase("shop_test");
+        SchemaDescriptor schema = new RecordedHistory("shop")
+                .statements("ware", "CREATE DATABASE ware")
+                .statements("parent", PARENT)
+                .statements("other", PARENT.replace("TABLE p1", "TABLE ware.p1"))
+                .statements("child", CHILD.replace("p1(id)", "default_catalog.ware.p1(id)"))
+                .statements("child of ware", CHILD.replace("TABLE c1", "TABLE ware.c1").replace("p1(", "shop.p1("))
+                .schema();
+        migrator(schema, "shop_test").upgrade();
+        assertThat(shown("shop_test", "c1")).contains("default_catalog.ware.p1(id)");
+        assertThat(shown("ware", "c1")).contains("default_catalog.shop_test.p1(id)");
+    }
+
+    @Test
+    void changesOfConstraintsRunInADatabaseOfAnyName() throws SQLException {
+        String key = "'foreign_key_constraints' = '(pid) REFERENCES p1(id)'";
+        RecordedHistory history = new RecordedHistory("shop")
+                .version("tables", PARENT, CHILD.replace(", " + key, ""))
+                .version("keys", PARENT.replace("= 'id'", "= 'id;code'"), CHILD)
+                .version("rebuilt", PARENT.replace("= 'id'", "= 'id;code'"), CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
+        server.createDatabase("shop_test");
+        for (int number = 1; number <= 3; number++) {
+            migrator(history.schema(number), "shop_test").upgrade();
+            assertThat(migrator(history.schema(number), "shop_test").check().isEmpty()).isTrue();
+        }
+        Migrator migrator = Migrator.of(
+                history.schema(3), url("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
+        for (int number = 2; number >= 1; number--) {
+            migrator.downgradeTo(number);
+            assertThat(migrator.check().isEmpty()).isTrue();
+        }
+    }
+}
