@@ -10,6 +10,8 @@ import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A schema in the version of the application: its migrations, and comparisons of a database's history with them.
@@ -89,6 +91,14 @@ record ApplicationSchema(
     /** Returns a migration by its number. */
     RecordedMigration migration(int number) {
         return migrations.get(index(number) - 1);
+    }
+
+    /** Returns the numbers of the migrations that have neither statements nor code. */
+    Set<Integer> withoutSteps() {
+        return migrations.stream()
+                .filter(migration -> migration.upgrade().isEmpty() && migration.step().isEmpty())
+                .map(RecordedMigration::number)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the rows of all migrations in the history, as they are before they have run. */

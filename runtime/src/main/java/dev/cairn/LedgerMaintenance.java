@@ -9,7 +9,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
-import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
@@ -77,8 +76,8 @@ final class LedgerMaintenance {
     void stamp(int number, boolean abandoning) {
         application.checked(number);
         context.changing(ChangingOperation.STAMP, connection -> {
-            Set<Integer> recorded = rows(context.ledger().history(connection));
-            return written(connection, holding -> {
+            List<HistoryRow> recorded = context.ledger().history(connection).rows();
+            return stated(connection, holding -> {
                 LedgerState now = holding.entry().state();
                 if (!abandoning && now.run().isPresent()) {
                     throw underWay(now, now.run().get(), number);
@@ -113,7 +112,7 @@ final class LedgerMaintenance {
     void baseline(int number) {
         application.checked(number);
         context.changing(ChangingOperation.BASELINE, connection -> {
-            Optional<LedgerEntry> entry = context.ledger().read(connection);
+            Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
                         application.where(),
@@ -122,7 +121,8 @@ final class LedgerMaintenance {
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
             requireSame(new SchemaComparison(context).check(connection, number), number);
-            return written(connection, holding -> (state, sequence) -> stamped(state, number, Set.of()));
+            List<HistoryRow> recorded = context.ledger().history(connection).rows();
+            return stated(connection, holding -> (state, sequence) -> stamped(state, number, recorded));
         });
     }
 
@@ -169,7 +169,7 @@ final class LedgerMaintenance {
                 connection,
                 holding -> hasBegun(Optional.of(holding.entry()))
                         ? (state, sequence) -> state
-                        : (state, sequence) -> stamped(state, last, Set.of()));
+                        : (state, sequence) -> stamped(state, last, List.of()));
     }
 
     private static String joined(List<?> items) {
@@ -177,9 +177,7 @@ final class LedgerMaintenance {
     }
 
     private static boolean hasBegun(Optional<LedgerEntry> ledger) {
-        return ledger.map(LedgerEntry::state)
-                .filter(state -> state.head().number() > 0 || state.run().isPresent())
-                .isPresent();
+        return ledger.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent();
     }
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
@@ -277,18 +275,16 @@ final class LedgerMaintenance {
         return context.changing(ChangingOperation.UNLOCK, context.ledger()::unlock);
     }
 
-    private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
+    /** @param recorded the history so far; the state may not know of it */
+    private LedgerState stamped(LedgerState state, int number, List<HistoryRow> recorded) {
+        Set<Integer> numbers = recorded.stream().map(HistoryRow::number).collect(Collectors.toSet());
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.between(0, number)) {
-            if (!recorded.contains(migration.number())) {
+            if (!numbers.contains(migration.number())) {
                 rows.add(context.settings().row(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
-        return state.stamped(application.head(number), rows);
-    }
-
-    private static Set<Integer> rows(LedgerHistory history) {
-        return history.rows().stream().map(HistoryRow::number).collect(Collectors.toSet());
+        return state.stamped(application.head(number), rows).rewritingHistory();
     }
 
     /**
@@ -298,7 +294,20 @@ final class LedgerMaintenance {
      */
     private boolean written(ServerConnection connection, Function<HeldLedger, Transition> decision) {
         String profile = context.state(connection).profile();
-        try (HeldLedger holding = context.ledger().acquire(connection, profile)) {
+        return written(context.ledger().acquire(connection, profile), decision);
+    }
+
+    /** Like {@link #written}, but also replaces a state that is missing or damaged. */
+    private boolean stated(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+        String profile = context.ledger()
+                .readReplaceable(connection)
+                .map(entry -> entry.state().profile())
+                .orElse("");
+        return written(context.ledger().acquireReplacing(connection, profile), decision);
+    }
+
+    private static boolean written(HeldLedger acquired, Function<HeldLedger, Transition> decision) {
+        try (HeldLedger holding = acquired) {
             Transition transition;
             try {
                 transition = decision.apply(holding);

@@ -10,6 +10,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.Watchdog;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.internal.ledger.ShutdownRelease;
@@ -93,7 +94,8 @@ final class MigrationExecution {
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
         return context.reading(connection -> {
-            LedgerState state = context.state(connection);
+            Optional<LedgerEntry> entry = context.ledger().read(connection);
+            LedgerState state = MigratorContext.state(entry);
             if (isNewer(connection, state)) {
                 return List.of();
             }
@@ -101,6 +103,7 @@ final class MigrationExecution {
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
+            requireWholeLedger(connection, entry, plan);
             RewriteNotes rewrites = new RewriteNotes();
             ServerProfile server = context.server(connection);
             return plan
@@ -132,7 +135,8 @@ final class MigrationExecution {
             Runnable changesBegin,
             Direction direction,
             ToIntFunction<LedgerState> target) {
-        LedgerState before = context.state(connection);
+        Optional<LedgerEntry> entry = context.ledger().read(connection);
+        LedgerState before = MigratorContext.state(entry);
         if (isNewer(connection, before)) {
             return newerDatabase(before.head().number(), direction);
         }
@@ -140,6 +144,7 @@ final class MigrationExecution {
         if (plan.isEmpty()) {
             return new Outcome(plan.path().from(), plan.path().from(), List.of());
         }
+        requireWholeLedger(connection, entry, plan);
         String database = context.connections().database(connection);
         ServerProfile profile = context.server(connection);
         new DowngradeConsent(application, settings).require(plan.path(), profile, database);
@@ -153,8 +158,10 @@ final class MigrationExecution {
                         profile.toString(),
                         now,
                         ended,
-                        holding -> releasedOnShutdown(
-                                holding, ended, () -> migrate(holding, ended, profile, database, direction, target)));
+                        holding -> releasedOnShutdown(holding, ended, () -> {
+                            requireSameLedger(holding, before);
+                            return migrate(holding, ended, profile, database, direction, target);
+                        }));
     }
 
     @SuppressWarnings("try") // the release exists only to be closed
@@ -235,6 +242,28 @@ final class MigrationExecution {
             throw status.unknown(connection, state.head());
         }
         return standing == Standing.AHEAD;
+    }
+
+    /** Requires that the ledger is not known to lack migrations that were run: it may be lost, or older than the database. */
+    private void requireWholeLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
+        if (plan.path().migrations().isEmpty()) {
+            return;
+        }
+        entry.ifPresent(state -> context.ledger().requireSameHistory(connection, state, application.withoutSteps()));
+        new FirstUpgrade(context).obstacle(connection, entry).ifPresent(lost -> {
+            throw lost;
+        });
+    }
+
+    /** The ledger may have been lost while this migrator waited for it. */
+    private void requireSameLedger(HeldLedger holding, LedgerState before) {
+        if (before.hasBegun() && !holding.entry().state().hasBegun()) {
+            FirstUpgrade first = new FirstUpgrade(context);
+            context.reading(connection -> first.obstacle(connection, Optional.of(holding.entry())))
+                    .ifPresent(lost -> {
+                        throw holding.stopped(UNCHANGED, lost);
+                    });
+        }
     }
 
     private MigrationPath path(LedgerState state, ToIntFunction<LedgerState> target) {

@@ -32,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -85,7 +86,12 @@ record MigratorContext(
 
     /** Returns the current state of the ledger; {@link LedgerState#first} if no migration has ever run. */
     LedgerState state(ServerConnection connection) {
-        return ledger.read(connection).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        return state(ledger.read(connection));
+    }
+
+    /** Returns the state that was read; {@link LedgerState#first} if there is none. */
+    static LedgerState state(Optional<LedgerEntry> entry) {
+        return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
     }
 
     /**

@@ -73,7 +73,7 @@ final class SchemaComparison {
     private Drift check(@Nullable ParallelShowCreate begun) {
         return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+            LedgerState state = MigratorContext.state(entry);
             StatusReader reader = context.statusReader();
             if (!application.knows(state.head())) {
                 throw reader.unknown(connection, state.head());

@@ -63,7 +63,7 @@ final class StatusReader {
 
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
     Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
-        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        LedgerState state = MigratorContext.state(entry);
         Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.between(state.head().number(), application.last())
@@ -233,6 +233,10 @@ final class StatusReader {
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
     private HistoryException foreign(ServerConnection connection, Head head) {
+        Optional<String> original = context.ledger().copiedFrom(connection);
+        if (original.isPresent()) {
+            return copied(original.get(), head);
+        }
         Head expected = application.head(application.last());
         Optional<RecordedMigration> different = edited(connection);
         return new HistoryException(
@@ -254,6 +258,16 @@ final class StatusReader {
                                 .orElse("Deploy")
                         + " the application that upgraded the database last. If it was built from an abandoned branch, use"
                         + " it to downgrade the database to the last common migration.");
+    }
+
+    private HistoryException copied(String original, Head head) {
+        return new HistoryException(
+                application.where(),
+                "the state of its ledger and that of the ledger of " + original
+                        + " in the same database are copies of one another, and this application does not know migration "
+                        + head.number() + " (" + head.hash() + ")",
+                "A state is valid for its own schema only. Write the state of this schema: cairn stamp with the number of"
+                        + " its last migration that ran in this database, 0 if none ran.");
     }
 
     /**

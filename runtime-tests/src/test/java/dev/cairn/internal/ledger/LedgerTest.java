@@ -383,8 +383,7 @@ class LedgerTest {
         connection.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         String message =
                 "shop: the state __cairn_shop_00000004 of the ledger has format 3, but this version of Cairn supports"
-                        + " only 1 and 2. Use the version of Cairn that wrote it, or a newer one; if it was changed"
-                        + " manually, drop that view.";
+                        + " only 1 and 2. Use the version of Cairn that wrote it, or a newer one.";
         assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(message);

@@ -6,6 +6,9 @@ import java.util.List;
 public record HistoryExtent(int rows, int last) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
+    /** It is not known what the view contains, so that the end of a run writes it. No state that is written contains this. */
+    static final HistoryExtent UNKNOWN = new HistoryExtent(0, Integer.MAX_VALUE);
+
     /** Repeatable migrations do not count. */
     static HistoryExtent of(List<HistoryRow> all) {
         List<HistoryRow> rows = all.stream().filter(row -> !row.isRepeatable()).toList();

@@ -9,11 +9,14 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +29,9 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Ledger {
+    /** How often a state and a history that do not match are read again. */
+    private static final int TRIES = 2;
+
     private final ConnectionFactory connections;
     private final String schema;
     private final LedgerNames names;
@@ -56,14 +62,57 @@ public final class Ledger {
     }
 
     /**
-     * Reads the current state with two statements. If there is no ledger yet, it returns empty after one statement;
-     * then no migration has ever run.
+     * Reads the current state with two statements. If there is no ledger yet, it returns empty after one statement.
+     *
+     * @throws HistoryException if the state is damaged, or missing beside a history
      */
     public Optional<LedgerEntry> read(ServerConnection connection) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            return transport.perform(new LedgerReader(participant.errors()).latest());
+            return transport.perform(new LedgerReader(participant.errors()).current());
         }
+    }
+
+    /** Like {@link #read}, but empty if the state is missing or damaged. */
+    public Optional<LedgerEntry> readReplaceable(ServerConnection connection) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+            return transport.perform(new LedgerReader(participant.errors()).replaceable())
+                    .filter(entry -> !LedgerReader.isUnknown(entry.state()));
+        }
+    }
+
+    /**
+     * Requires that the history view has no other migrations than the state, with one statement if that is so.
+     *
+     * @param entry the state that was read last
+     * @param without the migrations without a statement, which a run records only together with a later one
+     * @throws HistoryException if one of the two views is older than the other
+     */
+    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> without) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+            transport.perform(sameHistory(participant, entry, without, TRIES));
+        }
+    }
+
+    /** A migrator may have written the history after the state was read, so that the state is read again. */
+    private static Exchange<Boolean> sameHistory(
+            LedgerParticipant participant, LedgerEntry entry, Set<Integer> without, int tries) {
+        return LedgerReader.historyRows().then(rows -> {
+            boolean same = entry.state().unexplained(rows).stream().allMatch(row -> without.contains(row.number()));
+            if (same) {
+                return over(true);
+            }
+            if (tries == 0) {
+                throw participant.errors().stateBehind(entry, rows);
+            }
+            return new LedgerReader(participant.errors())
+                    .current()
+                    .then(latest -> latest.isEmpty()
+                            ? over(true)
+                            : sameHistory(participant, latest.get(), without, tries - 1));
+        });
     }
 
     /**
@@ -75,10 +124,19 @@ public final class Ledger {
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection connection, String profile) {
-        return acquire(connection, profile, Optional.empty());
+        return acquire(connection, profile, Optional.empty(), false);
     }
 
-    private HeldLedger acquire(ServerConnection connection, String profile, Optional<Instant> now) {
+    /**
+     * Acquires the ledger to write what a person states: a state that is missing or damaged is replaced. A damaged state does
+     * not say whether a migrator holds it, so that it is replaced only after it has not changed for a whole lease.
+     */
+    public HeldLedger acquireReplacing(ServerConnection connection, String profile) {
+        return acquire(connection, profile, Optional.empty(), true);
+    }
+
+    private HeldLedger acquire(
+            ServerConnection connection, String profile, Optional<Instant> now, boolean replacing) {
         LedgerParticipant participant = participant(connection);
         LedgerTransport transport = transport(
                 connection,
@@ -88,7 +146,7 @@ public final class Ledger {
             String database = connections.database(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.of(participant, profile, now)),
+                    transport.perform(LedgerAcquisition.of(participant, profile, now, replacing)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -117,7 +175,7 @@ public final class Ledger {
             Optional<Instant> now,
             Transition pending,
             Function<HeldLedger, T> work) {
-        try (HeldLedger holding = acquire(connection, profile, now)) {
+        try (HeldLedger holding = acquire(connection, profile, now, false)) {
             Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, connections.watchdog()::overdue);
             try {
                 return work.apply(holding);
@@ -138,6 +196,40 @@ public final class Ledger {
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport.perform(new ForcedUnlock(participant).exchange());
         }
+    }
+
+    /** Returns whether an object has the name of the history view, with one statement. */
+    public boolean hasHistory(ServerConnection connection) {
+        LedgerParticipant participant = participant(connection);
+        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+            return transport.perform(new LedgerReader(participant.errors()).states(states -> over(states.history())));
+        }
+    }
+
+    /**
+     * Returns the schema with a ledger in the same database of which the present state is a copy: the identifier that both have
+     * is that of the ledger in which it was created. If a migration ran in both since, either may be the copy.
+     */
+    public Optional<String> copiedFrom(ServerConnection connection) {
+        Optional<String> born = readReplaceable(connection)
+                .map(entry -> entry.state().born())
+                .filter(word -> !word.isEmpty());
+        return born.isEmpty()
+                ? Optional.empty()
+                : schemas(connection).stream()
+                        .filter(other -> !other.equals(schema))
+                        .filter(other -> new Ledger(connections, other, options, ticker, tokens, List.of())
+                                .readReplaceable(connection)
+                                .filter(entry -> entry.state().born().equals(born.get()))
+                                .isPresent())
+                        .findFirst();
+    }
+
+    /** Returns the schemas with a state in the database. */
+    private static SortedSet<String> schemas(ServerConnection connection) {
+        return LedgerNames.schemas(connection.rows("SHOW TABLES LIKE '" + LedgerNames.patternOfAll() + "'").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList());
     }
 
     /** Reads the completed migrations with three statements. */
@@ -181,7 +273,7 @@ public final class Ledger {
         /** Returns the previous owner, or empty if there was none. */
         Exchange<Optional<String>> exchange() {
             Stopwatch known = participant.ticker().start();
-            return new LedgerReader(participant.errors()).latest().then(latest -> {
+            return new LedgerReader(participant.errors()).current().then(latest -> {
                 Optional<LedgerEntry> owned =
                         latest.filter(entry -> entry.state().isOwned());
                 return owned.isEmpty() ? over(Optional.empty()) : release(owned.get(), known);

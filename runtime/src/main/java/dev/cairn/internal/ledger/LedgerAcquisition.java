@@ -22,20 +22,29 @@ final class LedgerAcquisition {
     private final LedgerReader reading;
     private final Stopwatch waited;
 
-    private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now) {
+    private final boolean replacing;
+
+    private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
         this.participant = participant;
         this.profile = profile;
         this.now = now;
+        this.replacing = replacing;
         this.reading = new LedgerReader(participant.errors());
         this.waited = participant.ticker().start();
     }
 
     static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
-        return of(participant, profile, Optional.empty());
+        return of(participant, profile, Optional.empty(), false);
     }
 
-    static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile, Optional<Instant> now) {
-        return new LedgerAcquisition(participant, profile, now).read(FIRST_POLL);
+    /** @param replacing whether a state that is missing or damaged is replaced by what a person states */
+    static Exchange<LedgerOwnership> of(
+            LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
+        return new LedgerAcquisition(participant, profile, now, replacing).read(FIRST_POLL);
+    }
+
+    private Exchange<Optional<LedgerEntry>> latest() {
+        return replacing ? reading.replaceable() : reading.current();
     }
 
     /** A state, and the time since which it is known to be the highest. */
@@ -43,7 +52,7 @@ final class LedgerAcquisition {
 
     private Exchange<LedgerOwnership> read(Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
-        return reading.latest().then(latest -> {
+        return latest().then(latest -> {
             LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
             return entry.state().isOwned()
                     ? pause(new Seen(entry, participant.ticker().start()), poll)
@@ -74,7 +83,7 @@ final class LedgerAcquisition {
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
     private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
-        return reading.latest()
+        return latest()
                 .then(latest ->
                         latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
     }

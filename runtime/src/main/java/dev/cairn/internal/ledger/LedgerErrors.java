@@ -10,6 +10,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,12 +64,59 @@ final class LedgerErrors {
                         + " write a new ledger (cairn baseline or cairn stamp).");
     }
 
-    HistoryException unreadable(long sequence, LedgerFormatException cause) {
+    /** @param history the rows of the history view */
+    HistoryException unreadable(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
         return new HistoryException(
                 where(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
-                "Use the version of Cairn that wrote it, or a newer one; if it was changed manually, drop that view.",
+                cause.isNewer()
+                        ? "Use the version of Cairn that wrote it, or a newer one."
+                        : "Restore that view from a backup, or write the state again: " + stamp(history),
                 cause);
+    }
+
+    /**
+     * There is a history, so that the ledger had a state.
+     *
+     * @param history the rows of the history view, at least one
+     */
+    HistoryException stateMissing(List<HistoryRow> history) {
+        return new HistoryException(
+                where(),
+                "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
+                        + ", no view is named " + names.state(1) + " or with another number",
+                "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
+                        + " state again: " + stamp(history));
+    }
+
+    /**
+     * The history has migrations that the state neither counts as done nor is about to.
+     *
+     * @param state the state
+     * @param history the rows of the history view, at least one
+     */
+    HistoryException stateBehind(LedgerEntry state, List<HistoryRow> history) {
+        return new HistoryException(
+                where(),
+                "the state " + names.state(state.sequence()) + " of the ledger is at migration "
+                        + state.state().head().number() + ", but the history, the view " + names.history()
+                        + ", ends with migration " + last(history),
+                "One of the two views is older than the other. Nothing was run. If the history is right, write the state"
+                        + " again: " + stamp(history) + " If the state is right, cairn stamp "
+                        + state.state().head().number() + " writes the history again.");
+    }
+
+    private static String stamp(List<HistoryRow> history) {
+        return history.isEmpty()
+                ? "cairn stamp N (in Java stamp), where N is the last migration that ran, or cairn baseline N, which also"
+                        + " verifies the definitions."
+                : "cairn stamp " + last(history) + " (in Java stamp), because its history ends with migration "
+                        + last(history) + "; cairn baseline " + last(history)
+                        + " also verifies the definitions. If a run was interrupted, later migrations may have run, too.";
+    }
+
+    private static int last(List<HistoryRow> history) {
+        return history.stream().mapToInt(HistoryRow::number).max().orElse(0);
     }
 
     MigrationException notShown(long sequence, String reason) {
@@ -89,12 +137,19 @@ final class LedgerErrors {
                         where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
+    /** @param reason a transient refusal */
+    MigrationException historyNotShown(String reason) {
+        String happened = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
+        return transientError(happened, reason)
+                .orElseGet(() -> new UnreachableException(where(), happened, "Run it again: nothing was changed."));
+    }
+
     MissingGrantException grants(String happened) {
         return new MissingGrantException(
                 where(),
                 happened,
-                "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT SELECT, DROP ON ALL VIEWS IN"
-                        + " DATABASE " + database + ".");
+                "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
+                        + database + "; to read the ledger only, any privilege on all views.");
     }
 
     MissingGrantException invisible(long sequence) {

@@ -4,11 +4,30 @@ package dev.cairn.internal.ledger;
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    private final boolean newer;
+
     LedgerFormatException(String message) {
         super(message);
+        this.newer = false;
+    }
+
+    private LedgerFormatException(String message, boolean newer) {
+        super(message);
+        this.newer = newer;
     }
 
     LedgerFormatException(String message, Throwable cause) {
         super(message, cause);
+        this.newer = false;
+    }
+
+    /** The text is well-formed, and contains what only a newer version of Cairn knows. */
+    static LedgerFormatException newer(String message) {
+        return new LedgerFormatException(message, true);
+    }
+
+    /** Returns whether a newer version of Cairn wrote the text; otherwise it is damaged. */
+    boolean isNewer() {
+        return newer;
     }
 }

@@ -11,6 +11,7 @@ public final class LedgerNames {
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final String PREFIX = "__cairn_";
     private static final int DIGITS = 8;
+    private static final Pattern ANY_STATE = Pattern.compile(PREFIX + "(" + SCHEMA + ")_[0-9]{" + DIGITS + "}");
 
     private final String stem;
     private final Pattern state;
@@ -39,6 +40,23 @@ public final class LedgerNames {
      */
     String pattern() {
         return stem + "%";
+    }
+
+    /** Returns the pattern for LIKE of the states of all schemas. */
+    static String patternOfAll() {
+        return PREFIX + "%";
+    }
+
+    /** Returns the schemas whose states are among the names. */
+    static SortedSet<String> schemas(Collection<String> objects) {
+        SortedSet<String> schemas = new TreeSet<>();
+        for (String object : objects) {
+            Matcher name = ANY_STATE.matcher(object);
+            if (name.matches()) {
+                schemas.add(name.group(1));
+            }
+        }
+        return schemas;
     }
 
     /** Returns the sequences of this schema's states among the names. */

@@ -6,36 +6,92 @@ import static dev.cairn.internal.ledger.Exchange.over;
 import dev.cairn.internal.ledger.LedgerResponse.No;
 import dev.cairn.internal.ledger.LedgerResponse.States;
 import dev.cairn.internal.ledger.LedgerResponse.Text;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the current state of the ledger, and the completed migrations. */
+/**
+ * Reads the current state of the ledger, and the completed migrations.
+ *
+ * <p>An owner, who has seen a state, reads {@link #latest}; everybody else {@link #current}, which tells a ledger that has
+ * not begun from one that has lost its state; and {@link #replaceable} is for those who write what a person states.
+ */
 final class LedgerReader {
+    /** What a damaged state stands for. */
+    private static final LedgerState UNKNOWN = LedgerState.first("").ownedBy("an unknown migrator", Duration.ZERO);
+
     private final LedgerErrors errors;
 
     LedgerReader(LedgerErrors errors) {
         this.errors = errors;
     }
 
-    /** Reads the current state with two requests; if there is no ledger yet, it returns empty after one request. */
+    /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
     Exchange<Optional<LedgerEntry>> latest() {
-        return latest(0);
+        return latest(0, this::parsed, states -> over(Optional.empty()));
+    }
+
+    /**
+     * Like {@link #latest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
+     * all migrations would run again.
+     */
+    Exchange<Optional<LedgerEntry>> current() {
+        return latest(0, this::parsed, this::requireNoHistory);
+    }
+
+    /**
+     * Like {@link #latest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
+     * can read whether one does.
+     */
+    Exchange<Optional<LedgerEntry>> replaceable() {
+        return latest(0, this::parsedOrUnknown, states -> over(Optional.empty()));
+    }
+
+    /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
+    private Exchange<Optional<LedgerEntry>> requireNoHistory(States listed) {
+        return !listed.history()
+                ? over(Optional.empty())
+                : shownHistory().then(rows -> rows.isEmpty()
+                        ? over(Optional.empty())
+                        : latest(0, this::parsed, again -> {
+                            throw errors.stateMissing(rows);
+                        }));
+    }
+
+    /** Reads the rows of the listed history view; there are none if another object has its name. */
+    private Exchange<List<HistoryRow>> shownHistory() {
+        return insist(new LedgerRequest.ShowHistory(), answer -> {
+            if (answer instanceof No no && no.isDenied()) {
+                throw errors.grants(no.reason());
+            }
+            if (answer instanceof No no && no.isTransient()) {
+                throw errors.historyNotShown(no.reason());
+            }
+            return over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of());
+        });
+    }
+
+    private interface Parser {
+        Exchange<Optional<LedgerEntry>> parsed(long sequence, String text);
     }
 
     /**
      * @param vanished the state that was listed but could not be shown, which suggests that it was dropped meanwhile
+     * @param parser reads the text of a state
+     * @param absent continues if there is no state
      */
-    private Exchange<Optional<LedgerEntry>> latest(long vanished) {
+    private Exchange<Optional<LedgerEntry>> latest(
+            long vanished, Parser parser, Function<States, Exchange<Optional<LedgerEntry>>> absent) {
         return states(states -> {
             long highest = states.highest();
             return highest == 0
-                    ? over(Optional.empty())
-                    : show(highest, text -> over(Optional.of(parsed(highest, text))), reason -> {
+                    ? absent.apply(states)
+                    : show(highest, text -> parser.parsed(highest, text), reason -> {
                         if (highest == vanished) {
                             throw errors.notShown(highest, reason);
                         }
-                        return latest(highest);
+                        return latest(highest, parser, absent);
                     });
         });
     }
@@ -90,11 +146,12 @@ final class LedgerReader {
         });
     }
 
-    /** Reads the completed migrations from the history view and the state. */
+    /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
     Exchange<LedgerHistory> history() {
-        return latest().then(latest -> latest.isEmpty()
-                ? over(new LedgerHistory(List.of(), true))
-                : historyRows().then(rows -> over(LedgerHistory.of(latest.get().state(), rows))));
+        return replaceable().then(latest -> historyRows().then(rows -> over(latest.map(LedgerEntry::state)
+                .filter(state -> !isUnknown(state))
+                .map(state -> LedgerHistory.of(state, rows))
+                .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 
     /** Reads the rows of the history view; there are none if the view does not exist. */
@@ -104,11 +161,28 @@ final class LedgerReader {
                 answer -> over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
     }
 
-    private LedgerEntry parsed(long sequence, String comment) {
+    private Exchange<Optional<LedgerEntry>> parsed(long sequence, String comment) {
         try {
-            return new LedgerEntry(sequence, LedgerState.parse(comment));
+            return over(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
-            throw errors.unreadable(sequence, failure);
+            return historyRows().then(rows -> {
+                throw errors.unreadable(sequence, failure, rows);
+            });
         }
+    }
+
+    private Exchange<Optional<LedgerEntry>> parsedOrUnknown(long sequence, String comment) {
+        try {
+            return over(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
+        } catch (LedgerFormatException failure) {
+            if (failure.isNewer()) {
+                throw errors.unreadable(sequence, failure, List.of());
+            }
+            return over(Optional.of(new LedgerEntry(sequence, UNKNOWN)));
+        }
+    }
+
+    static boolean isUnknown(LedgerState state) {
+        return state.owner().equals(UNKNOWN.owner());
     }
 }

@@ -7,7 +7,11 @@ import java.util.SortedSet;
 sealed interface LedgerResponse {
     record Done() implements LedgerResponse {}
 
-    record States(SortedSet<Long> sequences) implements LedgerResponse {
+    /**
+     * @param sequences the sequences of the states
+     * @param history whether an object has the name of the history view
+     */
+    record States(SortedSet<Long> sequences, boolean history) implements LedgerResponse {
         /** Returns the highest sequence, or 0 if there are no states. */
         long highest() {
             return sequences.isEmpty() ? 0 : sequences.last();

@@ -235,6 +235,25 @@ public record LedgerState(
         return undone(newHead).withLog(plus(undone(newHead).log(), rows));
     }
 
+    /** Lets the release of the ledger write the history view, whatever it contains. */
+    public LedgerState rewritingHistory() {
+        return with(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
+    }
+
+    /** Returns whether a migration is done or in progress. */
+    public boolean hasBegun() {
+        return head.number() > 0 || run().isPresent();
+    }
+
+    /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
+    List<HistoryRow> unexplained(List<HistoryRow> view) {
+        int last = Math.max(head.number(), written.extent.last());
+        return view.stream()
+                .filter(row -> row.number() > last)
+                .filter(row -> run().filter(own -> own.number() == row.number()).isEmpty())
+                .toList();
+    }
+
     public LedgerState withProfile(String newProfile) {
         return with(new LedgerIdentity(born(), newProfile));
     }

@@ -93,7 +93,8 @@ final class LedgerTransport implements AutoCloseable {
 
     private LedgerResponse sent(LedgerRequest request) {
         if (request instanceof LedgerRequest.Listing) {
-            return new LedgerResponse.States(names.sequences(column("SHOW TABLES LIKE '" + names.pattern() + "'", 0)));
+            List<String> listed = column("SHOW TABLES LIKE '" + names.pattern() + "'", 0);
+            return new LedgerResponse.States(names.sequences(listed), listed.contains(names.history()));
         }
         if (request instanceof LedgerRequest.Show show) {
             return comment(show.sequence());

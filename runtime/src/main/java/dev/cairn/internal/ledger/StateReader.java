@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class StateReader {
     static final int FORMAT = 2;
     private static final int WITHOUT_TEXTS = 1;
+    private static final Pattern LATER = Pattern.compile("[1-9][0-9]*");
     private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
     private static final Pattern REPEATED = Pattern.compile("[0-9a-f]+|" + RepeatedWork.BEGUN + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
@@ -74,12 +75,15 @@ final class StateReader {
         }
         String format = entries.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
-            throw new LedgerFormatException("format " + format + ", but this version of Cairn supports only "
-                    + WITHOUT_TEXTS + " and " + FORMAT);
+            String message =
+                    "format " + format + ", but this version of Cairn supports only " + WITHOUT_TEXTS + " and " + FORMAT;
+            throw LATER.matcher(format).matches()
+                    ? LedgerFormatException.newer(message)
+                    : new LedgerFormatException(message);
         }
         for (String key : entries.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new LedgerFormatException("the unknown key " + key);
+                throw LedgerFormatException.newer("the unknown key " + key);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseListing(String database, boolean there, List<ListedObject> listed, List<MaterializedViewStatus> states) {
     private static final int UNKNOWN_DATABASE = 5501;
+    private static final String BASE_TABLE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing of(ServerConnection connection, String database) {
-        List<List<@Nullable String>> tables;
-        try {
-            tables = connection.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database));
-        } catch (ServerRefusalException refusal) {
-            if (refusal.number() == UNKNOWN_DATABASE) {
-                return new DatabaseListing(database, false, List.of(), List.of());
-            }
-            throw refusal;
+        Optional<List<List<@Nullable String>>> there = names(connection, database);
+        if (there.isEmpty()) {
+            return new DatabaseListing(database, false, List.of(), List.of());
         }
+        List<List<@Nullable String>> tables = there.get();
         List<MaterializedViewStatus> states =
                 connection.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
                         .map(MaterializedViewStatus::of)
@@ -43,9 +41,30 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         return new DatabaseListing(database, true, listed, states);
     }
 
+    /** Lists the tables of a database, with one statement; a database that does not exist has none. */
+    static List<ObjectName> tables(ServerConnection connection, String database) {
+        return names(connection, database).stream()
+                .flatMap(List::stream)
+                .filter(row -> BASE_TABLE.equals(row.get(1)))
+                .map(row -> new ObjectName(database, Objects.requireNonNull(row.get(0))))
+                .toList();
+    }
+
+    /** Returns the names and types of all objects; empty if the database does not exist. */
+    private static Optional<List<List<@Nullable String>>> names(ServerConnection connection, String database) {
+        try {
+            return Optional.of(connection.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database)));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.number() == UNKNOWN_DATABASE) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
     /** The server lists materialized views as views. */
     private static String kind(String name, @Nullable String type, List<MaterializedViewStatus> states) {
-        if ("BASE TABLE".equals(type)) {
+        if (BASE_TABLE.equals(type)) {
             return "table";
         }
         boolean materialized = states.stream()

@@ -114,6 +114,16 @@ public final class Reflection {
     }
 
     /**
+     * Lists the tables of a database, with one statement; a database that does not exist has none.
+     *
+     * @throws ServerRefusalException if the user has no access to the database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public static List<ObjectName> tables(ServerConnection connection, String database) {
+        return DatabaseListing.tables(connection, database);
+    }
+
+    /**
      * Lists the staging and doomed objects that still exist in some databases, with two statements for each database.
      *
      * @throws ServerRefusalException if the user has no access to a database

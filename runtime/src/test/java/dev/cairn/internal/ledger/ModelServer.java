@@ -127,7 +127,7 @@ final class ModelServer {
                     ? new LedgerResponse.No(5502, "Unknown table")
                     : new LedgerResponse.Text(view.comment());
         }
-        return new LedgerResponse.States(new TreeSet<>(views.keySet()));
+        return new LedgerResponse.States(new TreeSet<>(views.keySet()), false);
     }
 
     /** @param basis what the sender of a new state takes its predecessor for */

@@ -57,7 +57,7 @@ class ReleaseTest {
     }
 
     private static LedgerResponse states(Long... sequences) {
-        return new LedgerResponse.States(new TreeSet<>(List.of(sequences)));
+        return new LedgerResponse.States(new TreeSet<>(List.of(sequences)), false);
     }
 
     private static LedgerResponse.Text state(int head) {

@@ -1,0 +1,318 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A ledger that is missing, in parts or as a whole, damaged, or older than the database: no migration runs a second time. */
+class LostLedgerTest {
+    private static final String TAIL =
+            " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, total INT)" + TAIL;
+    private static final String STATES = "__cairn_shop_0%";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** Three migrations: a table, rows, and another table. */
+    private static RecordedHistory history() {
+        return new RecordedHistory(World.DATABASE)
+                .version("orders", ORDERS)
+                .statements("rows", "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)")
+                .statements("more", "CREATE TABLE accounts (id INT NOT NULL)" + TAIL);
+    }
+
+    private static SchemaDescriptor schema() {
+        return history().schema();
+    }
+
+    /** The same with a fourth migration, which is pending. */
+    private static SchemaDescriptor next() {
+        return history().statements("next", "CREATE TABLE notes (id INT NOT NULL)" + TAIL).schema();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(next());
+    }
+
+    private void upgraded() {
+        world.migrator(schema()).upgrade();
+    }
+
+    private List<String> views(String pattern) throws SQLException {
+        return world.rows("SHOW TABLES LIKE '" + pattern + "'");
+    }
+
+    private void dropped(String pattern) throws SQLException {
+        for (String view : views(pattern)) {
+            world.execute("DROP VIEW " + view);
+        }
+    }
+
+    private String state() throws SQLException {
+        return views(STATES).get(0);
+    }
+
+    private void assertUnchanged() throws SQLException {
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.rows("SHOW TABLES LIKE 'notes'")).isEmpty();
+    }
+
+    /** Returns the definition of a view from its name on. */
+    private String definition(String view) throws SQLException {
+        String shown = world.rows("SHOW CREATE VIEW " + view).get(0);
+        String create = "CREATE VIEW";
+        return shown.substring(shown.indexOf(create) + create.length(), shown.lastIndexOf(';'));
+    }
+
+    private String comment(String view) throws SQLException {
+        String definition = definition(view);
+        return definition.substring(definition.indexOf("COMMENT"), definition.lastIndexOf('"') + 1);
+    }
+
+    /** Each operation that reads the ledger to act on it. */
+    private void assertRefused(String... messages) throws SQLException {
+        Migrator migrator = migrator();
+        List<String> before = views("__cairn%");
+        for (Runnable operation : new Runnable[] {migrator::upgrade, () -> migrator.upgradeTo(4), migrator::plan}) {
+            assertThatThrownBy(operation::run)
+                    .isInstanceOf(HistoryException.class)
+                    .message()
+                    .contains(messages)
+                    .doesNotContainIgnoringCase("drop");
+        }
+        assertThat(views("__cairn%")).isEqualTo(before);
+        assertUnchanged();
+    }
+
+    private void assertGoesOnAfter(Runnable repair) throws SQLException {
+        repair.run();
+        assertThat(migrator().upgrade().ran()).hasSize(1);
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(migrator().history().rows()).extracting(History.Row::number).containsExactly(1, 2, 3, 4);
+        assertThat(views("__cairn%")).hasSize(2);
+        assertThat(world.rows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3", "4");
+        assertThat(migrator().check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aStateThatIsMissingBesideAHistoryIsWrittenAgainByAStamp() throws SQLException {
+        upgraded();
+        List<History.Row> rows = migrator().history().rows();
+        dropped(STATES);
+
+        assertRefused("the ledger has a history, the view __cairn_shop_history, but no state", "cairn stamp 3 ");
+        Migrator migrator = migrator();
+        for (Runnable operation : new Runnable[] {
+            migrator::status, migrator::check, migrator::requireCurrent, migrator::unlock, migrator::apply, migrator::openSteps
+        }) {
+            assertThatThrownBy(operation::run)
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("cairn stamp 3 ");
+        }
+        assertThat(migrator.history().rows()).isEqualTo(rows);
+
+        assertGoesOnAfter(() -> migrator.stamp(3));
+        assertThat(migrator.history().rows().subList(0, 3)).isEqualTo(rows);
+    }
+
+    @Test
+    void aBaselineVerifiesTheDatabaseOfAMissingState() throws SQLException {
+        upgraded();
+        dropped(STATES);
+        assertThatThrownBy(() -> migrator().baseline(4)).isInstanceOf(HistoryException.class);
+        assertRefused("cairn stamp 3 ");
+        assertGoesOnAfter(() -> migrator().baseline(3));
+    }
+
+    @Test
+    void aDamagedStateIsWrittenAgainByAStamp() throws SQLException {
+        upgraded();
+        for (String comment : List.of("", "cairn=2 head=x", "what I know", "cairn=2 head=3:h1:4f1c")) {
+            world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
+            assertRefused("the state " + state() + " of the ledger has ", "cairn stamp 3 ");
+        }
+        assertGoesOnAfter(() -> migrator().stamp(3));
+    }
+
+    @Test
+    void aDamagedStateWithoutAHistoryNamesTheStamp() throws SQLException {
+        upgraded();
+        dropped("__cairn_shop_history");
+        world.execute("CREATE OR REPLACE VIEW " + state() + " AS SELECT 1");
+        assertRefused("cairn stamp N ");
+        assertGoesOnAfter(() -> migrator().stamp(3));
+    }
+
+    @Test
+    void noStampReplacesTheStateOfANewerCairn() throws SQLException {
+        upgraded();
+        for (String comment : List.of("cairn=3 words=new", "cairn=2 head=3:h1:4f colour=red")) {
+            world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
+            assertRefused("Use the version of Cairn that wrote it, or a newer one.");
+            assertThatThrownBy(() -> migrator().stamp(3))
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageEndingWith("Use the version of Cairn that wrote it, or a newer one.");
+        }
+    }
+
+    @Test
+    void rowsWithoutALedgerStopAnUpgrade() throws SQLException {
+        upgraded();
+        dropped("__cairn%");
+        assertRefused("rows were written to these tables of the schema: shop.orders", "cairn baseline 4", "cairn stamp 4");
+        assertGoesOnAfter(() -> migrator().baseline(3));
+    }
+
+    @Test
+    void aLedgerThatHasRecordedNothingDoesNotHideALostOne() throws SQLException {
+        upgraded();
+        dropped("__cairn%");
+        assertThatThrownBy(() -> migrator().repair(1, Migrator.Repair.DONE)).isInstanceOf(HistoryException.class);
+        assertThat(views(STATES)).isNotEmpty();
+        assertRefused("rows were written to these tables of the schema: shop.orders");
+    }
+
+    @Test
+    void rowsOfARenamedTableStopAnUpgrade() throws SQLException {
+        SchemaDescriptor renamed = history()
+                .statements("purchases", "ALTER TABLE orders RENAME purchases")
+                .statements("sales", "ALTER TABLE purchases RENAME sales")
+                .schema();
+        world.migrator(renamed).upgradeTo(4);
+        dropped("__cairn%");
+        assertThatThrownBy(() -> world.migrator(renamed).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("shop.purchases");
+    }
+
+    @Test
+    void aStampAtZeroLetsAllMigrationsRun() throws SQLException {
+        upgraded();
+        dropped("__cairn%");
+        migrator().stamp(0);
+        migrator().upgrade();
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("6");
+    }
+
+    @Test
+    void emptyTablesWithoutALedgerAreTakenOver() throws SQLException {
+        world.execute(ORDERS);
+        migrator().upgrade();
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+    }
+
+    @Test
+    void rowsInOtherTablesDoNotMatter() throws SQLException {
+        world.execute("CREATE TABLE others (id INT NOT NULL)" + TAIL);
+        world.execute("INSERT INTO others VALUES (1)");
+        migrator().upgrade();
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+    }
+
+    @Test
+    void aDatabaseThatWasCreatedAnewBeginsWithTheFirstMigration() throws SQLException {
+        upgraded();
+        world.server.dropDatabase(World.DATABASE);
+        world.server.createDatabase(World.DATABASE);
+        assertThat(migrator().upgrade().ran()).hasSize(4);
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+    }
+
+    @Test
+    void aMissingHistoryIsWrittenAgain() throws SQLException {
+        upgraded();
+        dropped("__cairn_shop_history");
+        assertGoesOnAfter(() -> {});
+    }
+
+    @Test
+    void aStateThatIsOlderThanItsHistoryStopsAnUpgrade() throws SQLException {
+        world.migrator(schema()).upgradeTo(1);
+        String comment = comment(state());
+        upgraded();
+        String last = state();
+        dropped(STATES);
+        world.execute("CREATE VIEW " + last + " " + comment + " AS SELECT 1");
+
+        assertRefused("is at migration 1, but the history, the view __cairn_shop_history, ends with migration 3", "cairn stamp 3 ");
+        assertGoesOnAfter(() -> migrator().stamp(3));
+    }
+
+    @Test
+    void aHistoryThatIsNewerThanItsStateIsCorrectedByAStamp() throws SQLException {
+        upgraded();
+        String newer = definition("__cairn_shop_history");
+        dropped("__cairn%");
+        world.execute("TRUNCATE TABLE orders");
+        world.execute("DROP TABLE accounts");
+        world.migrator(schema()).upgradeTo(2);
+        world.execute("CREATE OR REPLACE VIEW" + newer);
+        assertRefused("is at migration 2, but the history, the view __cairn_shop_history, ends with migration 3");
+        migrator().stamp(2);
+        assertThat(migrator().upgrade().ran()).hasSize(2);
+        assertThat(migrator().history().rows()).hasSize(4);
+    }
+
+    @Test
+    void aStateThatIsNewerThanTheHistoryCompletesIt() throws SQLException {
+        world.migrator(schema()).upgradeTo(1);
+        String older = definition("__cairn_shop_history");
+        upgraded();
+        world.execute("CREATE OR REPLACE VIEW" + older);
+        assertGoesOnAfter(() -> {});
+    }
+
+    @Test
+    void ofTwoStatesTheNextTransitionDropsTheLowerOne() throws SQLException {
+        upgraded();
+        world.execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=2\" AS SELECT 1");
+        assertThat(migrator().status().head().number()).isEqualTo(3);
+        assertGoesOnAfter(() -> {});
+    }
+
+    @Test
+    void theStateOfAnotherSchemaIsForeign() throws SQLException {
+        SchemaDescriptor other = new RecordedHistory("other")
+                .statements("others", "CREATE TABLE others (id INT NOT NULL)" + TAIL)
+                .schema();
+        upgraded();
+        String comment = comment(state());
+        world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
+        assertThatThrownBy(() -> world.migrator(other).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("the state of its ledger and that of the ledger of shop in the same database are copies");
+        world.migrator(other).stamp(0);
+        world.migrator(other).upgrade();
+        assertThat(world.rows("SHOW TABLES LIKE 'others'")).hasSize(1);
+    }
+
+    @Test
+    void anOlderLedgerBesideNewerTablesIsDrift() throws SQLException {
+        world.migrator(schema()).upgradeTo(1);
+        List<String> ledger = new ArrayList<>();
+        for (String view : views("__cairn%")) {
+            ledger.add(definition(view));
+        }
+        SchemaDescriptor later = history()
+                .statements("note", "ALTER TABLE orders ADD COLUMN note VARCHAR(20)")
+                .schema();
+        world.migrator(later).upgrade();
+        dropped("__cairn%");
+        for (String view : ledger) {
+            world.execute("CREATE VIEW" + view);
+        }
+        assertThat(world.migrator(later).check().differences()).isNotEmpty();
+    }
+}
