@@ -72,13 +72,22 @@ class RecordedChangesTest {
         if (plan.steps().size() > change.statements().size() && !makesInvokerView(change)) {
             problems.add("more statements than " + change.statements().size());
         }
-        if (!shown(engine, planned(engine, change, plan)).equals(shown(engine, change.after()))) {
+        if (!setsOnlyPropertiesWithoutEffect(change, plan)
+                && !shown(engine, planned(engine, change, plan)).equals(shown(engine, change.after()))) {
             problems.add("leads elsewhere");
         }
         String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
         return problems.stream()
                 .map(problem -> change.id() + ": " + problem + "\n" + text)
                 .toList();
+    }
+
+    /** A server also stores a value of a property that means the same as none. */
+    private static boolean setsOnlyPropertiesWithoutEffect(RecordedChange change, Plan plan) {
+        return plan.steps().isEmpty()
+                && change.statements().stream()
+                        .allMatch(statement -> statement instanceof ViewStatement.AlterMaterializedView alter
+                                && alter.change() instanceof ViewStatement.MaterializedViewChange.SetProperties);
     }
 
     private static Map<String, String> shown(Engine engine, Catalog catalog) {
