@@ -223,7 +223,7 @@ final class DefinitionRun {
             context.ledger().requireHeld();
         } else {
             context.begins(step);
-            transfers.forEach(GrantTransfer::give);
+            transfers.forEach(GrantTransfer::giveOrUpdate);
             context.ledger().begin(step.number());
             hasBegun = true;
         }

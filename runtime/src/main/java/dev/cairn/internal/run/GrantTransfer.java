@@ -62,7 +62,7 @@ final class GrantTransfer {
      * @param finished whether nothing is left to do: the old object has lost its grants, or nobody may read them
      */
     record Known(ObjectGrants first, @Nullable ObjectGrants given, boolean finished) {
-        Known with(ObjectGrants newGiven) {
+        Known with(@Nullable ObjectGrants newGiven) {
             return new Known(first, newGiven, finished);
         }
 
@@ -133,6 +133,24 @@ final class GrantTransfer {
         });
     }
 
+    /**
+     * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. Then only those are asked who
+     * had grants: to ask all others would let writers come in between.
+     */
+    void giveOrUpdate() {
+        Optional<ObjectGrants> given = known().map(Known::given);
+        if (given.isEmpty() || isFinished()) {
+            give();
+            return;
+        }
+        attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
+            Both both = read(holders(given.get()));
+            change(transfer.to(), both.to, both.from.as(transfer.kind()));
+            warnOfLate(given.get(), both.from);
+            remember(known().orElseThrow().with(both.from));
+        });
+    }
+
     /** Completes the transfer after the replacement. Has no effect if it is complete. */
     void finish() {
         if (!transfer.isCompletedBySwap() || isFinished()) {
@@ -164,24 +182,31 @@ final class GrantTransfer {
         }
         try {
             change(transfer.to(), given.get().as(transfer.kind()), ObjectGrants.none(transfer.kind()));
+            known().ifPresent(known -> remember(known.with(null)));
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }
 
-    /** Only who had grants is asked again: to ask all others would take longer than what it is to find out. */
+    /** Only those are asked who had grants: to ask all others would leave a revoked privilege in force meanwhile. */
     private void changeLate(ObjectGrants given) {
-        List<Holder> holders =
-                given.grantees().stream().map(GrantTransfer::holder).toList();
-        Both swapped = read(holders);
+        Both swapped = read(holders(given));
         ObjectGrants old = swapped.to;
         change(transfer.from(), swapped.from, swapped.from.changedLike(given, old));
+        warnOfLate(given, old);
+        change(transfer.to(), old, ObjectGrants.none(old.kind()));
+    }
+
+    private void warnOfLate(ObjectGrants given, ObjectGrants now) {
         warnOf(
                 "The grants of " + transfer.from()
                         + " have changed while it was replaced, and the new one gets the change, too",
                 given,
-                old);
-        change(transfer.to(), old, ObjectGrants.none(old.kind()));
+                now);
+    }
+
+    private static List<Holder> holders(ObjectGrants grants) {
+        return grants.grantees().stream().map(GrantTransfer::holder).toList();
     }
 
     private void warnOfSwapped(Both swapped) {
@@ -214,8 +239,11 @@ final class GrantTransfer {
         return context.ledger().remembered().contains(transfer.number()) || context.wasInterrupted(step);
     }
 
+    /** Whether an object is built beside another one. A script has the names that are recorded. */
     private static boolean isStaging(ObjectName name) {
-        return StagingName.number(name.name()).isPresent();
+        return StagingName.isStaging(name.name())
+                || StagingName.isDoomed(name.name())
+                || StagingName.number(name.name()).isPresent();
     }
 
     private boolean isFinished() {

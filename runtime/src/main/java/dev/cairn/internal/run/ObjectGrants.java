@@ -171,12 +171,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
         List<Privilege> ordered =
                 kind.privileges().stream().filter(privileges::contains).toList();
         return new ChangePrivileges(
-                direction,
-                ordered,
-                new Target.Named(kind, List.of(qualified(object))),
-                grantee,
-                option,
-                Span.NONE);
+                direction, ordered, new Target.Named(kind, List.of(qualified(object))), grantee, option, Span.NONE);
     }
 
     /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */

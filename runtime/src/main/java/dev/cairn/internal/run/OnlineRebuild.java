@@ -241,8 +241,17 @@ final class OnlineRebuild {
             throttle.awaitWindow();
             copy.completely(tables.from());
         }
-        counters(tables.from());
-        copy.end();
+        List<GrantTransfer> transfers = GrantTransfer.completedBy(context, step, connection);
+        // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
+        transfers.forEach(GrantTransfer::give);
+        try {
+            copy.completely(tables.from());
+            counters(tables.from());
+            copy.end();
+        } catch (RuntimeException failure) {
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
         new DefinitionRun(context, step, connection).run();
     }
 

@@ -77,7 +77,7 @@ final class TableFence {
         transfers.forEach(GrantTransfer::give);
         Ticker.Stopwatch watch = context.ticker().start();
         Map<String, String> settings = connection.settings();
-        ObjectName fenced = fence();
+        ObjectName fenced = fence(transfers);
         try {
             awaitTransactions(transactions, watch);
             limitLoads(watch);
@@ -134,6 +134,15 @@ final class TableFence {
     private void publish(Ticker.Stopwatch watch, boolean replaced) {
         context.publish(new Progress.Unavailable(
                 context.migration(), step.planned(), tables.from().toString(), watch.elapsed(), replaced));
+    }
+
+    private ObjectName fence(List<GrantTransfer> transfers) {
+        try {
+            return fence();
+        } catch (RuntimeException failure) {
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
     }
 
     /** Renames the table, and returns its new name. */
