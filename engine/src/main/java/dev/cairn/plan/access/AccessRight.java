@@ -15,6 +15,9 @@ sealed interface AccessRight {
     /** Reading a relation behind a view, without a privilege on the relation. */
     record Reading(ObjectName relation) implements AccessRight {}
 
+    /** Reading a column of such a relation. */
+    record Column(ObjectName relation, String name) implements AccessRight {}
+
     /** Having a role. */
     record Membership(String role) implements AccessRight {}
 }

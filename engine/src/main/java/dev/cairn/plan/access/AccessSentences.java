@@ -32,15 +32,29 @@ record AccessSentences(String holder, boolean gain, Session session) {
         options(rights)
                 .forEach((use, objects) -> changes.add(change(
                         "the grant option for " + use.privileges + " on " + String.join(", ", objects) + use.path)));
+        lent(rights)
+                .forEach((path, relations) -> changes.add(change("SELECT on " + String.join(", ", relations) + path)));
+        return changes;
+    }
+
+    /** The relations behind views, each with the columns if only these are new, by the way to them. */
+    private Map<String, List<String>> lent(Map<AccessRight, AccessPath> rights) {
         Map<String, List<String>> lent = new LinkedHashMap<>();
+        Map<String, Map<ObjectName, List<String>>> columns = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.Reading reading) {
                 lent.computeIfAbsent(path.words(session), first -> new ArrayList<>())
                         .add(shown(reading.relation()));
+            } else if (right instanceof AccessRight.Column column) {
+                columns.computeIfAbsent(path.words(session), first -> new LinkedHashMap<>())
+                        .computeIfAbsent(column.relation(), first -> new ArrayList<>())
+                        .add(column.name());
             }
         });
-        lent.forEach((path, relations) -> changes.add(change("SELECT on " + String.join(", ", relations) + path)));
-        return changes;
+        columns.forEach((path, relations) ->
+                relations.forEach((relation, names) -> lent.computeIfAbsent(path, first -> new ArrayList<>())
+                        .add(shown(relation) + " (" + String.join(", ", names) + ")")));
+        return lent;
     }
 
     private AccessChange change(String what) {

@@ -1,5 +1,6 @@
 package dev.cairn.plan.access;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.catalog.HeldPrivileges.Held;
@@ -135,12 +136,16 @@ final class AccessState {
         while (more) {
             more = false;
             for (ObjectName name : SchemaObject.names(catalog)) {
-                if (!all.contains(name) && bases(name).stream().anyMatch(base -> all.contains(base) && isView(base))) {
+                if (!all.contains(name) && readsOneOf(name, all)) {
                     more |= all.add(name);
                 }
             }
         }
         return all;
+    }
+
+    private boolean readsOneOf(ObjectName view, Set<ObjectName> names) {
+        return bases(view).stream().map(ObjectName::of).anyMatch(base -> names.contains(base) && isView(base));
     }
 
     private boolean isView(ObjectName name) {
@@ -149,38 +154,41 @@ final class AccessState {
                 .isPresent();
     }
 
-    private List<ObjectName> bases(ObjectName view) {
+    private List<BaseRelation> bases(ObjectName view) {
         return SchemaObject.find(catalog, view)
                 .map(object -> object.bases().stream()
                         .filter(base -> base.direct() && !base.dropped())
-                        .map(ObjectName::of)
                         .toList())
                 .orElse(List.of());
     }
 
-    /** Returns the tables and materialized views whose rows the readers of a view see without privileges on them. */
-    private SortedSet<ObjectName> lentBy(SecuredObject view) {
+    /**
+     * Returns the tables and materialized views whose rows the readers of a view see without privileges on them, with the columns
+     * that the queries name.
+     */
+    private SortedMap<ObjectName, SortedSet<String>> lentBy(SecuredObject view) {
         boolean ofInvoker = SchemaObject.find(catalog, name(view))
                 .filter(object -> object instanceof SchemaObject.OfView held
                         && held.view().security() == Security.INVOKER)
                 .isPresent();
-        SortedSet<ObjectName> lent = new TreeSet<>();
+        SortedMap<ObjectName, SortedSet<String>> lent = new TreeMap<>();
         if (!ofInvoker) {
             addLent(name(view), lent, new TreeSet<>());
         }
         return lent;
     }
 
-    private void addLent(ObjectName view, SortedSet<ObjectName> lent, Set<ObjectName> visited) {
-        for (ObjectName base : bases(view)) {
-            boolean isPlainView = SchemaObject.find(catalog, base)
+    private void addLent(ObjectName view, SortedMap<ObjectName, SortedSet<String>> lent, Set<ObjectName> visited) {
+        for (BaseRelation base : bases(view)) {
+            ObjectName name = ObjectName.of(base);
+            boolean isPlainView = SchemaObject.find(catalog, name)
                     .filter(SchemaObject.OfView.class::isInstance)
                     .isPresent();
             if (!isPlainView) {
-                lent.add(base);
+                lent.computeIfAbsent(name, first -> new TreeSet<>()).addAll(base.columns());
             }
-            if (visited.add(base)) {
-                addLent(base, lent, visited);
+            if (visited.add(name)) {
+                addLent(name, lent, visited);
             }
         }
     }
@@ -259,13 +267,14 @@ final class AccessState {
                         && isRelation(use.object())
                         && use.object().kind() != SecuredKind.TABLE) {
                     AccessPath path = entry.getValue();
-                    for (ObjectName lent : lentBy(use.object())) {
-                        if (!maySelect(lent)) {
-                            rights.putIfAbsent(
-                                    new AccessRight.Reading(lent),
-                                    new AccessPath(path.role(), path.all(), use.object()));
+                    AccessPath through = new AccessPath(path.role(), path.all(), use.object());
+                    lentBy(use.object()).forEach((relation, columns) -> {
+                        if (!maySelect(relation)) {
+                            rights.putIfAbsent(new AccessRight.Reading(relation), through);
+                            columns.forEach(
+                                    column -> rights.putIfAbsent(new AccessRight.Column(relation, column), through));
                         }
-                    }
+                    });
                 }
             }
         }

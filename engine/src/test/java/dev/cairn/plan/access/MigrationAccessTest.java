@@ -186,6 +186,36 @@ class MigrationAccessTest {
     }
 
     @Test
+    void aViewThatNamesMoreColumnsLendsThem() {
+        List<String> before = shop(
+                "REVOKE ro FROM ROLE app",
+                "CREATE VIEW people AS SELECT id FROM salaries",
+                "GRANT SELECT ON VIEW people TO ROLE ro");
+        assertThat(changes(before, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
+                .containsExactly("1 ro gains SELECT on salaries (amount), through the view people");
+        assertThat(changes(before, "ALTER VIEW people AS SELECT id FROM salaries WHERE AMOUNT > 10"))
+                .as("a condition tells something about the values")
+                .containsExactly("1 ro gains SELECT on salaries (amount), through the view people");
+        assertThat(changes(before, "ALTER VIEW people AS SELECT id FROM salaries WHERE id > 10"))
+                .isEmpty();
+        assertThat(changes(
+                        before,
+                        "ALTER TABLE salaries RENAME COLUMN id TO person",
+                        "ALTER VIEW people AS SELECT person AS id FROM salaries"))
+                .isEmpty();
+        assertThat(changes(
+                        before,
+                        "ALTER TABLE salaries ADD COLUMN note VARCHAR(20)",
+                        "ALTER VIEW people AS SELECT id, note FROM salaries"))
+                .containsExactly("2 ro gains SELECT on salaries (note), through the view people");
+        before.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
+        assertThat(changes(before, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
+                .isEmpty();
+        assertThat(changes(before, "REVOKE SELECT ON TABLE salaries FROM ROLE ro"))
+                .containsExactly("1 ro loses SELECT on salaries");
+    }
+
+    @Test
     void aMaterializedViewLendsWhatItReads() {
         assertThat(changes(
                         shop("REVOKE ro FROM ROLE app"),
