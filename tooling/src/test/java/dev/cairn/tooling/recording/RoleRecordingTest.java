@@ -226,7 +226,7 @@ class RoleRecordingTest {
                         "// Step 1: shop.own",
                         "//   Access: USER ${reporter} gains SELECT on salary, through the view own and the role analyst",
                         "//   Access: analyst gains SELECT on salary, through the view own",
-                        "//   Remark: whoever may read the view own no longer needs privileges on what it reads"
+                        "//   Access: whoever may read the view own no longer needs privileges on what it reads"
                                 + " [security-none]");
 
         tree.with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record Line(int id) {}")

@@ -169,6 +169,9 @@ final class EffectCollection {
 
     private void addAccess() {
         access.forEach(change -> add(Effect.Kind.ACCESS, change.text()));
+        findings.stream()
+                .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
+                .forEach(finding -> add(Effect.Kind.ACCESS, text(finding)));
     }
 
     /**
@@ -224,9 +227,8 @@ final class EffectCollection {
         findings.stream()
                 .filter(finding -> switch (finding.rule().family()) {
                     case STOPS_REFRESHES -> finding.rule() != LintRule.INACTIVATES_VIEW;
-                    case ACCESS -> finding.rule() != LintRule.GAINS_ACCESS;
                     case LAYOUT, POLICY -> true;
-                    case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL -> false;
+                    case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL, ACCESS -> false;
                 })
                 .forEach(finding -> add(Effect.Kind.REMARK, text(finding)));
     }
