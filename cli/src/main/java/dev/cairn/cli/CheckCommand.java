@@ -11,6 +11,7 @@ import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;
+import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,11 @@ final class CheckCommand extends MigratorCommand.Reporting {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = databases.fleet(factory, schema);
         if (fleet.isPresent()) {
-            FleetResult<Checked> result = fleet.get().read(migrator -> new Checked(migrator.check()));
+            FleetResult<Checked> result = fleet.get().read(CheckCommand::checked);
             return print("Check", schema, fleet.get(), result, CheckCommand::described);
         }
         Migrator migrator = factory.migrator(schema);
-        Checked checked = new Checked(migrator.check());
+        Checked checked = checked(migrator);
         Drift drift = checked.drift();
         Status status = drift.status();
         boolean same = checked.isSame();
@@ -52,6 +53,31 @@ final class CheckCommand extends MigratorCommand.Reporting {
         return checked.code().number();
     }
 
+    /**
+     * A database that a newer release has migrated differs from this one, whose migrations do not lead to the definitions of the
+     * database.
+     */
+    private static Checked checked(Migrator migrator) {
+        try {
+            return new Checked(migrator.check());
+        } catch (HistoryException unknown) {
+            Status status = migrator.status();
+            if (status.standing() != Status.Standing.AHEAD) {
+                throw unknown;
+            }
+            PlannedChanges nothing = new PlannedChanges(List.of(), List.of(), List.of());
+            return new Checked(new Drift(status, List.of(), nothing, List.of(), List.of(), List.of()));
+        }
+    }
+
+    /** Returns the difference between a database and an older release; empty if the database is not ahead. */
+    private static Optional<String> ahead(Status status) {
+        return status.standing() == Status.Standing.AHEAD
+                ? Optional.of("ahead: the database is at migration " + status.head().number()
+                        + ", which a newer release of the application ran. Only that release can compare the definitions.")
+                : Optional.empty();
+    }
+
     /** The comparisons of one database. */
     private record Checked(Drift drift) {
         Status status() {
@@ -61,6 +87,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
         boolean isSame() {
             Status status = status();
             return drift.isEmpty()
+                    && status.standing() != Status.Standing.AHEAD
                     && status.pending().isEmpty()
                     && status.repeatables().isEmpty()
                     && status.run().isEmpty()
@@ -92,6 +119,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
         if (!checked.status().repeatables().isEmpty()) {
             all.add(repeated(checked.status()));
         }
+        ahead(checked.status()).ifPresent(all::add);
         all.addAll(StatusCommand.progress(checked.status()));
         if (!checked.drift().differences().isEmpty()) {
             all.add("drift: "
@@ -109,6 +137,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
     private static ReportDocument document(Status status, Drift drift, boolean same) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.paragraph(same ? agreement(drift) : "The database, the migrations and the records differ.");
+        ahead(status).ifPresent(document::paragraph);
         StatusCommand.addState(status, document);
         if (!drift.differences().isEmpty()) {
             document.heading("Drift");
@@ -141,6 +170,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
             lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
                     + " shows them");
         }
+        ahead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.progress(status));
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
@@ -172,6 +202,9 @@ final class CheckCommand extends MigratorCommand.Reporting {
                                 .toList())
                 .put("impossible", drift.remediation().impossible())
                 .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
+        if (status.standing() == Status.Standing.AHEAD) {
+            object.put("standing", "ahead");
+        }
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationText.objects(status.repeatables()));
         }

@@ -259,6 +259,19 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void checkExitsWithThreeIfANewerReleaseHasMigratedTheDatabase() throws IOException {
+        project.migrating("upgrade");
+        Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
+        project.shop("long id, String note").compiled();
+        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        assertThat(project.out().strip())
+                .isEqualTo("ahead: the database is at migration 2, which a newer release of the application ran. Only that"
+                        + " release can compare the definitions.");
+        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.out()).contains("\"standing\":\"ahead\"");
+    }
+
+    @Test
     void unrecordedChangesAreNotRun() {
         project.shop("long id, String note, Integer points, Integer rank").compiled();
         assertThat(project.migrating("upgrade")).isEqualTo(1);

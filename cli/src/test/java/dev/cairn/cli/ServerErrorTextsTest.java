@@ -169,6 +169,7 @@ class ServerErrorTextsTest {
         project.shop("long id, String note").compiled();
         transcript
                 .migrating("the database is at a newer version", "upgrade")
+                .migrating("the same", "check")
                 .migrating("the same", "downgrade", "base", "--destructive");
         project.shop("long id, String note, Long points")
                 .recorded("add long points")

@@ -92,12 +92,20 @@ class TlsTest {
     }
 
     @Test
-    void aServerWithoutTlsIsRefusedWhereItIsRequired() {
+    void aServerWithoutTlsIsRefusedOnlyWhereItIsRequired() {
         try (EmbeddedStarRocks plain = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-            String url = "starrocks://root@127.0.0.1:" + plain.port() + "/shop?sslMode=REQUIRED";
-
-            assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
-                    .isInstanceOf(UnreachableException.class);
+            String host = "127.0.0.1:" + plain.port() + "/shop";
+            for (String url : List.of(
+                    "starrocks://root@" + host + "?sslMode=REQUIRED",
+                    "starrocks://root@" + host + "?sslMode=VERIFY_IDENTITY",
+                    "jdbc:mariadb://" + host + "?user=root&sslMode=trust")) {
+                assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
+                        .as(url)
+                        .isInstanceOf(UnreachableException.class);
+            }
+            for (String url : List.of("starrocks://root@" + host, "jdbc:mariadb://" + host + "?user=root")) {
+                new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open().close();
+            }
         }
     }
 

@@ -214,7 +214,7 @@ final class LedgerWriter {
      * recreated: it leaves them to the next transition.
      */
     private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
-        if (!lower.hasNext() || since.elapsed().compareTo(participant.half()) >= 0) {
+        if (!lower.hasNext() || written.checked().elapsed().compareTo(participant.half()) >= 0) {
             return over(Optional.of(written));
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
@@ -222,8 +222,25 @@ final class LedgerWriter {
                 throw participant.errors().grants(no.reason());
             }
             return answer instanceof Broken
-                    ? ask(new LedgerRequest.Reconnect(), again -> drop(lower, written))
+                    ? ask(new LedgerRequest.Reconnect(), again -> dropRest(written))
                     : drop(lower, written);
         });
+    }
+
+    /**
+     * Drops what is left after a connection broke: the request may not have arrived, and after a release no other transition
+     * follows. The state is checked again, because the reconnection may have taken long.
+     */
+    private Exchange<Optional<Written>> dropRest(Written written) {
+        Exchange<Optional<Written>> left = over(Optional.of(written));
+        Stopwatch checked = participant.ticker().start();
+        return reading.show(
+                made.sequence(),
+                text -> text.equals(comment)
+                        ? reading.states(states -> states.highest() == made.sequence()
+                                ? drop(lower(states.sequences()), new Written(made, since, checked))
+                                : left)
+                        : left,
+                refused -> left);
     }
 }

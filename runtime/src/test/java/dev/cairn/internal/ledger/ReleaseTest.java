@@ -72,6 +72,75 @@ class ReleaseTest {
         assertThat(written.state().isOwned()).isFalse();
     }
 
+    private void assertNext(LedgerRequest request) {
+        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(request);
+    }
+
+    /** Begins a release, and returns the state that it creates. */
+    private LedgerResponse.Text created() {
+        exchange = begun((state, sequence) -> state.released());
+        return new LedgerResponse.Text(
+                ((LedgerRequest.Create) ((Ask<LedgerOwnership>) exchange).request()).comment());
+    }
+
+    @Test
+    void aDropOfTheFormerStateWhoseAnswerIsLostIsSentAgain() {
+        LedgerResponse.Text released = created();
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        assertNext(new LedgerRequest.Drop(7));
+        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.Done());
+        answer(released);
+        listed(7L, 8L);
+        assertNext(new LedgerRequest.Drop(7));
+        answer(new LedgerResponse.Done());
+
+        assertReleased();
+    }
+
+    @Test
+    void aDropOfTheFormerStateThatArrivedIsNotSentAgain() {
+        LedgerResponse.Text released = created();
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.Done());
+        answer(released);
+        listed(8L);
+
+        assertReleased();
+    }
+
+    @Test
+    void aLostConnectionDropsNothingBelowAStateOfAnotherMigrator() {
+        created();
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.Done());
+        answer(state(2));
+
+        assertReleased();
+    }
+
+    @Test
+    void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
+        LedgerResponse.Text released = created();
+        ticker.pass(MigratorOption.LEASE.standard());
+        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        answer(released);
+        listed(7L, 8L);
+        answer(released);
+        answer(new LedgerResponse.Text(HELD.format()));
+        assertNext(new LedgerRequest.Drop(7));
+        answer(new LedgerResponse.Done());
+
+        assertReleased();
+    }
+
     @Test
     void aReleaseFollowedByASuccessorSucceeds() {
         listed(9L);

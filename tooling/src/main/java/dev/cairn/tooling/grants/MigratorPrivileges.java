@@ -12,7 +12,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,9 +86,6 @@ final class MigratorPrivileges {
                                 .ifPresent(object -> role.addAny(widened(object.secured(name), lasting)));
                     }
                 });
-        if (statement instanceof ViewStatement.CreateMaterializedView) {
-            role.addAny(SecuredObject.allIn(SecuredKind.MATERIALIZED_VIEW, database));
-        }
     }
 
     private void addReading(ObjectName table, Set<ObjectName> lasting) {

@@ -32,6 +32,10 @@ public enum LintRule {
             Family.LOSES_DATA,
             LintSeverity.WARNING,
             "Name the partitions, as in INSERT OVERWRITE t PARTITION (p), or set the variable dynamic_overwrite."),
+    WEAKENS_DURABILITY(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Keep replication_num and write_quorum, if the rows can't be loaded again."),
 
     // Breaks readers
 

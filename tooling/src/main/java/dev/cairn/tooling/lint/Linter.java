@@ -14,6 +14,7 @@ public final class Linter {
     private static final List<LintCheck> CHECKS = List.of(
             new StepLintCheck(),
             new RowChangeLintCheck(),
+            new DurabilityLintCheck(),
             new BrokenReaderLintCheck(),
             new ConstantLintCheck(),
             new PositionLintCheck(),

@@ -102,6 +102,20 @@ class NeededGrantsTest {
                         "GRANT SELECT ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
+    /** The server lists a rollup with a query for everybody, and shows it with its table. */
+    @Test
+    void aRollupWithAQueryNeedsNoPrivilegeOnMaterializedViews() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .version(
+                        "create",
+                        ORDERS,
+                        "CREATE MATERIALIZED VIEW per_city AS SELECT city, count(id) FROM orders GROUP BY city")
+                .schema();
+        assertThat(grants(shop, 0, 1).migrator())
+                .noneMatch(grant -> grant.contains("ON ALL MATERIALIZED VIEWS"))
+                .anyMatch(grant -> grant.contains("ON ALL TABLES"));
+    }
+
     @Test
     void namesOfUsersAndRolesNeedNoValues() {
         SchemaDescriptor shop = new RecordedHistory("shop")

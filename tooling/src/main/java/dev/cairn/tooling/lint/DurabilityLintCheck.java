@@ -1,0 +1,84 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds statements after which the failure of a disk or a backend loses rows that it does not lose now. */
+final class DurabilityLintCheck implements Linter.LintCheck {
+    /** The words of write_quorum, from the weakest to the strongest. */
+    private static final List<String> QUORUMS = List.of("ONE", "MAJORITY", "ALL");
+
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            MigrationRows rows = new MigrationRows(migration.before());
+            for (LintedStatement statement : migration.statements()) {
+                check(statement, rows, findings);
+                rows.follow(statement, input.profile());
+            }
+        }
+    }
+
+    private static void check(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+        ObjectName name = statement.step().object();
+        if (name == null || rows.origin(name).isEmpty()) {
+            return;
+        }
+        Optional<Table> before = statement.before().table(name.database(), name.name());
+        Optional<Table> after = statement.after().table(name.database(), name.name());
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        lowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::number, before.get(), after.get())
+                .ifPresent(to -> findings.add(
+                        LintRule.WEAKENS_DURABILITY,
+                        statement.subject(),
+                        "the server keeps " + (to.equals("1") ? "one replica" : to + " replicas") + " of the rows of "
+                                + name.name() + " instead of "
+                                + value(KnownProperty.REPLICATION_NUM, before.get())));
+        lowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rank, before.get(), after.get())
+                .ifPresent(to -> findings.add(
+                        LintRule.WEAKENS_DURABILITY,
+                        statement.subject(),
+                        "a load of " + name.name() + " succeeds when " + replicas(to) + " of its replicas "
+                                + (to.equals("ONE") ? "has" : "have") + " the rows, instead of "
+                                + replicas(value(KnownProperty.WRITE_QUORUM, before.get()))));
+    }
+
+    /** Returns the value of a property after a statement, if it is lower than before. */
+    private static Optional<String> lowered(
+            KnownProperty property, Function<String, Optional<Integer>> rank, Table before, Table after) {
+        String to = value(property, after);
+        Optional<Integer> former = rank.apply(value(property, before));
+        Optional<Integer> later = rank.apply(to);
+        return former.isPresent() && later.isPresent() && later.get() < former.get() ? Optional.of(to) : Optional.empty();
+    }
+
+    private static String value(KnownProperty property, Table table) {
+        String omitted = property == KnownProperty.WRITE_QUORUM ? "MAJORITY" : "";
+        return property.in(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
+    }
+
+    /** Empty for a placeholder. */
+    private static Optional<Integer> number(String value) {
+        return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
+    }
+
+    private static Optional<Integer> rank(String quorum) {
+        return QUORUMS.contains(quorum) ? Optional.of(QUORUMS.indexOf(quorum)) : Optional.empty();
+    }
+
+    private static String replicas(String quorum) {
+        return switch (quorum) {
+            case "ONE" -> "one";
+            case "ALL" -> "all";
+            default -> "a majority";
+        };
+    }
+}
