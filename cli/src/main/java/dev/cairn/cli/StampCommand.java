@@ -6,6 +6,8 @@ import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +35,15 @@ final class StampCommand extends ConfirmedCommand {
         int number = VersionArgument.of(version, schema);
         String position = MigrationText.of(number, schema.migrations());
         Migrator migrator = factory.migrator(schema);
-        Status status = migrator.status();
-        String before = StatusCommand.head(status, schema.migrations());
-        int head = status.head().number();
-        confirmation.require("The ledger of " + schema.name() + ", which says that the database is " + before
-                + ", will record that it is " + position + ", regardless of its current state"
+        Optional<Status> status = status(migrator);
+        String before = status.map(now -> StatusCommand.head(now, schema.migrations()))
+                .orElse("unknown");
+        int head = status.map(now -> now.head().number()).orElse(number);
+        confirmation.require("The ledger of " + schema.name()
+                + (status.isPresent()
+                        ? ", which says that the database is " + before + ","
+                        : ", whose state is missing or damaged,")
+                + " will record that it is " + position + ", regardless of its current state"
                 + (head > number
                         ? AGAIN
                         : head < number ? "; the next upgrade runs none of the migrations up to it" : "")
@@ -49,5 +55,14 @@ final class StampCommand extends ConfirmedCommand {
         }
         tellPosition(output, schema, number, position + (head > number ? "; before, it was " + before + AGAIN : ""));
         return ExitCode.DONE.number();
+    }
+
+    /** Returns empty if the state of the ledger is missing or damaged; a stamp writes it again. */
+    private static Optional<Status> status(Migrator migrator) {
+        try {
+            return Optional.of(migrator.status());
+        } catch (HistoryException unreadable) {
+            return Optional.empty();
+        }
     }
 }

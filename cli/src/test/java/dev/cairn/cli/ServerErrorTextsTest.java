@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +57,16 @@ class ServerErrorTextsTest {
             for (String sql : all) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** Returns the name of the ledger's only state. */
+    private String state() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement();
+                ResultSet states = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_0%'")) {
+            states.next();
+            return states.getString(1);
         }
     }
 
@@ -157,6 +168,20 @@ class ServerErrorTextsTest {
         transcript.migrating("the ledger has a later format", "upgrade").migrating("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
         transcript.migrating("a view that is not a ledger", "status");
+        execute("DROP VIEW __cairn_shop_00000003");
+        project.migrating("upgrade");
+        execute("DROP VIEW " + state());
+        transcript
+                .migrating("the state is missing", "upgrade")
+                .migrating("the same", "status")
+                .migrating("the state is written again", "stamp", "2", "--yes")
+                .migrating("all is as before", "check");
+        execute("INSERT INTO account VALUES (1, 'one', 1)", "DROP VIEW " + state(), "DROP VIEW __cairn_shop_history");
+        transcript
+                .migrating("no view of the ledger", "upgrade")
+                .migrating("the same", "plan")
+                .migrating("a baseline begins it again", "baseline", "--yes")
+                .migrating("all is as before", "upgrade");
         matchesGoldenFile("ledger");
     }
 

@@ -155,10 +155,10 @@ final class ScriptRun implements AutoCloseable {
 
     private boolean isThere(LedgerMark mark) {
         Optional<LedgerEntry> entry = ask(ScriptRunner.ledger(connections, settings, mark.schema())::read);
-        if (entry.isEmpty()) {
+        if (entry.isEmpty() && mark.from().number() == 0) {
             return false;
         }
-        LedgerState state = entry.get().state();
+        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
         if (state.run().isPresent()) {
             throw new HistoryException(
                     where(),
