@@ -40,9 +40,7 @@ import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -132,7 +130,9 @@ final class PlanBuilder {
         });
         SortedSet<ObjectName> changed =
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
-        planTables(changed.stream().filter(this::isDesiredAsTable).toList());
+        planTables(
+                changed.stream().filter(this::isDesiredAsTable).toList(),
+                gone.stream().filter(name -> !isTaken(name)).toList());
         seeds.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
                 seed.write();
@@ -272,6 +272,7 @@ final class PlanBuilder {
         if (object == null) {
             return;
         }
+        simulation.leaveGroup(name);
         ObjectName doomed = StagingName.doomed(name);
         boolean renamed = !(object instanceof OfView)
                 && simulation
@@ -297,11 +298,14 @@ final class PlanBuilder {
     /**
      * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
      * another one succeeded; if tables refer to one another, one of them is first created without the references.
+     *
+     * @param leaving the tables that are dropped later
      */
-    private void planTables(List<ObjectName> names) {
+    private void planTables(List<ObjectName> names, List<ObjectName> leaving) {
         List<ObjectName> left = new ArrayList<>(names);
         left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
-        left.stream().filter(this::mustLeaveGroup).forEach(this::leaveGroup);
+        leaving.forEach(simulation::leaveGroup);
+        left.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
         left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
         left = whileSomeGo(left);
         left.forEach(this::createIncompleteTable);
@@ -402,27 +406,12 @@ final class PlanBuilder {
      * redistributed alone: such tables leave the group first, and join it again when they match.
      */
     private boolean mustLeaveGroup(ObjectName name) {
-        Optional<SchemaObject> now = simulation.find(name).filter(PlanBuilder::isInGroup);
+        Optional<SchemaObject> now = simulation.find(name).filter(table -> simulation.isInGroup(name));
         if (now.isEmpty()) {
             return false;
         }
         SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desired(name)));
         return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
-    }
-
-    private static boolean isInGroup(SchemaObject object) {
-        return object instanceof OfTable held
-                && KnownProperty.COLOCATE_WITH
-                        .in(held.table().properties())
-                        .filter(group -> !group.isEmpty())
-                        .isPresent();
-    }
-
-    /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
-    private void leaveGroup(ObjectName name) {
-        AlterClause clause =
-                new AlterClause.SetProperties(List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE);
-        simulation.attempt(simulation.statements().alter(name, clause));
     }
 
     /**

@@ -188,6 +188,27 @@ class PropertyPlansTest {
         assertThat(scenario.plan().isPossible()).isTrue();
     }
 
+    /** A dropped table stays in its group as long as it can be recovered. */
+    @Test
+    void aDroppedTableLeavesItsColocationGroupFirst() {
+        String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"
+                + " PROPERTIES ('colocate_with' = '%s');";
+        String before = table.formatted("a", 2, "g") + table.formatted("b", 3, "h");
+        PlanScenario scenario = PlanScenario.of(before, table.formatted("b", 3, "g"));
+        assertThat(scenario.plan().impossible()).isEmpty();
+        assertThat(scenario.statements())
+                .startsWith(
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"\")",
+                        "ALTER TABLE `b` SET (\"colocate_with\" = \"g\")")
+                .last()
+                .asString()
+                .contains("DROP TABLE");
+        assertThat(PlanScenario.of(table.formatted("a", 2, "g"), table.formatted("c", 3, "g"))
+                        .plan()
+                        .impossible())
+                .isEmpty();
+    }
+
     @Test
     void aTableThatStaysInItsColocationGroupIsNotChanged() {
         String table = "CREATE TABLE %s (id BIGINT%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8"

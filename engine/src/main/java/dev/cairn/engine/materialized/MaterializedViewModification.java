@@ -40,7 +40,10 @@ record MaterializedViewModification(
                 database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
     }
 
-    /** The server looks for the bases by their identity: it does not find another table with the name of a dropped one. */
+    /**
+     * The server looks for the bases by their identity: it does not find another table with the name of a dropped one. A base that
+     * was swapped counts as dropped, although the server finds it until it is.
+     */
     private void requireBases() {
         view.definition().bases().stream().filter(base -> base.direct() && base.dropped()).findFirst().ifPresent(base -> {
             throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());

@@ -217,11 +217,13 @@ final class StorageProperties {
         }
     }
 
+    /** A shared-data server does not check this. */
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
-        if (properties
+        boolean alone = properties
                 .declared()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.text(), "")
-                .isEmpty()) {
+                .isEmpty();
+        if (alone || profile.sharedData()) {
             return;
         }
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {

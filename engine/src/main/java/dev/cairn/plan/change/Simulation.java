@@ -173,6 +173,31 @@ public final class Simulation {
         play(new Action(List.of(), statements().alter(table, clause)));
     }
 
+    /**
+     * Takes a table out of its colocation group, if it has one: a dropped table stays in it as long as it can be recovered, and
+     * no table with another distribution could join the group. If the server does not allow that, the change for which the table
+     * leaves is refused and reported later.
+     */
+    public void leaveGroup(ObjectName table) {
+        if (isInGroup(table)) {
+            attempt(statements()
+                    .alter(
+                            table,
+                            new AlterClause.SetProperties(
+                                    List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE)));
+        }
+    }
+
+    public boolean isInGroup(ObjectName table) {
+        return find(table)
+                .filter(object -> object instanceof SchemaObject.OfTable held
+                        && KnownProperty.COLOCATE_WITH
+                                .in(held.table().properties())
+                                .filter(group -> !group.isEmpty())
+                                .isPresent())
+                .isPresent();
+    }
+
     /** Whether a table has a foreign key to a table that was renamed; the server ignores its change until it is cleared. */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)

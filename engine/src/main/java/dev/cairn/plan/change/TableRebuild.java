@@ -63,6 +63,7 @@ public final class TableRebuild extends ObjectRebuild {
             transfer(new Marker.Counter(text(name), text(staging)));
         }
         send(simulation.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
+        simulation.leaveGroup(staging);
         Statement drop = simulation.statements().drop(staging, new SchemaObject.OfTable(target));
         if (copy.losses.isEmpty()) {
             send(drop);

@@ -130,14 +130,18 @@ record TableSketch(
         return features.contains(feature);
     }
 
+    /** The tables of a colocation group have the same number; a server has one group of a name in all databases. */
+    private boolean hasMoreBuckets() {
+        return has(Feature.MORE_BUCKETS) && !has(Feature.COLOCATED);
+    }
+
     private boolean listed() {
         return !dated && has(Feature.LISTED);
     }
 
     private String partitioning() {
         if (listed()) {
-            return " PARTITION BY LIST (" + KIND + ") (PARTITION one VALUES IN ('it''s', 'a, b'),"
-                    + " PARTITION two VALUES IN ('\\\\', ''''))";
+            return " PARTITION BY LIST (" + KIND + ") (PARTITION one VALUES IN ('it''s', 'a, b', '\\\\', ''''))";
         }
         if (!dated) {
             return "";
@@ -163,7 +167,7 @@ record TableSketch(
         return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + keyWords() + " (" + key + ")"
                 + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
                 + partitioning()
-                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
+                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (hasMoreBuckets() ? 3 : 2)
                 + (has(Feature.SORT_KEY) && dated ? " ORDER BY (" + DAY + ", " + KEY + ")" : "")
                 + properties();
     }
