@@ -149,6 +149,17 @@ final class DocumentedChanges {
         line("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
                 .filled(T.replace("v INT", "v BIGINT"), T_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)", T)
                 .gives("SELECT k, v FROM t ORDER BY k, v", "1 | 10", "1 | 11", "2 | -3", "3 | null");
+        line(
+                        "narrow the type of a NOT NULL column, or shorten a text",
+                        "rebuilt, destructive",
+                        "kept; if a value does not fit, the copy fails and the table is unchanged")
+                .filled(
+                        T.replace("v INT", "v BIGINT NOT NULL"),
+                        T_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)",
+                        T.replace("v INT", "v INT NOT NULL"))
+                .stops()
+                .example(T, T.replace("VARCHAR(20)", "VARCHAR(1)"))
+                .stops();
         line("add a field to a STRUCT", "altered", "kept; the new field is NULL")
                 .example(T, T.replace("b INT>", "b INT, c INT>"))
                 .gives("SELECT z.b, z.c FROM t ORDER BY v", "5 | null", "2 | null", "3 | null");

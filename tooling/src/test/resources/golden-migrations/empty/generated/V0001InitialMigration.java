@@ -28,7 +28,9 @@ public final class V0001InitialMigration {
                 )
                 PRIMARY KEY(`id`)
                 DISTRIBUTED BY HASH(`id`)""");
-        migration.downgrade("ALTER TABLE `account` RENAME `account__cairn_old`");
+        migration.downgrade("""
+                -- note: the name changes before the DROP, so that a statement that arrives late finds no account
+                ALTER TABLE `account` RENAME `account__cairn_old`""");
         migration.downgrade("DROP TABLE `account__cairn_old`");
         return migration.build();
     }

@@ -18,6 +18,7 @@ import shop.Shop;
             DISTRIBUTED BY HASH(`id`)
             """},
         downgrade = {"""
+            -- note: the name changes before the DROP, so that a statement that arrives late finds no account
             ALTER TABLE `account` RENAME `account__cairn_old`
             """, """
             DROP TABLE `account__cairn_old`

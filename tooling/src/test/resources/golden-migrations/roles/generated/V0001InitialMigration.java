@@ -37,7 +37,9 @@ public final class V0001InitialMigration {
         migration.upgrade("GRANT CREATE TABLE ON DATABASE ${database} TO ROLE `loader`");
         migration.upgrade("GRANT `analyst` TO ROLE `loader`");
         migration.downgrade("DROP VIEW `active_account`");
-        migration.downgrade("ALTER TABLE `account` RENAME `account__cairn_old`");
+        migration.downgrade("""
+                -- note: the name changes before the DROP, so that a statement that arrives late finds no account
+                ALTER TABLE `account` RENAME `account__cairn_old`""");
         migration.downgrade("DROP TABLE `account__cairn_old`");
         migration.downgrade("DROP ROLE `analyst`");
         migration.downgrade("DROP ROLE `loader`");

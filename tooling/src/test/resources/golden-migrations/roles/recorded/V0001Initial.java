@@ -50,6 +50,7 @@ import shop.Shop;
         downgrade = {"""
             DROP VIEW `active_account`
             """, """
+            -- note: the name changes before the DROP, so that a statement that arrives late finds no account
             ALTER TABLE `account` RENAME `account__cairn_old`
             """, """
             DROP TABLE `account__cairn_old`

@@ -1,13 +1,11 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.alter.AlterTables.Operation;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
@@ -60,8 +58,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .checked(ColumnModification::check)
                 .drafted(ColumnModification::modify)
                 .combines(Combination.COLUMNS)
-                .column(modify -> modify.column().name())
-                .destroys(ClauseKind::lostValues);
+                .column(modify -> modify.column().name());
         kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE).drafted(ColumnModification::comment);
         kind(AlterClause.Reorder.class, Operation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
         kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
@@ -328,7 +325,7 @@ public final class ClauseKind<C extends AlterClause> {
         return combinations.contains(Combination.FIELDS);
     }
 
-    /** Describes the data of the table that the clause destroys; empty if it destroys none. */
+    /** Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values, too. */
     public Optional<String> destroyed(Table table, C clause) {
         return destruction.apply(table, clause);
     }
@@ -358,20 +355,6 @@ public final class ClauseKind<C extends AlterClause> {
                         .filter(column -> column.generated() == null)
                         .isPresent();
         return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
-    }
-
-    private static Optional<String> lostValues(Table table, AlterClause.ModifyColumn modify) {
-        Optional<Column> before = table.column(modify.column().name().text());
-        if (before.isEmpty() || modify.column().type() == null) {
-            return Optional.empty();
-        }
-        boolean loses = before.get().generated() == null
-                && TypeFit.of(before.get().type(), modify.column().type()) == TypeFit.LOSES;
-        return loses
-                ? Optional.of("loses values of " + table.name() + "."
-                        + modify.column().name() + " that are no "
-                        + TypeText.shown(modify.column().type()))
-                : Optional.empty();
     }
 
     private static Optional<String> droppedPartitions(Table table, AlterClause.DropPartitions drop) {

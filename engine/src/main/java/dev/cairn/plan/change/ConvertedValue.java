@@ -25,13 +25,15 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
      * A part of a value that is lost.
      *
      * @param path the fields that lead to it; empty for the whole value
-     * @param target the type that can't hold all values; null if the part is dropped
+     * @param types the types before and after, of which the second can't hold all values; null if the part is dropped
      */
-    record Loss(List<String> path, @Nullable Type target) {
+    record Loss(List<String> path, @Nullable TypePair types) {
         Loss {
             path = List.copyOf(path);
         }
     }
+
+    record TypePair(Type from, Type to) {}
 
     /**
      * Converts a value; empty if one type can't be converted to the other.

@@ -3,16 +3,15 @@ package dev.cairn.plan.change;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.context.Session;
 import dev.cairn.plan.lint.Lints;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -33,6 +32,7 @@ import java.util.Optional;
  * values.
  */
 final class RowCopy {
+    private final QualifiedName source;
     private final Table from;
     private final Table to;
     private final CreateTable target;
@@ -50,10 +50,18 @@ final class RowCopy {
     boolean writesCountedValues;
 
     /**
+     * @param source the name of the old table in a statement
      * @param oldNames old names of renamed columns, by the new name
      * @param fills values for rows that have none, by the column's name in lower case
      */
-    RowCopy(Table from, Table to, CreateTable target, Map<String, String> oldNames, Map<String, Expression> fills) {
+    RowCopy(
+            QualifiedName source,
+            Table from,
+            Table to,
+            CreateTable target,
+            Map<String, String> oldNames,
+            Map<String, Expression> fills) {
+        this.source = source;
         this.from = from;
         this.to = to;
         this.target = target;
@@ -181,7 +189,7 @@ final class RowCopy {
             if (converted.isEmpty()) {
                 losses.add("drops " + about(old));
             } else {
-                converted.get().losses().forEach(loss -> losses.add(description(about(old), loss)));
+                converted.get().losses().forEach(loss -> losses.add(description(old, kept.get(), loss)));
             }
         }
     }
@@ -190,19 +198,38 @@ final class RowCopy {
         return from.name() + "." + old.name();
     }
 
-    private static String description(String about, ConvertedValue.Loss loss) {
-        String part = loss.path().isEmpty() ? about : about + "." + String.join(".", loss.path());
-        return loss.target() == null
-                ? "drops " + part
-                : "loses values of " + part + " that are no " + TypeText.shown(loss.target());
+    private String description(Column old, Column kept, ConvertedValue.Loss loss) {
+        boolean whole = loss.path().isEmpty();
+        String part = whole ? about(old) : about(old) + "." + String.join(".", loss.path());
+        ConvertedValue.TypePair types = loss.types();
+        if (types == null) {
+            return "drops " + part;
+        }
+        // A part of a value may be NULL even if the value must not be.
+        ValueLoss.Outcome outcome = kept.nullable() || !whole
+                ? ValueLoss.Outcome.NULL
+                : old.nullable() && fills.containsKey(Fill.key(kept.name()))
+                        ? ValueLoss.Outcome.FILLED
+                        : ValueLoss.Outcome.REFUSED;
+        return new ValueLoss(part, types.from(), types.to(), outcome).description(source, value(old, loss.path()));
+    }
+
+    /** The part of a value in a query of the old table; empty inside of arrays and maps. */
+    private Optional<Expression> value(Column old, List<String> path) {
+        if (path.contains(ConvertedValue.ELEMENT)) {
+            return Optional.empty();
+        }
+        List<Name> parts = new ArrayList<>(((Expression.Reference) reference(old)).name().parts());
+        path.forEach(field -> parts.add(Name.of(field)));
+        return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
     }
 
     /** Returns empty if no column receives a value, or if no partition accepts rows. */
-    Optional<Statement> statement(Session session, ObjectName source, ObjectName into) {
+    Optional<Statement> statement(QualifiedName into) {
         if (columns.isEmpty() || to.hasNoPartition()) {
             return Optional.empty();
         }
-        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(into.in(session)) + " (" + String.join(", ", columns)
-                + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source.in(session))));
+        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(into) + " (" + String.join(", ", columns)
+                + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source)));
     }
 }

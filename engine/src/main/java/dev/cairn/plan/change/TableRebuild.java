@@ -56,8 +56,14 @@ public final class TableRebuild extends ObjectRebuild {
         new TableAlteration(simulation, staging, shape.named(staging.name())).alter();
         transferGrants();
         Table target = ((SchemaObject.OfTable) simulation.find(staging).orElseThrow()).table();
-        RowCopy copy = new RowCopy(before, target, simulation.statements().table(staging, target), oldNames, fills);
-        copy.statement(simulation.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
+        RowCopy copy = new RowCopy(
+                name.in(simulation.session()),
+                before,
+                target,
+                simulation.statements().table(staging, target),
+                oldNames,
+                fills);
+        copy.statement(staging.in(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             transfer(new Marker.Counter(text(name), text(staging)));

@@ -37,7 +37,7 @@ final class ValueConversion {
             return map(value, map, into, (Type.Map) written, path);
         }
         if (TypeFit.of(from, to) == TypeFit.LOSES) {
-            losses.add(new ConvertedValue.Loss(path, to));
+            losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(from, to)));
         }
         boolean document = from instanceof Type.Struct || from instanceof Type.Map;
         return document && PrimitiveType.of(to) == PrimitiveType.JSON

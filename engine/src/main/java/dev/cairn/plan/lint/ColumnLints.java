@@ -3,10 +3,11 @@ package dev.cairn.plan.lint;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +16,22 @@ import java.util.Optional;
 
 /** Lints of changed columns: their consequences for the rows of a table. */
 record ColumnLints(Table before, Table after) {
-    /** @param name the name of the table */
-    List<Lint> of(String name) {
+    /**
+     * @param name the name of the table
+     * @param table the table in a statement
+     * @param copied whether the rows were copied into another table
+     */
+    List<Lint> of(String name, QualifiedName table, boolean copied) {
         List<Lint> lints = new ArrayList<>();
         Map<String, String> oldNames = renamed();
         for (Column column : after.columns()) {
             Optional<Column> old = before.column(oldNames.getOrDefault(column.name(), column.name()));
             String about = name + "." + column.name();
             if (old.isPresent()) {
-                compare(lints, about, old.get(), column);
+                compareDefaults(lints, about, old.get(), column);
+                loss(about, old.get(), column, copied)
+                        .map(loss -> loss.description(table, ValueLoss.value(old.get())))
+                        .ifPresent(message -> lints.add(new Lint(Kind.LOSES_VALUES, about, message)));
             }
             if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
                 lints.add(new Lint(
@@ -45,17 +53,20 @@ record ColumnLints(Table before, Table after) {
                 && !column.autoIncrement();
     }
 
-    private static void compare(List<Lint> lints, String about, Column before, Column after) {
+    private static void compareDefaults(List<Lint> lints, String about, Column before, Column after) {
         if (before.defaultValue() != null && after.defaultValue() == null) {
             lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
         }
+    }
+
+    private static Optional<ValueLoss> loss(String about, Column before, Column after, boolean copied) {
         boolean stored = before.generated() == null && after.generated() == null;
-        if (stored && TypeFit.of(before.type(), after.type()) != TypeFit.KEEPS) {
-            lints.add(new Lint(
-                    Kind.LOSES_VALUES,
-                    about,
-                    "values of " + about + " that are no " + TypeText.shown(after.type()) + " are lost"));
+        if (!stored || TypeFit.of(before.type(), after.type()) == TypeFit.KEEPS) {
+            return Optional.empty();
         }
+        ValueLoss.Outcome copy = after.nullable() ? ValueLoss.Outcome.NULL : ValueLoss.Outcome.REFUSED;
+        return Optional.of(
+                new ValueLoss(about, before.type(), after.type(), copied ? copy : ValueLoss.Outcome.CONVERTED));
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */

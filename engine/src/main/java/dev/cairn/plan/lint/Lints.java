@@ -99,7 +99,9 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(new ColumnLints(before, after).of(name.name()));
+        boolean copied = simulated.action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().stream().anyMatch(AlterClause.Swap.class::isInstance);
+        lints.addAll(new ColumnLints(before, after).of(name.name(), name.in(simulated.session()), copied));
         if (simulated.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()

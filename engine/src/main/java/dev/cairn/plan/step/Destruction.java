@@ -21,10 +21,12 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -186,7 +188,23 @@ public record Destruction(SimulatedAction simulated) {
                 table.flatMap(before -> ClauseKind.of(clause).destroyed(before, clause))
                         .ifPresent(destroyed::add);
             }
+            if (clause instanceof AlterClause.ModifyColumn modify) {
+                table.flatMap(before -> lostValues(name, before, modify)).ifPresent(destroyed::add);
+            }
         }
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+    }
+
+    private Optional<String> lostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
+        Type to = modify.column().type();
+        return table.column(modify.column().name().text())
+                .filter(column -> column.generated() == null)
+                .filter(column -> to != null && ValueLoss.isPossible(column.type(), to))
+                .map(column -> new ValueLoss(
+                                table.name() + "." + column.name(),
+                                column.type(),
+                                Objects.requireNonNull(to),
+                                ValueLoss.Outcome.CONVERTED)
+                        .description(name.in(simulated.session()), ValueLoss.value(column)));
     }
 }

@@ -96,6 +96,16 @@ public sealed interface Marker {
         }
     }
 
+    /** A remark for reviewers, which has no effect. */
+    record Note(String text) implements Marker {
+        private static final String START = "-- note: ";
+
+        @Override
+        public String line() {
+            return START + text;
+        }
+    }
+
     /** Only a newer server can parse the query of the view, so only its text is known. */
     record Unread() implements Marker {
         private static final String LINE = "-- unread";
@@ -273,6 +283,9 @@ public sealed interface Marker {
         }
         if (line.startsWith(Rebuild.START)) {
             return Optional.of(new Rebuild(line.substring(Rebuild.START.length())));
+        }
+        if (line.startsWith(Note.START)) {
+            return Optional.of(new Note(line.substring(Note.START.length())));
         }
         if (line.equals(Repeatable.LINE)) {
             return Optional.of(new Repeatable());

@@ -28,11 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of the server in one state of a schema. */
-final class ReaderFailures {
+public final class ReaderFailures {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final CatalogSources sources;
@@ -42,6 +45,15 @@ final class ReaderFailures {
         this.profile = profile;
         this.catalog = catalog;
         this.sources = new CatalogSources(profile, catalog);
+    }
+
+    /** Returns the views whose queries fail. */
+    public static SortedSet<ObjectName> views(ServerProfile profile, Catalog catalog) {
+        ReaderFailures failures = new ReaderFailures(profile, catalog);
+        failures.addViews();
+        return failures.views.keySet().stream()
+                .filter(failures::isUnreadableView)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static SortedMap<BrokenReader, String> of(

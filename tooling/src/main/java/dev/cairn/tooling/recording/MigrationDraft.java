@@ -71,11 +71,11 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
             if (!kept.isEmpty()) {
                 downgrade.add(new Action(List.copyOf(kept), null).text());
             }
-            back.steps().forEach(step -> downgrade.add(text(step, false)));
+            downgrade.addAll(texts(schema.after(chain), back, false));
         }
         return new Migration(
                 new Migration.Position(name, chain.nextNumber(), chain.headHash()),
-                plan.steps().stream().map(step -> text(step, true)).toList(),
+                texts(chain.head(), plan, true),
                 new Migration.Reversal(downgrade, String.join("; ", losses(back))),
                 List.of(),
                 schema.records(),
@@ -151,12 +151,21 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return losses;
     }
 
+    private List<String> texts(Catalog before, Plan steps, boolean upgrade) {
+        StepNotes notes = StepNotes.of(schema, before, steps.steps());
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < steps.steps().size(); i++) {
+            texts.add(text(steps.steps().get(i), notes.of(i), upgrade));
+        }
+        return texts;
+    }
+
     /**
      * A downgrade naturally destroys what the upgrade created, so it needs no marker for that. But a copy into a narrower column loses
      * values when the original table is dropped under its staging name, and a shorter retention deletes partitions that
      * existed before the upgrade; those markers are kept.
      */
-    private String text(Step step, boolean upgrade) {
+    private String text(Step step, List<Marker.Note> notes, boolean upgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
         boolean copied =
                 step.object() != null && StagingName.isStaging(step.object().name());
@@ -167,6 +176,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         if (agreement.grantLoss() && step.action().givesGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
+        markers.addAll(notes);
         return new Action(markers, step.action().statement()).text();
     }
 

@@ -1,0 +1,157 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.Optional;
+
+/**
+ * The values of a column, or of a part of it, that its new type can't represent.
+ *
+ * @param about the column or its part, such as {@code orders.price}
+ * @param outcome what happens to a value that the new type can't hold at all
+ */
+public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
+    /** The greatest number of digits before the point of a literal that every server can compare with. */
+    private static final int MOST_DIGITS = 38;
+
+    /** What happens to a value that the new type can't hold. */
+    public enum Outcome {
+        /** The column is altered: the server converts its values without a CAST, and in another way than with one. */
+        CONVERTED("are converted to another value, or make the change fail"),
+        /** The rows are copied with a CAST, whose result is NULL. */
+        NULL("become NULL"),
+        /** The rows are copied with a CAST into a column that must not be NULL. */
+        REFUSED("make the copy fail"),
+        /** The rows are copied with a CAST, and another expression gives the value in place of NULL. */
+        FILLED("get the value for rows without one");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+    }
+
+    /** Whether the conversion of a type loses values. */
+    public static boolean isPossible(Type from, Type to) {
+        return TypeFit.of(from, to) == TypeFit.LOSES;
+    }
+
+    /** Returns the value of a whole column. */
+    public static Optional<Expression> value(Column column) {
+        return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
+    }
+
+    /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
+    public String description() {
+        String values = "values of " + about;
+        if (TypeFit.of(from, to) == TypeFit.NONE) {
+            return values + " can't be converted to " + TypeText.shown(to) + ", and are dropped";
+        }
+        if (from.isComplex() && to.isComplex()) {
+            return values + " lose what does not fit " + TypeText.shown(to);
+        }
+        if (isShortened()) {
+            return values + " longer than " + ((Type.Text) to).length() + " bytes " + refused();
+        }
+        String type = TypeText.shown(to);
+        if (!overflows()) {
+            return values + " that do not fit " + type + " lose precision";
+        }
+        // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is left.
+        boolean either = outcome == Outcome.NULL && to instanceof Type.Decimal;
+        return values + " that do not fit " + type + " " + (rounds() ? "lose precision, or " : "") + outcome.text
+                + (either ? " or " + refused() : "");
+    }
+
+    /**
+     * Describes the loss, and how to count the rows that it concerns.
+     *
+     * @param value the value in a query of the table; empty if no expression has it
+     */
+    public String description(QualifiedName table, Optional<Expression> value) {
+        return description()
+                + value.flatMap(this::condition)
+                        .map(condition -> " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition
+                                + " counts them)")
+                        .orElse("");
+    }
+
+    /** The server stores no text that is too long, whether the column may be NULL or not. */
+    private String refused() {
+        return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.text;
+    }
+
+    private boolean isShortened() {
+        return to instanceof Type.Text && PrimitiveType.of(to) != PrimitiveType.JSON;
+    }
+
+    private static boolean isNumber(PrimitiveType type) {
+        return type.isNumeric() || type == PrimitiveType.BOOLEAN;
+    }
+
+    /** Whether values in the range of the new type may change. */
+    private boolean rounds() {
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        if (source.isDate()) {
+            return source == PrimitiveType.DATETIME && target == PrimitiveType.DATE;
+        }
+        boolean inexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
+        return isNumber(source) && isNumber(target) && (inexact || scale(from) > scale(to));
+    }
+
+    /** Whether values may be outside of the range of the new type. */
+    private boolean overflows() {
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        if (isNumber(source) && (target.isFloatingPoint() || target == PrimitiveType.BOOLEAN)) {
+            return false;
+        }
+        if (from instanceof Type.Decimal decimal && to instanceof Type.Decimal into) {
+            return into.precision() - into.scale() < decimal.precision() - decimal.scale();
+        }
+        return !(source == PrimitiveType.DATETIME && target == PrimitiveType.DATE);
+    }
+
+    private static int scale(Type type) {
+        return type instanceof Type.Decimal decimal ? decimal.scale() : 0;
+    }
+
+    /** The condition of the rows; empty for types without one. */
+    private Optional<String> condition(Expression value) {
+        if (from.isComplex() || to.isComplex() || PrimitiveType.of(from) == PrimitiveType.VARBINARY) {
+            return Optional.empty();
+        }
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        String written = Sql.render(value);
+        if (isShortened()) {
+            boolean text = source.isCharacters();
+            return Optional.of("length(" + (text ? written : "CAST(" + written + " AS VARCHAR)") + ") > "
+                    + ((Type.Text) to).length());
+        }
+        // A catalog names the width of a decimal in memory, which a statement leaves to the server.
+        Type named = to instanceof Type.Decimal decimal
+                ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale())
+                : to;
+        String converted = Sql.render(new Expression.Cast("CAST", value, named, Span.NONE));
+        boolean comparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
+        String lost = comparable
+                ? "NOT (" + converted + " <=> " + written + ")"
+                : written + " IS NOT NULL AND " + converted + " IS NULL";
+        if (!(to instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MOST_DIGITS) {
+            return Optional.of(lost);
+        }
+        String limit = "1" + "0".repeat(decimal.precision() - decimal.scale());
+        return Optional.of(lost + " OR abs(" + (comparable ? written : converted) + ") >= " + limit);
+    }
+}

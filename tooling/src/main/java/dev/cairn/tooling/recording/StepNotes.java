@@ -1,0 +1,147 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.View;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DropView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.tooling.lint.ReaderFailures;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reviewer of a migration has to know about its steps, and can't see in their statements: why a table is renamed, which
+ * writers have to be stopped, and which views can't be read until a later step.
+ */
+final class StepNotes {
+    private final List<Step> steps;
+    private final Map<Integer, List<Marker.Note>> notes = new HashMap<>();
+
+    private StepNotes(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /** @param before the catalog before the first step */
+    static StepNotes of(DeclaredSchema schema, Catalog before, List<Step> steps) {
+        StepNotes notes = new StepNotes(steps);
+        notes.addReasons();
+        notes.addBrokenViews(schema, before);
+        return notes;
+    }
+
+    /** Returns the notes above a step, by its index. */
+    List<Marker.Note> of(int step) {
+        return notes.getOrDefault(step, List.of());
+    }
+
+    private void add(int step, String text) {
+        notes.computeIfAbsent(step, none -> new ArrayList<>()).add(new Marker.Note(text));
+    }
+
+    private void addReasons() {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            Statement statement = step.action().statement();
+            ObjectName object = step.object();
+            if (object == null) {
+                continue;
+            }
+            String table = StagingName.plain(object.name());
+            boolean rebuild = step.action().isMarked(Marker.Rebuild.class);
+            if (rebuild && statement instanceof Statement.CreateTable) {
+                add(
+                        i,
+                        "stop all writers of " + table + " until it is replaced, or run this with --rebuild-end fence or"
+                                + " swap");
+            } else if (rebuild && statement instanceof Statement.AlterTable) {
+                add(i, "stop all writers of " + table + " from the INSERT to this statement, whatever --rebuild-end is");
+            } else if (renamesToDrop(statement)) {
+                add(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
+            }
+        }
+    }
+
+    /** Whether a statement gives an object the name under which it is dropped. */
+    private static boolean renamesToDrop(@Nullable Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return alter.clauses().stream()
+                    .anyMatch(clause -> clause instanceof AlterClause.RenameTable rename
+                            && StagingName.isDoomed(rename.to().text()));
+        }
+        return statement instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.Rename rename
+                && StagingName.isDoomed(rename.to().text());
+    }
+
+    /** Names the views that can be read before a step and after all of them, but not directly after it. */
+    private void addBrokenViews(DeclaredSchema schema, Catalog before) {
+        boolean createsViews =
+                steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
+        if (!createsViews || views(before).isEmpty()) {
+            return;
+        }
+        List<Catalog> catalogs = new ArrayList<>(List.of(before));
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), before);
+        for (Step step : steps) {
+            simulation.play(step.action());
+            catalogs.add(simulation.catalog());
+        }
+        SortedSet<ObjectName> last = readable(simulation.profile(), simulation.catalog());
+        for (int i = 0; i < steps.size(); i++) {
+            if (mayBreak(steps.get(i).action().statement())) {
+                SortedSet<ObjectName> broken = readable(simulation.profile(), catalogs.get(i));
+                broken.removeAll(readable(simulation.profile(), catalogs.get(i + 1)));
+                broken.retainAll(last);
+                if (!broken.isEmpty()) {
+                    add(
+                            i,
+                            "queries of " + broken.stream().map(ObjectName::name).collect(Collectors.joining(", "))
+                                    + " fail until a statement below creates " + (broken.size() == 1 ? "it" : "them")
+                                    + " again");
+                }
+            }
+        }
+    }
+
+    private static boolean mayBreak(@Nullable Statement statement) {
+        return statement instanceof Statement.AlterTable
+                || statement instanceof AlterMaterializedView
+                || statement instanceof Statement.DropTable
+                || statement instanceof DropView;
+    }
+
+    private static SortedSet<ObjectName> readable(ServerProfile profile, Catalog catalog) {
+        SortedSet<ObjectName> readable = views(catalog);
+        readable.removeAll(ReaderFailures.views(profile, catalog));
+        return readable;
+    }
+
+    private static SortedSet<ObjectName> views(Catalog catalog) {
+        SortedSet<ObjectName> views = new TreeSet<>();
+        for (Database database : catalog.databases().values()) {
+            for (View view : database.views().values()) {
+                if (!StagingName.isStaging(view.name())) {
+                    views.add(new ObjectName(database.name(), view.name()));
+                }
+            }
+        }
+        return views;
+    }
+}
