@@ -119,6 +119,25 @@ class RowsTest {
     }
 
     @Test
+    void aQueryWithSeveralColumnsInASubqueryIsNotRun() throws SQLException {
+        client.run("CREATE TABLE pair (id INT NOT NULL, a INT) PRIMARY KEY (id)");
+        client.run("CREATE VIEW several AS SELECT id, (SELECT id, a FROM pair LIMIT 1) AS x FROM pair");
+        for (String query : new String[] {
+            "SELECT id, (SELECT id, a FROM pair LIMIT 1) FROM pair",
+            "SELECT 1 = (SELECT 1, 2)",
+            "SELECT id FROM several",
+            "UPDATE pair SET a = (SELECT id, a FROM pair LIMIT 1) WHERE id = 1",
+            "INSERT INTO pair SELECT (SELECT 1, 2), 3",
+            "CREATE TABLE copy AS SELECT (SELECT 1, 2) AS x",
+        }) {
+            assertThat(client.refusal(query).message()).as(query).contains("Scalar subquery should output one column");
+        }
+        assertThat(client.refusal("SELECT id FROM pair WHERE id IN (SELECT id, a FROM pair)")
+                        .message())
+                .contains("subquery must return a single column");
+    }
+
+    @Test
     void bytesAreReturnedUnchanged() throws SQLException {
         client.run(
                 "CREATE TABLE b (k INT NOT NULL, v VARBINARY) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",

@@ -11,7 +11,6 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -32,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Follows the columns of an analysed query from its relations to its result. */
 final class LineageBuilder {
@@ -45,12 +45,16 @@ final class LineageBuilder {
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
-    private LineageBuilder(Bindings bindings) {
+    private final Function<Expression, String> words;
+
+    private LineageBuilder(Bindings bindings, Function<Expression, String> words) {
         this.bindings = bindings;
+        this.words = words;
     }
 
-    static QueryLineage of(BoundQuery query) {
-        LineageBuilder builder = new LineageBuilder(query.bindings());
+    /** @param words returns an expression of the query as it is shown */
+    static QueryLineage of(BoundQuery query, Function<Expression, String> words) {
+        LineageBuilder builder = new LineageBuilder(query.bindings(), words);
         List<OutputLineage> outputs = builder.outputs(query.query());
         outputs.forEach(
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
@@ -189,7 +193,7 @@ final class LineageBuilder {
             return;
         }
         Item.Value value = (Item.Value) item;
-        String expression = Sql.render(value.value());
+        String expression = words.apply(value.value());
         outputs.add(new OutputLineage(name(value, expression), expression, origins(value.value())));
     }
 

@@ -17,6 +17,8 @@ import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,8 +176,18 @@ public final class ReaderGraph {
      */
     public static QueryLineage lineage(
             ServerProfile profile, QuerySources sources, @Nullable String database, Query query) {
+        return lineage(profile, sources, database, query, Sql::render);
+    }
+
+    /** @param words returns an expression of the query as it is shown */
+    static QueryLineage lineage(
+            ServerProfile profile,
+            QuerySources sources,
+            @Nullable String database,
+            Query query,
+            Function<Expression, String> words) {
         BoundQuery bound = new QueryAnalysis(profile, sources, database).of(query);
-        QueryLineage lineage = LineageBuilder.of(bound);
+        QueryLineage lineage = LineageBuilder.of(bound, words);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
             outputs.set(i, outputs.get(i).typed(bound.columns().get(i).type()));

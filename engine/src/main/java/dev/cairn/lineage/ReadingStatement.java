@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.template.RenderedTemplate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
  *     database
  * @param session the session in which it runs
+ * @param written the text from which the statement was parsed, with the places of its parameters; null if it has none
  */
-public record ReadingStatement(Reader.Kind kind, ObjectName name, Session session, Statement statement) {
+public record ReadingStatement(
+        Reader.Kind kind,
+        ObjectName name,
+        Session session,
+        Statement statement,
+        @Nullable RenderedTemplate written) {
+    /** A statement without parameters. */
+    public ReadingStatement(Reader.Kind kind, ObjectName name, Session session, Statement statement) {
+        this(kind, name, session, statement, null);
+    }
+
     /**
      * Analyses the statement.
      *
@@ -79,7 +91,12 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
     }
 
     private QueryLineage lineage(ServerProfile profile, Catalog catalog, Query query) {
-        return ReaderGraph.lineage(profile, new CatalogSources(profile, catalog), session.database(), query);
+        return ReaderGraph.lineage(
+                profile,
+                new CatalogSources(profile, catalog),
+                session.database(),
+                query,
+                written == null ? Sql::render : written::named);
     }
 
     /** The lineage whose outputs are the columns that the statement writes. */

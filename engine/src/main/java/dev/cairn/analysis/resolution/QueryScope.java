@@ -5,8 +5,10 @@ import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.Match;
+import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
@@ -19,6 +21,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -166,6 +169,7 @@ final class QueryScope implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         Found found = find(name, at);
         if (found == null) {
+            uses.bindings().lacks(new UnresolvedColumn(name, visible()));
             throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, written(name));
         }
         uses.note(found.match().field());
@@ -175,6 +179,14 @@ final class QueryScope implements Scope {
                 column.name(name),
                 found.scope().subtotal(found.match(), typed, at),
                 found.scope().isNearer() ? output(found) : column);
+    }
+
+    private List<RelationField> visible() {
+        List<RelationField> visible = new ArrayList<>();
+        for (QueryScope scope = this; scope != null; scope = scope.around) {
+            visible.addAll(scope.fields.all());
+        }
+        return visible;
     }
 
     /** Returns the output in ORDER BY; null within a subquery. */

@@ -44,6 +44,7 @@ public final class Bindings {
     private final List<Expression> values = new ArrayList<>();
     private @Nullable Query query;
     private @Nullable Refusal planRefusal;
+    private @Nullable UnresolvedColumn unresolved;
 
     /**
      * An argument of a function.
@@ -113,6 +114,16 @@ public final class Bindings {
     /** Moves the reason, if there is one, from the text of a view to the place where the query names the view. */
     public void placePlanRefusal(Span view) {
         planRefusal = planRefusal == null ? null : planRefusal.movedTo(view);
+    }
+
+    /** Returns the last name that was found to be no column; null if there is none. */
+    public @Nullable UnresolvedColumn unresolved() {
+        return unresolved;
+    }
+
+    /** Adds a name that is no column. */
+    public void lacks(UnresolvedColumn name) {
+        unresolved = name;
     }
 
     /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */

@@ -6,8 +6,10 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
@@ -18,6 +20,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
     private final Bindings bindings;
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
+    /** The warnings about {@code ||}, of which those about parts of a longer chain are dropped. */
+    private final Map<Expression, QueryWarning> disjunctions = new IdentityHashMap<>();
 
     private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {
         this.bindings = bindings;
@@ -57,6 +61,9 @@ final class ExpressionWarnings implements Query.PartVisitor {
                         expression.span(),
                         quotation.apply(expression.span()),
                         calculation.instead()));
+        if (TextDisjunction.is(expression)) {
+            checkDisjunction(expression);
+        }
         if (expression instanceof Expression.Subscript subscript) {
             checkElement(expression, subscript.base(), subscript.index());
         } else if (expression instanceof Expression.Call call
@@ -64,6 +71,14 @@ final class ExpressionWarnings implements Query.PartVisitor {
                 && call.function().last().text().equalsIgnoreCase(ELEMENT)) {
             checkElement(expression, call.arguments().get(0), call.arguments().get(1));
         }
+    }
+
+    private void checkDisjunction(Expression expression) {
+        expression.parts().forEach(part -> warnings.remove(disjunctions.get(part)));
+        TextDisjunction.of(expression, bindings, quotation).ifPresent(texts -> {
+            add(QueryAdviceRule.TEXTS_IN_OR, expression.span(), quotation.apply(expression.span()), texts.instead());
+            disjunctions.put(expression, warnings.get(warnings.size() - 1));
+        });
     }
 
     private void checkElement(Expression element, Expression base, Expression index) {

@@ -75,6 +75,8 @@ public enum QueryAdviceRule {
     /** Arguments: the expression, the function to call. */
     DATE_CALCULATION(
             "%s calculates with a date as a number of its digits, such as 20240131, and not with days.", "Write %2$s."),
+    /** Arguments: the expression, the function to call. */
+    TEXTS_IN_OR("%s is true or false, because || is OR and joins no texts.", "Write %2$s."),
     /** Arguments: the element, the array. */
     ELEMENT_BEFORE_FIRST(
             "%s is always NULL, because the first element of an array has the number 1.",

@@ -1,6 +1,10 @@
 package dev.cairn.sql.template;
 
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +64,29 @@ public final class RenderedTemplate {
         return segment(place)
                 .filter(segment -> segment.end == place.offset() + place.length())
                 .flatMap(Segment::parameter);
+    }
+
+    /** Returns an expression of the text as SQL, with the names of parameters in their places. */
+    public String named(Expression expression) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ParameterNames(out).write(expression);
+        return out.toString();
+    }
+
+    /** Writes the name of a parameter in the place of its SQL. */
+    private final class ParameterNames extends QueryWriter {
+        private final SqlTextBuilder out;
+
+        ParameterNames(SqlTextBuilder out) {
+            super(out);
+            this.out = out;
+        }
+
+        @Override
+        public SqlTextBuilder write(Expression expression) {
+            Optional<SqlTemplate.Parameter> parameter = RenderedTemplate.this.parameter(expression.span());
+            return parameter.isPresent() ? out.put(":" + parameter.get().path()) : super.write(expression);
+        }
     }
 
     /** Returns the parameter whose SQL contains the beginning of the given part of the text. */

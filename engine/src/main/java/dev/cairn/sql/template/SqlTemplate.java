@@ -238,6 +238,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         return tokens.kind(token) == TokenKind.COLON
                 && tokens.kind(token + 1) == TokenKind.WORD
                 && isAdjacent(tokens, token)
+                && !(token > 0 && tokens.kind(token - 1) == TokenKind.COLON && isAdjacent(tokens, token - 1))
                 && !(token > 0 && isAdjacent(tokens, token - 1) && endsExpression(tokens.kind(token - 1)));
     }
 

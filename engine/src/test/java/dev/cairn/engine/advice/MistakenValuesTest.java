@@ -28,6 +28,16 @@ class MistakenValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+        SELECT name || '!' FROM customer                   ; name || '!'             ; Write concat(name, '!').
+        SELECT id FROM customer WHERE ('a' || name || 'b') ; 'a' || name || 'b'      ; Write concat('a', name, 'b').
+        SELECT upper(name || id) FROM customer             ; name || id              ; Write concat(name, id).
+        """)
+    void aTextInOrIsNotJoined(String query, String marked, String remedy) {
+        assertThat(only(query, QueryAdviceRule.TEXTS_IN_OR, marked).remedy()).isEqualTo(remedy);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         SELECT [1, 2][0]                                  | [1, 2][0]
         SELECT [1, 2][-1]                                 | [1, 2][-1]

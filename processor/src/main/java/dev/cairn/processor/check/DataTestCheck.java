@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
@@ -8,6 +9,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.DataTestDeclaration;
@@ -74,9 +76,18 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
     }
 
     private static String shown(String written, Span at, int start) {
+        return LineAndColumn.shown(written, inside(written, at, start));
+    }
+
+    private static String words(String written, Span at, int start) {
+        Span inside = inside(written, at, start);
+        return written.substring(inside.offset(), inside.offset() + inside.length());
+    }
+
+    private static Span inside(String written, Span at, int start) {
         int from = Math.max(0, Math.min(at.offset() - start, written.length()));
         int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
-        return LineAndColumn.shown(written, new Span(1, 1, from, to - from));
+        return new Span(1, 1, from, to - from);
     }
 
     /** The server casts other types to BOOLEAN. */
@@ -101,20 +112,18 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
         SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.whole());
+        Bindings bindings = new Bindings();
         try {
             Query query = new SqlFragment(sql, test.place().number()).query().query();
-            return new QueryAnalysis(root.profile(), sources, root.name()).executable(query);
+            return new QueryAnalysis(root.profile(), sources, root.name()).executable(query, bindings);
         } catch (Refusal refusal) {
-            int from = Math.max(0, Math.min(refusal.at().offset() - start, written.length()));
-            int to =
-                    Math.max(from, Math.min(refusal.at().offset() + refusal.at().length() - start, written.length()));
+            RefusedQuery refused = new RefusedQuery(
+                    "the data test '" + test.name() + "'",
+                    span -> words(written, span, start),
+                    sources.columns(),
+                    bindings);
             findings.add(new QueryRefusals(root)
-                    .of(
-                            refusal,
-                            "the data test '" + test.name() + "'",
-                            written.substring(from, to),
-                            sources.columns(),
-                            test.place())
+                    .of(refusal, refused, test.place())
                     .with(shown(written, refusal.at(), start)));
             return null;
         }

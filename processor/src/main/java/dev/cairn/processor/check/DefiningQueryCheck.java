@@ -1,9 +1,11 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.advice.CurrentTimeCalls;
+import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
@@ -318,27 +320,29 @@ final class DefiningQueryCheck {
         /** The output of the query; empty if the server would refuse it. */
         Optional<BoundQuery> answer(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
+            Bindings bindings = new Bindings();
             try {
-                return Optional.of(new QueryAnalysis(profile, sources, database).executable(query.query()));
+                return Optional.of(new QueryAnalysis(profile, sources, database).executable(query.query(), bindings));
             } catch (Refusal refusal) {
-                report(refusal, declaration, query, sources, findings);
+                RefusedQuery refused = new RefusedQuery(
+                        "the query of '" + declaration.name().last().text() + "'",
+                        span -> written(query, span),
+                        sources.columns(),
+                        bindings);
+                report(refusal, refused, query, findings);
                 return Optional.empty();
             }
         }
 
-        private void report(
-                Refusal refusal, Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
-            String subject = "the query of '" + declaration.name().last().text() + "'";
+        private void report(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
             String excerpt = QueryExcerpt.of(query, refusal.at());
-            findings.add(
-                    refusals.of(refusal, subject, written(query, refusal), sources.columns(), Place.of(query.span()))
-                            .with(excerpt));
+            findings.add(refusals.of(refusal, refused, Place.of(query.span())).with(excerpt));
         }
 
-        /** The name as the query spells it. */
-        private static String written(QueryText query, Refusal refusal) {
-            int start = refusal.at().offset() - query.span().offset();
-            int end = start + refusal.at().length();
+        /** A part as the query spells it. */
+        private static String written(QueryText query, Span part) {
+            int start = part.offset() - query.span().offset();
+            int end = start + part.length();
             return query.text()
                     .substring(Math.max(0, start), Math.min(end, query.text().length()));
         }

@@ -2,6 +2,8 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.migration.UnknownName;
@@ -13,9 +15,11 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Span;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Converts refusals of queries to findings in the user's terms.
@@ -24,13 +28,19 @@ import java.util.TreeSet;
  */
 public record QueryRefusals(Root root) {
     /**
-     * Returns the finding of a refusal.
+     * A refused query.
      *
      * @param subject the statement, such as {@code the query of 'active_account'}
-     * @param part the refused part as the query spells it
+     * @param words returns the words of the user's text for a part of the query
      * @param columns the columns of all sources of the query
+     * @param bindings what the parts of the query refer to that were analysed before the refusal
      */
-    public Finding of(Refusal refusal, String subject, String part, Collection<String> columns, Place place) {
+    public record RefusedQuery(
+            String subject, Function<Span, String> words, Collection<String> columns, Bindings bindings) {}
+
+    /** Returns the finding of a refusal. */
+    public Finding of(Refusal refusal, RefusedQuery query, Place place) {
+        String part = query.words().apply(refusal.at());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
             String name = part.replace("`", "");
@@ -39,7 +49,7 @@ public record QueryRefusals(Root root) {
         Optional<String> unknownColumn = UnknownName.column(refusal);
         if (unknownColumn.isPresent()) {
             String name = unknownColumn.get();
-            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, column(UnknownName.last(name), columns));
+            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, remedy(refusal, UnknownName.last(name), query));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();
@@ -50,7 +60,7 @@ public record QueryRefusals(Root root) {
                 FindingCode.QUERY_REFUSED,
                 place,
                 root.profile().version(),
-                subject,
+                query.subject(),
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.of(refusal));
     }
@@ -77,7 +87,17 @@ public record QueryRefusals(Root root) {
                 "; add its record to the schema, or declare it with @External if another application owns it");
     }
 
-    /** @param columns the columns of all sources of the query */
+    private String remedy(Refusal refusal, String column, RefusedQuery query) {
+        UnresolvedColumn unresolved = query.bindings().unresolved();
+        if (unresolved == null || !unresolved.name().last().is(column)) {
+            return column(column, query.columns());
+        }
+        return new UnknownColumnRemedy(unresolved, refusal.at(), query.bindings(), query.words())
+                .remedy()
+                .orElseGet(() -> column(column, unresolved.columns()));
+    }
+
+    /** @param columns those that the name can be */
     private String column(String name, Collection<String> columns) {
         for (Member member : root.members()) {
             for (DeclaredColumn column : member.declaration().columns()) {

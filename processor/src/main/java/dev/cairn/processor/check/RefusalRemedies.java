@@ -3,9 +3,12 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
@@ -132,6 +135,87 @@ final class RefusalRemedies {
                 ExpressionRule.SCALAR_SUBQUERY_COLUMNS,
                 ExpressionRule.IN_SUBQUERY_COLUMNS);
         add("join the subquery in FROM, and compare its column", ExpressionRule.SUBQUERY_LEFT_OF_IN);
+        add("let the subquery stand alone in IN, or join it in FROM", ExpressionRule.IN_LIST_WITH_SUBQUERY);
+        add("select as many columns as the tuple before IN has", ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+        add("compare or calculate with a function of the value that has a plain type", ExpressionRule.CANNOT_CAST);
+        add("omit OVER, or call an aggregate or window function", ExpressionRule.NO_WINDOW_FUNCTION);
+        add(
+                "write one lambda function as the first argument, as in array_map(x -> x + 1, numbers)",
+                ExpressionRule.LAMBDA_FORM,
+                ExpressionRule.LAMBDA_INPUT);
+        add(
+                "use operands of types that the operator takes, or CAST them",
+                ExpressionRule.NO_MATCHING_OPERATOR,
+                ExpressionRule.PREDICATE_TYPES,
+                TypeRule.DECIMAL_ARITHMETIC_TYPE);
+        add(
+                "write a number for an array, and a key for a map, as in tags[1] and labels['wifi']",
+                ExpressionRule.SUBSCRIPT);
+        add("omit the brackets, or name an array, a map or a JSON value before them", ExpressionRule.NOT_SUBSCRIPTABLE);
+        add("name a field that the STRUCT has", ExpressionRule.UNKNOWN_STRUCT_FIELD);
+        add(
+                "compare the value, as in number > 0 or text <> ''",
+                ExpressionRule.NOT_BOOLEAN,
+                QueryRule.CONDITION_NOT_BOOLEAN);
+        add(
+                "correct the pattern, which has the syntax of RE2, without lookaround and references to groups",
+                ExpressionRule.INVALID_REGULAR_EXPRESSION);
+        add(
+                "remove DISTINCT, or calculate the distinct values in a subquery",
+                ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION);
+        add("name a column there, or omit the clause", ExpressionRule.WINDOW_CLAUSE_CONSTANT);
+        add(
+                "add ORDER BY to the window, and write a frame such as ROWS BETWEEN 6 PRECEDING AND CURRENT ROW",
+                ExpressionRule.WINDOW_FRAME);
+        add("add OVER (…) behind the call", FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER);
+        add("change the argument", FunctionRule.ARGUMENT);
+        add("pass arguments of types that the function takes, or CAST them", FunctionRule.NO_MATCHING_FUNCTION);
+        add(
+                "write the call in FROM, as in FROM orders, unnest(tags) AS t(tag)",
+                FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
+        add(
+                "write conditions on aggregates in HAVING, those on window functions in QUALIFY, and subqueries in"
+                        + " FROM or WHERE",
+                FunctionRule.CLAUSE_PART);
+        add("select as many columns in each query", QueryRule.COLUMN_COUNT);
+        add("calculate the inner value in a subquery in FROM", QueryRule.NESTED_FUNCTION);
+        add("name an expression of GROUP BY", QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
+        add("CAST the columns of both queries to one type", QueryRule.TYPES_INCOMPATIBLE, TypeRule.NO_COMMON_TYPE);
+        add("write BROADCAST, SHUFFLE, BUCKET, COLOCATE or SKEW, or omit the hint", QueryRule.UNKNOWN_JOIN_HINT);
+        add("write the number of a column of the select list, from 1, or its name", QueryRule.POSITION);
+        add("omit the clause, which only tables of some external catalogs have", QueryRule.TEMPORAL_CLAUSE_ON_TABLE);
+        add("give one of the outputs another name", QueryRule.CYCLIC_ALIASES);
+        add("calculate a part in a subquery in FROM", QueryRule.EXPRESSION_TOO_LARGE);
+        add("name a table or an alias of FROM before .*", QueryRule.STAR_OF_UNKNOWN_TABLE);
+        add("exclude fewer columns", QueryRule.ALL_COLUMNS_EXCLUDED);
+        add("name the columns, and aggregate those that GROUP BY does not have", QueryRule.COMBINATION);
+        add("count the distinct values of one column of a plain type", QueryRule.DISTINCT_OF_SEVERAL);
+        add("select columns, and calculate with them in a query around this one", QueryRule.RESULT_NOT_COLUMN);
+        add(
+                "write the function behind the table, as in FROM orders, unnest(tags) AS t(tag)",
+                QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
+        add("write the name of the table or its alias before the column, as in o.id", SourceRule.COLUMN_AMBIGUOUS);
+        add("select fewer columns in the queries of FROM", SourceRule.TOO_MANY_COLUMNS);
+        add("CAST the operands to decimals with fewer digits", TypeRule.SCALE_TOO_LARGE, TypeRule.NUMERIC_OVERFLOW);
+        add("give each table in FROM an alias of its own, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
+        add(
+                "add an alias behind the query in parentheses, as in (SELECT …) AS q",
+                ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
+        add("write a number", ServerError.NOT_A_NUMBER);
+        add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT);
+        add("add these columns with values", ServerError.MISSING_KEY_COLUMNS, RowRule.INSERT_WITHOUT_COLUMN);
+        add(
+                "assign the columns that the generated column depends on",
+                ServerError.MISSING_DEPENDENCY,
+                RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
+        add("write a value", RowRule.INSERT_WITHOUT_DEFAULT);
+        add("write DEFAULT, or omit the column", RowRule.INSERT_OF_NULL_AUTO_INCREMENT);
+        add("omit the column", RowRule.COLUMN_NOT_WRITABLE);
+        add("change rows of the table that the view reads", RowRule.VIEW_CHANGED);
+        add("change this part so that it has that", CommonRule.REQUIRES);
+        add("use another form without it", CommonRule.UNSUPPORTED);
+        add("correct the name", CommonRule.NOT_FOUND, CommonRule.NOT_FOUND_IN);
+        add("name something of this kind", CommonRule.NOT_A);
         add("add the column to GROUP BY, or aggregate it, as in max(name)", QueryRule.NOT_GROUPED);
         add(
                 "compare columns of the key, or of any type but float and double in a table with @DuplicateKey; with"

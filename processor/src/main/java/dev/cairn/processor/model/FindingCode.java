@@ -69,7 +69,7 @@ public enum FindingCode {
     MEANINGLESS_VALUE("meaningless-value", Severity.ERROR, "'%s' has no effect %s; remove it"),
     INCOMPLETE("incomplete", Severity.ERROR, "%s is incomplete; add %s"),
     REFRESH_TIME("refresh-time", Severity.ERROR, "'%s' is not a valid %s; use %s"),
-    SYNTAX("syntax", Severity.ERROR, "%s; correct the SQL"),
+    SYNTAX("syntax", Severity.ERROR, "%s; %s"),
     QUERY_SYNTAX(
             "query-syntax",
             Severity.WARNING,
@@ -462,14 +462,10 @@ public enum FindingCode {
     STATEMENT_SYNTAX(
             "statement-syntax",
             Severity.ERROR,
-            "%s; correct the SQL, or add unchecked = \"…\" with the reason if only a newer server supports it"),
+            "%s; %s, or add unchecked = \"…\" with the reason if only a newer server supports it"),
     STATEMENT_KIND("statement-kind", Severity.ERROR, "'%s' has @%s, but its statement %s; %s"),
     UNKNOWN_PARAMETER("unknown-parameter", Severity.ERROR, "'%s' has no parameter '%s'%s"),
-    UNUSED_PARAMETER(
-            "unused-parameter",
-            Severity.ERROR,
-            "The statement does not use the parameter '%s'; write :%1$s where its value belongs, or remove the"
-                    + " parameter"),
+    UNUSED_PARAMETER("unused-parameter", Severity.ERROR, "The statement does not use the parameter '%s'; %s"),
     PARAMETER_TYPE("parameter-type", Severity.ERROR, "':%s' is %s, but %s; %s"),
     PARAMETER_NAME(
             "parameter-name",
@@ -493,10 +489,7 @@ public enum FindingCode {
             Severity.ERROR,
             "The columns of * are not known, because the schema does not declare the table; name the columns in the"
                     + " query"),
-    DUPLICATE_OUTPUT(
-            "duplicate-output",
-            Severity.ERROR,
-            "The query returns two columns called '%s'; give one of them another name with AS"),
+    DUPLICATE_OUTPUT("duplicate-output", Severity.ERROR, "The query returns two columns called %s; %s"),
     NULLABLE_RESULT(
             "nullable-result", Severity.ERROR, "'%s' can't be null, but %s; %s, or wrap the value in coalesce(…)"),
     ALL_PARTITIONS("all-partitions", Severity.WARNING, "%s %s"),
@@ -519,6 +512,7 @@ public enum FindingCode {
     UNSTABLE_PAGE("unstable-page", Severity.WARNING, "%s %s"),
     RECURSIVE_QUERY("recursive-query", Severity.WARNING, "%s %s"),
     DATE_CALCULATION("date-calculation", Severity.WARNING, "%s %s"),
+    TEXTS_IN_OR("texts-in-or", Severity.WARNING, "%s %s"),
     ARRAY_INDEX("array-index", Severity.WARNING, "%s %s"),
     NULLABLE_VALUE("nullable-value", Severity.WARNING, "%s %s"),
     NARROWED_VALUE("narrowed-value", Severity.WARNING, "%s %s"),

@@ -2,6 +2,7 @@ package dev.cairn.processor.model;
 
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one interface of queries, with what they read and change. The processor writes it as a resource beside the
@@ -117,17 +119,25 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<List
                 throw new IllegalArgumentException(
                         name + " has " + literals().size() + " parameters, and not " + others.size());
             }
-            String unwritten = sample().substring(rendered(literals()).length());
-            ListedStatement sampled = new ListedStatement(sql(), rendered(others) + unwritten, others);
+            String unwritten = sample().substring(rendered(literals()).text().length());
+            ListedStatement sampled =
+                    new ListedStatement(sql(), rendered(others).text() + unwritten, others);
             return new ListedQuery(name, signature, query, sampled, reads, changes);
         }
 
-        private String rendered(List<String> values) {
+        /**
+         * Returns the sample with the places of the parameters, up to a LIMIT that is not written; null if it was listed by a version
+         * of Cairn that did not list the literals.
+         */
+        public @Nullable RenderedTemplate rendered() {
+            return literals().isEmpty() ? null : rendered(literals());
+        }
+
+        private RenderedTemplate rendered(List<String> values) {
             SqlTemplate template = SqlTemplate.parse(sql());
             Set<Integer> all =
                     IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
-            return template.render(all, parameter -> values.get(parameter.index()))
-                    .text();
+            return template.render(all, parameter -> values.get(parameter.index()));
         }
     }
 

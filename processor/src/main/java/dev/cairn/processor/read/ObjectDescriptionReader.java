@@ -4,6 +4,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -134,11 +135,14 @@ final class ObjectDescriptionReader {
             boolean silent = annotations.allowed().stream()
                     .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
             if (!newer || !silent) {
-                findings.addWith(
-                        LineAndColumn.shown(query.text(), failure.at()),
-                        newer ? FindingCode.QUERY_SYNTAX : FindingCode.SYNTAX,
-                        query.place(),
-                        problem(query, failure));
+                String where = LineAndColumn.shown(query.text(), failure.at());
+                if (newer) {
+                    findings.addWith(where, FindingCode.QUERY_SYNTAX, query.place(), problem(query, failure));
+                } else {
+                    SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
+                    String text = problem.text().equals(failure.problem()) ? problem(query, failure) : problem.text();
+                    findings.addWith(where, FindingCode.SYNTAX, query.place(), text, problem.remedy());
+                }
             }
             return null;
         }

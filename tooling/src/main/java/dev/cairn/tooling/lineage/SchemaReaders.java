@@ -87,8 +87,8 @@ public final class SchemaReaders {
         for (ListedQuery query : listing.queries()) {
             try {
                 Statement statement = Sql.parse(query.sample());
-                statements.add(
-                        new ReadingStatement(Kind.STATEMENT, new ObjectName("", query.name()), session, statement));
+                statements.add(new ReadingStatement(
+                        Kind.STATEMENT, new ObjectName("", query.name()), session, statement, query.rendered()));
             } catch (SqlSyntaxException newer) {
                 notes.add(query.name() + ": " + newer.getMessage());
             }

@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.engine.advice.DateCalculation;
 import dev.cairn.engine.advice.PassedValues;
+import dev.cairn.engine.advice.TextDisjunction;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.value.EnumColumns;
@@ -52,10 +53,11 @@ final class ResultMatch {
      * A column of the query.
      *
      * @param constants those that the values can be
-     * @param calculation arithmetic on dates in it, whose result can only be a number
+     * @param remedy what to write in the query if the component has another type, because the query calculates something else
+     *     than it seems to
      * @param at the place of its item in the statement
      */
-    record Output(OutputColumn column, List<Constants> constants, Optional<DateCalculation> calculation, Span at) {
+    record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span at) {
         /**
          * Constants that the values of a column can be.
          *
@@ -72,16 +74,15 @@ final class ResultMatch {
         static List<Output> of(
                 BoundQuery bound, RenderedTemplate text, EnumColumns enums, Function<Span, String> words) {
             List<Span> places = new ArrayList<>();
-            List<Optional<DateCalculation>> calculations = new ArrayList<>();
+            List<Optional<String>> remedies = new ArrayList<>();
             for (Query.Item item : bound.query().body().first().items()) {
                 int columns = item instanceof Query.Item.Star star
                         ? bound.bindings().columns(star).size()
                         : 1;
                 places.addAll(Collections.nCopies(columns, text.origin(item.span())));
-                Optional<DateCalculation> calculation = item instanceof Query.Item.Value value
-                        ? DateCalculation.in(value.value(), bound.bindings(), words)
-                        : Optional.empty();
-                calculations.addAll(Collections.nCopies(columns, calculation));
+                Optional<String> remedy =
+                        item instanceof Query.Item.Value value ? remedy(value, bound, words) : Optional.empty();
+                remedies.addAll(Collections.nCopies(columns, remedy));
             }
             PassedValues values = new PassedValues(bound.bindings());
             List<Output> outputs = new ArrayList<>();
@@ -89,12 +90,19 @@ final class ResultMatch {
                 outputs.add(new Output(
                         bound.columns().get(i),
                         constants(PossibleConstants.of(enums, values.ofOutput(bound.query(), i)), text),
-                        i < calculations.size() ? calculations.get(i) : Optional.empty(),
+                        i < remedies.size() ? remedies.get(i) : Optional.empty(),
                         i < places.size()
                                 ? places.get(i)
                                 : text.origin(bound.query().span())));
             }
             return outputs;
+        }
+
+        private static Optional<String> remedy(Query.Item.Value item, BoundQuery bound, Function<Span, String> words) {
+            return DateCalculation.in(item.value(), bound.bindings(), words)
+                    .map(DateCalculation::remedy)
+                    .or(() -> TextDisjunction.in(item.value(), bound.bindings(), words)
+                            .map(TextDisjunction::remedy));
         }
 
         /** The literal in the place of a parameter is no constant. */
@@ -211,13 +219,20 @@ final class ResultMatch {
     /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
     private RowType matched(Row.Composite row, Row.@Nullable Scalar key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
+        Map<Span, List<String>> repeated = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             if (positions.putIfAbsent(plain(outputs.get(i).name()), i) != null) {
-                findings.addAt(
-                        outputs.get(i).at(),
-                        FindingCode.DUPLICATE_OUTPUT,
-                        outputs.get(i).name());
+                repeated.computeIfAbsent(outputs.get(i).at(), unseen -> new ArrayList<>())
+                        .add("'" + outputs.get(i).name() + "'");
             }
+        }
+        if (!repeated.isEmpty()) {
+            repeated.forEach((at, names) -> findings.addAt(
+                    at,
+                    FindingCode.DUPLICATE_OUTPUT,
+                    String.join(" and ", names),
+                    isStar(at) ? "name the columns in place of *" : "give one of them another name with AS"));
+            return composite(row); // the other differences follow from this one
         }
         int[] columns = new int[row.columns().size()];
         Map<Integer, JavaType> types = new TreeMap<>();
@@ -240,6 +255,11 @@ final class ResultMatch {
         return unmatched.isEmpty() && types.size() == outputs.size()
                 ? new RowType.Composite(positioned(row.shape(), columns), List.copyOf(types.values()))
                 : composite(row);
+    }
+
+    /** Whether several columns have a place, which is that of a {@code *}. */
+    private boolean isStar(Span at) {
+        return outputs.stream().filter(output -> output.at().equals(at)).count() > 1;
     }
 
     private static RecordShape positioned(RecordShape shape, int[] columns) {
@@ -329,8 +349,7 @@ final class ResultMatch {
                     name,
                     held && declared != null ? CheckedTable.text(declared) : java.text(),
                     CheckedTable.text(type),
-                    output.calculation()
-                            .map(DateCalculation::remedy)
+                    output.remedy()
                             .orElseGet(() ->
                                     JavaTypeFit.remedy(held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type))));
         }

@@ -9,6 +9,7 @@ import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
@@ -71,7 +72,8 @@ final class StatementCheck {
                 }
                 : "";
         if (remedy.isEmpty()) {
-            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            SyntaxProblem problem = SyntaxProblem.of(wrong, method.sql());
+            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
         } else {
             findings.addAt(wrong.at(), FindingCode.OPTIONAL_PART, wrong.problem(), remedy);
         }

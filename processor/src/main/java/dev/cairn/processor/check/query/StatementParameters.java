@@ -99,12 +99,30 @@ final class StatementParameters {
         boolean misspelt = !sound || template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
             if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
-                findings.add(FindingCode.UNUSED_PARAMETER, parameter.place(), parameter.name());
+                reportUnused(parameter);
             }
         }
         checkParts();
         checkPage();
         return sound;
+    }
+
+    /** Reports a parameter that the statement does not use, or that is only a part of a text in quotes. */
+    private void reportUnused(Parameter parameter) {
+        Optional<QuotedParameter> quoted = QuotedParameter.in(template.text(), parameter.name());
+        if (quoted.isPresent()) {
+            findings.addAt(
+                    quoted.get().at(),
+                    FindingCode.UNUSED_PARAMETER,
+                    parameter.name(),
+                    quoted.get().remedy());
+        } else {
+            findings.add(
+                    FindingCode.UNUSED_PARAMETER,
+                    parameter.place(),
+                    parameter.name(),
+                    "write :" + parameter.name() + " where its value belongs, or remove the parameter");
+        }
     }
 
     /** A method with a page returns it, and a method that returns a page has it. */
@@ -181,7 +199,8 @@ final class StatementParameters {
                         FindingCode.COLLECTION_PARAMETER,
                         parameter.path(),
                         "one for each record of '" + parameter.name()
-                                + "', and only the single row of INSERT … VALUES is sent for each record of one collection",
+                                + "', and only the single row of INSERT … VALUES is sent for each record of one"
+                                + " collection",
                         "call the method for each record, or pass a collection of values to IN");
                 return false;
             }

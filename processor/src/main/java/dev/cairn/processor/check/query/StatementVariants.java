@@ -9,6 +9,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusals;
+import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.check.SchemaSources;
 import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.check.query.StatementParameters.Use;
@@ -16,6 +17,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -403,7 +405,8 @@ final class StatementVariants {
         Optional<SqlTemplate.Parameter> parameter =
                 text.parameterAround(wrong.at()).or(() -> unparenthesized(origin));
         if (parameter.isEmpty()) {
-            findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            SyntaxProblem problem = SyntaxProblem.of(wrong, template.text(), origin);
+            findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
             return;
         }
         String before = before(parameter.get());
@@ -472,7 +475,12 @@ final class StatementVariants {
         columns.addAll(analysed.contexts().columns());
         columns.addAll(target == null ? List.of() : relations.columns(target));
         String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
-        findings.addAt(at, refusals.of(refusal, subject, part(at), columns, method.sqlPlace()));
+        RefusedQuery refused = new RefusedQuery(
+                subject,
+                span -> part(analysed.text().origin(span)),
+                columns,
+                analysed.contexts().bindings());
+        findings.addAt(at, refusals.of(refusal, refused, method.sqlPlace()));
     }
 
     /** The optional parts whose bits are set. */

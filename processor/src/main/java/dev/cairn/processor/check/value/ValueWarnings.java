@@ -98,6 +98,7 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
             case SEVERAL_ROWS, SEVERAL_ROWS_OF_KEY, SEVERAL_ROWS_OF_SUBQUERY -> FindingCode.SEVERAL_ROWS;
             case RECURSIVE_QUERY -> FindingCode.RECURSIVE_QUERY;
             case DATE_CALCULATION -> FindingCode.DATE_CALCULATION;
+            case TEXTS_IN_OR -> FindingCode.TEXTS_IN_OR;
             case ELEMENT_BEFORE_FIRST -> FindingCode.ARRAY_INDEX;
             case NULLABLE_STORED -> FindingCode.NULLABLE_VALUE;
             case VALUE_NARROWED -> FindingCode.NARROWED_VALUE;

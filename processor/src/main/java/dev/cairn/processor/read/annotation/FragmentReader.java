@@ -3,6 +3,7 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
@@ -44,7 +45,9 @@ public record FragmentReader(Findings findings) {
             return part.apply(new SqlFragment(text.text(), text.place().number()));
         } catch (SqlSyntaxException wrong) {
             String where = LineAndColumn.shown(text.text(), wrong.at());
-            findings.addWith(where, FindingCode.SYNTAX, text.place(), wrong.problem() + superfluous(written));
+            SyntaxProblem problem = SyntaxProblem.of(wrong, text.text());
+            findings.addWith(
+                    where, FindingCode.SYNTAX, text.place(), problem.text() + superfluous(written), problem.remedy());
             return null;
         }
     }

@@ -1,0 +1,74 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name that is no column, with the columns that can be named at its place.
+ *
+ * @param visible the columns of the relations in FROM, and behind them those of the enclosing queries
+ */
+public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) {
+    public UnresolvedColumn {
+        visible = List.copyOf(visible);
+    }
+
+    /** Returns the names that could stand in its place: those of one relation if the name is qualified by it. */
+    public Set<String> columns() {
+        String qualifier = qualifier();
+        Set<String> all = new LinkedHashSet<>();
+        Set<String> ofRelation = new LinkedHashSet<>();
+        for (RelationField field : visible) {
+            if (field.isWildcard() || field.visibility() != RelationField.Visibility.SHOWN) {
+                continue;
+            }
+            all.add(field.name());
+            if (isNamed(field.relation(), qualifier)) {
+                ofRelation.add(field.name());
+            }
+        }
+        return ofRelation.isEmpty() ? all : ofRelation;
+    }
+
+    private @Nullable String qualifier() {
+        List<Name> parts = name.parts();
+        return parts.size() < 2 ? null : parts.get(parts.size() - 2).text();
+    }
+
+    private static boolean isNamed(@Nullable RelationName relation, @Nullable String name) {
+        return relation != null && name != null && relation.table().equalsIgnoreCase(name);
+    }
+
+    /**
+     * A value inside of a column of a nested type that a name with points looks like.
+     *
+     * @param column the column as it is written
+     * @param type the type of the column
+     * @param part the name behind it
+     */
+    public record Part(String column, Type type, String part) {}
+
+    /** Returns the column whose part the name looks like; empty if no name before its last one is a column. */
+    public Optional<Part> part() {
+        List<Name> parts = name.parts();
+        for (int i = 0; i < parts.size() - 1; i++) {
+            Name candidate = parts.get(i);
+            boolean qualified = i > 0;
+            String relation = qualified ? parts.get(i - 1).text() : null;
+            for (RelationField field : visible) {
+                Type type = field.typed().type();
+                if (candidate.is(field.name()) && type != null && (!qualified || isNamed(field.relation(), relation))) {
+                    String written = new QualifiedName(parts.subList(0, i + 1)).toString();
+                    return Optional.of(new Part(written, type, parts.get(i + 1).text()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

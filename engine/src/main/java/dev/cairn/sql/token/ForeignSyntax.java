@@ -1,0 +1,120 @@
+package dev.cairn.sql.token;
+
+import dev.cairn.sql.ast.Span;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Syntax of other databases that StarRocks does not have, each with what StarRocks has instead. */
+public enum ForeignSyntax {
+    CAST_OPERATOR(
+            "(:?[`\\w.]+|\\))?\\s*::\\s*(\\w+(?:\\s*\\([\\d\\s,]*\\))?)",
+            "no operator ::",
+            "write CAST(%s AS %s)",
+            "…",
+            "type"),
+    CASE_INSENSITIVE_LIKE(
+            "(?:([`\\w.]+)\\s+)??(NOT\\s+)?\\bILIKE\\b(?:\\s+('[^']*'|:?[\\w.]+))?",
+            "no ILIKE",
+            "write lower(%s) %sLIKE lower(%s)",
+            "…",
+            "",
+            "pattern"),
+    INTERVAL_TEXT(
+            "\\bINTERVAL\\s+'\\s*(\\d+)\\s+([a-z]+?)s?\\s*'(?!\\s+\\w*(?:YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND))",
+            "no intervals in quotes",
+            "write INTERVAL %s %S",
+            "1",
+            "day"),
+    ON_DUPLICATE_KEY(
+            "\\bON\\s+(?:DUPLICATE\\s+KEY|CONFLICT)\\b",
+            "no ON DUPLICATE KEY and no ON CONFLICT",
+            "omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key"),
+    REPLACE_INTO(
+            "\\bREPLACE\\s+INTO\\b",
+            "no REPLACE INTO",
+            "write INSERT INTO, which replaces the row with the same key of a table with @PrimaryKey"),
+    MERGE_INTO(
+            "\\bMERGE\\s+INTO\\b",
+            "no MERGE",
+            "write INSERT INTO … SELECT, which replaces the rows with the same keys of a table with @PrimaryKey"),
+    WITHIN_GROUP(
+            "\\bWITHIN\\s+GROUP\\b",
+            "no WITHIN GROUP",
+            "write the order or the column inside the call, as in group_concat(name ORDER BY name) and"
+                    + " percentile_cont(price, 0.5)"),
+    RETURNING("\\bRETURNING\\b", "no RETURNING", "omit it, and read the rows with a query"),
+    FETCH_FIRST("\\bFETCH\\s+(?:FIRST|NEXT)\\b(?:\\s+(\\d+|:\\w+))?", "no FETCH FIRST", "write LIMIT %s", "1"),
+    TOP("\\bTOP\\s*\\(?\\s*(\\d+)", "no TOP", "write LIMIT %s at the end of the query", "1"),
+    DISTINCT_ON(
+            "\\bDISTINCT\\s+ON\\s*\\(",
+            "no DISTINCT ON",
+            "write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1"),
+    DISTINCT_FROM("\\bIS\\s+(?:NOT\\s+)?DISTINCT\\s+FROM\\b", "no IS DISTINCT FROM", "write NOT (a <=> b), or a <=> b"),
+    SIMILAR_TO(
+            "\\bSIMILAR\\s+TO\\b|~\\*?\\s*'",
+            "no SIMILAR TO and no operator ~",
+            "write REGEXP and a regular expression"),
+    LOCKING_READ("\\bFOR\\s+(?:UPDATE|SHARE)\\b|\\bLOCK\\s+IN\\s+SHARE\\b", "no locks of rows", "omit the clause"),
+    TIME_ZONE("\\bAT\\s+TIME\\s+ZONE\\b", "no AT TIME ZONE", "write convert_tz(time, 'UTC', 'Europe/Oslo')"),
+    NAMED_WINDOW(
+            "\\bOVER\\s+[a-z_]\\w*|\\bWINDOW\\s+\\w+\\s+AS\\b",
+            "no WINDOW clause",
+            "write the window behind each OVER"),
+    ARRAY_WORD("\\bARRAY\\s*\\[", "no ARRAY before the elements", "write [1, 2]"),
+    BRACKET_NAME("\\[[A-Za-z_]\\w*\\s+\\w+\\]", "no names in brackets", "write them in backquotes");
+
+    private final Pattern pattern;
+    private final String lack;
+    private final String instead;
+    private final String[] otherwise;
+
+    /**
+     * @param lack what StarRocks does not have
+     * @param instead what to write, with a placeholder for each group of the pattern
+     * @param otherwise what stands for a group that is not in the text
+     */
+    ForeignSyntax(String pattern, String lack, String instead, String... otherwise) {
+        this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+        this.lack = lack;
+        this.instead = instead;
+        this.otherwise = otherwise;
+    }
+
+    /**
+     * Syntax of another database in a text.
+     *
+     * @param problem what StarRocks does not have, as a sentence without its end
+     * @param remedy what to write instead, as the end of a message
+     */
+    public record Use(String problem, String remedy) {}
+
+    /**
+     * Returns the syntax of another database at the place of an error.
+     *
+     * @param at the place at which a text can't be parsed, which is in the foreign syntax or behind it
+     */
+    public static Optional<Use> at(String text, Span at) {
+        for (ForeignSyntax syntax : values()) {
+            Matcher matcher = syntax.pattern.matcher(text);
+            while (matcher.find()) {
+                boolean before = text.substring(Math.min(matcher.end(), at.offset()), at.offset())
+                        .isBlank();
+                boolean behind = matcher.start() < at.offset() + Math.max(1, at.length());
+                if (before && behind) {
+                    return Optional.of(new Use("StarRocks has " + syntax.lack, syntax.remedy(matcher)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String remedy(Matcher matcher) {
+        Object[] groups = new Object[otherwise.length];
+        for (int i = 0; i < groups.length; i++) {
+            String group = matcher.group(i + 1);
+            groups[i] = group == null || group.equals(")") ? otherwise[i] : group;
+        }
+        return String.format(instead, groups);
+    }
+}

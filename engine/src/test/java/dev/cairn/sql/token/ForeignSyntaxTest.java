@@ -1,0 +1,64 @@
+package dev.cairn.sql.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cairn.sql.Sql;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a text of another database has in place of what StarRocks has is found at the place where it can't be parsed. */
+class ForeignSyntaxTest {
+    private static Optional<ForeignSyntax.Use> found(String text) {
+        SqlSyntaxException wrong = catchThrowableOfType(SqlSyntaxException.class, () -> {
+            if (text.startsWith("SELECT")) {
+                Sql.parseQuery(text);
+            } else {
+                Sql.parseManipulation(text);
+            }
+        });
+        assertThat(wrong).as(text).isNotNull();
+        return ForeignSyntax.at(text, wrong.at());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+        SELECT name::varchar FROM t                            ; no operator ::  ; write CAST(name AS varchar)
+        SELECT t.price::decimal(10, 2) FROM t                  ; no operator ::  ; write CAST(t.price AS decimal(10, 2))
+        SELECT (a + b)::int FROM t                             ; no operator ::  ; write CAST(… AS int)
+        SELECT a FROM t WHERE a ILIKE 'x%'                     ; no ILIKE        ; write lower(a) LIKE lower('x%')
+        SELECT a FROM t WHERE a NOT ILIKE 'x%'                 ; no ILIKE        ; write lower(a) NOT LIKE lower('x%')
+        SELECT a FROM t WHERE a > now() - INTERVAL '7 days'    ; no intervals in quotes ; write INTERVAL 7 DAY
+        SELECT a FROM t WHERE a > now() - INTERVAL '1 hour'    ; no intervals in quotes ; write INTERVAL 1 HOUR
+        INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 1 ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
+        INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING    ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
+        INSERT INTO t VALUES (1) RETURNING a                   ; no RETURNING    ; omit it, and read the rows with a query
+        SELECT a FROM t FETCH FIRST 5 ROWS ONLY                ; no FETCH FIRST  ; write LIMIT 5
+        SELECT TOP 5 a FROM t                                  ; no TOP          ; write LIMIT 5 at the end of the query
+        SELECT DISTINCT ON (a) a, b FROM t                     ; no DISTINCT ON  ; write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1
+        SELECT a FROM t WHERE a IS NOT DISTINCT FROM b         ; no IS DISTINCT FROM ; write NOT (a <=> b), or a <=> b
+        SELECT a FROM t WHERE a SIMILAR TO 'x'                 ; no SIMILAR TO and no operator ~ ; write REGEXP and a regular expression
+        SELECT a FROM t WHERE a ~ 'x'                          ; no SIMILAR TO and no operator ~ ; write REGEXP and a regular expression
+        SELECT a FROM t FOR UPDATE                             ; no locks of rows ; omit the clause
+        SELECT a AT TIME ZONE 'UTC' FROM t                     ; no AT TIME ZONE ; write convert_tz(time, 'UTC', 'Europe/Oslo')
+        SELECT ARRAY[1, 2]                                     ; no ARRAY before the elements ; write [1, 2]
+        SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window behind each OVER
+        """)
+    void eachPatternHasWhatStarRocksHas(String text, String problem, String remedy) {
+        assertThat(found(text)).contains(new ForeignSyntax.Use("StarRocks has " + problem, remedy));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a, 'x ILIKE y' FROM t WHERE (a = 1",
+                "SELECT a FROM t GRUOP BY a",
+                "SELECT a FROM t WHERE",
+                "SELECT a FROM t WHERE b ~ AND 'x' = a",
+            })
+    void otherMistakesAreNotTakenForIt(String text) {
+        assertThat(found(text)).isEmpty();
+    }
+}

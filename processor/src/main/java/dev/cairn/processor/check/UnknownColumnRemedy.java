@@ -1,0 +1,125 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.UnresolvedColumn;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a name that is no column was meant to be, other than a misspelt column: a part of a nested value, an output of the
+ * select list, or a word of another database.
+ *
+ * @param words returns the words of the user's text for a part of the query
+ */
+record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Function<Span, String> words) {
+    private static final String INTERVAL = "interval";
+
+    /** Returns the end of a message; empty if the name seems to be a column. */
+    Optional<String> remedy() {
+        Optional<UnresolvedColumn.Part> part = name.part();
+        if (part.isPresent()) {
+            return part.map(UnknownColumnRemedy::ofPart);
+        }
+        if (name.name().parts().size() > 1) {
+            return Optional.empty();
+        }
+        if (name.name().last().is(INTERVAL)) {
+            return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
+        }
+        return ofOutput();
+    }
+
+    private static String ofPart(UnresolvedColumn.Part part) {
+        String about = "; '" + part.column() + "' is " + article(part.type());
+        if (part.type() instanceof Type.Struct struct) {
+            List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
+            return about + " with other fields" + Suggestion.after(part.part(), fields);
+        }
+        if (part.type() instanceof Type.Map) {
+            return about + ": write " + part.column() + "['" + part.part() + "']";
+        }
+        if (part.type() instanceof Type.Array array) {
+            return about
+                    + (array.element() instanceof Type.Struct
+                            ? ": write " + part.column() + "[1]." + part.part()
+                            : ": write " + part.column() + "[1] for its first element");
+        }
+        if (part.type() instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON) {
+            return about + ": write get_json_string(" + part.column() + ", '$." + part.part() + "')";
+        }
+        return about + ", which has no parts";
+    }
+
+    private static String article(Type type) {
+        if (type instanceof Type.Struct) {
+            return "a STRUCT";
+        }
+        if (type instanceof Type.Map) {
+            return "a MAP";
+        }
+        return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.text(type);
+    }
+
+    /** Only ORDER BY, GROUP BY, HAVING and QUALIFY can name the outputs of the select list. */
+    private Optional<String> ofOutput() {
+        Query query = bindings.query();
+        List<Query.Select> around = new ArrayList<>();
+        if (query != null) {
+            query.visit(new Query.PartVisitor() {
+                @Override
+                public void select(Query.Select select) {
+                    if (select.where() != null && contains(select.where().span())) {
+                        around.add(select);
+                    }
+                }
+            });
+        }
+        for (Query.Select select : around) {
+            for (Query.Item item : select.items()) {
+                if (item instanceof Query.Item.Value value
+                        && value.alias() != null
+                        && value.alias().is(name.name().last().text())) {
+                    return Optional.of(ofOutput(value.value(), condition(select.where())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String ofOutput(Expression output, String condition) {
+        if (RestrictedPart.WINDOW_FUNCTION.isIn(output)) {
+            return "; it names a window function, whose values WHERE does not know: write QUALIFY " + condition
+                    + " behind WHERE and GROUP BY";
+        }
+        if (RestrictedPart.AGGREGATE.isIn(output)) {
+            return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
+                    + " behind GROUP BY";
+        }
+        return "; WHERE does not know the names of the select list: write " + words.apply(output.span())
+                + " in its place";
+    }
+
+    private boolean contains(Span span) {
+        return span.offset() <= at.offset() && at.offset() + at.length() <= span.offset() + span.length();
+    }
+
+    /** Returns the condition with the name that AND joins to others. */
+    private String condition(@Nullable Expression where) {
+        Expression condition = where;
+        while (condition instanceof Expression.Binary binary
+                && binary.operator().meaning() == Operator.AND) {
+            condition = contains(binary.left().span()) ? binary.left() : binary.right();
+        }
+        return condition == null ? "" : words.apply(condition.span());
+    }
+}

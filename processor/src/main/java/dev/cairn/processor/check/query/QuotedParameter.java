@@ -1,0 +1,52 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A parameter inside of a text in quotes, where its name is a part of the text.
+ *
+ * @param at the text with its quotes
+ * @param name the name with the colon
+ */
+record QuotedParameter(Span at, String name, String text) {
+    private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
+
+    static Optional<QuotedParameter> in(String sql, String parameter) {
+        Pattern named = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
+        Matcher texts = TEXT.matcher(sql);
+        while (texts.find()) {
+            String text = texts.group(1) == null ? texts.group(2) : texts.group(1);
+            if (named.matcher(text).find()) {
+                Span at = new Span(1, 1, texts.start(), texts.end() - texts.start());
+                return Optional.of(new QuotedParameter(at, ":" + parameter, text));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the action that the user can take, as the end of a message. */
+    String remedy() {
+        List<String> parts = new ArrayList<>();
+        Matcher named = Pattern.compile(Pattern.quote(name) + "\\b").matcher(text);
+        int end = 0;
+        while (named.find()) {
+            add(text.substring(end, named.start()), parts);
+            parts.add(name);
+            end = named.end();
+        }
+        add(text.substring(end), parts);
+        String instead = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
+        return "inside of quotes, " + name + " is a part of the text: write " + instead;
+    }
+
+    private static void add(String part, List<String> parts) {
+        if (!part.isEmpty()) {
+            parts.add("'" + part + "'");
+        }
+    }
+}

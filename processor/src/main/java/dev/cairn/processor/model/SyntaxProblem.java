@@ -1,0 +1,20 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.ForeignSyntax;
+import dev.cairn.sql.token.SqlSyntaxException;
+
+/** Why SQL of the user can't be parsed, and the action that the user can take, as the end of a message. */
+public record SyntaxProblem(String text, String remedy) {
+    /** @param sql the SQL as the user wrote it */
+    public static SyntaxProblem of(SqlSyntaxException wrong, String sql) {
+        return of(wrong, sql, wrong.at());
+    }
+
+    /** @param at the place of the error in the user's SQL, if another text was parsed */
+    public static SyntaxProblem of(SqlSyntaxException wrong, String sql, Span at) {
+        return ForeignSyntax.at(sql, at)
+                .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
+                .orElseGet(() -> new SyntaxProblem(wrong.problem(), "correct the SQL"));
+    }
+}
