@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.internal.run.preparation.RunStep.OfGrants;
 import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.SentText;
