@@ -195,6 +195,20 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
+    void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(End end) throws SQLException {
+        Migrator migrator = granted(options(end));
+        world.server.faults().on(Trigger.matching(REPLACEMENT).every(), Fault.refuse(1064, "HY000", "injected"));
+
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
+
+        assertThat(grants())
+                .containsExactly(
+                        "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nobodyCanReadAnOldTableThatIsKept(End end) throws SQLException {
         granted(options(end).keepOld(Duration.ofDays(7))).upgrade();
 
@@ -270,6 +284,35 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         assertThat(gone).hasSize(20);
         assertThat(grants()).hasSize(2);
         assertThat(world.rows("SHOW GRANTS FOR ROLE passing4")).anyMatch(row -> row.contains("ON TABLE shop.t TO"));
+    }
+
+    /** All of them are asked whether they have the role. */
+    @Test
+    void rolesAndUsersThatComeAndGoDoNotEndADropRole() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version(
+                        "roles",
+                        table(KEY, BY_MONTH, "LZ4"),
+                        "CREATE ROLE analyst",
+                        "GRANT SELECT ON TABLE t TO ROLE analyst")
+                .schema();
+        Migrator migrator = migrator(schema, RebuildOptions.DEFAULT);
+        migrator.upgrade();
+        world.execute("CREATE ROLE passing");
+        world.execute("CREATE USER guest");
+        hook = text -> {
+            if (text.equals("SHOW GRANTS FOR ROLE 'passing'")) {
+                execute("DROP ROLE passing");
+            }
+            if (text.equals("SHOW GRANTS FOR 'guest'@'%'")) {
+                execute("DROP USER guest");
+            }
+        };
+
+        migrator.downgradeTo(0);
+
+        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.contains("analyst") || row.contains("passing"));
+        assertThat(world.rows("SHOW USERS")).noneMatch(row -> row.contains("guest"));
     }
 
     @Test

@@ -98,6 +98,50 @@ class ScriptRunnerTest {
         }
     }
 
+    @Test
+    void theNewTableOfAScriptHasTheGrantsOfTheSwap() throws SQLException {
+        RecordedHistory rebuild = new RecordedHistory(World.DATABASE)
+                .statements("create", ORDERS)
+                .statements(
+                        "rebuild",
+                        ORDERS.replace("orders", "orders__cairn_new"),
+                        "-- grants: from orders to orders__cairn_new",
+                        "INSERT INTO orders__cairn_new SELECT * FROM orders",
+                        "ALTER TABLE orders SWAP WITH orders__cairn_new",
+                        "DROP TABLE orders__cairn_new");
+        String text =
+                Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
+        try (World world = new World()) {
+            world.migrator(rebuild.schema()).upgradeTo(1);
+            world.execute("CREATE ROLE reader");
+            world.execute("GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE reader");
+            List<String> during = new ArrayList<>();
+
+            runner(world, progress -> {
+                        if (progress instanceof Progress.StepBegins begins
+                                && begins.step().text().startsWith("INSERT")) {
+                            revokeSelect(world, during);
+                        }
+                    })
+                    .run("rebuild.sql", text);
+
+            assertThat(during).singleElement().asString().contains("ON TABLE shop.orders TO");
+            assertThat(world.rows("SHOW GRANTS FOR ROLE reader"))
+                    .singleElement()
+                    .asString()
+                    .contains("GRANT INSERT ON TABLE shop.orders TO");
+        }
+    }
+
+    private static void revokeSelect(World world, List<String> during) {
+        try {
+            during.addAll(world.rows("SHOW GRANTS FOR ROLE reader"));
+            world.execute("REVOKE SELECT ON TABLE shop.orders FROM ROLE reader");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** Simulates the death of the process at an event. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;

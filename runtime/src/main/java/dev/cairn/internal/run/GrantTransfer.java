@@ -75,11 +75,11 @@ final class GrantTransfer {
     void announce() {
         attempt("the grants of " + transfer.from() + " can't be read", () -> {
             Both both = read();
+            context.begins(step);
             if (transfer.isCompletedLater()) {
                 remember(new Known(both.from, null, false));
                 return;
             }
-            context.begins(step);
             context.ledger().begin(step.number());
             try {
                 change(transfer.to(), both.to, both.to.plus(both.from.as(transfer.kind())));
@@ -117,8 +117,7 @@ final class GrantTransfer {
             Both both = read();
             ObjectGrants wanted = both.from.as(transfer.kind());
             // A view that was created under its own name may have got grants of its own. Only an earlier run can have
-            // given it those of
-            // the old one, which may have been revoked since.
+            // given it those of the old one, which may have been revoked since.
             boolean all = isStaging(transfer.to()) || (isResumed() && !isStaging(transfer.from()));
             change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
             Known known = known().orElse(new Known(both.from, null, false));
