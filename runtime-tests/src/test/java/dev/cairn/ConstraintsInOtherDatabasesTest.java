@@ -24,12 +24,12 @@ class ConstraintsInOtherDatabasesTest {
     private static final String CHILD = "CREATE TABLE c1 (id INT NOT NULL, pid INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'foreign_key_constraints' ="
             + " '(pid) REFERENCES p1(id)')";
-    private static final String VIEW = "CREATE MATERIALIZED VIEW m (id, pid) DISTRIBUTED BY HASH(id) BUCKETS 1 REFRESH MANUAL"
-            + " PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'p1.id', 'foreign_key_constraints' ="
-            + " 'c1(pid) REFERENCES p1(id)') AS SELECT c1.id, c1.pid FROM c1 JOIN p1 ON c1.pid = p1.id";
+    private static final String VIEW =
+            "CREATE MATERIALIZED VIEW m (id, pid) DISTRIBUTED BY HASH(id) BUCKETS 1 REFRESH MANUAL"
+                    + " PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'p1.id', 'foreign_key_constraints' ="
+                    + " 'c1(pid) REFERENCES p1(id)') AS SELECT c1.id, c1.pid FROM c1 JOIN p1 ON c1.pid = p1.id";
 
-    private final EmbeddedStarRocks server =
-            EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
     @AfterEach
     void stop() {
@@ -54,7 +54,9 @@ class ConstraintsInOtherDatabasesTest {
     }
 
     private static SchemaDescriptor recorded() {
-        return new RecordedHistory("shop").version("tables", PARENT, CHILD, VIEW).schema();
+        return new RecordedHistory("shop")
+                .version("tables", PARENT, CHILD, VIEW)
+                .schema();
     }
 
     /** As the migrations were recorded until constraints became relative. */
@@ -65,7 +67,8 @@ class ConstraintsInOtherDatabasesTest {
                 .statements(
                         "view",
                         VIEW.replace("'p1.id'", "'default_catalog.shop.p1.id'")
-                                .replace("'c1(pid) REFERENCES p1(", "'default_catalog.shop.c1(pid) REFERENCES shop.p1("))
+                                .replace(
+                                        "'c1(pid) REFERENCES p1(", "'default_catalog.shop.c1(pid) REFERENCES shop.p1("))
                 .schema();
     }
 
@@ -87,8 +90,7 @@ class ConstraintsInOtherDatabasesTest {
             Migrator migrator = migrator(schema, database);
             migrator.upgrade();
 
-            assertThat(shown(database, "c1"))
-                    .contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
+            assertThat(shown(database, "c1")).contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
             assertThat(shown(database, "p1")).contains("\"default_catalog." + database + ".p1.id\"");
             assertThat(migrator.check().isEmpty()).isTrue();
             assertThat(migrator.upgrade().isNothing()).isTrue();
@@ -114,7 +116,9 @@ class ConstraintsInOtherDatabasesTest {
                 .statements("parent", PARENT)
                 .statements("other", PARENT.replace("TABLE p1", "TABLE ware.p1"))
                 .statements("child", CHILD.replace("p1(id)", "default_catalog.ware.p1(id)"))
-                .statements("child of ware", CHILD.replace("TABLE c1", "TABLE ware.c1").replace("p1(", "shop.p1("))
+                .statements(
+                        "child of ware",
+                        CHILD.replace("TABLE c1", "TABLE ware.c1").replace("p1(", "shop.p1("))
                 .schema();
         migrator(schema, "shop_test").upgrade();
         assertThat(shown("shop_test", "c1")).contains("default_catalog.ware.p1(id)");
@@ -127,14 +131,18 @@ class ConstraintsInOtherDatabasesTest {
         RecordedHistory history = new RecordedHistory("shop")
                 .version("tables", PARENT, CHILD.replace(", " + key, ""))
                 .version("keys", PARENT.replace("= 'id'", "= 'id;code'"), CHILD)
-                .version("rebuilt", PARENT.replace("= 'id'", "= 'id;code'"), CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
+                .version(
+                        "rebuilt",
+                        PARENT.replace("= 'id'", "= 'id;code'"),
+                        CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
         server.createDatabase("shop_test");
         for (int number = 1; number <= 3; number++) {
             migrator(history.schema(number), "shop_test").upgrade();
-            assertThat(migrator(history.schema(number), "shop_test").check().isEmpty()).isTrue();
+            assertThat(migrator(history.schema(number), "shop_test").check().isEmpty())
+                    .isTrue();
         }
-        Migrator migrator = Migrator.of(
-                history.schema(3), url("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
+        Migrator migrator =
+                Migrator.of(history.schema(3), url("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
         for (int number = 2; number >= 1; number--) {
             migrator.downgradeTo(number);
             assertThat(migrator.check().isEmpty()).isTrue();

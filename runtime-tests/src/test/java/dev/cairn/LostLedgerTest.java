@@ -39,7 +39,9 @@ class LostLedgerTest {
 
     /** The same with a fourth migration, which is pending. */
     private static SchemaDescriptor next() {
-        return history().statements("next", "CREATE TABLE notes (id INT NOT NULL)" + TAIL).schema();
+        return history()
+                .statements("next", "CREATE TABLE notes (id INT NOT NULL)" + TAIL)
+                .schema();
     }
 
     private Migrator migrator() {
@@ -115,7 +117,12 @@ class LostLedgerTest {
         assertRefused("the ledger has a history, the view __cairn_shop_history, but no state", "cairn stamp 3 ");
         Migrator migrator = migrator();
         for (Runnable operation : new Runnable[] {
-            migrator::status, migrator::check, migrator::requireCurrent, migrator::unlock, migrator::apply, migrator::openSteps
+            migrator::status,
+            migrator::check,
+            migrator::requireCurrent,
+            migrator::unlock,
+            migrator::apply,
+            migrator::openSteps
         }) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
@@ -171,7 +178,8 @@ class LostLedgerTest {
     void rowsWithoutALedgerStopAnUpgrade() throws SQLException {
         upgraded();
         dropped("__cairn%");
-        assertRefused("rows were written to these tables of the schema: shop.orders", "cairn baseline 4", "cairn stamp 4");
+        assertRefused(
+                "rows were written to these tables of the schema: shop.orders", "cairn baseline 4", "cairn stamp 4");
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
 
@@ -246,7 +254,9 @@ class LostLedgerTest {
         dropped(STATES);
         world.execute("CREATE VIEW " + last + " " + comment + " AS SELECT 1");
 
-        assertRefused("is at migration 1, but the history, the view __cairn_shop_history, ends with migration 3", "cairn stamp 3 ");
+        assertRefused(
+                "is at migration 1, but the history, the view __cairn_shop_history, ends with migration 3",
+                "cairn stamp 3 ");
         assertGoesOnAfter(() -> migrator().stamp(3));
     }
 
@@ -292,7 +302,8 @@ class LostLedgerTest {
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
         assertThatThrownBy(() -> world.migrator(other).upgrade())
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("the state of its ledger and that of the ledger of shop in the same database are copies");
+                .hasMessageContaining(
+                        "the state of its ledger and that of the ledger of shop in the same database are copies");
         world.migrator(other).stamp(0);
         world.migrator(other).upgrade();
         assertThat(world.rows("SHOW TABLES LIKE 'others'")).hasSize(1);

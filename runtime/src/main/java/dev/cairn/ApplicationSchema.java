@@ -96,7 +96,8 @@ record ApplicationSchema(
     /** Returns the numbers of the migrations that have neither statements nor code. */
     Set<Integer> withoutSteps() {
         return migrations.stream()
-                .filter(migration -> migration.upgrade().isEmpty() && migration.step().isEmpty())
+                .filter(migration ->
+                        migration.upgrade().isEmpty() && migration.step().isEmpty())
                 .map(RecordedMigration::number)
                 .collect(Collectors.toSet());
     }

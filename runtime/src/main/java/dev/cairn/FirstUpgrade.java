@@ -66,7 +66,8 @@ final class FirstUpgrade {
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
                         + " of the schema: " + String.join(", ", tables),
                 "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
-                        + context.ledger().names().state(1) + " or with a higher number. Otherwise record which migration the"
+                        + context.ledger().names().state(1)
+                        + " or with a higher number. Otherwise record which migration the"
                         + " database is at, such as " + last + ", the last one: cairn baseline " + last
                         + " (in Java baseline) verifies the definitions first, cairn stamp " + last
                         + " does not. If no migration has run yet, and all of them have to, record that: cairn stamp 0.");

@@ -73,8 +73,10 @@ final class CheckCommand extends MigratorCommand.Reporting {
     /** Returns the difference between a database and an older release; empty if the database is not ahead. */
     private static Optional<String> ahead(Status status) {
         return status.standing() == Status.Standing.AHEAD
-                ? Optional.of("ahead: the database is at migration " + status.head().number()
-                        + ", which a newer release of the application ran. Only that release can compare the definitions.")
+                ? Optional.of(
+                        "ahead: the database is at migration " + status.head().number()
+                                + ", which a newer release of the application ran. Only that release can compare the"
+                                + " definitions.")
                 : Optional.empty();
     }
 

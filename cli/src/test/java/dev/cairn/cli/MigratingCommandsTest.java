@@ -265,8 +265,9 @@ class MigratingCommandsTest {
         project.shop("long id, String note").compiled();
         assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
         assertThat(project.out().strip())
-                .isEqualTo("ahead: the database is at migration 2, which a newer release of the application ran. Only that"
-                        + " release can compare the definitions.");
+                .isEqualTo(
+                        "ahead: the database is at migration 2, which a newer release of the application ran. Only that"
+                                + " release can compare the definitions.");
         assertThat(project.migrating("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"standing\":\"ahead\"");
     }

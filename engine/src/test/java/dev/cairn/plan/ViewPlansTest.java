@@ -127,8 +127,7 @@ class ViewPlansTest {
                 PlanScenario.users("users", "DATE") + report, PlanScenario.users("users", "INT") + report);
         assertThat(scenario.statements())
                 .endsWith(
-                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
-                                + " \"users.id\")",
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" =" + " \"users.id\")",
                         "ALTER MATERIALIZED VIEW `report` ACTIVE");
     }
 
@@ -145,8 +144,7 @@ class ViewPlansTest {
                 .containsExactly(
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" = \"\")",
                         "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`",
-                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
-                                + " \"users.id\")");
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" =" + " \"users.id\")");
     }
 
     /** Whether the server adds a column in place depends on its rows, and it drops none that its table has lost. */

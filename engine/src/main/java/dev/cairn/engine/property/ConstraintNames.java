@@ -53,7 +53,8 @@ public final class ConstraintNames {
 
     /** A table follows, and then its columns. A table of the same name, without its database, does not match. */
     private static Pattern qualifier(String database) {
-        return Pattern.compile("(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");
+        return Pattern.compile(
+                "(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");
     }
 
     /** Returns whether the constraints of a statement name a database. */

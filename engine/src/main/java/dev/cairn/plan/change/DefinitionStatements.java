@@ -111,8 +111,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
         MaterializedViewChange relative = change instanceof MaterializedViewChange.SetProperties set
-                ? new MaterializedViewChange.SetProperties(
-                        ConstraintNames.relative(set.properties(), view.database()))
+                ? new MaterializedViewChange.SetProperties(ConstraintNames.relative(set.properties(), view.database()))
                 : change;
         return new ViewStatement.AlterMaterializedView(view.in(session), relative, Span.NONE);
     }

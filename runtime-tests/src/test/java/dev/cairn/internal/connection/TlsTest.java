@@ -104,7 +104,9 @@ class TlsTest {
                         .isInstanceOf(UnreachableException.class);
             }
             for (String url : List.of("starrocks://root@" + host, "jdbc:mariadb://" + host + "?user=root")) {
-                new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open().close();
+                new ConnectionFactory(Address.of(url), "shop", Ticker.system())
+                        .open()
+                        .close();
             }
         }
     }

@@ -77,7 +77,8 @@ public final class Ledger {
     public Optional<LedgerEntry> readReplaceable(ServerConnection connection) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            return transport.perform(new LedgerReader(participant.errors()).replaceable())
+            return transport
+                    .perform(new LedgerReader(participant.errors()).replaceable())
                     .filter(entry -> !LedgerReader.isUnknown(entry.state()));
         }
     }
@@ -109,9 +110,8 @@ public final class Ledger {
             }
             return new LedgerReader(participant.errors())
                     .current()
-                    .then(latest -> latest.isEmpty()
-                            ? over(true)
-                            : sameHistory(participant, latest.get(), without, tries - 1));
+                    .then(latest ->
+                            latest.isEmpty() ? over(true) : sameHistory(participant, latest.get(), without, tries - 1));
         });
     }
 
@@ -135,8 +135,7 @@ public final class Ledger {
         return acquire(connection, profile, Optional.empty(), true);
     }
 
-    private HeldLedger acquire(
-            ServerConnection connection, String profile, Optional<Instant> now, boolean replacing) {
+    private HeldLedger acquire(ServerConnection connection, String profile, Optional<Instant> now, boolean replacing) {
         LedgerParticipant participant = participant(connection);
         LedgerTransport transport = transport(
                 connection,
@@ -211,9 +210,8 @@ public final class Ledger {
      * is that of the ledger in which it was created. If a migration ran in both since, either may be the copy.
      */
     public Optional<String> copiedFrom(ServerConnection connection) {
-        Optional<String> born = readReplaceable(connection)
-                .map(entry -> entry.state().born())
-                .filter(word -> !word.isEmpty());
+        Optional<String> born =
+                readReplaceable(connection).map(entry -> entry.state().born()).filter(word -> !word.isEmpty());
         return born.isEmpty()
                 ? Optional.empty()
                 : schemas(connection).stream()

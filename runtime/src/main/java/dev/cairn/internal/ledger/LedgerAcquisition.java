@@ -83,9 +83,8 @@ final class LedgerAcquisition {
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
     private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
-        return latest()
-                .then(latest ->
-                        latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
+        return latest().then(latest ->
+                latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */

@@ -52,11 +52,12 @@ final class LedgerReader {
     private Exchange<Optional<LedgerEntry>> requireNoHistory(States listed) {
         return !listed.history()
                 ? over(Optional.empty())
-                : shownHistory().then(rows -> rows.isEmpty()
-                        ? over(Optional.empty())
-                        : latest(0, this::parsed, again -> {
-                            throw errors.stateMissing(rows);
-                        }));
+                : shownHistory()
+                        .then(rows -> rows.isEmpty()
+                                ? over(Optional.empty())
+                                : latest(0, this::parsed, again -> {
+                                    throw errors.stateMissing(rows);
+                                }));
     }
 
     /** Reads the rows of the listed history view; there are none if another object has its name. */
@@ -148,10 +149,12 @@ final class LedgerReader {
 
     /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
     Exchange<LedgerHistory> history() {
-        return replaceable().then(latest -> historyRows().then(rows -> over(latest.map(LedgerEntry::state)
-                .filter(state -> !isUnknown(state))
-                .map(state -> LedgerHistory.of(state, rows))
-                .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
+        return replaceable()
+                .then(latest -> historyRows()
+                        .then(rows -> over(latest.map(LedgerEntry::state)
+                                .filter(state -> !isUnknown(state))
+                                .map(state -> LedgerHistory.of(state, rows))
+                                .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 
     /** Reads the rows of the history view; there are none if the view does not exist. */

@@ -75,8 +75,8 @@ final class StateReader {
         }
         String format = entries.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
-            String message =
-                    "format " + format + ", but this version of Cairn supports only " + WITHOUT_TEXTS + " and " + FORMAT;
+            String message = "format " + format + ", but this version of Cairn supports only " + WITHOUT_TEXTS + " and "
+                    + FORMAT;
             throw LATER.matcher(format).matches()
                     ? LedgerFormatException.newer(message)
                     : new LedgerFormatException(message);

@@ -116,8 +116,8 @@ final class StepErrors {
                         + (beyond.isEmpty() ? "" : ". It has more than they declare: " + String.join("; ", beyond)),
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
                         + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it any more, such"
-                        + " as one that remains from a dropped database; or give the one of the schema another name, such as ${database}_reader; or declare it with"
-                        + " shared = true if several schemas or databases use it.");
+                        + " as one that remains from a dropped database; or give the one of the schema another name, such"
+                        + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
     }
 
     StepException rolesOfOthers(List<String> others) {

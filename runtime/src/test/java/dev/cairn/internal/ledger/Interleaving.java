@@ -291,8 +291,7 @@ final class Interleaving {
     private LedgerResponse perform(Actor actor, Sent sent) {
         if (!looking && sent.what() instanceof LedgerRequest.Listing && actor.created > 0) {
             LedgerResponse.States blind = new LedgerResponse.States(
-                    new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)),
-                    false);
+                    new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)), false);
             actor.created = 0;
             return blind;
         }

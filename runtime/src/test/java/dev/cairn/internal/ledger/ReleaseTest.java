@@ -79,8 +79,7 @@ class ReleaseTest {
     /** Begins a release, and returns the state that it creates. */
     private LedgerResponse.Text created() {
         exchange = begun((state, sequence) -> state.released());
-        return new LedgerResponse.Text(
-                ((LedgerRequest.Create) ((Ask<LedgerOwnership>) exchange).request()).comment());
+        return new LedgerResponse.Text(((LedgerRequest.Create) ((Ask<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test

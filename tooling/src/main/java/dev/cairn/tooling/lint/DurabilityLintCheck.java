@@ -57,7 +57,9 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         String to = value(property, after);
         Optional<Integer> former = rank.apply(value(property, before));
         Optional<Integer> later = rank.apply(to);
-        return former.isPresent() && later.isPresent() && later.get() < former.get() ? Optional.of(to) : Optional.empty();
+        return former.isPresent() && later.isPresent() && later.get() < former.get()
+                ? Optional.of(to)
+                : Optional.empty();
     }
 
     private static String value(KnownProperty property, Table table) {

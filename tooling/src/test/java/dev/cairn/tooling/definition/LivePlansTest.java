@@ -83,8 +83,7 @@ class LivePlansTest {
                 + child.formatted("(k) REFERENCES p1(k);(k) REFERENCES p2(k)"));
         assertThat(executed(PARENT.formatted("p2") + child.formatted("(k) REFERENCES p2(k)")))
                 .containsExactly(
-                        "ALTER TABLE `child` SET (\"foreign_key_constraints\" ="
-                                + " \"(k) REFERENCES p2(k)\")",
+                        "ALTER TABLE `child` SET (\"foreign_key_constraints\" =" + " \"(k) REFERENCES p2(k)\")",
                         "-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
     }
 
