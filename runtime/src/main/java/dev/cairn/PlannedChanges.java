@@ -1,6 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
@@ -48,10 +47,7 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                 plan.steps().stream()
                         .map(step -> new Step(
                                 step.text(),
-                                step.action()
-                                        .transfer()
-                                        .map(Marker.Transfer::byHand)
-                                        .orElse(step.text()),
+                                step.byHand().orElse(step.text()),
                                 step.lints().stream()
                                         .map(lint -> lint.about() + ": " + lint.message())
                                         .toList()))

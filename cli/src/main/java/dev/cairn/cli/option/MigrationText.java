@@ -2,7 +2,6 @@ package dev.cairn.cli.option;
 
 import dev.cairn.PlannedChanges;
 import dev.cairn.plan.step.Lint;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.upgrade.RecordedMigration;
@@ -49,7 +48,7 @@ public final class MigrationText {
         List<String> lines = new ArrayList<>();
         for (Step step : plan.steps()) {
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
-            lines.add(step.action().transfer().map(Marker.Transfer::byHand).orElseGet(() -> ended(step.text())));
+            lines.add(step.byHand().orElseGet(() -> ended(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;

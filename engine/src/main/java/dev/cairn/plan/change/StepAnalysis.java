@@ -11,6 +11,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
@@ -45,7 +46,13 @@ final class StepAnalysis {
         return new Step(
                 simulated.action(),
                 simulated.target(),
-                new Step.StepEffects(touched(), waitsFor(statement), destroys, rewrites(), isVisible()),
+                new Step.StepEffects(
+                        touched(),
+                        waitsFor(statement),
+                        destroys,
+                        rewrites(),
+                        isVisible(),
+                        StagedPartitions.of(simulated)),
                 StepReversal.of(engine, simulated),
                 Lints.of(simulated, replaced));
     }

@@ -35,13 +35,15 @@ public record Step(
      * @param rewritesData whether the server rewrites the data: slow for a large table
      * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
      *     statement ran
+     * @param partitions what the table lacks into which the statement copies the rows of a rebuilt one
      */
     public record StepEffects(
             SortedSet<Touched> touched,
             WaitCondition waitsFor,
             boolean destroysData,
             boolean rewritesData,
-            boolean visible) {}
+            boolean visible,
+            Optional<StagedPartitions> partitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
     public SortedSet<Touched> touched() {
@@ -108,6 +110,16 @@ public record Step(
     /** Returns the step with another text that has the same effects. */
     public Step with(Action other) {
         return new Step(other, object, effects, reverse, lints);
+    }
+
+    /**
+     * Returns the SQL and comments that replace the step when a plan is run by hand, each statement with its semicolon; empty if
+     * these are the recorded form.
+     */
+    public Optional<String> byHand() {
+        return action.transfer()
+                .map(Marker.Transfer::byHand)
+                .or(() -> effects.partitions.map(staged -> staged.before() + text() + ";" + staged.after()));
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

@@ -4,6 +4,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
@@ -86,9 +87,10 @@ final class ScriptWriter {
             Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
             return marker.line() + "\n" + marker.byHand();
         }
-        RedactedSql sql = RedactedSql.of(((RunStep.OfStatement) step).step().text());
+        Step sent = ((RunStep.OfStatement) step).step();
+        RedactedSql sql = RedactedSql.of(sent.byHand().orElseGet(() -> sent.text() + ";"));
         return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
-                + sql.text() + ";";
+                + sql.text();
     }
 
     /** Returns the name without the database in which the script runs, because it may have another name there. */

@@ -1,6 +1,7 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -84,8 +85,8 @@ final class SqlScriptReader {
         Matcher setting = SETTING.matcher(sql);
         if (endsLedger && sql.contains("__cairn_")) {
             endsLedger = false; // the runner writes the ledger itself
-        } else if (counts && sql.equals(Marker.Counter.STOP)) {
-            counts = false; // the runner sets the counter itself
+        } else if (sql.equals(StagedPartitions.STOP) || (counts && sql.equals(Marker.Counter.STOP))) {
+            counts = false; // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (setting.matches()) {
             set(setting.group(1), setting.group(2));
         } else {

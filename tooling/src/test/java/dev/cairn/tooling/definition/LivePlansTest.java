@@ -10,14 +10,18 @@ import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,35 @@ class LivePlansTest {
         assertThatThrownBy(() -> plan(PARENT.formatted("p1")))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("/shop: the connection was lost while the database was read: ");
+    }
+
+    @Test
+    void aClientCanRunTheRebuildOfATableWithDynamicPartitions() throws Exception {
+        String table =
+                "CREATE TABLE ev (d DATE NOT NULL, id INT NOT NULL, v INT) %s KEY (d, id) PARTITION BY RANGE (d) ()"
+                        + " DISTRIBUTED BY HASH (id) BUCKETS 1 PROPERTIES ('dynamic_partition.enable' = 'true',"
+                        + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
+                        + " 'dynamic_partition.prefix' = 'p', 'dynamic_partition.buckets' = '1');\n";
+        execute(table.formatted("DUPLICATE")
+                + "ALTER TABLE ev SET ('dynamic_partition.enable' = 'false');\n"
+                + "ALTER TABLE ev ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'));\n"
+                + "ALTER TABLE ev SET ('dynamic_partition.enable' = 'true');\n"
+                + "INSERT INTO ev VALUES ('2020-01-01', 1, 10)");
+        String rebuilt = table.formatted("PRIMARY");
+        String script = plan(rebuilt).steps().stream()
+                .map(step -> step.byHand().orElseGet(() -> step.text() + ";"))
+                .collect(Collectors.joining("\n"));
+        assertThat(script).contains("ADD PARTITION IF NOT EXISTS").doesNotContain("assert_true");
+        for (ScriptPart part : Sql.parts(script)) {
+            execute(part.text());
+        }
+        assertThat(plan(rebuilt).steps()).isEmpty();
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM ev")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(1);
+        }
     }
 
     @Test

@@ -1,0 +1,128 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The partitions that the new table of a rebuild with dynamic partitioning lacks when the rows are copied: those that the
+ * server itself, or a user, has created in the old table. The migrator creates them; a client that runs the printed statements
+ * does not know them, and the server refuses the copy.
+ *
+ * @param old the old table, and {@code staging} the new one, as the statement of the copy names them
+ * @param known the partitions of the old table, which are known if it was read from a server
+ */
+public record StagedPartitions(QualifiedName old, QualifiedName staging, List<PartitionDefinition> known) {
+    /**
+     * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server refuses the
+     * copy, and resumes there.
+     */
+    public static final String STOP =
+            "SELECT assert_true(false, 'Create the partitions as the comment above this statement describes, then"
+                    + " continue with the statement below it')";
+
+    public StagedPartitions {
+        known = List.copyOf(known);
+    }
+
+    /** Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement. */
+    public static Optional<StagedPartitions> of(SimulatedAction simulated) {
+        ObjectName target = simulated.target();
+        if (target == null
+                || !(simulated.action().statement() instanceof Statement.Opaque copy)
+                || copy.target() == null
+                || StagingName.origin(target.name()).equals(target.name())) {
+            return Optional.empty();
+        }
+        ObjectName old = target.named(StagingName.origin(target.name()));
+        Optional<Table> before = table(simulated, old);
+        Optional<Table> fresh = table(simulated, target);
+        if (before.isEmpty() || fresh.isEmpty() || !lacksPartitions(before.get(), fresh.get())) {
+            return Optional.empty();
+        }
+        QualifiedName staging = copy.target();
+        List<Name> parts = new ArrayList<>(staging.parts());
+        parts.set(parts.size() - 1, Name.of(old.name()));
+        List<PartitionDefinition> known = new ArrayList<>();
+        before.get().partitioning().partitions().stream()
+                .filter(Fixed.class::isInstance)
+                .map(Fixed.class::cast)
+                .forEach(partition -> known.add(new Fixed(
+                        true,
+                        partition.name(),
+                        partition.lower(),
+                        partition.upper(),
+                        partition.properties(),
+                        Span.NONE)));
+        return Optional.of(new StagedPartitions(new QualifiedName(parts), staging, known));
+    }
+
+    private static Optional<Table> table(SimulatedAction simulated, ObjectName name) {
+        return SchemaObject.find(simulated.before(), name)
+                .filter(SchemaObject.OfTable.class::isInstance)
+                .map(held -> ((SchemaObject.OfTable) held).table());
+    }
+
+    private static boolean lacksPartitions(Table before, Table fresh) {
+        Partitioning from = before.partitioning();
+        Partitioning to = fresh.partitioning();
+        return fresh.hasDynamicPartitions()
+                && to.byRange()
+                && !to.automatic()
+                && from.byRange()
+                && !from.automatic()
+                && from.columns().equals(to.columns());
+    }
+
+    /** Returns the SQL and comments that precede the copy when it is run by hand. */
+    public String before() {
+        String table = Sql.render(staging);
+        if (known.isEmpty()) {
+            return """
+                -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
+                -- them, so that only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
+                -- %s; then
+                -- ALTER TABLE %s ADD PARTITION for each of them; then
+                -- %s. The following statement
+                -- stops a script here; omit it afterwards.
+                %s;
+                """.formatted(table, Sql.render(old), Sql.render(old), dynamic(false), table, dynamic(true), STOP);
+        }
+        StringBuilder text = new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(old)
+                + " has. They can be created while dynamic partitioning is off.\n");
+        text.append(dynamic(false)).append(";\n");
+        for (PartitionDefinition partition : known) {
+            text.append(alter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
+                    .append(";\n");
+        }
+        return text.toString();
+    }
+
+    /** Returns the SQL that follows the copy when it is run by hand. */
+    public String after() {
+        return known.isEmpty() ? "" : "\n" + dynamic(true) + ";";
+    }
+
+    private String dynamic(boolean on) {
+        return alter(new AlterClause.SetProperties(
+                List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(on))), Span.NONE));
+    }
+
+    private String alter(AlterClause clause) {
+        return Sql.render(new Statement.AlterTable(staging, List.of(clause), Span.NONE));
+    }
+}

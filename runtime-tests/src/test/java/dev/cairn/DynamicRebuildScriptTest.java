@@ -1,0 +1,101 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.plan.step.StagedPartitions;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.MigrationException.StepException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Printed statements that rebuild a table whose partitions the server creates. */
+class DynamicRebuildScriptTest {
+    private static final String TABLE =
+            "CREATE TABLE `ev` (`d` DATE NOT NULL, `id` INT NOT NULL, `v` INT NULL) DUPLICATE KEY(`d`, `id`) PARTITION"
+                    + " BY RANGE(`d`) () DISTRIBUTED BY HASH(`id`) BUCKETS 1 PROPERTIES ('replication_num' = '1',"
+                    + " 'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
+                    + " 'dynamic_partition.end' = '3', 'dynamic_partition.prefix' = 'p', 'dynamic_partition.buckets' ="
+                    + " '1')";
+    private static final String REBUILT = TABLE.replace("DUPLICATE", "PRIMARY");
+    private static final List<String> ROWS = List.of("2020-01-01 1 10", "2020-02-02 2 20");
+    private static final String SWITCH = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
+
+    private final World world = new World();
+    private final SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+            .version("before", TABLE)
+            .version("after", REBUILT)
+            .schema();
+
+    @BeforeEach
+    void fill() throws SQLException {
+        migrator().upgradeTo(1);
+        addPartitions("ev");
+        world.execute("INSERT INTO ev VALUES ('2020-01-01', 1, 10), ('2020-02-02', 2, 20)");
+    }
+
+    private void addPartitions(String table) throws SQLException {
+        world.execute(SWITCH.formatted(table, "false"));
+        world.execute("ALTER TABLE " + table + " ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'))");
+        world.execute("ALTER TABLE " + table + " ADD PARTITION p20200202 VALUES [('2020-02-02'), ('2020-02-03'))");
+        world.execute(SWITCH.formatted(table, "true"));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator() {
+        return world.migrator(schema, World.options().consent(Consent.values()));
+    }
+
+    private List<String> rows() throws SQLException {
+        return world.rows("SELECT * FROM ev ORDER BY id");
+    }
+
+    private void execute(String script) throws SQLException {
+        for (ScriptPart part : Sql.parts(script)) {
+            world.execute(part.text());
+        }
+    }
+
+    private void runSql(String script) {
+        new ScriptRunner(
+                        Address.of(world.url()),
+                        new ScriptOptions(World.options().settings(), Answer.NONE, false, false))
+                .run("script.sql", script);
+    }
+
+    @Test
+    void aScriptStopsAClientBeforeTheCopy() throws SQLException {
+        String script = migrator().sql(1, 2);
+        assertThat(script).contains("cairn upgrade creates them", StagedPartitions.STOP);
+        assertThatThrownBy(() -> execute(script)).hasMessageContaining("Create the partitions");
+        assertThat(rows()).isEqualTo(ROWS);
+        migrator().upgrade();
+        assertThat(rows()).isEqualTo(ROWS);
+        assertThat(migrator().sql(2, 1)).contains(StagedPartitions.STOP);
+    }
+
+    @Test
+    void aScriptGoesOnWhenThePartitionsAreThere() throws SQLException {
+        String script = migrator().sql(1, 2);
+        assertThatThrownBy(() -> runSql(script)).isInstanceOf(StepException.class);
+        assertThat(rows()).isEqualTo(ROWS);
+        addPartitions("ev__cairn_new");
+        runSql(script);
+        assertThat(rows()).isEqualTo(ROWS);
+        assertThat(world.rows("SHOW CREATE TABLE ev").get(0))
+                .contains("PRIMARY KEY", "\"dynamic_partition.enable\" = \"true\"");
+    }
+}
