@@ -29,6 +29,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -450,7 +451,7 @@ final class MigrationExecution {
     private static void runOrRelease(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
         try {
             work.run();
-        } catch (StepException | UncertainStepException | MissingGrantException stopped) {
+        } catch (StepException | UncertainStepException | MissingGrantException | ConsentException stopped) {
             throw holding.stopped(stopping.get(), stopped);
         }
     }

@@ -5,6 +5,7 @@ import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
+import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.UpgradeHook;
@@ -195,6 +196,14 @@ public final class MigratorOptions {
         return with(
                 MigratorSettings.ALLOWED,
                 new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD)));
+    }
+
+    /**
+     * Returns options that say whether a migration may end the Routine Loads, pipes, tasks and dictionaries of a table.
+     * Default: the run stops before the migration, and names them.
+     */
+    public MigratorOptions dependents(Dependents choice) {
+        return with(MigratorOption.DEPENDENTS, choice);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.run.EndedDependents;
 import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -39,11 +40,16 @@ public record PlannedMigration(
     static PlannedMigration of(
             PreparedMigration prepared, RewriteNotes rewrites, ServerConnection connection, ServerProfile target) {
         SortedMap<Integer, List<String>> notes = new TreeMap<>();
+        List<String> unread = new ArrayList<>();
+        List<EndedDependents.Ended> ended = EndedDependents.of(prepared.steps()).read(connection, unread::add);
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {
                 List<String> all = new ArrayList<>();
                 statement.step().lints().forEach(lint -> all.add(lint.message()));
                 all.addAll(rewrites.of(statement, connection));
+                ended.stream()
+                        .filter(each -> each.step() == step.number())
+                        .forEach(each -> all.add("ends the " + each));
                 if (!all.isEmpty()) {
                     notes.put(step.number(), List.copyOf(all));
                 }

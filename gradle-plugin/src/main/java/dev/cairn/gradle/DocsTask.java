@@ -44,9 +44,9 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
     @Optional
     @Option(
             option = "server",
-            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default:"
-                    + " 4.1. Of a compiled schema with several targets, it chooses the one with this"
-                    + " version. Default: the newest")
+            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: that of the"
+                    + " server with which they are compared, or else 4.1. Of a compiled schema with several targets,"
+                    + " it chooses the one with this version. Default: the newest")
     public abstract Property<String> getServer();
 
     @Input

@@ -28,12 +28,22 @@ public interface MigratingProperties extends ConnectingProperties {
             description = "The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 5h")
     Property<String> getLoadTimeout();
 
+    @Input
+    @Optional
+    @Option(
+            option = "dependents",
+            description =
+                    "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
+                            + " (keep), or runs (lose). Default: keep")
+    Property<String> getDependents();
+
     @Override
     default Map<String, Property<String>> settings() {
         Map<String, Property<String>> options = new LinkedHashMap<>(ConnectingProperties.super.settings());
         options.put("patience", getPatience());
         options.put("statement-timeout", getStatementTimeout());
         options.put("load-timeout", getLoadTimeout());
+        options.put("dependents", getDependents());
         return options;
     }
 }

@@ -31,6 +31,14 @@ abstract class MigratingMojo extends RetryingMojo {
     @Nullable
     String loadTimeout;
 
+    /**
+     * Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table (keep), or runs
+     * (lose). Default: keep.
+     */
+    @Parameter(property = "cairn.dependents")
+    @Nullable
+    String dependents;
+
     /** Adds the options for work on several databases. */
     static void addEach(List<String> arguments, @Nullable String each, @Nullable Integer parallel) {
         add(arguments, "--each", each);
@@ -50,6 +58,7 @@ abstract class MigratingMojo extends RetryingMojo {
         add(arguments, "--patience", patience == null ? formerPatience : patience);
         add(arguments, "--statement-timeout", statementTimeout);
         add(arguments, "--load-timeout", loadTimeout);
+        add(arguments, "--dependents", dependents);
     }
 
     /**

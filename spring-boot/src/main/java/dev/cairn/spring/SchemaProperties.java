@@ -2,6 +2,7 @@ package dev.cairn.spring;
 
 import dev.cairn.Consent;
 import dev.cairn.MigratorOptions;
+import dev.cairn.upgrade.Dependents;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param loadTimeout The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 5h.
  * @param retry How long to retry what an overloaded server refuses, and to wait for a server that can't be reached any
  *     more. Default: 5m.
+ * @param dependents Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table (keep),
+ *     or runs (lose). Default: keep.
  * @param consent Kinds of changes that calls of a Migrator may make. An upgrade needs none. Default: none.
  * @param placeholders Values of placeholders in migrations, as in cairn.placeholders.replication_num=1.
  */
@@ -55,6 +58,7 @@ public record SchemaProperties(
         @Nullable Duration statementTimeout,
         @Nullable Duration loadTimeout,
         @Nullable Duration retry,
+        @Nullable Dependents dependents,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
     /** Returns options with the values that are set. */
@@ -69,6 +73,7 @@ public record SchemaProperties(
         options = statementTimeout == null ? options : options.statementTimeout(statementTimeout);
         options = loadTimeout == null ? options : options.loadTimeout(loadTimeout);
         options = retry == null ? options : options.retry(retry);
+        options = dependents == null ? options : options.dependents(dependents);
         options = consent == null ? options : options.consent(consent.toArray(Consent[]::new));
         for (Map.Entry<String, String> placeholder : Objects.requireNonNullElse(placeholders, Map.<String, String>of())
                 .entrySet()) {

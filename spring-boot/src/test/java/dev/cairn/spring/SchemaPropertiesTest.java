@@ -55,7 +55,9 @@ class SchemaPropertiesTest {
     private static String sample(MigratorOption<?> option) {
         return option.form() instanceof OptionForm.Time
                 ? "37s"
-                : option.form() instanceof OptionForm.Count ? "39" : "me";
+                : option.form() instanceof OptionForm.Count
+                        ? "39"
+                        : option.form() instanceof OptionForm.Choice ? "lose" : "me";
     }
 
     @ParameterizedTest

@@ -268,7 +268,9 @@ final class ServerStatementHandler implements FaultTarget {
                 new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
                         .listing(statement.text())
                         .answer();
-            case "CREATE", "ALTER", "DROP" -> account(statement.text()).orElseThrow(() -> unknown(statement));
+            case "CREATE", "ALTER", "DROP" ->
+                account(statement.text()).or(() -> routineLoad(statement)).orElseThrow(() -> unknown(statement));
+            case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> new ExplainStatement(sessionRows, snapshot()).answer(statement);
@@ -316,6 +318,10 @@ final class ServerStatementHandler implements FaultTarget {
             return new AccountChanges(changes(before), before.access()).after(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+
+    private Optional<Answer> routineLoad(Statement.Opaque statement) {
+        return new RoutineLoadStatements(cluster, session).answer(statement.text());
     }
 
     private AccessChanges changes(SessionSnapshot before) {

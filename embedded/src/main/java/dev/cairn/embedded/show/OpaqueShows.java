@@ -66,6 +66,8 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
             Map.entry("USER", (shows, tokens) -> shows.users()),
             Map.entry("DATA", OpaqueShows::data),
             Map.entry("LOAD", OpaqueShows::loads),
+            Map.entry("ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).all(tokens)),
+            Map.entry("CREATE ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).statement(tokens)),
             Map.entry("TRANSACTION", OpaqueShows::transaction),
             Map.entry("PROC", (shows, tokens) -> shows.proc(tokens.text())),
             Map.entry("FRONTENDS", (shows, tokens) -> shows.frontends()),

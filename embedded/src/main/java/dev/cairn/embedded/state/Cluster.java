@@ -112,6 +112,12 @@ public final class Cluster {
         return after.isPresent();
     }
 
+    /** Replaces the Routine Loads by the result of a change. */
+    public synchronized void replaceRoutineLoads(Function<ClusterState, RoutineLoad.Registry> change) {
+        ClusterState before = state();
+        state = before.with(change.apply(before)).counting(before.lastId() + 1);
+    }
+
     /** Drops a role, unless it does not exist. */
     public void dropRole(String name) {
         DropRole statement = new DropRole(true, List.of(Name.of(name)), Span.NONE);

@@ -27,7 +27,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(
                 Catalog.EMPTY.with(BuiltInRoles.of(accounts)),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
-                new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE),
+                new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.Registry.EMPTY),
                 accounts,
                 FrontendPorts.USUAL);
     }
@@ -40,7 +40,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     record ObjectIds(Identities identities, PartitionVersions versions, long lastId) {}
 
     /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
-    record Activity(JobRegistry jobs, LoadRegistry loads, RefreshRuns runs) {}
+    record Activity(JobRegistry jobs, LoadRegistry loads, RefreshRuns runs, RoutineLoad.Registry routineLoads) {}
 
     public Identities identities() {
         return ids.identities;
@@ -67,6 +67,14 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.runs;
     }
 
+    public RoutineLoad.Registry routineLoads() {
+        return activity.routineLoads;
+    }
+
+    ClusterState with(RoutineLoad.Registry newLoads) {
+        return with(new Activity(jobs(), loads(), runs(), newLoads));
+    }
+
     ClusterState with(Catalog newCatalog) {
         return new ClusterState(newCatalog, ids, activity, accounts, ports);
     }
@@ -76,7 +84,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState with(JobRegistry newJobs) {
-        return with(new Activity(newJobs, loads(), runs()));
+        return with(new Activity(newJobs, loads(), runs(), routineLoads()));
     }
 
     /** Returns the users and roles. */
@@ -89,11 +97,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState with(LoadRegistry newLoads) {
-        return with(new Activity(jobs(), newLoads, runs()));
+        return with(new Activity(jobs(), newLoads, runs(), routineLoads()));
     }
 
     ClusterState with(RefreshRuns newRuns) {
-        return with(new Activity(jobs(), loads(), newRuns));
+        return with(new Activity(jobs(), loads(), newRuns, routineLoads()));
     }
 
     ClusterState with(PartitionVersions newVersions, long newLastId) {

@@ -58,7 +58,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     /** Returns the name of the object with this id; empty if it was dropped. */
-    Optional<StatementObject> named(long id) {
+    public Optional<StatementObject> named(long id) {
         for (Map.Entry<String, OfDatabase> database : databases) {
             for (Map.Entry<String, Identity> object : database.getValue().objects()) {
                 if (object.getValue().id() == id) {

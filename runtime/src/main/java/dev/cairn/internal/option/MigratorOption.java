@@ -6,6 +6,7 @@ import dev.cairn.internal.option.OptionForm.Name;
 import dev.cairn.internal.option.OptionForm.Rows;
 import dev.cairn.internal.option.OptionForm.Time;
 import dev.cairn.internal.option.OptionForm.TimesOfDay;
+import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.End;
 import dev.cairn.upgrade.RebuildOptions.TimeWindow;
@@ -83,8 +84,16 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .in(Place.CONNECTING, Place.SPRING)
             .is(
                     Duration.ofMinutes(5),
-                    "How long to retry what an overloaded server refuses, and to wait for a server that can't be reached"
-                            + " any more.");
+                    "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
+                            + " reached any more.");
+
+    public static final MigratorOption<Dependents> DEPENDENTS = option(
+                    "dependents", "0.3.0", new Choice<>("CHOICE", Dependents.class))
+            .in(Place.MIGRATING, Place.SPRING)
+            .is(
+                    Dependents.KEEP,
+                    "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
+                            + " (keep), or runs (lose).");
 
     public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", FIRST, new Choice<>("END", End.class))
             .otherwise("stopped-writers, which stops if rows are written meanwhile")
@@ -132,7 +141,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .otherwise("at all times")
             .ofRebuilds(
                     (options, window) -> options.onlyBetween(window.from(), window.to()),
-                    "The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00.");
+                    "The times of day at which copies of rebuilds start, by the clock of the server, as in"
+                            + " 22:00-06:00.");
 
     public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST, new Name())
             .otherwise("as the server classifies them")
@@ -149,6 +159,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             STATEMENT_TIMEOUT,
             LOAD_TIMEOUT,
             RETRY,
+            DEPENDENTS,
             REBUILD_END,
             REBUILD_UNAVAILABLE,
             REBUILD_ROUNDS,

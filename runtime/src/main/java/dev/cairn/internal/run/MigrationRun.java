@@ -13,7 +13,9 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,7 @@ public final class MigrationRun implements AutoCloseable {
             takeGrantsBack(context, open);
         }
         open.removeAll(withoutEffect(context, open));
+        requireNoDependents(context, open);
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
     }
@@ -133,6 +136,30 @@ public final class MigrationRun implements AutoCloseable {
                 && !pool.first()
                         .ask(context::backoff, server -> new StepInspector(context).inspect(server, statement))
                         .is(InspectionResult.State.BEFORE);
+    }
+
+    /** Stops before steps that end what depends on tables, unless the options allow it. */
+    private void requireNoDependents(RunContext context, List<RunStep> open) {
+        EndedDependents steps = EndedDependents.of(open);
+        if (steps.isEmpty()) {
+            return;
+        }
+        List<EndedDependents.Ended> ended =
+                pool.first().ask(context::backoff, server -> steps.read(server, context::warn));
+        if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
+            ended.forEach(each -> context.warn(each + ": create it again"));
+        } else if (!ended.isEmpty()) {
+            throw new ConsentException(
+                    context.where(),
+                    "the migration would end what the server does for its tables: "
+                            + ended.stream()
+                                    .map(EndedDependents.Ended::toString)
+                                    .collect(Collectors.joining("; ")),
+                    "Keep their definitions, as SHOW CREATE ROUTINE LOAD prints them; PAUSE ROUTINE LOAD, and note the"
+                        + " Progress that SHOW ROUTINE LOAD prints, the last offsets that were loaded; run it again"
+                        + " with --dependents=lose on the command line, or the option dependents of the migrator; and"
+                        + " create them again, Routine Loads with the offsets after the noted ones.");
+        }
     }
 
     /** Returns the steps that change roles if another system than StarRocks manages privileges; they count as done. */

@@ -4,6 +4,8 @@ import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.DependentReader;
+import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
@@ -20,11 +22,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each table, three
- * for each database, and one for the nodes.
+ * for each database, one for the nodes, and those of {@link DependentReader}.
  */
 final class LiveFigureReader {
     /** Precedes the names of the partitions of the server itself, into which no rows go. */
@@ -35,6 +38,7 @@ final class LiveFigureReader {
     private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
     private final SortedMap<ObjectName, LastRefresh> refreshes = new TreeMap<>();
     private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
+    private final List<TableDependent> dependents = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
 
     LiveFigureReader(ServerConnection connection, boolean sharedData) {
@@ -55,7 +59,7 @@ final class LiveFigureReader {
                 .add(name));
         byDatabase.forEach((declared, objects) ->
                 readDatabase(declared, declared.equals(schema) ? database : declared, new HashSet<>(objects)));
-        return new LiveFigures(tables, refreshes, loads, cluster(), unread);
+        return new LiveFigures(tables, refreshes, loads, dependents, cluster(), unread);
     }
 
     private void readDatabase(String declared, String database, Set<ObjectName> objects) {
@@ -85,6 +89,13 @@ final class LiveFigureReader {
                                 inactive, row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
             }
         }
+        Set<ObjectName> live = objects.stream()
+                .map(object -> new ObjectName(database, object.name()))
+                .collect(Collectors.toSet());
+        DependentReader.of(connection, live, unread::add).stream()
+                .map(dependent ->
+                        dependent.of(new ObjectName(declared, dependent.table().name())))
+                .forEach(dependents::add);
         // SHOW LOAD lists neither Stream Loads nor tables.
         for (NamedRow row : rows(
                 "the loads of " + database,

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.definition;
 
+import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.part.ObjectName;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param tables tables and materialized views
  * @param refreshes the last refresh of each materialized view
  * @param loads the labels of the running loads, by the table into which they load
+ * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
  * @param cluster empty if the nodes can't be read
  * @param unread what could not be read, each with the reason
  */
@@ -22,16 +24,18 @@ public record LiveFigures(
         SortedMap<ObjectName, TableFigures> tables,
         SortedMap<ObjectName, LastRefresh> refreshes,
         SortedMap<ObjectName, List<String>> loads,
+        List<TableDependent> dependents,
         Optional<ClusterFigures> cluster,
         List<String> unread) {
     /** No figures: no server was queried. */
     public static final LiveFigures NONE =
-            new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), List.of());
+            new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), Optional.empty(), List.of());
 
     public LiveFigures {
         tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
         refreshes = Collections.unmodifiableSortedMap(new TreeMap<>(refreshes));
         loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
+        dependents = List.copyOf(dependents);
         unread = List.copyOf(unread);
     }
 

@@ -36,6 +36,11 @@ public enum LintRule {
             Family.LOSES_DATA,
             LintSeverity.WARNING,
             "Keep replication_num and write_quorum, if the rows can't be loaded again."),
+    ENDS_DEPENDENTS(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Note its definition and, of a Routine Load that you have paused, its offsets; run the migration with"
+                    + " --dependents=lose, and create it again."),
 
     // Breaks readers
 

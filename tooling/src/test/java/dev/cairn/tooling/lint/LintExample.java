@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,7 +45,8 @@ import java.util.TreeMap;
  *
  * @param rule the code of the rule
  * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB}, {@code -- live:
- * cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly} are the figures of a server.
+ * cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly}
+ * or {@code -- live: routine-load orders=clicks} are the figures of a server.
  *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
@@ -145,6 +148,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     private static final class ExampleFigures {
         private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
         private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
+        private final List<TableDependent> dependents = new ArrayList<>();
         private Optional<ClusterFigures> cluster = Optional.empty();
 
         void add(String[] words) {
@@ -156,6 +160,14 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
             switch (words[0]) {
                 case "loads" ->
                     values.forEach((table, label) -> loads.put(new ObjectName(DATABASE, table), List.of(label)));
+                case "routine-load" ->
+                    values.forEach((table, load) -> dependents.add(new TableDependent(
+                            TableDependent.Kind.ROUTINE_LOAD,
+                            new ObjectName(DATABASE, load),
+                            new ObjectName(DATABASE, table),
+                            "PAUSED, progress {\"0\":\"4\"}",
+                            Set.of("id"),
+                            false)));
                 case "cluster" ->
                     cluster = Optional.of(new ClusterFigures(
                             Integer.parseInt(values.get("nodes")), ByteSize.parse(values.getOrDefault("free", ""))));
@@ -174,7 +186,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         }
 
         LiveFigures figures() {
-            return new LiveFigures(tables, new TreeMap<>(), loads, cluster, List.of());
+            return new LiveFigures(tables, new TreeMap<>(), loads, dependents, cluster, List.of());
         }
     }
 }

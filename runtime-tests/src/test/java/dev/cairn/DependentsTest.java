@@ -1,0 +1,176 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Migrations that would end Routine Loads of a table stop before they do. */
+class DependentsTest {
+    private static final String TABLE =
+            "CREATE TABLE `t` (`id` BIGINT NOT NULL, `v` INT NULL, `w` INT NULL) DUPLICATE KEY(`id`)"
+                    + " DISTRIBUTED BY HASH(`id`) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+    private static final String REBUILT = TABLE.replace("DUPLICATE", "PRIMARY");
+    private static final String LOAD = "CREATE ROUTINE LOAD shop.clicks ON t COLUMNS (id, raw, v = raw + 1) PROPERTIES"
+            + " ('format' = 'csv') FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 'c', 'kafka_partitions' ="
+            + " '0,1', 'kafka_offsets' = '5,OFFSET_END')";
+
+    private final World world = new World();
+    private final List<Progress> progress = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static SchemaDescriptor rebuild() {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", TABLE)
+                .version("after", REBUILT)
+                .schema();
+    }
+
+    private static SchemaDescriptor then(String... statements) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", TABLE)
+                .statements("change", statements)
+                .schema();
+    }
+
+    /** Returns a migrator of a database whose table has the Routine Load. */
+    private Migrator loading(SchemaDescriptor schema, Dependents choice) throws SQLException {
+        Migrator migrator = world.migrator(
+                schema,
+                World.options().consent(Consent.values()).dependents(choice).listener(progress::add));
+        migrator.upgradeTo(1);
+        world.execute(LOAD);
+        return migrator;
+    }
+
+    private List<String> loads() throws SQLException {
+        return world.rows("SHOW ROUTINE LOAD FROM shop");
+    }
+
+    private String warnings() {
+        return progress.stream()
+                .filter(Progress.Warning.class::isInstance)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aRebuildStopsBeforeItsFirstStatement() throws SQLException {
+        Migrator migrator = loading(rebuild(), Dependents.KEEP);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(ConsentException.class)
+                    .hasMessageContaining(
+                            "Routine Load shop.clicks (NEED_SCHEDULE, progress {\"0\":\"4\",\"1\":\"OFFSET_END\"})"
+                                    + " of shop.t: another table replaces its table, which is dropped")
+                    .hasMessageContaining("--dependents=lose");
+            assertThat(world.objects().keySet()).containsExactly("t");
+            assertThat(migrator.status().head().number()).isEqualTo(1);
+        }
+        assertThat(loads()).hasSize(1);
+        world.execute("STOP ROUTINE LOAD FOR clicks");
+        assertThat(migrator.upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void consentReportsWhatIsLost() throws SQLException {
+        loading(rebuild(), Dependents.LOSE).upgrade();
+        assertThat(loads()).isEmpty();
+        assertThat(warnings()).contains("Routine Load shop.clicks").contains("{\"0\":\"4\",\"1\":\"OFFSET_END\"}");
+    }
+
+    @Test
+    void aPlanNamesWhatItEnds() throws SQLException {
+        Migrator migrator = loading(rebuild(), Dependents.KEEP);
+        assertThat(migrator.plan().get(0).notes().values())
+                .anySatisfy(notes -> assertThat(notes)
+                        .anyMatch(note -> note.startsWith("ends the Routine Load shop.clicks (NEED_SCHEDULE")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DROP TABLE `t`", "ALTER TABLE `t` DROP COLUMN `v`", "ALTER TABLE `t` RENAME COLUMN `v` TO `x`"})
+    void otherChangesThatEndItStopToo(String statement) throws SQLException {
+        Migrator migrator = loading(then(statement), Dependents.KEEP);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("Routine Load shop.clicks");
+        assertThat(loads()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE `t` DROP COLUMN `w`",
+                "ALTER TABLE `t` RENAME `u`",
+                "ALTER TABLE `t` ADD COLUMN `y` INT NULL",
+                "ALTER TABLE `t` RENAME COLUMN `w` TO `x`"
+            })
+    void changesThatLeaveItRunningDoNotStop(String statement) throws SQLException {
+        assertThat(loading(then(statement), Dependents.KEEP).upgrade().to()).isEqualTo(2);
+        assertThat(loads()).hasSize(1);
+    }
+
+    @Test
+    void aLoadWithoutAListOfColumnsUsesAllOfThem() throws SQLException {
+        Migrator migrator = loading(then("ALTER TABLE `t` DROP COLUMN `w`"), Dependents.KEEP);
+        world.execute("STOP ROUTINE LOAD FOR clicks");
+        world.execute(LOAD.replaceFirst("COLUMNS \\(.*?\\) ", ""));
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("these columns no longer exist: w");
+    }
+
+    @Test
+    void aRunThatWasInterruptedBetweenSwapAndDropStopsToo() throws SQLException {
+        Migrator migrator = loading(rebuild(), Dependents.LOSE);
+        world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        Migrator keeping = world.migrator(rebuild(), World.options());
+        assertThatThrownBy(keeping::upgrade)
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("Routine Load shop.clicks");
+        assertThat(migrator.upgrade().to()).isEqualTo(2);
+    }
+
+    @Test
+    void aScriptStopsBeforeTheRebuildToo() throws SQLException {
+        String script = loading(rebuild(), Dependents.KEEP).sql(1, 2);
+        ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
+        assertThatThrownBy(() -> new ScriptRunner(Address.of(world.url()), options).run("rebuild.sql", script))
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("Routine Load shop.clicks");
+        assertThat(world.objects().keySet()).containsExactly("t");
+        assertThat(loads()).hasSize(1);
+    }
+
+    @Test
+    void aMigrationThatEndsNothingDoesNotAsk() throws SQLException {
+        Migrator migrator = loading(then("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), Dependents.KEEP);
+        long before = world.server.log().count();
+        migrator.upgrade();
+        assertThat(world.server.log().since(before).stream().map(LoggedStatement::text))
+                .noneMatch(text -> text.contains("SHOW DICTIONARY") || text.contains("SHOW PIPES"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.internal.reflection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a server lists as dependents of tables; the rows are those that StarRocks 4.1 prints. */
+class DependentReaderTest {
+    private static final Set<ObjectName> TABLES =
+            Set.of(new ObjectName("shop", "orders"), new ObjectName("shop", "items"));
+    private static final String TASKS =
+            "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` ="
+                    + " 'shop'";
+
+    private static final Transcript OTHERS = Transcript.EMPTY
+            .with(
+                    "SHOW ROUTINE LOAD FROM shop",
+                    List.of("Id", "Name", "TableName", "State", "Progress"),
+                    List.of(
+                            List.of("1", "clicks", "orders", "PAUSED", "{\"0\":\"4\"}"),
+                            List.of("2", "all", "items", "RUNNING", "{\"0\":\"OFFSET_END\"}"),
+                            List.of("3", "elsewhere", "parcels", "RUNNING", "{}")))
+            .with(
+                    "SHOW CREATE ROUTINE LOAD shop.clicks",
+                    List.of("Job", "Create Job"),
+                    List.of(List.of(
+                            "clicks",
+                            "CREATE ROUTINE LOAD shop.clicks on orders\n COLUMNS TERMINATED BY ',',\nCOLUMNS (id, tmp,"
+                                    + " v=concat(tmp, 'x'))\nPROPERTIES\n(\n\"format\"=\"csv\"\n)\nFROM KAFKA\n(\n);")))
+            .with(
+                    "SHOW CREATE ROUTINE LOAD shop.`all`",
+                    List.of("Job", "Create Job"),
+                    List.of(List.of(
+                            "all",
+                            "CREATE ROUTINE LOAD shop.all on items\n"
+                                    + "PROPERTIES\n"
+                                    + "(\n"
+                                    + "\"format\"=\"json\"\n"
+                                    + ")\n"
+                                    + "FROM KAFKA\n"
+                                    + "(\n"
+                                    + ");")))
+            .with(
+                    "SHOW PIPES FROM shop",
+                    List.of("DATABASE_NAME", "PIPE_ID", "PIPE_NAME", "STATE", "TABLE_NAME"),
+                    List.of(
+                            List.of("shop", "7", "files", "RUNNING", "shop.orders"),
+                            List.of("shop", "8", "others", "RUNNING", "shop.parcels")))
+            .with(
+                    TASKS,
+                    List.of("TASK_NAME", "SCHEDULE", "DEFINITION", "PROPERTIES"),
+                    List.of(
+                            List.of(
+                                    "nightly",
+                                    "PERIODIC START(2026) EVERY(1 DAYS)",
+                                    "INSERT INTO x SELECT v FROM orders",
+                                    ""),
+                            List.of("once", "MANUAL", "INSERT INTO x SELECT v FROM orders", ""),
+                            List.of("mv-12", "PERIODIC", "insert overwrite m select v from orders", "('mvId'='12')")));
+
+    private static final Transcript ANSWERS = OTHERS.with(
+            "SHOW DICTIONARY",
+            List.of(
+                    "DictionaryId",
+                    "DictionaryName",
+                    "CatalogName",
+                    "DbName",
+                    "dictionaryObject",
+                    "dictionaryKeys",
+                    "dictionaryValues"),
+            List.of(
+                    List.of("1", "dict", "default_catalog", "shop", "items", "[id]", "[v, w]"),
+                    List.of("2", "dict2", "default_catalog", "other", "items", "[id]", "[v]")));
+
+    private static List<TableDependent> read(Transcript answers, List<String> unread) {
+        try (Replayer replayer = Replayer.start(answers);
+                ServerConnection connection = new ConnectionFactory(
+                                Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
+                        .open()) {
+            return DependentReader.of(connection, TABLES, unread::add);
+        }
+    }
+
+    @Test
+    void allKindsAreRead() {
+        List<String> unread = new ArrayList<>();
+        List<TableDependent> dependents = read(ANSWERS, unread);
+        assertThat(unread).isEmpty();
+        assertThat(dependents)
+                .extracting(dependent -> dependent + " of " + dependent.table())
+                .containsExactlyInAnyOrder(
+                        "Routine Load shop.clicks (PAUSED, progress {\"0\":\"4\"}) of shop.orders",
+                        "Routine Load shop.all (RUNNING, progress {\"0\":\"OFFSET_END\"}) of shop.items",
+                        "pipe shop.files (RUNNING) of shop.orders",
+                        "dictionary shop.dict of shop.items",
+                        "task shop.nightly (PERIODIC START(2026) EVERY(1 DAYS)) of shop.orders");
+    }
+
+    @Test
+    void columnsAreThoseOfTheDefinition() {
+        List<TableDependent> dependents = read(ANSWERS, new ArrayList<>());
+        assertThat(dependents)
+                .filteredOn(dependent -> dependent.uses("W"))
+                .extracting(dependent -> dependent.name().name())
+                .containsExactlyInAnyOrder("all", "files", "dict");
+        assertThat(dependents).filteredOn(dependent -> dependent.uses("v")).hasSize(5);
+    }
+
+    @Test
+    void whatTheServerDoesNotShowIsNamed() {
+        List<String> unread = new ArrayList<>();
+        assertThat(read(OTHERS.refusing("SHOW DICTIONARY", 5203, "42000", "Access denied"), unread))
+                .hasSize(4);
+        assertThat(unread).singleElement().asString().startsWith("the dictionaries can't be read: ");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.TableDependent.Kind;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what depends on the tables of a database, with four statements, and one for each Routine Load on them. A server lists only
+ * what the user may see.
+ */
+public final class DependentReader {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
+    private static final Pattern COLUMNS =
+            Pattern.compile("(?s)\\bCOLUMNS \\((.*?)\\)\\s*(?:,\\s*\\n|PROPERTIES\\b|FROM\\b)");
+
+    private final ServerConnection connection;
+    private final Set<ObjectName> tables;
+    private final Consumer<String> unread;
+    private final List<TableDependent> dependents = new ArrayList<>();
+
+    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
+        this.connection = connection;
+        this.tables = tables;
+        this.unread = unread;
+    }
+
+    /**
+     * Returns what depends on some tables.
+     *
+     * @param unread is given what the server does not show, with the reason
+     */
+    public static List<TableDependent> of(
+            ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
+        DependentReader reader = new DependentReader(connection, tables, unread);
+        tables.stream().map(ObjectName::database).distinct().forEach(reader::read);
+        return reader.dependents;
+    }
+
+    private void read(String database) {
+        String quoted = SqlQuoting.name(database);
+        for (NamedRow row : rows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quoted)) {
+            ObjectName table = new ObjectName(database, row.text("TableName"));
+            if (tables.contains(table)) {
+                ObjectName name = new ObjectName(database, row.text("Name"));
+                String statement = statement(name);
+                Matcher columns = COLUMNS.matcher(statement);
+                boolean listed = columns.find();
+                dependents.add(new TableDependent(
+                        Kind.ROUTINE_LOAD,
+                        name,
+                        table,
+                        row.text("State") + ", progress " + row.text("Progress"),
+                        listed ? words(columns.group(1)) : Set.of(),
+                        !listed));
+            }
+        }
+        for (NamedRow row : rows("the pipes of " + database, "SHOW PIPES FROM " + quoted)) {
+            String[] target = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
+            ObjectName name = new ObjectName(database, row.text("PIPE_NAME"));
+            add(Kind.PIPE, name, database, target[target.length - 1], row.text("STATE"), Set.of(), true);
+        }
+        for (NamedRow row : rows("the dictionaries", "SHOW DICTIONARY")) {
+            if (row.text("DbName").equals(database)) {
+                add(
+                        Kind.DICTIONARY,
+                        new ObjectName(database, row.text("DictionaryName")),
+                        database,
+                        row.text("dictionaryObject"),
+                        "",
+                        words(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
+                        false);
+            }
+        }
+        readTasks(database);
+    }
+
+    /** Reads the tasks that run again, except those that refresh materialized views. */
+    private void readTasks(String database) {
+        for (NamedRow row : rows(
+                "the tasks of " + database,
+                "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
+                        + SqlQuoting.text(database))) {
+            boolean again = row.text("SCHEDULE").startsWith("PERIODIC");
+            if (again && !row.text("PROPERTIES").contains("mvId")) {
+                Set<String> exact = new HashSet<>();
+                WORD.matcher(row.text("DEFINITION")).results().forEach(word -> exact.add(word.group()));
+                ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
+                for (String word : exact) {
+                    add(Kind.TASK, name, database, word, row.text("SCHEDULE"), words(row.text("DEFINITION")), false);
+                }
+            }
+        }
+    }
+
+    private void add(
+            Kind kind,
+            ObjectName name,
+            String database,
+            String table,
+            String details,
+            Set<String> columns,
+            boolean everyColumn) {
+        ObjectName object = new ObjectName(database, table);
+        if (tables.contains(object)) {
+            dependents.add(new TableDependent(kind, name, object, details, columns, everyColumn));
+        }
+    }
+
+    private String statement(ObjectName load) {
+        List<NamedRow> rows = rows("the Routine Load " + load, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.name(load));
+        return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        WORD.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> words.add(word.group()));
+        return words;
+    }
+
+    /** Other statements of the run are not affected if the user may not read something. */
+    private List<NamedRow> rows(String subject, String sql) {
+        try {
+            return connection.named(sql);
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            unread.accept(subject + " can't be read: " + refusal.reason());
+            return List.of();
+        }
+    }
+}

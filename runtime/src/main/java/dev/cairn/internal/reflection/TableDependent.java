@@ -1,0 +1,57 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a server keeps beside a table and for it: it is no part of the table's definition, and a rebuild does not give it to the
+ * new table.
+ *
+ * @param table its table, under its present name
+ * @param details the state and, of a Routine Load, the offsets
+ * @param columns the words in which it names columns of the table, in lower case
+ * @param everyColumn whether it may use any column, because it lists none or can't be read
+ */
+public record TableDependent(
+        Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean everyColumn) {
+    /** The kinds of dependents. */
+    public enum Kind {
+        /** It is bound to the table itself: it follows a rename and a swap, and the server cancels it with the table. */
+        ROUTINE_LOAD("Routine Load"),
+        PIPE("pipe"),
+        TASK("task"),
+        DICTIONARY("dictionary");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** Whether it is bound to the name of the table: it uses whatever table has this name. */
+        public boolean isBoundToName() {
+            return this != ROUTINE_LOAD;
+        }
+    }
+
+    public TableDependent {
+        columns = Set.copyOf(columns);
+    }
+
+    /** Returns the same for the table under another name. */
+    public TableDependent of(ObjectName other) {
+        return new TableDependent(kind, name, other, details, columns, everyColumn);
+    }
+
+    /** Whether it uses a column of the table. */
+    public boolean uses(String column) {
+        return everyColumn || columns.contains(column.toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})} */
+    @Override
+    public String toString() {
+        return kind.text + " " + name + (details.isEmpty() ? "" : " (" + details + ")");
+    }
+}

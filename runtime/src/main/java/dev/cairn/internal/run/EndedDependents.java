@@ -1,0 +1,190 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.DependentReader;
+import dev.cairn.internal.reflection.TableDependent;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What steps end that depends on tables: a Routine Load ends with its table, which is the old one of a rebuild, whatever its name is by
+ * then; pipes, tasks and dictionaries find no table under the name that they use; and each of them fails without a column.
+ *
+ * <pre>{@code
+ * EndedDependents ended = EndedDependents.of(steps);
+ * ended.read(connection, context::warn).forEach(each -> ...); // no statement if the steps end nothing
+ * }</pre>
+ */
+public final class EndedDependents {
+    private final Catalog before;
+    private final Catalog after;
+    private final Map<ObjectName, Fate> fates = new HashMap<>();
+
+    /** What becomes of a table, by its name before the steps. */
+    private static final class Fate {
+        private Optional<ObjectName> name;
+        private int step;
+
+        Fate(ObjectName name) {
+            this.name = Optional.of(name);
+        }
+    }
+
+    /**
+     * A dependent that the steps end.
+     *
+     * @param step the number of the step that ends it
+     * @param reason why it ends
+     */
+    public record Ended(TableDependent dependent, int step, String reason) {
+        /** {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped} */
+        @Override
+        public String toString() {
+            return dependent + " of " + dependent.table() + ": " + reason;
+        }
+    }
+
+    private EndedDependents(Catalog before, Catalog after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** @param steps the steps that are not done yet, in their order */
+    public static EndedDependents of(List<RunStep> steps) {
+        List<RunStep.OfStatement> statements = steps.stream()
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast)
+                .toList();
+        if (statements.isEmpty()) {
+            return new EndedDependents(Catalog.EMPTY, Catalog.EMPTY);
+        }
+        EndedDependents ended = new EndedDependents(
+                statements.get(0).before(),
+                statements.get(statements.size() - 1).after());
+        Map<ObjectName, ObjectName> current = new HashMap<>();
+        statements.forEach(step -> ended.follow(step, current));
+        return ended;
+    }
+
+    /** @param origins the names that existing tables had before the steps, by those that they have now */
+    private void follow(RunStep.OfStatement step, Map<ObjectName, ObjectName> origins) {
+        Statement statement = step.step().action().statement();
+        if (statement instanceof Statement.CreateTable create) {
+            // The rebuild of a script is several runs of one statement each.
+            ObjectName name = ObjectName.of(create.name(), step.session());
+            ObjectName origin = name.named(StagingName.origin(name.name()));
+            if (!origin.equals(name)) {
+                end(origin, Optional.of(name), step);
+            }
+        } else if (statement instanceof Statement.DropTable drop && !drop.temporary()) {
+            ObjectName name = ObjectName.of(drop.table(), step.session());
+            ObjectName origin = origins.remove(name);
+            end(origin == null ? name : origin, Optional.empty(), step);
+        } else if (statement instanceof ViewStatement.DropView
+                || statement instanceof ViewStatement.DropMaterializedView) {
+            statement
+                    .changedObject()
+                    .map(view -> ObjectName.of(view, step.session()))
+                    .ifPresent(view -> end(view, Optional.empty(), step));
+        } else if (statement instanceof Statement.AlterTable alter) {
+            ObjectName name = ObjectName.of(alter.table(), step.session());
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.RenameTable rename) {
+                    move(name, name.named(rename.to().text()), step, origins);
+                } else if (clause instanceof AlterClause.Swap swap) {
+                    ObjectName other = name.named(swap.with().text());
+                    ObjectName origin = origins.getOrDefault(name, name);
+                    move(other, name, step, origins);
+                    origins.put(other, origin);
+                    end(origin, Optional.of(other), step);
+                } else if (clause instanceof AlterClause.DropColumn || clause instanceof AlterClause.RenameColumn) {
+                    end(origins.getOrDefault(name, name), Optional.of(name), step);
+                }
+            }
+        }
+    }
+
+    private void move(ObjectName from, ObjectName to, RunStep step, Map<ObjectName, ObjectName> origins) {
+        ObjectName origin = Optional.ofNullable(origins.remove(from)).orElse(from);
+        origins.put(to, origin);
+        end(origin, Optional.of(to), step);
+    }
+
+    private void end(ObjectName origin, Optional<ObjectName> name, RunStep step) {
+        boolean left = isStaged(origin); // by an interrupted run
+        if (left || SchemaObject.find(before, origin).isPresent()) {
+            Fate fate = fates.computeIfAbsent(origin, Fate::new);
+            fate.name = name;
+            fate.step = step.number();
+        }
+    }
+
+    /** Whether the steps end nothing, whatever depends on the tables. */
+    public boolean isEmpty() {
+        return fates.isEmpty();
+    }
+
+    /**
+     * Reads the dependents that the steps end from the server, unless they end nothing.
+     *
+     * @param unread is given what can't be read, with the reason
+     */
+    public List<Ended> read(ServerConnection connection, Consumer<String> unread) {
+        return isEmpty() ? List.of() : among(DependentReader.of(connection, Set.copyOf(fates.keySet()), unread));
+    }
+
+    /** Returns those of some dependents that the steps end. */
+    public List<Ended> among(List<TableDependent> dependents) {
+        List<Ended> ended = new ArrayList<>();
+        for (TableDependent dependent : dependents) {
+            Fate fate = fates.get(dependent.table());
+            if (fate != null) {
+                reason(dependent, fate).ifPresent(reason -> ended.add(new Ended(dependent, fate.step, reason)));
+            }
+        }
+        return ended;
+    }
+
+    private Optional<String> reason(TableDependent dependent, Fate fate) {
+        ObjectName table = dependent.table();
+        boolean bound = dependent.kind().isBoundToName();
+        Optional<ObjectName> target = bound ? Optional.of(table) : fate.name;
+        if (!bound && target.filter(EndedDependents::isStaged).isPresent() && !isStaged(table)) {
+            return Optional.of("another table replaces its table");
+        }
+        if (target.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
+            boolean replaced = !bound && SchemaObject.find(after, table).isPresent();
+            return Optional.of(
+                    replaced
+                            ? "another table replaces its table, which is dropped"
+                            : fate.name.isEmpty() ? "its table is dropped" : "its table is renamed");
+        }
+        Set<String> gone = new TreeSet<>(columns(before, table));
+        gone.removeAll(columns(after, target.get()));
+        String used = gone.stream().filter(dependent::uses).collect(Collectors.joining(", "));
+        return used.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + used);
+    }
+
+    private static boolean isStaged(ObjectName name) {
+        return !StagingName.origin(name.name()).equals(name.name());
+    }
+
+    private static List<String> columns(Catalog catalog, ObjectName table) {
+        return SchemaObject.find(catalog, table).map(SchemaObject::columns).orElse(List.of());
+    }
+}

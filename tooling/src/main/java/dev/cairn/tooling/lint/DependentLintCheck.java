@@ -1,0 +1,32 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.internal.run.EndedDependents;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.List;
+
+/** Routine Loads, pipes, tasks and dictionaries of a server that a migration ends. */
+final class DependentLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            List<LintedStatement> statements = migration.statements();
+            EndedDependents steps = EndedDependents.of(
+                    statements.stream().map(DependentLintCheck::step).toList());
+            steps.among(input.figures().dependents())
+                    .forEach(ended -> findings.add(
+                            LintRule.ENDS_DEPENDENTS,
+                            statements.get(ended.step() - 1).subject(),
+                            "the statement ends the " + ended));
+        }
+    }
+
+    private static RunStep step(LintedStatement statement) {
+        return new RunStep.OfStatement(
+                statement.subject().number(),
+                statement.step(),
+                statement.session(),
+                statement.before(),
+                statement.after());
+    }
+}
