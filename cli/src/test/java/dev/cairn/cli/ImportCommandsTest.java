@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,47 @@ class ImportCommandsTest {
             project.environment.put("CAIRN_URL", url);
             assertThat(project.migrating("baseline", "--yes")).as(project::err).isZero();
             assertThat(project.migrating("check")).as(project::out).isZero();
+        }
+    }
+
+    /** The views of a database often read what other applications own. */
+    @Test
+    void relationsOfOtherDatabasesThatViewsReadArePulledAsExternalRecords() throws SQLException, IOException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            server.createDatabase("stock");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                for (String sql : List.of(
+                        "CREATE TABLE stock.`item-list` (id BIGINT NOT NULL, label VARCHAR(20), price DECIMAL(12, 3) NOT NULL,"
+                                + " tags ARRAY<INT>, part STRUCT<a INT, b VARCHAR(5)>, raw JSON) DUPLICATE KEY (id)"
+                                + " DISTRIBUTED BY HASH (id) BUCKETS 1",
+                        "CREATE TABLE stock.unread (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1",
+                        "CREATE VIEW stock.cheap AS SELECT id, label FROM stock.`item-list` WHERE price < 3",
+                        "CREATE VIEW items AS SELECT id, label, price, tags, part, raw FROM stock.`item-list`",
+                        "CREATE MATERIALIZED VIEW cheap_items DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH DEFERRED MANUAL AS"
+                                + " SELECT a.id, b.label FROM stock.cheap AS a JOIN stock.`item-list` AS b ON a.id = b.id",
+                        "CREATE VIEW above AS SELECT id FROM items")) {
+                    statement.execute(sql);
+                }
+            }
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder);
+            assertThat(pull(project, url)).contains("ItemList.java", "Cheap.java").doesNotContain("Unread");
+            assertThat(project.err()).isEmpty();
+            assertThat(project.sources().resolve("shop/ItemList.java"))
+                    .content()
+                    .contains(
+                            "@External(\"stock.`item-list`\")",
+                            "long id",
+                            "@Varchar(20) String label",
+                            "@Decimal(precision = 12, scale = 3)",
+                            "List<Integer> tags",
+                            "record Part(");
+            project.compiled();
+            assertThat(project.cairn("diff", url, project.classes().toString()))
+                    .as(project::out)
+                    .isZero();
         }
     }
 

@@ -72,6 +72,8 @@ class ArchitectureTest {
                             PROFILE,
                             ENGINE,
                             PLAN,
+                            "dev.cairn.analysis",
+                            TOOLING + ".importing",
                             "dev.cairn.schema",
                             "dev.cairn.upgrade",
                             "dev.cairn.internal",

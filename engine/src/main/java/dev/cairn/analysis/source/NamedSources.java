@@ -15,7 +15,7 @@ public final class NamedSources implements QuerySources {
 
     @Override
     public Source named(@Nullable String catalog, String database, String name, Span at) {
-        names.add(QualifiedName.of(database, name));
+        names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
         return Source.unknown(database, name, Source.Kind.TABLE);
     }
 
@@ -24,7 +24,7 @@ public final class NamedSources implements QuerySources {
         return true;
     }
 
-    /** Returns the names, each with its database, as often as they were used. */
+    /** Returns the names, each with its database and, if the query names one, its catalog, as often as they were used. */
     public List<QualifiedName> names() {
         return names;
     }

@@ -84,6 +84,12 @@ public final class LiveDatabase {
         return connected((connection, server) -> new LiveRoles(connection, definitions, false).added());
     }
 
+    /** Returns definitions with the relations of other databases and catalogs that their views read. */
+    public SourceDefinitions withExternals(SourceDefinitions definitions) {
+        return connected((connection, profile) -> definitions.with(
+                new LiveExternals(connection, definitions.profile()).addedTo(definitions.catalog())));
+    }
+
     /** Returns the same with the users who have the roles. */
     public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
         return connected((connection, server) -> new LiveRoles(connection, definitions, true).added());

@@ -167,7 +167,9 @@ final class ColumnTypes {
 
     private JavaText decimal(Type.Decimal decimal) {
         String number = imports.type(MATH, "BigDecimal");
-        if (lengths && decimal.kind() != Type.Decimal.Kind.DECIMAL) {
+        boolean usual = decimal.kind() == Type.Decimal.Kind.DECIMAL
+                || decimal.kind() == Type.Decimal.Kind.of(decimal.precision());
+        if (lengths && !usual) {
             return sqlType(decimal, number);
         }
         ImportedAnnotation annotation =

@@ -138,7 +138,11 @@ final class DefiningQueries {
     private static List<String> names(BoundQuery query) {
         return query.dependencies().stream()
                 .map(Dependency::source)
-                .map(source -> source.database() + "." + source.name())
+                .map(source -> name(source.catalog(), source.database(), source.name()))
                 .toList();
+    }
+
+    static String name(@Nullable String catalog, String database, String name) {
+        return (catalog == null ? "" : catalog + ".") + database + "." + name;
     }
 }

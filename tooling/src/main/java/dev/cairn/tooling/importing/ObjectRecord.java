@@ -1,5 +1,6 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.TableRules;
@@ -9,7 +10,9 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
@@ -18,6 +21,7 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.importing.ColumnTypes.JavaText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the statement that creates an object to a record. The components of a view follow from its query. */
@@ -158,6 +162,30 @@ final class ObjectRecord {
             annotations.add(imports.annotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.tag()));
         }
         return record(annotations, columns);
+    }
+
+    /** Columns of an unknown type can be read as text. */
+    RecordText of(ExternalObject external) {
+        List<String> parts = new ArrayList<>();
+        if (external.catalog() != null) {
+            parts.add(external.catalog());
+        }
+        parts.addAll(List.of(external.database(), external.name()));
+        ImportedAnnotation head = imports.annotation("External")
+                .text(
+                        ImportedAnnotation.VALUE,
+                        parts.stream()
+                                .map(part -> Name.isPlain(part) ? part : "`" + part + "`")
+                                .collect(Collectors.joining(".")));
+        UniqueJavaNames nestedNames = new UniqueJavaNames();
+        nestedNames.take(name);
+        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
+        TableComponents columns = new TableComponents(imports, clauses, types, null);
+        List<ImportedComponent> components = external.columns().stream()
+                .map(column -> columns.of(ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
+                        .withNullable(column.nullable())))
+                .toList();
+        return RecordText.of(List.of(head), name, components, types.nested(), nestedNames, imports);
     }
 
     private ImportedAnnotation head(String annotation, String sqlName, @Nullable String comment) {

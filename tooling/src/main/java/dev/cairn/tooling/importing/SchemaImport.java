@@ -2,6 +2,7 @@ package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the records that declare a catalog.
@@ -52,6 +55,7 @@ public final class SchemaImport {
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
     private final Map<String, String> records = new LinkedHashMap<>();
+    private final List<String> externals = new ArrayList<>();
 
     /** Imports everything that the catalog contains. */
     public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
@@ -96,6 +100,8 @@ public final class SchemaImport {
         List<Statement> sharers =
                 sharing ? drafts.stream().map(Draft::statement).toList() : List.of();
         SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
+        Set<String> read = drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
+        catalog.externals().values().forEach(external -> external(external, read, shared));
         drafts.forEach(draft -> draft.write().accept(shared));
         ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
         sources.addAll(roles.sources(packageLine()));
@@ -138,6 +144,18 @@ public final class SchemaImport {
                 gone.ifPresent(name -> omit(draft.object(), "it reads " + name + ", which has no record"));
                 return gone.isPresent();
             });
+        }
+    }
+
+    /** Writes the record of an external object that a view reads. */
+    private void external(ExternalObject external, Set<String> read, SharedDeclarations shared) {
+        String object = DefiningQueries.name(external.catalog(), external.database(), external.name());
+        if (read.contains(object)) {
+            String name = names.freeRecord(external.name(), "Table");
+            Imports imports = new Imports();
+            RecordText record = new ObjectRecord(profile, imports, name, "", shared).of(external);
+            addSource(object, name, imports, record);
+            externals.add(name);
         }
     }
 
@@ -253,9 +271,13 @@ public final class SchemaImport {
     }
 
     private void add(String object, String name, Imports imports, RecordText record) {
+        addSource(object, name, imports, record);
+        records.put(object, name);
+    }
+
+    private void addSource(String object, String name, Imports imports, RecordText record) {
         String text = packageLine() + imports.text() + record.text();
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
-        records.put(object, name);
     }
 
     /** The source of the interface that lists the records and the types of roles. */
@@ -275,7 +297,7 @@ public final class SchemaImport {
         schema = schema.annotations("properties", new ClauseAnnotations(imports).properties(shared.properties()));
         schema = schema.with(
                 ImportedAnnotation.VALUE,
-                new Words(records.values().stream()
+                new Words(Stream.concat(records.values().stream(), externals.stream())
                         .map(record -> record + ".class")
                         .toList()));
         if (!roles.isEmpty()) {
