@@ -113,6 +113,25 @@ class UnknownDefinitionsTest {
         }
     }
 
+    /** Neither pull nor diff drops a view only because no record can express it. */
+    @Test
+    void whatRecordsCannotExpressIsLeftOutToo() throws IOException, SQLException {
+        try (EmbeddedStarRocks server = server(KEPT + ODD
+                + "CREATE VIEW odd_view AS SELECT k FROM odd; CREATE VIEW odd_reader AS SELECT k FROM odd_view;"
+                + " DROP TABLE odd")) {
+            CommandProject project = new CommandProject(folder.resolve("project"));
+            assertThat(project.cairn(
+                            "pull", url(server), "--package=p", "--sources=" + project.sources(), "--skip-unreadable"))
+                    .isZero();
+            assertThat(project.err()).contains("odd_view", "odd_reader");
+            project.compiled();
+            String classes = project.classes().toString();
+            isLeftOut(project, 0, "diff", url(server), classes, "--skip-unreadable");
+            assertThat(project.err()).contains("odd_view", "odd_reader");
+            isLeftOut(project, 0, "diff", classes, url(server), "--skip-unreadable");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void formattingKeepsUnreadableStatements(Unreadable unreadable) throws IOException {

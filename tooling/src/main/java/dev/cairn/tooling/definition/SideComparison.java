@@ -26,6 +26,9 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.importing.ImportOmission;
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.SchemaImport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,7 +192,37 @@ public final class SideComparison {
         }
         leaveOutUnnamed(before, target, leftOut, notes);
         leaveOutUnnamed(target, before, leftOut, notes);
+        if (skipUnknown && from instanceof ComparisonSide.Server && to instanceof ComparisonSide.Declared) {
+            leaveOutInexpressible(before, target, leftOut, notes);
+        } else if (skipUnknown && from instanceof ComparisonSide.Declared && to instanceof ComparisonSide.Server) {
+            leaveOutInexpressible(target, before, leftOut, notes);
+        }
         return notes;
+    }
+
+    /** A schema lacks what no record can express, such as a view that reads an object which is left out. It should exist nevertheless. */
+    private static void leaveOutInexpressible(
+            SourceDefinitions live,
+            SourceDefinitions declared,
+            SortedMap<ObjectName, String> leftOut,
+            List<String> notes) {
+        Catalog readable = SchemaObject.only(live.catalog(), name -> !leftOut.containsKey(name));
+        SortedSet<ObjectName> missing = SchemaObject.names(readable);
+        missing.removeAll(SchemaObject.names(declared.catalog()));
+        if (missing.isEmpty()) {
+            return;
+        }
+        ImportTarget anywhere = new ImportTarget("", "Root", live.database(), live.database());
+        for (ImportOmission omission : SchemaImport.ofShown(live.profile(), readable, anywhere)
+                .written()
+                .omissions()) {
+            missing.stream()
+                    .filter(name -> omission.whole() && omission.object().equals(name.toString()))
+                    .forEach(name -> {
+                        leftOut.put(name, omission.what());
+                        notes.add(omission.toString());
+                    });
+        }
     }
 
     /** A statement that names no object may concern any object that only the other side defines. */
