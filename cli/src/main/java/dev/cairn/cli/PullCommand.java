@@ -45,8 +45,7 @@ import picocli.CommandLine.Spec;
         name = "pull",
         mixinStandardHelpOptions = true,
         description = "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and"
-                + " the root of a schema. What the views of a server's database read in other databases and catalogs"
-                + " is written as external records. Existing files are not changed. What records can't express is"
+                + " the root of a schema. Existing files are not changed. What records can't express is"
                 + " reported by name. Nothing is written if a definition can't be read and is not"
                 + " excluded.")
 final class PullCommand implements Callable<Integer> {
