@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,19 @@ class TurnedDowngradeTest {
         return world.migrator(schema, World.options().consent(Consent.values()));
     }
 
+    /** A migrator during whose run rows are written, after it has asked for those that would prevent it. */
+    private Migrator writing(String insert, SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.values()).listener(event -> {
+            if (event instanceof Progress.RunBegins) {
+                try {
+                    world.execute(insert);
+                } catch (SQLException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        }));
+    }
+
     private static SchemaDescriptor schema(List<String> before, List<String> after) {
         return new RecordedHistory(World.DATABASE)
                 .version("before", before.toArray(String[]::new))
@@ -42,9 +56,10 @@ class TurnedDowngradeTest {
             throws SQLException {
         Migrator migrator = migrator(schema(before, after));
         migrator.upgrade();
-        world.execute("INSERT INTO note VALUES " + row);
+        String insert = "INSERT INTO note VALUES " + row;
+        assertThatThrownBy(() -> writing(insert, schema(before, after)).downgradeTo(1))
+                .isInstanceOf(MigrationException.class);
         List<String> rows = world.rows("SELECT * FROM note ORDER BY id");
-        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThat(migrator.status().run()).isPresent();
 
@@ -97,12 +112,14 @@ class TurnedDowngradeTest {
 
     @Test
     void anInterruptedReturnToTheUpgradeResumes() throws SQLException {
-        Migrator migrator = migrator(schema(
+        SchemaDescriptor schema = schema(
                 List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT"), OTHERS.formatted("")),
-                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT"), OTHERS.formatted(", b INT"))));
+                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT"), OTHERS.formatted(", b INT")));
+        Migrator migrator = migrator(schema);
         migrator.upgrade();
-        world.execute("INSERT INTO note VALUES (1, NULL, 1)");
-        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() ->
+                        writing("INSERT INTO note VALUES (1, NULL, 1)", schema).downgradeTo(1))
+                .isInstanceOf(MigrationException.class);
         if (world.rows("DESC other").size() == 3) {
             world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
         }

@@ -149,6 +149,9 @@ final class MigrationExecution {
         String database = context.connections().database(connection);
         ServerProfile profile = context.server(connection);
         new DowngradeConsent(application, settings).require(plan.path(), profile, database);
+        if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
+            new DowngradeRows(application, settings).require(plan.path(), connection, profile, database);
+        }
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now =
                 plan.hasLoads() ? Optional.of(ServerClock.of(connection).instant()) : Optional.empty();

@@ -1,0 +1,104 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A downgrade that a row would prevent does not begin. */
+class DowngradeRowsTest {
+    private static final String ACCOUNTS =
+            "CREATE TABLE account (id BIGINT NOT NULL, %s) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES ('replication_num' = '1')";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.values()));
+    }
+
+    private void requireNotBegun(Migrator migrator, int to, String... words) throws SQLException {
+        int head = migrator.status().head().number();
+        List<String> rows = world.rows("SELECT * FROM account ORDER BY id");
+        assertThatThrownBy(() -> migrator.downgradeTo(to))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("Nothing is changed")
+                .satisfies(failure -> assertThat(failure.getMessage()).contains(words));
+        assertThat(migrator.status().run()).isEmpty();
+        assertThat(migrator.status().head().number()).isEqualTo(head);
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(world.rows("SELECT * FROM account ORDER BY id")).isEqualTo(rows);
+    }
+
+    /** The steps of a rename over three releases: the column that becomes NOT NULL again is restored from another one. */
+    @Test
+    void aRowWithoutAValueIsFoundThroughTheColumnsThatItComesFrom() throws SQLException {
+        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
+                .version("initial", ACCOUNTS.formatted("name VARCHAR(40) NOT NULL"))
+                .version("expand", ACCOUNTS.formatted("name VARCHAR(40) NOT NULL, full_name VARCHAR(40) NULL"))
+                .version("optional", ACCOUNTS.formatted("name VARCHAR(40) NULL, full_name VARCHAR(40) NULL"))
+                .statements(
+                        "contract",
+                        List.of("-- destructive: name is dropped\nALTER TABLE account DROP COLUMN name"),
+                        List.of(
+                                "ALTER TABLE account ADD COLUMN name VARCHAR(40) NULL AFTER id",
+                                "-- repeatable\nUPDATE account SET name = full_name WHERE NOT (name <=> full_name)"))
+                .schema());
+        migrator.upgrade();
+        world.execute("INSERT INTO account VALUES (1, 'a'), (2, NULL)");
+
+        requireNotBegun(migrator, 2, "V0003", "column name", "a row of account has no value for it", "full_name");
+        requireNotBegun(migrator, 0, "V0003");
+        migrator.downgradeTo(3); // needs no value
+        assertThat(world.rows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
+
+        requireNotBegun(migrator, 2, "V0003", "(`name`) IS NULL");
+        world.execute("UPDATE account SET name = 'b', full_name = 'b' WHERE id = 2");
+        migrator.downgradeTo(1);
+
+        assertThat(world.rows("SELECT * FROM account ORDER BY id")).containsExactly("1 a", "2 b");
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aTooLongValueIsFound() throws SQLException {
+        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
+                .version("short", ACCOUNTS.formatted("name VARCHAR(5), n INT").replace("BUCKETS 2", "BUCKETS 3"))
+                .version("long", ACCOUNTS.formatted("name VARCHAR(50), n BIGINT"))
+                .schema());
+        migrator.upgrade();
+        world.execute("INSERT INTO account VALUES (1, 'much too long', 1), (2, 'b', 2)");
+
+        requireNotBegun(migrator, 1, "a row of account has a value of more than 5 bytes");
+
+        world.execute("DELETE FROM account WHERE id = 1");
+        migrator.downgradeTo(1);
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aRestoredColumnWithoutValuesNeedsAnEmptyTable() throws SQLException {
+        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
+                .version("before", ACCOUNTS.formatted("name VARCHAR(5) NOT NULL, n INT"))
+                .version("after", ACCOUNTS.formatted("n INT"))
+                .schema());
+        migrator.upgrade();
+        world.execute("INSERT INTO account VALUES (1, 1)");
+
+        requireNotBegun(migrator, 1, "column name", "a row of account has no value for it");
+
+        world.execute("DELETE FROM account WHERE id = 1");
+        migrator.downgradeTo(1);
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+}

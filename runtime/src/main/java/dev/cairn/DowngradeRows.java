@@ -1,0 +1,40 @@
+package dev.cairn;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.RowRequirements;
+import dev.cairn.internal.run.preparation.RowRequirements.RowRequirement;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+
+/** The rows that a downgrade needs: it begins only if no row would stop it after a part of its statements has run. */
+final class DowngradeRows {
+    private final ApplicationSchema application;
+    private final MigratorSettings settings;
+
+    DowngradeRows(ApplicationSchema application, MigratorSettings settings) {
+        this.application = application;
+        this.settings = settings;
+    }
+
+    /** @throws HistoryException if a row prevents a copy of the downgrade */
+    void require(MigrationPath path, ServerConnection connection, ServerProfile profile, String database) {
+        if (path.migrations().stream().anyMatch(directed -> directed.direction() == Direction.UPGRADE)) {
+            return;
+        }
+        for (RowRequirement required : RowRequirements.of(path.prepared(settings, profile, database))) {
+            if (!connection.query(required.query()).isEmpty()) {
+                String table = required.table().name();
+                throw new HistoryException(
+                        application.where(required.migration()),
+                        "the downgrade would fail, because it copies the rows of " + table
+                                + " into a table whose column "
+                                + required.column() + " does not hold them all: a row of " + table + " "
+                                + required.lack(),
+                        "Nothing is changed. Change these rows, which this query finds: " + required.query()
+                                + "; or edit the downgrade of the migration, so that it copies another value.");
+            }
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.rebuild.CopyStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines what migrations need of the rows that a database has before the first of them: a rebuild that copies a column into one
+ * that is NOT NULL, or shorter, fails at a row with another value. The values are followed through the statements before the copy,
+ * as far as these are additions and renames of columns, plain updates and other rebuilds; nothing is said about other values.
+ */
+public final class RowRequirements {
+    private static final Span NOWHERE = Span.NONE;
+
+    private final Catalog start;
+    private final Map<ObjectName, Rows> tables = new HashMap<>();
+    private final List<RowRequirement> found = new ArrayList<>();
+
+    private RowRequirements(Catalog start) {
+        this.start = start;
+    }
+
+    /**
+     * A need of one copy.
+     *
+     * @param migration the migration whose downgrade copies the rows
+     * @param table the table that has the rows now
+     * @param column the column into which the value is copied
+     * @param lack what is wrong with a row, as the end of a sentence about it: {@code has no value for it}
+     * @param query a query that returns a row of the table that prevents the copy
+     */
+    public record RowRequirement(
+            RecordedMigration migration, ObjectName table, String column, String lack, String query) {}
+
+    /**
+     * The rows of a table.
+     *
+     * @param origin the table that has them before the first migration
+     * @param values the value of each column by its name in lower case, over the columns of that table; columns whose values are not
+     *     known are missing
+     * @param conditions those for rows that were copied
+     */
+    private record Rows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {
+        Rows copy() {
+            return new Rows(origin, new HashMap<>(values), conditions);
+        }
+    }
+
+    /** @param migrations in the order in which they run */
+    public static List<RowRequirement> of(List<PreparedMigration> migrations) {
+        if (migrations.isEmpty()) {
+            return List.of();
+        }
+        RowRequirements requirements = new RowRequirements(migrations.get(0).before());
+        for (PreparedMigration migration : migrations) {
+            for (RunStep step : migration.steps()) {
+                if (step instanceof RunStep.OfStatement statement) {
+                    requirements.add(migration.migration(), statement);
+                } else if (step instanceof RunStep.OfCode) {
+                    return List.copyOf(requirements.found); // code may change any row
+                }
+            }
+        }
+        return List.copyOf(requirements.found);
+    }
+
+    private void add(RecordedMigration migration, RunStep.OfStatement step) {
+        Statement statement = step.step().action().statement();
+        if (statement instanceof Statement.AlterTable alter) {
+            ObjectName name = ObjectName.of(alter.table(), step.session());
+            alter.clauses().forEach(clause -> alter(name, clause));
+        } else if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+            change(migration, opaque, step);
+        }
+    }
+
+    private @Nullable Rows rows(ObjectName name) {
+        Rows known = tables.get(name);
+        Optional<Table> table = start.table(name.database(), name.name());
+        if (known != null || table.isEmpty()) {
+            return known;
+        }
+        Map<String, Expression> values = new HashMap<>();
+        for (Column column : table.get().columns()) {
+            values.put(key(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NOWHERE));
+        }
+        Rows rows = new Rows(name, values, List.of());
+        tables.put(name, rows);
+        return rows;
+    }
+
+    private static String key(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+
+    private void alter(ObjectName name, AlterClause clause) {
+        Rows rows = rows(name);
+        if (clause instanceof AlterClause.Swap swap) {
+            exchange(name, new ObjectName(name.database(), swap.with().text()));
+        } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
+            tables.remove(name);
+            tables.put(new ObjectName(name.database(), rename.to().text()), rows);
+        } else if (rows == null) {
+            return;
+        } else if (clause instanceof AlterClause.AddColumn add) {
+            add(rows, add.column());
+        } else if (clause instanceof AlterClause.AddColumns add) {
+            add.columns().forEach(column -> add(rows, column));
+        } else if (clause instanceof AlterClause.DropColumn drop) {
+            rows.values().remove(key(drop.column().text()));
+        } else if (clause instanceof AlterClause.RenameColumn rename) {
+            Expression value = rows.values().remove(key(rename.from().text()));
+            if (value != null) {
+                rows.values().put(key(rename.to().text()), value);
+            }
+        } else if (clause instanceof AlterClause.ModifyColumn modify) {
+            rows.values().remove(key(modify.column().name().text()));
+        }
+    }
+
+    private void exchange(ObjectName one, ObjectName other) {
+        Rows first = rows(one);
+        Rows second = rows(other);
+        tables.remove(one);
+        tables.remove(other);
+        if (first != null) {
+            tables.put(other, first);
+        }
+        if (second != null) {
+            tables.put(one, second);
+        }
+    }
+
+    private static void add(Rows rows, ColumnDefinition column) {
+        boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.Null;
+        if (column.generated() != null || column.autoIncrement()) {
+            rows.values().remove(key(column.name().text()));
+        } else if (empty) {
+            rows.values().put(key(column.name().text()), new Expression.Null(NOWHERE));
+        } else if (column.defaultValue() instanceof ColumnDefault.Text text) {
+            rows.values().put(key(column.name().text()), new Expression.Text(text.value(), '\'', NOWHERE));
+        }
+    }
+
+    private void change(RecordedMigration migration, Statement.Opaque opaque, RunStep.OfStatement step) {
+        Manipulation manipulation = Sql.parseManipulation(opaque);
+        ObjectName target = ObjectName.of(manipulation.target(), step.session());
+        if (manipulation instanceof Manipulation.Update update) {
+            update(rows(target), update);
+            return;
+        }
+        Optional<CopyStatement> copy =
+                manipulation instanceof Manipulation.Insert ? CopyStatement.of(opaque) : Optional.empty();
+        Rows source = copy.map(statement -> rows(ObjectName.of(statement.source(), step.session())))
+                .orElse(null);
+        Optional<Table> table = step.before().table(target.database(), target.name());
+        boolean filled = rows(target) != null;
+        if (source != null && table.isPresent() && !filled) {
+            copy(migration, copy.orElseThrow(), source, table.get(), target);
+        } else if (filled) {
+            Objects.requireNonNull(rows(target)).values().clear();
+        }
+    }
+
+    private static void update(@Nullable Rows rows, Manipulation.Update update) {
+        if (rows == null) {
+            return;
+        }
+        boolean plain = update.from().isEmpty() && update.with().isEmpty();
+        Map<String, @Nullable Expression> assigned = new HashMap<>();
+        for (Manipulation.Assignment assignment : update.assignments()) {
+            Expression value = plain && assignment.value() != null
+                    ? updated(rows, update.where(), assignment.column().text(), assignment.value())
+                    : null;
+            assigned.put(key(assignment.column().text()), value);
+        }
+        assigned.forEach((column, value) -> {
+            if (value == null) {
+                rows.values().remove(column);
+            } else {
+                rows.values().put(column, value);
+            }
+        });
+    }
+
+    /** Returns the value of a column after an UPDATE; null if it is not known. */
+    private static @Nullable Expression updated(
+            Rows rows, @Nullable Expression where, String column, Expression value) {
+        Expression after = substituted(value, rows);
+        if (after == null || where == null || isDifference(where, column, value)) {
+            return after;
+        }
+        Expression condition = substituted(where, rows);
+        Expression before = rows.values().get(key(column));
+        return condition == null || before == null
+                ? null
+                : Expression.Call.of("if", List.of(condition, after, before), NOWHERE);
+    }
+
+    /** Whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
+    private static boolean isDifference(Expression where, String column, Expression value) {
+        return where.unwrapped() instanceof Expression.Unary not
+                && not.operator().meaning() == Operator.NOT
+                && not.operand().unwrapped() instanceof Expression.Binary compared
+                && compared.operator() == Operator.EQUAL_FOR_NULL
+                && compared.left().unwrapped() instanceof Expression.Reference reference
+                && reference.name().last().is(column)
+                && compared.right().unwrapped().equals(value.unwrapped());
+    }
+
+    private void copy(RecordedMigration migration, CopyStatement copy, Rows source, Table table, ObjectName target) {
+        Rows copied = new Rows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
+        if (!copy.where().isEmpty()) {
+            Expression condition = substituted(Sql.parseExpression(copy.where()), source);
+            if (condition == null) {
+                tables.put(target, copied); // which rows are copied is not known
+                return;
+            }
+            copied.conditions().add(condition);
+        }
+        for (int i = 0; i < copy.columns().size(); i++) {
+            Expression value = substituted(copy.values().get(i), source);
+            Optional<Column> column = table.column(copy.columns().get(i));
+            if (value != null && column.isPresent()) {
+                copied.values().put(key(column.get().name()), value);
+                require(migration, copied, column.get(), value);
+            }
+        }
+        tables.put(target, copied);
+    }
+
+    private void require(RecordedMigration migration, Rows rows, Column column, Expression value) {
+        Optional<Column> origin = origin(value, rows);
+        boolean always = value instanceof Expression.Text || value instanceof Expression.Number;
+        if (!column.nullable() && !always && origin.map(Column::nullable).orElse(true)) {
+            add(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
+        }
+        Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters
+        if (column.type() instanceof Type.Text to
+                && PrimitiveType.of(column.type()).isCharacters()
+                && origin(text, rows)
+                        .map(from -> from.type() instanceof Type.Text written && written.length() > to.length())
+                        .orElse(false)) {
+            String lack = "has a value of more than " + to.length() + " bytes";
+            add(migration, rows, column, lack, "length(" + Sql.render(text) + ") > " + to.length());
+        }
+    }
+
+    private static Expression withoutCasts(Expression value) {
+        Expression bare = value.unwrapped();
+        while (bare instanceof Expression.Cast cast) {
+            bare = cast.value().unwrapped();
+        }
+        return bare;
+    }
+
+    /** Returns the column of the origin that an expression is. */
+    private Optional<Column> origin(Expression value, Rows rows) {
+        return value instanceof Expression.Reference reference
+                ? start.table(rows.origin().database(), rows.origin().name())
+                        .flatMap(table -> table.column(reference.name().last().text()))
+                : Optional.empty();
+    }
+
+    private void add(RecordedMigration migration, Rows rows, Column column, String lack, String condition) {
+        StringBuilder query = new StringBuilder("SELECT 1 FROM ")
+                .append(SqlQuoting.name(rows.origin()))
+                .append(" WHERE ")
+                .append(condition);
+        rows.conditions()
+                .forEach(each -> query.append(" AND (").append(Sql.render(each)).append(")"));
+        query.append(" LIMIT 1");
+        found.add(new RowRequirement(migration, rows.origin(), column.name(), lack, query.toString()));
+    }
+
+    /** Returns an expression over the columns of the origin; null if a part of it is not known. */
+    private static @Nullable Expression substituted(Expression expression, Rows rows) {
+        boolean[] unknown = {false};
+        Expression substituted = substituted(expression, rows, unknown);
+        return unknown[0] ? null : substituted;
+    }
+
+    private static Expression substituted(Expression expression, Rows rows, boolean[] unknown) {
+        if (expression instanceof Expression.Reference reference) {
+            Expression value = rows.values().get(key(reference.name().last().text()));
+            unknown[0] |= value == null;
+            return value == null ? expression : value;
+        }
+        if (expression instanceof Expression.Subquery
+                || expression instanceof Expression.InQuery
+                || expression instanceof Expression.Exists
+                || expression instanceof Expression.Lambda) {
+            unknown[0] = true;
+            return expression;
+        }
+        return expression.mapParts(part -> substituted(part, rows, unknown));
+    }
+}
