@@ -158,6 +158,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 .orElse(ofSession);
     }
 
+    /** Returns the timeout of an INSERT, UPDATE or DELETE in seconds. */
+    public static int loadSeconds(Manipulation manipulation, StatementContext context) {
+        return loadTimeout(manipulation, context).seconds();
+    }
+
     /** Gives queries a place for their result. */
     @FunctionalInterface
     interface Evaluations {

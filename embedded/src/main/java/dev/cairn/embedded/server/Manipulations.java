@@ -7,6 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
+import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -125,7 +126,13 @@ record Manipulations(
         PreparedWrite write =
                 sessionRows.rows().prepare(manipulation, subject.database(), object, sessionRows.context());
         Load load = cluster.begin(
-                        label, subject, object.isTemporary(), session.user().name(), kind)
+                        label,
+                        subject,
+                        object.isTemporary(),
+                        new Load.LoadOrigin(
+                                session.user().name(),
+                                kind,
+                                ServerRows.loadSeconds(manipulation, sessionRows.context())))
                 .orElseThrow();
         return new BegunWrite(load, write);
     }

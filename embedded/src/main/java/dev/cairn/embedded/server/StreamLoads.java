@@ -30,6 +30,9 @@ import java.util.Optional;
 
 /** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
 public final class StreamLoads {
+    /** The default of the server, {@code stream_load_default_timeout_second}. */
+    private static final int TIMEOUT = 600;
+
     private final Cluster cluster;
     private final ServerRows rows;
     private final Variables variables;
@@ -107,8 +110,7 @@ public final class StreamLoads {
                         label.isEmpty() ? null : label,
                         new StatementObject(database, table),
                         false,
-                        user.name().name(),
-                        Load.STREAM_LOAD)
+                        new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT))
                 .map(load -> new Begun(load, user));
     }
 

@@ -263,6 +263,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
                     load.state(),
                     load.progress(),
                     load.kind(),
+                    "resource:N/A; timeout(s):" + load.timeout() + "; max_filter_ratio:0.0",
                     reason,
                     time,
                     time,

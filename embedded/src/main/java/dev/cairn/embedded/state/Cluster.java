@@ -248,18 +248,18 @@ public final class Cluster {
      * @param requestedLabel the label, or null if the server generates one
      */
     public synchronized Optional<Load> begin(
-            @Nullable String requestedLabel, StatementObject table, boolean temporary, String user, String kind) {
+            @Nullable String requestedLabel, StatementObject table, boolean temporary, Load.LoadOrigin origin) {
         ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
         String label = requestedLabel == null
-                ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
+                ? origin.kind().toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
                 : requestedLabel;
         if (before.loads().hasLabel(table.database(), label)) {
             return Optional.empty();
         }
         long tableId = temporary ? 0 : before.identities().id(table.database(), table.name());
-        Load load = Load.begun(id, label, table, tableId, user, kind, now);
+        Load load = Load.begun(id, label, table, tableId, origin, now);
         state = before.with(before.loads().with(load)).counting(id);
         return Optional.of(load);
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the transaction
  * @param target the table
- * @param kind the kind of the load, as SHOW LOAD prints it
+ * @param origin the statement
  * @param status how far it is
  */
-public record Load(long id, String label, LoadTarget target, String user, String kind, LoadStatus status) {
+public record Load(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status) {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD = "STREAM_LOAD";
 
@@ -26,6 +26,14 @@ public record Load(long id, String label, LoadTarget target, String user, String
     record LoadTarget(String database, String table, long tableId) {}
 
     /**
+     * The statement or the request that began a load.
+     *
+     * @param kind the kind of the load, as SHOW LOAD prints it
+     * @param timeout the timeout in seconds
+     */
+    public record LoadOrigin(String user, String kind, int timeout) {}
+
+    /**
      * How far a load is.
      *
      * @param begun when the load began
@@ -37,6 +45,18 @@ public record Load(long id, String label, LoadTarget target, String user, String
         LoadStatus {
             partitions = List.copyOf(partitions);
         }
+    }
+
+    public String user() {
+        return origin.user;
+    }
+
+    public String kind() {
+        return origin.kind;
+    }
+
+    public int timeout() {
+        return origin.timeout;
     }
 
     public String database() {
@@ -81,14 +101,12 @@ public record Load(long id, String label, LoadTarget target, String user, String
         ABORTED
     }
 
-    static Load begun(
-            long id, String label, StatementObject object, long tableId, String user, String kind, Instant now) {
+    static Load begun(long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
         return new Load(
                 id,
                 label,
                 new LoadTarget(object.database(), object.name(), tableId),
-                user,
-                kind,
+                origin,
                 new LoadStatus(Phase.PREPARE, now, null, "", List.of()));
     }
 
@@ -101,13 +119,13 @@ public record Load(long id, String label, LoadTarget target, String user, String
     }
 
     private Load ended(Phase last, Instant now, String why, List<Long> written) {
-        return new Load(id, label, target, user, kind, new LoadStatus(last, begun(), now, why, written));
+        return new Load(id, label, target, origin, new LoadStatus(last, begun(), now, why, written));
     }
 
     Load copied(long newId, String newDatabase, long newTableId) {
         LoadTarget copy = new LoadTarget(newDatabase, table(), newTableId);
         LoadStatus copied = new LoadStatus(phase(), begun(), ended(), reason(), List.of());
-        return new Load(newId, label, copy, user, kind, copied);
+        return new Load(newId, label, copy, origin, copied);
     }
 
     public boolean running() {
