@@ -232,7 +232,7 @@ class MigrationFindingsTest {
         String messages = created()
                 .and(migration("""
                     number = 2, after = "%s",
-                    upgrade = {"-- repeatable\\nTRUNCATE TABLE account", \"""
+                    upgrade = {"-- repeatable\\n-- destructive: refilled\\nTRUNCATE TABLE account", \"""
                         -- destructive: nothing needs it
                         ALTER TABLE account DROP COLUM a
                         \"""}\
@@ -241,6 +241,51 @@ class MigrationFindingsTest {
                 .verified();
         assertThat(messages)
                 .contains("at line 2, column 26 of statement 2 of the upgrade of V0002B:", "DROP COLUM a\n", "^");
+    }
+
+    @Test
+    void statementsByHandThatRemoveAllRowsNeedTheMarker() {
+        for (String statement : List.of(
+                "TRUNCATE TABLE account",
+                "DELETE FROM account WHERE true",
+                "DELETE FROM account WHERE 1 = 1",
+                "-- repeatable\\nTRUNCATE TABLE account",
+                "INSERT OVERWRITE account SELECT * FROM account",
+                "-- allow: lint.drops-data x\\nTRUNCATE TABLE account")) {
+            String messages = created()
+                    .and(migration(
+                            "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement
+                                    + "\" // [unmarked-destruction]\n",
+                            "interface V0002B {}"))
+                    .verified();
+            assertThat(messages).contains("write -- destructive: and the reason", "-- allow: unmarked-destruction");
+        }
+    }
+
+    @Test
+    void markedStatementsAndThoseThatRemoveSomeRowsNeedNothing() {
+        for (String statement : List.of(
+                "-- destructive: refilled\\nTRUNCATE TABLE account",
+                "-- allow: unmarked-destruction has run\\nTRUNCATE TABLE account",
+                "DELETE FROM account WHERE id = 1",
+                "DELETE FROM account WHERE id IN (SELECT id FROM account)",
+                "INSERT INTO account SELECT * FROM account")) {
+            created()
+                    .and(migration(
+                            "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement + "\"\n",
+                            "interface V0002B {}"))
+                    .verified();
+        }
+    }
+
+    @Test
+    void tablesOfTheMigrationItselfMayBeEmptied() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\",\nupgrade = {\"CREATE TABLE t (id INT NOT NULL)"
+                                + " DUPLICATE KEY(id)\", \"INSERT OVERWRITE t SELECT 1\", \"DROP TABLE t\"}\n",
+                        "interface V0002B {}"))
+                .verified();
     }
 
     @Test

@@ -45,6 +45,10 @@ final class ChainFindings {
 
     private void add(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
+        if (problem.kind() == ChainProblem.Kind.UNMARKED_DESTRUCTION && !migration.source()) {
+            // It was checked when it was compiled, and can't be edited here.
+            return;
+        }
         Place place = migration.place(problem.attribute(), problem.index());
         FindingCode code = code(problem.kind());
         Span at = problem.at();
@@ -77,6 +81,9 @@ final class ChainFindings {
     }
 
     private static String message(ChainProblem problem) {
+        if (problem.kind() == ChainProblem.Kind.UNMARKED_DESTRUCTION) {
+            return problem.message();
+        }
         String message = problem.message() + suggestion(problem.unknownName()) + unknownFunction(problem);
         return message.isEmpty() || problem.at() != null
                 ? message
@@ -110,6 +117,7 @@ final class ChainFindings {
             case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
             case REFUSED -> FindingCode.MIGRATION_REFUSED;
             case EVERY_ROW -> FindingCode.EVERY_ROW;
+            case UNMARKED_DESTRUCTION -> FindingCode.UNMARKED_DESTRUCTION;
             case PASSWORD -> FindingCode.MIGRATION_PASSWORD;
             case PLACEHOLDER -> FindingCode.MIGRATION_PLACEHOLDER;
             case NOT_BACK -> FindingCode.MIGRATION_BACK;

@@ -417,6 +417,12 @@ public enum FindingCode {
             "migration-refused",
             Severity.ERROR,
             "A %s server refuses this statement when it follows the previous ones: %s; correct the SQL"),
+    UNMARKED_DESTRUCTION(
+            "unmarked-destruction",
+            Severity.ERROR,
+            "The statement %s, and nobody has agreed to the loss; write -- destructive: and the reason in the line above it,"
+                    + " or, if databases have already run it, -- allow: unmarked-destruction and the reason, which is not part"
+                    + " of the hash"),
     EVERY_ROW(
             "every-row",
             Severity.WARNING,
