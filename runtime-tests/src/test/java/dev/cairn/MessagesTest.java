@@ -126,9 +126,12 @@ class MessagesTest {
     }
 
     @Test
-    void aDifferentUnfinishedMigrationIsExplained() {
-        SchemaDescriptor theirs = keyed().statements("fill", "UPDATE orders SET city = 'a' WHERE id > 0")
+    void aDifferentUnfinishedMigrationIsExplained() throws SQLException {
+        SchemaDescriptor theirs = keyed().statements(
+                        "fill", "WITH one AS (SELECT 1) UPDATE orders SET city = 'a' WHERE id > 0")
                 .schema();
+        world.migrator(theirs).upgradeTo(1);
+        world.execute("INSERT INTO orders (id) VALUES (1)");
         world.server.faults().on(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
         assertThatThrownBy(() -> world.migrator(theirs).upgrade()).isInstanceOf(UncertainStepException.class);
         SchemaDescriptor mine = keyed().statements("fill", "UPDATE orders SET city = 'b' WHERE id > 0")

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Repair of two parallel steps with unknown outcome, of which only one ran. */
+/** Repair of two parallel steps of which the server shows only that the rows have changed. */
 class RepairTest {
     private static final String TAIL = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
             + " PROPERTIES ('replication_num' = '1')";
-    private static final String ORDERS = "UPDATE orders SET n = n + 1 WHERE id = 1";
-    private static final String ACCOUNTS = "UPDATE accounts SET n = n + 1 WHERE id = 1";
+    private static final String ORDERS = "WITH one AS (SELECT 1) UPDATE orders SET n = n + 1 WHERE id = 1";
+    private static final String ACCOUNTS = "WITH one AS (SELECT 1) UPDATE accounts SET n = n + 1 WHERE id = 1";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
             .version("tables", "CREATE TABLE orders" + TAIL, "CREATE TABLE accounts" + TAIL)
             .statements("count", ORDERS, ACCOUNTS)
@@ -44,8 +44,7 @@ class RepairTest {
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.execute("INSERT INTO accounts VALUES (1, 0)");
         world.server.faults().on(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
-        world.server.faults().on(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutBefore());
-        // An UPDATE names the view of the ledger's state, so no other state may be written until it has run.
+        world.server.faults().on(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutAfter());
         MigratorOptions options = World.options().lease(Duration.ofHours(1)).listener(progress -> {
             if (progress instanceof Progress.StepBegins begins && begins.step().number() == 1) {
                 await().atMost(Duration.ofMinutes(5))
@@ -62,7 +61,7 @@ class RepairTest {
     }
 
     private String count(String table) throws SQLException {
-        return world.rows("SELECT n FROM " + table).get(0);
+        return world.rows("SELECT n FROM " + table + " WHERE id = 1").get(0);
     }
 
     @Test
@@ -71,14 +70,14 @@ class RepairTest {
                 .containsExactly(
                         new OpenStep(2, Direction.UPGRADE, 1, ORDERS), new OpenStep(2, Direction.UPGRADE, 2, ACCOUNTS));
         assertThat(count("orders")).isEqualTo("1");
-        assertThat(count("accounts")).isEqualTo("0");
+        assertThat(count("accounts")).isEqualTo("1");
 
         migrator().repair(Map.of(1, Repair.DONE, 2, Repair.AGAIN));
 
         assertThat(migrator().openSteps()).isEmpty();
         assertThat(migrator().upgrade().to()).isEqualTo(2);
         assertThat(count("orders")).isEqualTo("1");
-        assertThat(count("accounts")).isEqualTo("1");
+        assertThat(count("accounts")).isEqualTo("2");
     }
 
     @Test
@@ -87,7 +86,7 @@ class RepairTest {
 
         assertThat(migrator().openSteps()).extracting(OpenStep::step).containsExactly(2);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
-        assertThat(count("accounts")).isEqualTo("0");
+        assertThat(count("accounts")).isEqualTo("1");
     }
 
     @Test

@@ -57,7 +57,7 @@ import java.util.stream.Stream;
 final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private static final Pattern LOAD = Pattern.compile("\\bINSERT\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOAD = Pattern.compile("\\b(INSERT|UPDATE|DELETE)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Transition UNCHANGED = (state, sequence) -> state;
 
@@ -198,7 +198,7 @@ final class MigrationExecution {
                     .toList();
         }
 
-        /** Whether a statement may be an INSERT, about whose label a later run may ask. */
+        /** Whether a statement may be a load, about which a later run may ask. */
         boolean hasLoads() {
             return migrations().stream()
                     .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))

@@ -100,9 +100,14 @@ final class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized RunLabel begin(int step) {
+    public String evidence(int step) {
+        return holding.entry().state().evidence().getOrDefault(step, "");
+    }
+
+    @Override
+    public synchronized RunLabel begin(int step, String evidence) {
         LedgerState begun = write(
-                (state, sequence) -> continued(withProgress(state, sequence).doing(step)));
+                (state, sequence) -> continued(withProgress(state, sequence).doing(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.mayProceed();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
@@ -231,7 +236,7 @@ final class MigrationRunLedger implements RunLedger {
         }
 
         @Override
-        public synchronized RunLabel begin(int step) {
+        public synchronized RunLabel begin(int step, String evidence) {
             if (label == null) {
                 Transition previous = before;
                 LedgerEntry begun = holding.write((state, sequence) -> previous.next(state, sequence)

@@ -215,7 +215,7 @@ final class SchemaCreation {
      */
     private record Unremembered(HeldLedger holding) implements RunLedger {
         @Override
-        public RunLabel begin(int step) {
+        public RunLabel begin(int step, String evidence) {
             holding.mayProceed();
             return new RunLabel(holding.takenOver(), holding.entry().state().born());
         }

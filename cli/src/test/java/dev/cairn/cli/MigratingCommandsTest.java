@@ -468,7 +468,8 @@ class MigratingCommandsTest {
                 Files.readString(backfill)
                         .replaceFirst(
                                 "upgrade = \\{\\}",
-                                "upgrade = \"UPDATE account SET points = points + 1 WHERE id = 1\""));
+                                "upgrade = \"WITH one AS (SELECT 1) UPDATE account SET points = points + 1"
+                                        + " WHERE id = 1\""));
         project.compiled();
         execute("INSERT INTO account VALUES (1, 'a', 0)");
         server.faults().on(Trigger.matching(".*\\bUPDATE .*"), Fault.cutAfter());
@@ -477,8 +478,9 @@ class MigratingCommandsTest {
 
         assertThat(project.migrating("repair")).isEqualTo(4);
         assertThat(project.out())
-                .isEqualTo("Step 1 of migration 3 is unfinished:\n  UPDATE account SET points = points + 1"
-                        + " WHERE id = 1\n");
+                .isEqualTo(
+                        "Step 1 of migration 3 is unfinished:\n  WITH one AS (SELECT 1) UPDATE account SET points = points + 1"
+                                + " WHERE id = 1\n");
         assertThat(project.err().strip())
                 .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"
                         + " that did not, as in --done=1.");
@@ -493,8 +495,8 @@ class MigratingCommandsTest {
         assertThat(project.migrating("repair", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo(
-                        "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"UPDATE"
-                                + " account SET points = points + 1 WHERE id = 1\"}]}");
+                        "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"WITH"
+                                + " one AS (SELECT 1) UPDATE account SET points = points + 1 WHERE id = 1\"}]}");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }

@@ -7,8 +7,10 @@ import dev.cairn.plan.part.ObjectName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A ledger in memory without other migrators. It keeps its entries for the next run. */
@@ -19,6 +21,7 @@ final class MemoryProtection implements RunLedger {
 
     private final Set<Integer> done = new TreeSet<>();
     private final Set<Integer> doing = new TreeSet<>();
+    private final Map<Integer, String> evidence = new TreeMap<>();
     private final long takenOver;
     private final RunLabel label;
     private final Set<Integer> remembered;
@@ -39,7 +42,18 @@ final class MemoryProtection implements RunLedger {
 
     /** Returns the ledger as a run finds it that takes over from a stopped one. */
     synchronized MemoryProtection next() {
-        return new MemoryProtection(takenOver + 16, label, done, doing);
+        MemoryProtection next = new MemoryProtection(takenOver + 16, label, done, doing);
+        next.evidence.putAll(evidence);
+        return next;
+    }
+
+    /** Returns the ledger as a run finds it if the end of a step was not recorded. */
+    synchronized MemoryProtection interrupted(int step) {
+        Set<Integer> left = new TreeSet<>(done);
+        left.remove(step);
+        MemoryProtection next = new MemoryProtection(takenOver + 16, label, left, Set.of(step));
+        next.evidence.putAll(evidence);
+        return next;
     }
 
     /** Returns the ledger as a run finds it after one that began exactly these steps. */
@@ -78,13 +92,19 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
+    public synchronized String evidence(int step) {
+        return evidence.getOrDefault(step, "");
+    }
+
+    @Override
     public boolean changesDirection() {
         return false;
     }
 
     @Override
-    public synchronized RunLabel begin(int step) {
+    public synchronized RunLabel begin(int step, String noted) {
         calls.add("begin " + step);
+        evidence.put(step, noted);
         doing.add(step);
         return label;
     }

@@ -84,7 +84,8 @@ class TransientRefusalTest {
     }
 
     @Test
-    void anUpdateAfterALostLeaderIsUncertain() {
+    void aDeleteAfterALostLeaderIsUncertainIfRowsHaveChanged() throws SQLException {
+        bench.execute("INSERT INTO orders (id) VALUES (1)");
         bench.server.faults().on(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(UncertainStepException.class)

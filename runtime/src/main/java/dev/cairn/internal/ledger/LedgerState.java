@@ -119,6 +119,11 @@ public record LedgerState(
         return progress.texts();
     }
 
+    /** Returns what was noted before the statements of steps under way were sent, by step number. */
+    public SortedMap<Integer, String> evidence() {
+        return progress.evidence();
+    }
+
     /** Returns the steps that were begun, whether they are done or not. */
     public SortedSet<Integer> begun() {
         return progress.begun();
@@ -188,7 +193,16 @@ public record LedgerState(
 
     /** Records that a step was started. */
     public LedgerState doing(int step) {
-        return with(progress.doing(step));
+        return doing(step, "");
+    }
+
+    /**
+     * Records that a step was started.
+     *
+     * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
+     */
+    public LedgerState doing(int step, String evidence) {
+        return with(progress.doing(step, evidence));
     }
 
     /** Records that a step is complete. */

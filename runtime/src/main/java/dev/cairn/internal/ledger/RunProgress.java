@@ -17,14 +17,21 @@ import java.util.TreeSet;
  * @param texts the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
+ * @param evidence what shows whether the statements of steps under way ran, noted before they were sent, by step number;
+ *     only for statements of which the server remembers nothing
  */
 record RunProgress(
         Optional<UnfinishedMigration> run,
         SortedSet<Integer> done,
         SortedSet<Integer> doing,
-        SortedMap<Integer, String> texts) {
+        SortedMap<Integer, String> texts,
+        SortedMap<Integer, String> evidence) {
     static final RunProgress NONE = new RunProgress(
-            Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedMap());
+            Optional.empty(),
+            Collections.emptySortedSet(),
+            Collections.emptySortedSet(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap());
 
     RunProgress {
         done = Collections.unmodifiableSortedSet(new TreeSet<>(done));
@@ -32,11 +39,14 @@ record RunProgress(
         SortedMap<Integer, String> hashes = new TreeMap<>(texts);
         hashes.keySet().retainAll(union(done, doing));
         texts = Collections.unmodifiableSortedMap(hashes);
+        SortedMap<Integer, String> open = new TreeMap<>(evidence);
+        open.keySet().retainAll(doing);
+        evidence = Collections.unmodifiableSortedMap(open);
     }
 
     /** Returns the progress of a migration of which no step has begun. */
     static RunProgress of(UnfinishedMigration begun) {
-        return new RunProgress(Optional.of(begun), NONE.done, NONE.doing, NONE.texts);
+        return new RunProgress(Optional.of(begun), NONE.done, NONE.doing, NONE.texts, NONE.evidence);
     }
 
     /** Returns the steps that were begun, whether they are done or not. */
@@ -50,19 +60,26 @@ record RunProgress(
                 Optional.of(new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash)),
                 done,
                 doing,
-                stepTexts);
+                stepTexts,
+                evidence);
     }
 
-    RunProgress doing(int step) {
-        return new RunProgress(run, done, plus(doing, step), texts);
+    RunProgress doing(int step, String noted) {
+        SortedMap<Integer, String> all = new TreeMap<>(evidence);
+        if (noted.isEmpty()) {
+            all.remove(step);
+        } else {
+            all.put(step, noted);
+        }
+        return new RunProgress(run, done, plus(doing, step), texts, all);
     }
 
     RunProgress done(int step) {
-        return new RunProgress(run, plus(done, step), minus(doing, step), texts);
+        return new RunProgress(run, plus(done, step), minus(doing, step), texts, evidence);
     }
 
     RunProgress again(int step) {
-        return new RunProgress(run, minus(done, step), minus(doing, step), texts);
+        return new RunProgress(run, minus(done, step), minus(doing, step), texts, evidence);
     }
 
     boolean hasStepsOf(RunProgress other) {

@@ -41,8 +41,10 @@ final class StateReader {
             "profile",
             "history",
             "log",
+            "evidence",
             "repeated",
             "hook");
+    private static final Pattern EVIDENCE = Pattern.compile("[0-9a-z.]+");
     static final String DUE = "due";
 
     private final String text;
@@ -99,7 +101,7 @@ final class StateReader {
                 new LedgerIdentity(
                         PercentEncoding.decoded(isOlder() ? "" : value("born")),
                         PercentEncoding.decoded(value("profile"))),
-                new RunProgress(run(), done, doing, texts),
+                new RunProgress(run(), done, doing, texts, evidence()),
                 new LedgerHolder(
                         PercentEncoding.decoded(value("owner")),
                         PercentEncoding.decoded(value("by")),
@@ -120,6 +122,19 @@ final class StateReader {
             throw new LedgerFormatException("no " + key + " in: " + text);
         }
         return value;
+    }
+
+    /** Reads the word that is absent if no step under way needs it. */
+    private SortedMap<Integer, String> evidence() {
+        SortedMap<Integer, String> evidence = new TreeMap<>();
+        list(entries.getOrDefault("evidence", "")).forEach(item -> {
+            String[] parts = parts(item, "~", 2);
+            if (!EVIDENCE.matcher(parts[1]).matches()) {
+                throw new LedgerFormatException("malformed evidence of a step in: " + text);
+            }
+            evidence.put(Integer.parseInt(parts[0]), parts[1]);
+        });
+        return evidence;
     }
 
     /** Reads the words that are absent if no step is repeated. */

@@ -34,7 +34,10 @@ final class StateWriter {
         word("profile", PercentEncoding.encoded(state.profile()));
         word("history", state.history().rows() + ":" + state.history().last());
         word("log", log(state.log()));
-        // An older Cairn rejects these words, because it would not repeat what they demand.
+        // An older Cairn rejects these words, because it would not keep them or do what they demand.
+        if (!state.evidence().isEmpty()) {
+            word("evidence", evidence(state.evidence()));
+        }
         if (!state.repeatedWork().done().isEmpty()) {
             word("repeated", repeated(state.repeatedWork()));
         }
@@ -79,6 +82,12 @@ final class StateWriter {
             }
         }
         return list.toString();
+    }
+
+    private static String evidence(SortedMap<Integer, String> evidence) {
+        return evidence.entrySet().stream()
+                .map(entry -> entry.getKey() + "~" + entry.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private static String repeated(RepeatedWork repeatedWork) {

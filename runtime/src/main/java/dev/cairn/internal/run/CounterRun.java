@@ -6,9 +6,11 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
@@ -84,10 +86,12 @@ final class CounterRun {
 
     /** Returns the value after the greatest one in the rows. */
     private long behindRows(ServerConnection connection) {
-        String greatest = connection
-                .query("SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
-                .get(0)
-                .get(0);
+        List<List<@Nullable String>> rows = connection.query(
+                "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()));
+        if (rows.isEmpty()) {
+            throw new StepErrors(context, step).withoutGreatest(step.to());
+        }
+        String greatest = rows.get(0).get(0);
         return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
     }
 

@@ -25,6 +25,9 @@ final class LedgerFence {
      */
     private static final int MOST_IN_VAIN = 10;
 
+    /** UPDATE and DELETE have the same length. */
+    private static final int FIRST_WORD = "UPDATE".length();
+
     private final RunStep.OfStatement step;
     private final RunLedger ledger;
     private boolean possible;
@@ -58,13 +61,24 @@ final class LedgerFence {
                         .isPresent();
     }
 
-    /** Returns the statement as it must be sent now. */
-    String text() {
+    /** Whether the server can refuse the statement because of the ledger. */
+    boolean isPossible() {
+        return possible;
+    }
+
+    /**
+     * Returns the statement as it must be sent now.
+     *
+     * @param hint a hint that a fenced statement gets behind its first word
+     */
+    String text(String hint) {
         if (!possible) {
             return step.text();
         }
         view = ledger.view();
-        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n" + step.text();
+        String text = step.text();
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n"
+                + text.substring(0, FIRST_WORD) + hint + text.substring(FIRST_WORD);
     }
 
     /** Whether the server refused the statement only because of the fence. */

@@ -220,6 +220,9 @@ final class LoadRun {
             return false;
         }
         if (!RefusalPatterns.isUsedLabel(refusal)) {
+            if (!RefusalPatterns.isBeforeStart(refusal) && settled(label) == LoadState.FINISHED) {
+                return true;
+            }
             undone();
             throw errors.refused(refusal);
         }

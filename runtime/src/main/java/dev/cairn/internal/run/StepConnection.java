@@ -94,6 +94,11 @@ final class StepConnection implements AutoCloseable {
         database = target;
     }
 
+    /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
+    static String id(ServerConnection open) {
+        return String.valueOf(open.rows("SELECT CONNECTION_ID()").get(0).get(0));
+    }
+
     /** Reopens a lost connection, and waits until the server is available again. */
     void reconnect() {
         permission.run();

@@ -58,6 +58,15 @@ final class StepErrors {
                 refusal);
     }
 
+    /** A repeatable statement failed, and it is not known whether it changed rows. */
+    StepException failed(ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
+                "Correct the cause, and run it again: the step is marked -- repeatable, and runs again.",
+                refusal);
+    }
+
     private MissingGrantException missingGrant(ServerRefusalException refusal) {
         String grant = ofRoles
                 ? "Grant the user the role user_admin, which may read and change roles"
@@ -80,6 +89,16 @@ final class StepErrors {
                         .map(TransientError::remedy)
                         .orElse("Correct the cause, and run it again: it inspects this step first."),
                 refusal);
+    }
+
+    StepException unexpectedAnswer(RuntimeException unexpected) {
+        return new StepException(
+                where,
+                "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
+                        + unexpected,
+                "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and run it again: it inspects this"
+                        + " step first. If it fails again, report the exception with its stack trace.",
+                unexpected);
     }
 
     StepException resourceGroup(String group, ServerRefusalException refusal) {
@@ -179,6 +198,16 @@ final class StepErrors {
                         + " loads.");
     }
 
+    /** A statement that the server still runs, although the connection that sent it was lost. */
+    StepException statementRunning(Duration waited) {
+        return new StepException(
+                where,
+                "a statement that was sent for it, or another one with the same text, is still running after "
+                        + waited.toSeconds() + " s",
+                "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
+                        + " statement ran.");
+    }
+
     UncertainStepException uncertain(String problem) {
         return new UncertainStepException(
                 where,
@@ -224,6 +253,15 @@ final class StepErrors {
                 "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
                         + " the table would generate ids that rows already have.",
                 refusal);
+    }
+
+    /** An aggregate without GROUP BY returns one row, unless no backend evaluates it. */
+    StepException withoutGreatest(ObjectName table) {
+        return new StepException(
+                where,
+                "the query for the greatest id of " + table + " returned no row",
+                "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run the upgrade again: it"
+                        + " resumes with this step. Without it, the table would generate ids that rows already have.");
     }
 
     StepException grants(String problem, ServerRefusalException refusal) {
@@ -382,7 +420,7 @@ final class StepErrors {
         for (RunStep step : open) {
             StepErrors errors = new StepErrors(context, step);
             more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
-                    + (isInspected(step)
+                    + (isInspected(context, step)
                             ? "The next run inspects it: " + step.shown()
                             : "Find out whether it ran to its end, and answer: " + errors.doneCommand + " or "
                                     + errors.againCommand + ": " + step.shown()));
@@ -402,8 +440,9 @@ final class StepErrors {
     }
 
     /** Whether the next run may find out by itself what became of a step. */
-    private static boolean isInspected(RunStep step) {
+    private static boolean isInspected(RunContext context, RunStep step) {
         return step.repeatable()
+                || !context.ledger().evidence(step.number()).isEmpty()
                 || (step instanceof RunStep.OfStatement statement
                         && CompletionEvidence.of(statement) != CompletionEvidence.NONE);
     }

@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -64,6 +65,12 @@ final class StepRun {
             throw new StepErrors(context, step).lost(loss);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedInspection(refusal);
+        } catch (IndexOutOfBoundsException
+                | NoSuchElementException
+                | NumberFormatException
+                | NullPointerException unexpected) {
+            // A row or a value is missing in an answer of the server, or has another form.
+            throw new StepErrors(context, step).unexpectedAnswer(unexpected);
         }
     }
 
@@ -118,10 +125,7 @@ final class StepRun {
                 yield new DefinitionRun(context, statement, stepConnection).run();
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
-            case NONE -> {
-                new UnverifiableRun(context, statement, stepConnection).run();
-                yield true;
-            }
+            case NONE -> new UnverifiableRun(context, statement, stepConnection).run();
         };
     }
 
@@ -175,10 +179,16 @@ final class StepRun {
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            ServerConnection server = stepConnection.ask(context::backoff, any -> stepConnection.server(Session.NONE));
-            Connection connection = server.lent();
+            stepConnection.ask(context::backoff, any -> stepConnection.server(Session.NONE));
             context.begins(step);
             context.ledger().begin(step.number());
+            // It may have been lost while the ledger was written.
+            ServerConnection server = stepConnection.ask(context::backoff, any -> {
+                ServerConnection open = stepConnection.server(Session.NONE);
+                StepConnection.id(open);
+                return open;
+            });
+            Connection connection = server.lent();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     server.waitFor("the code of " + context.migration().name())) {

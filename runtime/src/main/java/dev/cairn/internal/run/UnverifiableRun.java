@@ -2,23 +2,35 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.RowChangeEvidence.Note;
+import dev.cairn.internal.run.RowChangeEvidence.Outcome;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Runs a statement that leaves no evidence whether it ran: UPDATE, DELETE, and any statement that Cairn can't parse.
+ * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
+ * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
  */
 final class UnverifiableRun {
     private static final int MOST_LOSSES = 5;
     private static final String RAN = "it ran to its end";
 
+    /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
+    private static final Set<TransientError> RETRIED =
+            Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
+
     private final RunContext context;
     private final RunStep.OfStatement step;
     private final StepConnection connection;
     private final StepErrors errors;
+    private final LedgerFence fence;
+    private final RowChangeEvidence evidence;
+    private Optional<Note> noted = Optional.empty();
     private int losses;
 
     UnverifiableRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
@@ -26,37 +38,58 @@ final class UnverifiableRun {
         this.step = step;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
+        this.fence = new LedgerFence(step, context.ledger());
+        this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
     }
 
-    void run() {
+    /** Returns whether there was anything to do. */
+    boolean run() {
         if (context.wasInterrupted(step) && !step.repeatable()) {
-            throw errors.uncertain(RAN);
+            noted = Note.of(context.ledger().evidence(step.number()));
+            Outcome outcome = noted.map(evidence::outcome).orElse(Outcome.UNKNOWN);
+            if (outcome == Outcome.RAN) {
+                return false;
+            }
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertain(RAN + doubt());
+            }
         }
         context.begins(step);
-        // The connection is opened first, so that the ledger's check is the last thing before the statement.
-        connection.ask(context::backoff, server -> connection.server(step.session()));
-        context.ledger().begin(step.number());
+        begin();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
-        LedgerFence fence = new LedgerFence(step, context.ledger());
-        while (!isSent(fence, backoff, retry)) {
+        while (!isDone(backoff, retry)) {
+            context.cancellation().check();
+        }
+        return true;
+    }
+
+    /** Says why the evidence that was noted does not suffice. */
+    private String doubt() {
+        return noted.isPresent() ? ": the rows of " + step.about() + " have changed since then" : "";
+    }
+
+    /**
+     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the ledger was
+     * written, and the ledger's check has to be the last thing before the statement.
+     */
+    private void begin() {
+        while (true) {
+            noted = connection.ask(context::backoff, any -> evidence.note(connection.server(step.session())));
+            context.ledger().begin(step.number(), noted.map(Note::text).orElse(""));
+            String sending =
+                    connection.ask(context::backoff, any -> StepConnection.id(connection.server(step.session())));
+            if (noted.isEmpty() || noted.get().connection().equals(sending)) {
+                return;
+            }
             context.cancellation().check();
         }
     }
 
-    /**
-     * A statement that timed out was rolled back, and so was one whose backend is down; but sending the former again is
-     * likely to take as long.
-     */
-    private boolean mayRepeat(TransientError transientError) {
-        return transientError == TransientError.OVERLOADED
-                || transientError == TransientError.BACKEND_LOST
-                || (transientError == TransientError.LEADER_LOST && step.repeatable());
-    }
-
-    private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
+    private boolean isDone(Backoff backoff, Retry retry) {
+        ServerConnection server = connection.ask(context::backoff, any -> connection.server(step.session()));
         try {
-            connection.server(step.session()).load(fence.text(), context.ledger()::requireHeldNow);
+            server.load(fence.text(noted.map(Note::hint).orElse("")), context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
             if (fence.isReasonFor(refusal)) {
@@ -70,27 +103,66 @@ final class UnverifiableRun {
                 backoff.pause();
                 return false;
             }
-            Optional<TransientError> transientError = refusal.transientError();
-            if (transientError.isPresent() && mayRepeat(transientError.get()) && retry.again()) {
-                context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
-                return false;
-            }
-            if (transientError.isPresent()
-                    && transientError.get() == TransientError.LEADER_LOST
-                    && !step.repeatable()) {
-                throw errors.uncertain(RAN + ": " + refusal.reason());
-            }
-            context.ledger().undone(step.number());
-            throw errors.refused(refusal);
+            return isDoneAfter(refusal, retry);
         } catch (ConnectionLostException loss) {
-            if (!step.repeatable()) {
-                throw errors.uncertain(RAN + ": the connection was lost in the meantime");
-            }
             if (losses++ == MOST_LOSSES) {
                 throw errors.lost(loss);
             }
             connection.reconnect();
-            return false;
+            if (step.repeatable()) {
+                return false;
+            }
+            Outcome outcome = outcome();
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertain(RAN + ": the connection was lost in the meantime" + changed());
+            }
+            return isEnded(outcome);
         }
+    }
+
+    private String changed() {
+        return noted.isPresent() ? ", and the rows of " + step.about() + " have changed" : "";
+    }
+
+    private boolean isDoneAfter(ServerRefusalException refusal, Retry retry) {
+        Optional<TransientError> transientError = refusal.transientError();
+        boolean started = transientError.isPresent()
+                ? transientError.get().mayHaveRun()
+                : RowChangeEvidence.isOf(step) && !RefusalPatterns.isBeforeStart(refusal);
+        Outcome outcome = started ? outcome() : Outcome.DID_NOT_RUN;
+        if (outcome == Outcome.UNKNOWN && !RowChangeEvidence.isOf(step)) {
+            outcome = transientError.filter(TransientError.LEADER_LOST::equals).isPresent()
+                    ? Outcome.UNKNOWN
+                    : Outcome.DID_NOT_RUN;
+        }
+        if (outcome == Outcome.UNKNOWN && !step.repeatable()) {
+            throw errors.uncertain(RAN + ": " + refusal.reason());
+        }
+        if (outcome != Outcome.RAN && transientError.filter(RETRIED::contains).isPresent() && retry.again()) {
+            context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
+            return started && isEnded(outcome);
+        }
+        if (outcome == Outcome.RAN) {
+            return true;
+        }
+        context.ledger().undone(step.number());
+        throw outcome == Outcome.UNKNOWN ? errors.failed(refusal) : errors.refused(refusal);
+    }
+
+    /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
+    private boolean isEnded(Outcome outcome) {
+        if (outcome != Outcome.RAN) {
+            begin();
+        }
+        return outcome == Outcome.RAN;
+    }
+
+    private Outcome outcome() {
+        if (noted.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
+        context.ledger().begin(step.number(), noted.get().text());
+        return evidence.outcome(noted.get());
     }
 }

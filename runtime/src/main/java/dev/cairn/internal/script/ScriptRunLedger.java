@@ -27,15 +27,20 @@ record ScriptRunLedger(
         Set<Integer> interrupted)
         implements RunLedger {
     @Override
-    public RunLabel begin(int step) {
+    public RunLabel begin(int step, String evidence) {
         String imprint = imprints.apply(step);
         LedgerState begun = holding.write((state, sequence) -> {
                     LedgerState run =
                             state.run().isPresent() ? state : state.begun(Direction.UPGRADE, number, imprint, sequence);
-                    return run.doing(step).goingOnWith(imprint, texts);
+                    return run.doing(step, evidence).goingOnWith(imprint, texts);
                 })
                 .state();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
+    }
+
+    @Override
+    public String evidence(int step) {
+        return holding.entry().state().evidence().getOrDefault(step, "");
     }
 
     @Override

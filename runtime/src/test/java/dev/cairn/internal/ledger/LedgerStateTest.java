@@ -151,7 +151,8 @@ class LedgerStateTest {
                         random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
                         steps(random),
                         steps(random),
-                        texts(random)),
+                        texts(random),
+                        evidence(random)),
                 new LedgerState.LedgerHolder(text(random), text(random), Duration.ofMillis(random.nextInt(100_000))),
                 new LedgerState.WrittenHistory(new HistoryExtent(random.nextInt(9), random.nextInt(9)), rows(random)),
                 repeatedWork(random));
@@ -178,6 +179,12 @@ class LedgerStateTest {
             steps.add(1 + random.nextInt(12));
         }
         return steps;
+    }
+
+    private static SortedMap<Integer, String> evidence(Random random) {
+        SortedMap<Integer, String> evidence = new TreeMap<>();
+        steps(random).forEach(step -> evidence.put(step, "x" + Integer.toHexString(random.nextInt()) + ".7.14500.9"));
+        return evidence;
     }
 
     private static SortedMap<Integer, String> texts(Random random) {

@@ -11,7 +11,24 @@ public final class RefusalPatterns {
 
     private static final Pattern LABEL_USED = Pattern.compile("Label \\[.*] has already been used");
 
+    /**
+     * Errors of the parser, the analyzer and the check of privileges. Only these say that nothing ran: other errors of the
+     * server may belong to a statement that has run, such as one of the commit or of the way to the leader.
+     */
+    private static final Pattern NOT_STARTED = Pattern.compile(
+            "Getting (syntax|analyzing) error.*"
+                    + "|[Tt]able .* does not support (update|delete).*"
+                    + "|(Delete|Update) is not supported on .*"
+                    + "|Only support insert into .*"
+                    + "|Unknown (column|table|database) .*",
+            Pattern.DOTALL);
+
     private RefusalPatterns() {}
+
+    /** Whether the server refused a statement before it ran any part of it. */
+    public static boolean isBeforeStart(ServerRefusalException refusal) {
+        return refusal.isDenied() || NOT_STARTED.matcher(refusal.reason()).matches();
+    }
 
     /** Whether another change of the table has to end first. */
     public static boolean isBusy(ServerRefusalException refusal) {

@@ -63,7 +63,21 @@ public interface RunLedger {
      * @return the suffix of the labels of this run's loads
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
-    RunLabel begin(int step);
+    default RunLabel begin(int step) {
+        return begin(step, "");
+    }
+
+    /**
+     * Does the same as {@link #begin(int)}, and notes what shows later whether the step's statement ran.
+     *
+     * @param evidence letters, digits and dots; empty if nothing shows it
+     */
+    RunLabel begin(int step, String evidence);
+
+    /** Returns what was noted when an open step began; empty if nothing was. */
+    default String evidence(int step) {
+        return "";
+    }
 
     /**
      * Checks whether the ledger is still held. Call it right before a statement that does not directly follow a

@@ -1,0 +1,104 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that returns no row where each query has one, as a frontend without backends may: each message names the step. */
+class MissingAnswerTest {
+    private static final String CLIENTS =
+            "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("before", CLIENTS)
+            .version("after", CLIENTS.replace("LZ4", "ZSTD"))
+            .statements("rows", "UPDATE client SET n = 1 WHERE id = 1")
+            .schema();
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void theMessageOfACounterNamesTheTable() {
+        world.migrator(SHOP).upgradeTo(1);
+
+        assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT max("), World.options())
+                        .upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageMatching(
+                        "shop, V0002After, step \\d+ \\(shop\\.client__cairn_\\d+\\): the query for the greatest"
+                                + " id of shop\\.client__cairn_\\d+ returned no row\\. .*");
+    }
+
+    @Test
+    void eachMissingRowOfAStepIsReportedWithItsStep() {
+        world.migrator(SHOP).upgradeTo(2);
+
+        assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT CONNECTION_ID()"), World.options())
+                        .upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith(
+                        "shop, V0003Rows, step 1 (shop.client): the step ended with an unexpected exception");
+    }
+
+    /** Returns the data source, whose answer to a question has no row. */
+    private DataSource without(String question) {
+        return (DataSource) proxy(DataSource.class, (method, arguments) -> connection(question, world.connect()));
+    }
+
+    private static Connection connection(String question, Connection connection) {
+        return (Connection) proxy(Connection.class, (method, arguments) -> {
+            Object result = invoke(method, connection, arguments);
+            return result instanceof Statement statement ? statement(question, statement) : result;
+        });
+    }
+
+    private static Statement statement(String question, Statement statement) {
+        return (Statement) proxy(Statement.class, (method, arguments) -> {
+            if (arguments != null
+                    && arguments.length > 0
+                    && String.valueOf(arguments[0]).startsWith(question)) {
+                return invoke(method, statement, new Object[] {"SELECT 1 FROM (SELECT 1 AS a) t WHERE a = 2"});
+            }
+            return invoke(method, statement, arguments);
+        });
+    }
+
+    private interface Call {
+        Object of(Method method, Object[] arguments) throws SQLException;
+    }
+
+    private static Object proxy(Class<?> type, Call call) {
+        return Proxy.newProxyInstance(
+                MissingAnswerTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.of(method, arguments));
+    }
+
+    private static Object invoke(Method method, Object target, Object[] arguments) throws SQLException {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            if (failure.getCause() instanceof SQLException wrong) {
+                throw wrong;
+            }
+            throw new IllegalStateException(failure);
+        } catch (IllegalAccessException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds out whether an UPDATE, DELETE or TRUNCATE has run, by what the ledger noted before it was sent.
+ *
+ * <p>Partitions whose visible versions are unchanged prove that the statement changed no row. Changed ones prove nothing,
+ * because other clients may have written. Then the load of the statement decides: the server generates its label, but
+ * SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
+ */
+final class RowChangeEvidence {
+    /** What became of the statement. */
+    enum Outcome {
+        RAN,
+        DID_NOT_RUN,
+        UNKNOWN
+    }
+
+    /**
+     * What is noted.
+     *
+     * @param versions the visible versions of the partitions, as a short text
+     * @param connection the connection over which the statement is sent
+     * @param timeout the timeout of the statement in seconds; 0 if it is that of the session
+     * @param load the id of the last load of the same kind, which is older than that of the statement
+     */
+    record Note(String versions, String connection, int timeout, long load) {
+        private static final int PARTS = 4;
+
+        String text() {
+            return versions + "." + connection + "." + timeout + "." + load;
+        }
+
+        static Optional<Note> of(String text) {
+            String[] parts = text.split("\\.", -1);
+            return parts.length == PARTS
+                    ? Optional.of(new Note(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
+                    : Optional.empty();
+        }
+
+        /** The hint with which the statement is sent; empty if it has none. */
+        String hint() {
+            return timeout == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeout + ") */";
+        }
+    }
+
+    /** The range of what is added to the timeout of a session; Cairn's own timeout is longer than both together. */
+    private static final int TIMEOUTS = 1_800;
+
+    /** The greatest value of {@code insert_timeout}. */
+    private static final int LONGEST_TIMEOUT = 259_200;
+
+    /** The server notices the end of a connection at once, unless the network has fallen silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final boolean fenced;
+
+    /** @param fenced whether the server refuses the statement once the ledger's state has been replaced */
+    RowChangeEvidence(RunContext context, RunStep.OfStatement step, StepConnection connection, boolean fenced) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.fenced = fenced;
+    }
+
+    /** Whether the statement changes rows, and nothing else. */
+    static boolean isOf(RunStep.OfStatement step) {
+        Statement statement = statement(step);
+        return statement instanceof Statement.TruncateTable
+                || (statement instanceof Statement.Opaque opaque && opaque.changesRows());
+    }
+
+    private static Statement statement(RunStep.OfStatement step) {
+        return Objects.requireNonNull(step.step().action().statement());
+    }
+
+    /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
+    Optional<Note> note(ServerConnection server) {
+        ObjectName table = step.step().object();
+        if (table == null || !isOf(step)) {
+            return Optional.empty();
+        }
+        try {
+            String versions = PartitionSnapshot.of(server, table).token();
+            List<String> session = server.rows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
+                    .map(String::valueOf)
+                    .toList();
+            if (!fenced) {
+                return Optional.of(new Note(versions, session.get(0), 0, 0));
+            }
+            long last = loads(server, table)
+                    .mapToLong(load -> Long.parseLong(load.text("JobId")))
+                    .max()
+                    .orElse(0);
+            return Optional.of(new Note(versions, session.get(0), timeout(Integer.parseInt(session.get(1))), last));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private int timeout(int ofSession) {
+        int more = 1
+                + Objects.hash(context.ledger().takenOver(), context.migration().number(), step.number()) % TIMEOUTS;
+        int added = more > 0 ? more : more + TIMEOUTS;
+        return ofSession + added <= LONGEST_TIMEOUT ? ofSession + added : ofSession - added;
+    }
+
+    /** The loads of statements of the same kind in the database. */
+    private Stream<NamedRow> loads(ServerConnection server, ObjectName table) {
+        String kind = ((Statement.Opaque) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
+        return server.named("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
+                .filter(load -> load.text("Label").startsWith(kind));
+    }
+
+    /**
+     * Waits until the statement does not run any more, and can't arrive any more, and returns what became of it.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
+     */
+    Outcome outcome(Note note) {
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        try {
+            if (!isOver(note)) {
+                return Outcome.UNKNOWN;
+            }
+            return connection.ask(context::backoff, server -> outcome(server, table, note));
+        } catch (ServerRefusalException refusal) {
+            context.waiting(step, "the server does not show whether the statement ran: " + refusal.reason());
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    private Outcome outcome(ServerConnection server, ObjectName table, Note note) {
+        List<NamedRow> later = note.timeout == 0
+                ? List.of()
+                : loads(server, table)
+                        .filter(load -> Long.parseLong(load.text("JobId")) > note.load)
+                        .toList();
+        // Before the versions: a load that is committed may become visible later.
+        if (later.stream()
+                .anyMatch(load -> isOwn(load, note) && load.text("State").equals("FINISHED"))) {
+            return Outcome.RAN;
+        }
+        PartitionSnapshot now = PartitionSnapshot.of(server, table);
+        if (now.token().equals(note.versions)) {
+            return Outcome.DID_NOT_RUN;
+        }
+        if (statement(step) instanceof Statement.TruncateTable truncate) {
+            // Whoever emptied the table: the rows that it had are gone.
+            boolean whole = truncate.partitions() == null && truncate.keys().isEmpty();
+            return whole && now.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
+        }
+        if (note.timeout == 0) {
+            return Outcome.UNKNOWN;
+        }
+        boolean complete = later.stream().allMatch(load -> load.text("State").equals("CANCELLED"))
+                && new LabelMemory(context, connection)
+                        .reachesBackTo(table.database(), context.ledger().begunSince());
+        return complete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+    }
+
+    private static boolean isOwn(NamedRow load, Note note) {
+        return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
+    }
+
+    /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
+    private boolean isOver(Note note) {
+        Ticker.Stopwatch waited = context.ticker().start();
+        Backoff backoff = context.backoff();
+        while (true) {
+            Remains remains = connection.ask(context::backoff, server -> remains(server, note));
+            if (remains == Remains.NOTHING) {
+                return true;
+            }
+            if (remains == Remains.CONNECTION && waited.elapsed().compareTo(SILENCE) >= 0) {
+                return false;
+            }
+            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
+                throw new StepErrors(context, step).statementRunning(connection.longestLoad());
+            }
+            context.waiting(
+                    step, "the server may still run the statement that was sent before the connection was lost");
+            backoff.pause();
+        }
+    }
+
+    private enum Remains {
+        NOTHING,
+        CONNECTION,
+        STATEMENT
+    }
+
+    private Remains remains(ServerConnection server, Note note) {
+        List<NamedRow> processes = server.named("SHOW FULL PROCESSLIST");
+        String text = step.text().strip();
+        if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
+            return Remains.STATEMENT;
+        }
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        if (note.timeout != 0
+                && loads(server, table)
+                        .anyMatch(load -> isOwn(load, note)
+                                && Long.parseLong(load.text("JobId")) > note.load
+                                && !load.text("State").equals("FINISHED")
+                                && !load.text("State").equals("CANCELLED"))) {
+            return Remains.STATEMENT;
+        }
+        String own = server.rows("SELECT CONNECTION_ID()").get(0).get(0);
+        boolean open = !fenced
+                && !note.connection.equals(own)
+                && processes.stream().anyMatch(process -> process.text("Id").equals(note.connection));
+        return open ? Remains.CONNECTION : Remains.NOTHING;
+    }
+}
