@@ -15,7 +15,7 @@ enum CompletionEvidence {
     INSPECTION,
     /** The server remembers the label of the load. */
     LABEL,
-    /** There is no evidence. */
+    /** The server remembers nothing by name; {@link RowChangeEvidence} may show whether rows were changed. */
     NONE;
 
     static CompletionEvidence of(RunStep.OfStatement step) {

@@ -226,7 +226,7 @@ final class RowChangeEvidence {
                                 && !load.text("State").equals("CANCELLED"))) {
             return Remains.STATEMENT;
         }
-        String own = server.rows("SELECT CONNECTION_ID()").get(0).get(0);
+        String own = StepConnection.id(server);
         boolean open = !fenced
                 && !note.connection.equals(own)
                 && processes.stream().anyMatch(process -> process.text("Id").equals(note.connection));
