@@ -153,8 +153,7 @@ final class MigrationExecution {
             new DowngradeRows(application, settings).require(plan.path(), connection, profile, database);
         }
         EndedStepsTransition ended = new EndedStepsTransition();
-        Optional<Instant> now =
-                plan.hasLoads() ? Optional.of(ServerClock.of(connection).instant()) : Optional.empty();
+        Optional<Instant> now = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();
         changesBegin.run();
         return context.ledger()
                 .holding(

@@ -4,6 +4,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clock of the server at one moment. The clocks of the machines on which Cairn runs may differ from each other.
@@ -12,6 +13,13 @@ import java.util.List;
  * @param time the time of day in the time zone of the session
  */
 public record ServerClock(Instant instant, LocalTime time) {
+    /** Reads the time without a backend; empty if the server returns none. */
+    public static Optional<Instant> instantOf(ServerConnection connection) {
+        return connection.query("SELECT unix_timestamp()").stream()
+                .findFirst()
+                .map(row -> Instant.ofEpochSecond(Long.parseLong(String.valueOf(row.get(0)))));
+    }
+
     /** Reads the clock, with one statement. */
     public static ServerClock of(ServerConnection connection) {
         List<String> row =

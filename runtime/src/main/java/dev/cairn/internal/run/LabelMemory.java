@@ -30,14 +30,14 @@ final class LabelMemory {
      */
     boolean reachesBackTo(String database, Optional<Instant> begun) {
         return begun.isPresent()
-                && connection.ask(context::backoff, server -> {
-                    Duration age =
-                            Duration.between(begun.get(), ServerClock.of(server).instant());
-                    return !age.isNegative()
-                            && age.compareTo(TIME) < 0
-                            && server.rows("SHOW LOAD FROM " + SqlQuoting.name(database))
-                                            .size()
-                                    < LOADS;
-                });
+                && connection.ask(
+                        context::backoff,
+                        server -> ServerClock.instantOf(server)
+                                .map(now -> Duration.between(begun.get(), now))
+                                .filter(age -> !age.isNegative() && age.compareTo(TIME) < 0)
+                                .filter(age -> server.rows("SHOW LOAD FROM " + SqlQuoting.name(database))
+                                                .size()
+                                        < LOADS)
+                                .isPresent());
     }
 }
