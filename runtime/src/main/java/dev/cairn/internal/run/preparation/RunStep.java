@@ -63,7 +63,8 @@ public sealed interface RunStep {
             transfers = List.copyOf(transfers);
         }
 
-        OfStatement(int number, Step step, Session session, Catalog before, Catalog after) {
+        /** A statement that completes no transfer of grants. */
+        public OfStatement(int number, Step step, Session session, Catalog before, Catalog after) {
             this(number, step, session, before, after, List.of());
         }
 
