@@ -338,6 +338,17 @@ class ScriptRunnerTest {
     }
 
     @Test
+    void aDatabaseWithoutALedgerIsBeforeTheFirstMigration() {
+        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("the script migrates from migration 3")
+                    .hasMessageContaining("but the database is at migration 0");
+        }
+    }
+
+    @Test
     void aScriptMustBeginAtTheMigrationOfTheDatabase() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
         try (World world = slow()) {

@@ -228,7 +228,8 @@ public final class Migrator {
     }
 
     /**
-     * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected.
+     * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected. A state of the
+     * ledger that is missing or damaged is written again, and so is the history.
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
