@@ -127,9 +127,8 @@ final class PullCommand implements Callable<Integer> {
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
         Optional<LiveDatabase> live = isOfServer() ? Optional.of(database()) : Optional.empty();
-        SourceDefinitions objects =
-                live.map(database -> database.withExternals(database.definitions(databases)))
-                        .orElseGet(this::scripts);
+        SourceDefinitions objects = live.map(database -> database.definitionsWithExternals(databases))
+                .orElseGet(this::scripts);
         ObjectPatterns patterns = exclusions.patterns(included);
         if (!exclusions.skipsUnreadable()) {
             patterns.requireExcluded(objects.unknown());

@@ -97,7 +97,9 @@ class ImportCommandsTest {
             }
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             CommandProject project = new CommandProject(folder);
-            assertThat(pull(project, url)).contains("ItemList.java", "Cheap.java").doesNotContain("Unread");
+            assertThat(pull(project, url))
+                    .contains("ItemList.java", "Cheap.java")
+                    .doesNotContain("Unread");
             assertThat(project.err()).isEmpty();
             assertThat(project.sources().resolve("shop/ItemList.java"))
                     .content()

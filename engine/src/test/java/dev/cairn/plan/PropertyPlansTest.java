@@ -48,8 +48,9 @@ class PropertyPlansTest {
             assertThat(plan(before, upper).isEmpty()).as(name).isTrue();
             assertThat(plan(upper, before).isEmpty()).as(name).isTrue();
             String after = report(", '" + name + "' = '" + values.get(1) + "'");
-            assertThat(PlanScenario.of(before, after).statements()).hasSizeLessThan(2).allMatch(text ->
-                    text.startsWith("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = "));
+            assertThat(PlanScenario.of(before, after).statements())
+                    .hasSizeLessThan(2)
+                    .allMatch(text -> text.startsWith("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = "));
         });
     }
 
@@ -69,7 +70,8 @@ class PropertyPlansTest {
         values.forEach((name, pair) -> {
             String declared = report(", '" + name + "' = '" + pair.get(0) + "'");
             assertThat(PlanScenario.of(declared, report("")).statements())
-                    .containsExactly("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + pair.get(1) + "\")");
+                    .containsExactly(
+                            "ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + pair.get(1) + "\")");
             String neutral = report(", '" + name + "' = '" + pair.get(1).toLowerCase(Locale.ROOT) + "'");
             assertThat(plan(neutral, report("")).isEmpty()).as(name).isTrue();
             assertThat(plan(report(""), neutral).isEmpty()).as(name).isTrue();
@@ -83,7 +85,8 @@ class PropertyPlansTest {
         String old = table.formatted(", 'partition_ttl' = '3 DAY'");
         assertThat(PlanScenario.of(old, table.formatted("")).statements())
                 .containsExactly("ALTER TABLE `t` SET (\"partition_ttl\" = \"0 DAY\")");
-        assertThat(plan(old.replace("3 DAY", "0 day"), table.formatted("")).isEmpty()).isTrue();
+        assertThat(plan(old.replace("3 DAY", "0 day"), table.formatted("")).isEmpty())
+                .isTrue();
         String flat = table.formatted(", 'flat_json.enable' = 'true', 'flat_json.null.factor' = '0.5'");
         String off = table.formatted(", 'flat_json.enable' = 'false'");
         assertThat(PlanScenario.of(flat, off).statements())

@@ -107,8 +107,9 @@ class ViewPlansTest {
     /** Until the view is activated, the server looks for the dropped table. */
     @Test
     void aViewOverARebuiltTableIsActivatedBeforeItGetsAnotherRefresh() {
-        String report = "CREATE MATERIALIZED VIEW report REFRESH %s PROPERTIES ('mv_rewrite_staleness_second' = '%s') AS"
-                + " SELECT id FROM users;";
+        String report =
+                "CREATE MATERIALIZED VIEW report REFRESH %s PROPERTIES ('mv_rewrite_staleness_second' = '%s') AS"
+                        + " SELECT id FROM users;";
         PlanScenario scenario = PlanScenario.of(
                 PlanScenario.users("users", "DATE") + report.formatted("DEFERRED MANUAL", "5"),
                 PlanScenario.users("users", "INT") + report.formatted("DEFERRED ASYNC", "9"));

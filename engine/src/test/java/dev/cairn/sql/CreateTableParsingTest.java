@@ -295,14 +295,32 @@ class CreateTableParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"it's", "'", "''", "a'b'c", "x\\y", "\\", "a\\'", "say \"x\"", "two\nlines\n)", "a, b", "a')b", "(a", ""})
+    @ValueSource(
+            strings = {
+                "it's",
+                "'",
+                "''",
+                "a'b'c",
+                "x\\y",
+                "\\",
+                "a\\'",
+                "say \"x\"",
+                "two\nlines\n)",
+                "a, b",
+                "a')b",
+                "(a",
+                ""
+            })
     void aShownTextWithoutEscapesEndsWhereTheServerContinues(String text) {
-        Function<String, String> quoted = value -> "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        Function<String, String> quoted =
+                value -> "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
         String value = quoted.apply(text);
-        String table = "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
-                + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s) (PARTITION p VALUES IN (%3$s),"
-                + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
-                + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')";
+        String table =
+                "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
+                        + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s)"
+                        + " (PARTITION p VALUES IN (%3$s),"
+                        + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
+                        + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')";
         Map<String, String> lists = Map.of(
                 "", value + ", 'x', " + value,
                 ", s", "(" + value + ", 'x'), ('x', " + value + "), (" + value + ", " + value + ")");

@@ -45,9 +45,12 @@ record MaterializedViewModification(
      * was swapped counts as dropped, although the server finds it until it is.
      */
     private void requireBases() {
-        view.definition().bases().stream().filter(base -> base.direct() && base.dropped()).findFirst().ifPresent(base -> {
-            throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
-        });
+        view.definition().bases().stream()
+                .filter(base -> base.direct() && base.dropped())
+                .findFirst()
+                .ifPresent(base -> {
+                    throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
+                });
     }
 
     /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */

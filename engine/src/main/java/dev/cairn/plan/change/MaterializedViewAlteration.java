@@ -32,7 +32,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     void alter() {
         SortedSet<ObjectPart> differing = differing();
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
-            // The server looks for the bases by their identity, and finds those of a rebuilt table only after an activation.
+            // The server looks for the bases by their identity, and finds those of a rebuilt table only after an
+            // activation.
             if (differing.contains(ACTIVITY) && desired.active()) {
                 attempt(ACTIVITY, new MaterializedViewChange.Activate());
             }

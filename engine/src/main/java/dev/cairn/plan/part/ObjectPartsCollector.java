@@ -105,7 +105,9 @@ final class ObjectPartsCollector {
             if (!setting.assumed()) {
                 // An empty value is equivalent to none, except for a variable, which is set to it.
                 boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
-                put(ObjectPart.property(name), empty ? EMPTY : meaning(Holder.MATERIALIZED_VIEW, name, setting.value()));
+                put(
+                        ObjectPart.property(name),
+                        empty ? EMPTY : meaning(Holder.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
         put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));

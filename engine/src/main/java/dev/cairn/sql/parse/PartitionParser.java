@@ -246,7 +246,8 @@ public final class PartitionParser {
             cast |= inner instanceof Expression.Cast;
             inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
         }
-        // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would refuse.
+        // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
+        // refuse.
         if (inner instanceof Call call && !cursor.shown() && !mayDefineRanges(call, cast)) {
             refuse(call);
         }

@@ -216,8 +216,8 @@ final class RandomSchemaDrafts {
     /** Returns a new name, or one that a dropped column may have had. */
     private String newColumn(List<ColumnSketch> present) {
         boolean taken = present.stream()
-                .anyMatch(column ->
-                        column.name().equals(AGAIN) || column.origin().equals(AGAIN));
+                .anyMatch(
+                        column -> column.name().equals(AGAIN) || column.origin().equals(AGAIN));
         return taken || dice.coin() ? name("c") : AGAIN;
     }
 

@@ -133,7 +133,10 @@ final class SqueezedStatement {
         return Optional.empty();
     }
 
-    /** Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of words. */
+    /**
+     * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of
+     * words.
+     */
     private List<Integer> ends(String commented, int comment) {
         List<Integer> likely = new ArrayList<>();
         List<Integer> others = new ArrayList<>();

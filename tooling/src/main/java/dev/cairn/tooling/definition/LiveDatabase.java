@@ -84,10 +84,15 @@ public final class LiveDatabase {
         return connected((connection, server) -> new LiveRoles(connection, definitions, false).added());
     }
 
-    /** Returns definitions with the relations of other databases and catalogs that their views read. */
-    public SourceDefinitions withExternals(SourceDefinitions definitions) {
-        return connected((connection, profile) -> definitions.with(
-                new LiveExternals(connection, definitions.profile()).addedTo(definitions.catalog())));
+    /**
+     * Returns the definitions of all objects of this database and of further ones, with the relations of other databases and
+     * catalogs that their views read: the types of the columns of these views depend on them.
+     */
+    public SourceDefinitions definitionsWithExternals(List<String> further) {
+        SourceDefinitions alone = definitions(further);
+        Catalog externals = connected(
+                (connection, profile) -> new LiveExternals(connection, alone.profile()).readBy(alone.catalog()));
+        return externals.externals().isEmpty() ? alone : definitions(further, externals);
     }
 
     /** Returns the same with the users who have the roles. */

@@ -48,10 +48,10 @@ final class LiveExternals {
         this.profile = profile;
     }
 
-    /** Returns the catalog with the external objects that its views read, as far as the user may see them. */
-    Catalog addedTo(Catalog catalog) {
+    /** Returns a catalog of the external objects that the views of another one read, as far as the user may see them. */
+    Catalog readBy(Catalog catalog) {
         CatalogSources known = new CatalogSources(profile, catalog);
-        Catalog added = catalog;
+        Catalog added = Catalog.EMPTY;
         for (QualifiedName name : read(catalog)) {
             if (isOutside(catalog, name) && !isKnown(known, name)) {
                 Optional<ExternalObject> external = described(name);

@@ -200,7 +200,10 @@ public final class SideComparison {
         return notes;
     }
 
-    /** A schema lacks what no record can express, such as a view that reads an object which is left out. It should exist nevertheless. */
+    /**
+     * A schema lacks what no record can express, such as a view that reads an object which is left out. It should exist
+     * nevertheless.
+     */
     private static void leaveOutInexpressible(
             SourceDefinitions live,
             SourceDefinitions declared,

@@ -100,7 +100,8 @@ public final class SchemaImport {
         List<Statement> sharers =
                 sharing ? drafts.stream().map(Draft::statement).toList() : List.of();
         SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
-        Set<String> read = drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
+        Set<String> read =
+                drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
         catalog.externals().values().forEach(external -> external(external, read, shared));
         drafts.forEach(draft -> draft.write().accept(shared));
         ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
