@@ -164,7 +164,7 @@ class RecordFindingsTest {
         MarkedSources.of("""
             @Table @AggregateKey("id") @DistributedByHash("id")
             record Reading(
-                    @Index(name = "by_id", kind = BITMAP) long id,
+                    @Index(name = "by_id", using = BITMAP) long id,
                     @Aggregate(REPLACE) @Default("0") @Column(comment = "watts") int power,
                     @Aggregate(REPLACE) @NotNull @Varchar(10) @Default("") String unit,
                     @StateOf("avg(bigint)") State mean) {}
