@@ -1,5 +1,6 @@
 /**
- * Prepares recorded migrations for one run: resolves placeholders, schedules steps, and holds the options of the run.
+ * Prepares recorded migrations for one run: resolves placeholders, schedules steps, holds the options of the run, and
+ * determines what downgrades need of the rows.
  *
  * <p>Uses no other package of the run. Start at {@link dev.cairn.internal.run.preparation.MigrationPreparation}.
  */
