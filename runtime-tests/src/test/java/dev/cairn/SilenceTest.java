@@ -60,7 +60,7 @@ class SilenceTest {
                         "(?i)SHOW CREATE TABLE.*",
                         "(?i)SHOW ALTER TABLE.*",
                         "(?i)ALTER TABLE .*SWAP.*",
-                        ".*\\bUPDATE accounts.*",
+                        ".*\\bUPDATE .*accounts.*",
                         "(?i)SHOW TABLES LIKE.*",
                         "(?i)CREATE VIEW .__cairn_shop_0.*",
                         "(?i)CREATE OR REPLACE VIEW .__cairn_shop_history.*",
