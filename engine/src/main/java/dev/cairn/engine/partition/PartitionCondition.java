@@ -103,7 +103,8 @@ public final class PartitionCondition {
         try {
             check.accept(expression);
         } catch (Refusal refusal) {
-            throw refusal.prefixed("Failed to validate retention condition: ");
+            // The places of the condition are those in its own text.
+            throw refusal.prefixed("Failed to validate retention condition: ").movedTo(at);
         }
     }
 

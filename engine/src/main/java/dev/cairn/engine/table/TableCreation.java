@@ -46,7 +46,9 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -107,12 +109,15 @@ final class TableCreation {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .in(created.properties())
                 .orElse("");
+        Span at = draft.statement().properties().stream()
+                .filter(property -> property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.text()))
+                .map(Property::span)
+                .findFirst()
+                .orElse(draft.statement().span());
         if (TablePartitions.of(created).isDivided()) {
-            PartitionCondition.checkRetention(
-                    created, condition, draft.statement().span());
+            PartitionCondition.checkRetention(created, condition, at);
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            throw Refusal.analysis(
-                    draft.statement().span(), CommonRule.REQUIRES, "The condition " + condition, "partitions");
+            throw Refusal.analysis(at, CommonRule.REQUIRES, "The condition " + condition, "partitions");
         }
     }
 

@@ -21,7 +21,6 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -68,7 +67,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),
                         reference.other() + "." + column,
-                        Suggestion.after(column, columns));
+                        new QueryRefusals(root).column(column, columns));
                 return true;
             }
         }

@@ -225,11 +225,10 @@ final class DefiningQueryCheck {
 
     /** Each column that a clause of a materialized view names must be a column of its record. */
     private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
-        List<String> columns =
-                declaration.columns().stream().map(column -> column.name()).toList();
+        List<DeclaredColumn> columns = declaration.columns();
         for (Name name : columnsIn(view)) {
-            if (columns.stream().noneMatch(name::is)) {
-                String suggestion = Suggestion.after(name.text(), columns);
+            if (columns.stream().noneMatch(column -> name.is(column.name()))) {
+                String suggestion = Suggestion.afterColumn(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }

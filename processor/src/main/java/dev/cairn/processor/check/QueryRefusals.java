@@ -76,7 +76,7 @@ public record QueryRefusals(Root root) {
         for (Member member : root.members()) {
             OldName old = member.declaration().renamedFrom();
             if (old != null && old.name().equals(name)) {
-                return renamed(member.declaration().name().toString());
+                return Suggestion.renamed(member.declaration().name().toString());
             }
         }
         return Suggestion.after(
@@ -97,20 +97,20 @@ public record QueryRefusals(Root root) {
                 .orElseGet(() -> column(column, unresolved.columns()));
     }
 
-    /** @param columns those that the name can be */
-    private String column(String name, Collection<String> columns) {
+    /**
+     * Returns the new or the nearest name of a column as the end of a message.
+     *
+     * @param columns those that the name can be
+     */
+    String column(String name, Collection<String> columns) {
         for (Member member : root.members()) {
             for (DeclaredColumn column : member.declaration().columns()) {
                 OldName old = column.renamedFrom();
                 if (old != null && old.name().equalsIgnoreCase(name) && columns.contains(column.name())) {
-                    return renamed(column.name());
+                    return Suggestion.renamed(column.name());
                 }
             }
         }
         return Suggestion.after(name, columns);
-    }
-
-    private static String renamed(String name) {
-        return "; it was renamed to '" + name + "'";
     }
 }

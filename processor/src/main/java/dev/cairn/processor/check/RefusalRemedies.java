@@ -10,9 +10,11 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.row.RowRule;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.HashMap;
@@ -93,6 +95,32 @@ final class RefusalRemedies {
         add(
                 "name the column itself in @PartitionBy, or change the table to @DuplicateKey or @PrimaryKey",
                 PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
+
+        add(
+                "name an aggregate function of StarRocks with the types of its arguments, as in @StateOf(\"avg(bigint)\")",
+                FunctionRule.STATE_FUNCTION);
+        add(
+                "use an HLL, a BITMAP or a PERCENTILE as the type of a whole column only, and numbers, dates or texts as keys of"
+                        + " a MAP",
+                ColumnRule.INVALID_TYPE);
+        add(
+                "remove it here, and compute it in a view or in a subquery",
+                FunctionRule.CLAUSE_PART);
+        add(
+                "change the value",
+                CommonRule.NOT_A_NUMBER,
+                CommonRule.NOT_BOOLEAN,
+                CommonRule.NOT_POSITIVE,
+                CommonRule.OUT_OF_RANGE,
+                CommonRule.NOT_ONE_OF,
+                IndexRule.PARAMETER);
+        add("remove it, or correct its name", IndexRule.UNKNOWN_PARAMETERS);
+        add("use a name of 1 to 64 characters", IndexRule.INDEX_NAME);
+        add("remove all vector indexes but one", IndexRule.SEVERAL_VECTOR_INDEXES);
+        add("remove one of the two", CommonRule.REPEATED, TableRule.TWO_BLOOM_FILTERS);
+        add(
+                "compare a column by which the table is partitioned with a time, as in day >= current_date() - INTERVAL 3 MONTH",
+                PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN);
 
         add(
                 "write a value of the column's type, such as '2024-01-31' for a date, or '100' for an integer",
@@ -239,6 +267,9 @@ final class RefusalRemedies {
 
     /** Returns what to write instead, as the end of a message. */
     static String of(Refusal refusal) {
+        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("Range partitioning")) {
+            return "partition by a date or an integer, or list the values with @PartitionByList";
+        }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
         boolean tooFine = refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.names(PrimitiveType.DATE.toString());
         return tooFine ? remedy + ", or cast the date to DATETIME" : remedy;

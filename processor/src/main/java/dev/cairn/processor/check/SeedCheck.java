@@ -53,7 +53,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         List<Column> columns = List.of();
         if (!shape.anyError()) {
             columns = SeedStatement.columns(
-                    table, seed.columns(), seed.columnsPlace().span(), refusal -> check.addColumn(table, refusal));
+                    table, seed.columns(), seed.columnsPlace().span(), check::addColumn);
         }
         if (seed.rows().size() > MOST_ROWS) {
             shape.add(
@@ -121,11 +121,9 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 remedy(refusal));
     }
 
-    private void addColumn(Table table, Refusal refusal) {
+    private void addColumn(Refusal refusal) {
         String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
-                ? Suggestion.after(
-                        String.valueOf(refusal.argument(1)),
-                        table.columns().stream().map(Column::name).toList())
+                ? Suggestion.afterColumn(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + remedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
     }

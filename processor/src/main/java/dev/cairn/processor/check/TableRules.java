@@ -64,7 +64,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     private void checkColumnNames() {
         for (Name name : table.columnReferences()) {
             if (table.column(name.text()).isEmpty()) {
-                String suggestion = Suggestion.after(name.text(), table.names());
+                String suggestion = Suggestion.afterColumn(name.text(), table.columns());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }

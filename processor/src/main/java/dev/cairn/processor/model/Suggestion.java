@@ -17,6 +17,22 @@ public final class Suggestion {
         return after(written, names, otherwise(names));
     }
 
+    /** The new name of a column as the end of a message, or the nearest one. */
+    public static String afterColumn(String written, Collection<DeclaredColumn> columns) {
+        for (DeclaredColumn column : columns) {
+            OldName old = column.renamedFrom();
+            if (old != null && old.name().equalsIgnoreCase(written)) {
+                return renamed(column.name());
+            }
+        }
+        return after(written, columns.stream().map(DeclaredColumn::name).toList());
+    }
+
+    /** A new name as the end of a message. */
+    public static String renamed(String name) {
+        return "; it was renamed to '" + name + "'";
+    }
+
     /** The nearest name as the end of a message, or another end if none is near. */
     public static String after(String written, Collection<String> names, String otherwise) {
         return nearest(written, names)

@@ -212,7 +212,7 @@ final class DataTestReader {
     private Optional<DeclaredColumn> requiredColumn(WrittenAnnotation.Text name) {
         Optional<DeclaredColumn> column = object.column(name.text().strip());
         if (column.isEmpty()) {
-            String suggestion = Suggestion.after(name.text(), object.columnNames());
+            String suggestion = Suggestion.afterColumn(name.text(), object.columns());
             findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
         }
         return column;

@@ -21,6 +21,20 @@ class DataTestFindingsTest {
     }
 
     @Test
+    void aRenamedColumnIsNamedLikeInAQuery() {
+        assertThat(MarkedSources.of("""
+                @Table
+                @PrimaryKey("vin") // [unknown-column]
+                @DistributedByHash("id")
+                @Unique("vin") // [unknown-column]
+                record Vehicle(@RenamedFrom("vin") long id, String name) {}
+
+                @Schema(name = "shop", value = Vehicle.class)
+                interface Shop {}
+                """).verified()).contains("There is no column 'vin'; it was renamed to 'id'");
+    }
+
+    @Test
     void theConditionsOfAllKindsAreAccepted() {
         assertThat(verified("""
             @Check("amount >= 0")

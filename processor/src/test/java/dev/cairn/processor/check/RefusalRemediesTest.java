@@ -107,6 +107,52 @@ class RefusalRemediesTest {
                 .contains(words);
     }
 
+    /** A mistake that no other server accepts has a remedy of its own. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        @AggregateKey("id") @DistributedByHash("id") | @StateOf("avgg(bigint)") State v             | name an aggregate function of StarRocks
+        @AggregateKey("id") @DistributedByHash("id") | @StateOf("upper(varchar)") State v           | name an aggregate function of StarRocks
+        @DuplicateKey("id") | @GeneratedAs("sum(id)") Long v                                        | remove it here, and compute it in a view
+        @DuplicateKey("id") | @SqlType("array<hll>") List<Long> v                                   | as the type of a whole column only
+        @DuplicateKey("id") | @SqlType("array<bitmap>") List<Long> v                                | as the type of a whole column only
+        @DuplicateKey("id") | @Index(name = "i", using = NGRAMBF, properties = @Property(name = "gram_num", value = "0")) String v   | change the value
+        @DuplicateKey("id") | @Index(name = "i", using = NGRAMBF, properties = @Property(name = "gram_num", value = "two")) String v | change the value
+        """)
+    void aMistakeHasARemedyOfItsOwn(String annotations, String component, String words) {
+        assertThat(found(
+                        "@Table " + annotations + "\nrecord Visit(long id,\n" + component + " // [refused]\n) {}\n",
+                        ", Visit.class"))
+                .contains(words)
+                .doesNotContain("the features of your servers");
+    }
+
+    @Test
+    void aTextHasNoRanges() {
+        assertThat(found("""
+                        @Table @DuplicateKey("name") @PartitionByRange(value = "name", partitions = @Partition(name = "p", values = "LESS THAN ('m')")) // [refused]
+                        record Visit(@NotNull @Varchar(10) String name, long id) {}
+                        """, ", Visit.class"))
+                .contains("partition by a date or an integer, or list the values with @PartitionByList");
+    }
+
+    /** The condition is an SQL text of its own, whose places are none of the sources. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        other > now()                    | is not a table's partition expression
+        missing > now()                  | missing
+        1 > 0                            | partition
+        day >                            | day >
+        """)
+    void aRetentionConditionIsReportedAtItsProperty(String condition, String words) {
+        assertThat(MarkedSources.of(EVENT).and("""
+                @Table @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
+                @Property(name = "partition_retention_condition", value = "%s") // [property-value]
+                record Visit(long id, @NotNull LocalDate day, LocalDate other) {}
+                """.formatted(condition)).and("""
+                @Schema(name = "shop", value = {Event.class, Visit.class}) interface Shop {}
+                """).verified()).contains("The property 'partition_retention_condition'", words);
+    }
+
     @Test
     void aTableOfAGroupDeclaresItsDistribution() {
         assertThat(found("""

@@ -120,7 +120,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         for (Step step : back.steps()) {
             for (Marker marker : step.action().markers()) {
                 if (marker instanceof Marker.Rebuild rebuild) {
-                    notes.add("The downgrade rebuilds a table and copies its rows: " + rebuild.why() + ".");
+                    notes.add("The downgrade " + RebuiltObject.of(step).work() + ": " + rebuild.why() + ".");
                 }
             }
         }

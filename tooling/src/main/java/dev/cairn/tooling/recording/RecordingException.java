@@ -46,7 +46,7 @@ public final class RecordingException extends RuntimeException {
             message.append("\n  ")
                     .append(objection)
                     .append(" (")
-                    .append(needed(objection.kind()))
+                    .append(needed(objection, plan))
                     .append(')');
         }
         for (String column : plan.unfilled()) {
@@ -65,10 +65,13 @@ public final class RecordingException extends RuntimeException {
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
 
-    private static String needed(Objection.Kind kind) {
-        return switch (kind) {
+    private static String needed(Objection objection, Plan plan) {
+        return switch (objection.kind()) {
             case DESTRUCTIVE -> "needs --destructive";
-            case REBUILD -> "StarRocks can't alter it; --rebuild creates it again and copies its rows";
+            case REBUILD ->
+                "StarRocks can't alter it; "
+                        + RebuiltObject.of(plan, objection.object(), objection.why())
+                                .consent();
             case IMPOSSIBLE -> "not possible";
         };
     }

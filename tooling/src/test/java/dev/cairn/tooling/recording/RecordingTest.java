@@ -126,6 +126,19 @@ class RecordingTest {
     }
 
     @Test
+    void aRebuiltViewIsRefreshedAndNotCopied() {
+        SourceTree tree = citiesOfAccounts();
+        record(tree, "initial");
+        tree.with(perCity("WHERE id > 5 "));
+        assertThatThrownBy(() -> recording(tree).record("large ids", RecordingOptions.NONE))
+                .hasMessageContaining("--rebuild creates it again and refreshes it, before it replaces the old one")
+                .hasMessageNotContaining("copies its rows");
+        RecordedFile file = recording(tree).record("large ids", REBUILD).orElseThrow();
+        assertThat(file.remarks())
+                .anyMatch(note -> note.startsWith("The downgrade rebuilds a materialized view and refreshes it"));
+    }
+
+    @Test
     void aDropSaysWhyTheNameChangesBefore() {
         SourceTree tree = shop(folder, "long id");
         recording(tree).record("initial", RecordingOptions.NONE);

@@ -1,0 +1,60 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+
+/** What a rebuild creates again, and how the new object gets its rows. */
+enum RebuiltObject {
+    TABLE("a table", "creates it again and copies its rows", "and copies its rows"),
+    PARTITIONS("partitions", "creates the partitions again and copies their rows", "and copies their rows"),
+    MATERIALIZED_VIEW(
+            "a materialized view",
+            "creates it again and refreshes it, before it replaces the old one",
+            "and refreshes it before it replaces the old one");
+
+    private final String object;
+    private final String consent;
+    private final String work;
+
+    RebuiltObject(String object, String consent, String work) {
+        this.object = object;
+        this.consent = consent;
+        this.work = work;
+    }
+
+    /** Returns what a step with {@code -- rebuild} creates. */
+    static RebuiltObject of(Step step) {
+        if (step.action().statement() instanceof CreateMaterializedView) {
+            return MATERIALIZED_VIEW;
+        }
+        return step.action().statement() instanceof Statement.AlterTable ? PARTITIONS : TABLE;
+    }
+
+    /** Returns what a plan rebuilds of an object for a reason. */
+    static RebuiltObject of(Plan plan, ObjectName object, String why) {
+        return plan.steps().stream()
+                .filter(step -> step.object() != null
+                        && step.object()
+                                .named(StagingName.plain(step.object().name()))
+                                .equals(object)
+                        && step.action().markers().contains(new Marker.Rebuild(why)))
+                .findFirst()
+                .map(RebuiltObject::of)
+                .orElse(TABLE);
+    }
+
+    /** Returns what the option does: {@code --rebuild creates it again and copies its rows}. */
+    String consent() {
+        return "--rebuild " + consent;
+    }
+
+    /** Returns {@code rebuilds a table and copies its rows}. */
+    String work() {
+        return "rebuilds " + object + " " + work;
+    }
+}
