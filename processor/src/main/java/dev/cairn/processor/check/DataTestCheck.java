@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Session;
@@ -17,6 +18,7 @@ import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
 import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
@@ -71,7 +73,52 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                 return true;
             }
         }
+        checkTypes(test, reference, other.columns());
         return false;
+    }
+
+    /** The server compares values of different kinds by their conversion to a number or a text. */
+    private void checkTypes(DataTestDeclaration test, Reference reference, List<Source.Column> others) {
+        for (int i = 0; i < Math.min(reference.from().size(), reference.to().size()); i++) {
+            String from = reference.from().get(i);
+            String to = reference.to().get(i);
+            Type own = type(from);
+            Type other = type(others, to);
+            if (own != null && other != null && !isSameKind(PrimitiveType.of(own), PrimitiveType.of(other))) {
+                findings.add(
+                        FindingCode.REFERENCE_TYPE,
+                        test.place(),
+                        from,
+                        TypeText.shown(own),
+                        to,
+                        reference.other(),
+                        TypeText.shown(other));
+            }
+        }
+    }
+
+    private @Nullable Type type(String name) {
+        for (DeclaredColumn column : declaration.columns()) {
+            if (column.name().equalsIgnoreCase(name)) {
+                return column.definition().type();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Type type(List<Source.Column> columns, String name) {
+        for (Source.Column column : columns) {
+            if (column.name().equalsIgnoreCase(name)) {
+                return column.typed().type();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSameKind(PrimitiveType one, PrimitiveType other) {
+        return one.isNumeric() == other.isNumeric()
+                && one.isCharacters() == other.isCharacters()
+                && one.isDate() == other.isDate();
     }
 
     private static String shown(String written, Span at, int start) {

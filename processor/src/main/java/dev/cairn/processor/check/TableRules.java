@@ -24,6 +24,7 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,11 @@ public record TableRules(CheckedTable table, Findings findings) {
             rules.checkSortKey();
             rules.checkDefaults();
             rules.checkReplicas();
+            rules.checkDistributionColumns();
+            rules.checkEnumLengths();
+            rules.checkJavaTypes();
+            rules.checkRetention();
+            rules.checkBooleans();
             rules.checkRenamedColumns();
         }
     }
@@ -266,6 +274,95 @@ public record TableRules(CheckedTable table, Findings findings) {
         for (Property property : table.statement().properties()) {
             if (isSingleReplica(property, table.profile())) {
                 findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
+            }
+        }
+    }
+
+    /** The server accepts a column twice. */
+    private void checkDistributionColumns() {
+        repeatedDistributionColumn(table.statement())
+                .ifPresent(name ->
+                        findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
+    }
+
+    /** Returns the first column that occurs again in the distribution. */
+    public static Optional<Name> repeatedDistributionColumn(CreateTable table) {
+        if (!(table.distribution() instanceof Distribution.Hash hash)) {
+            return Optional.empty();
+        }
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return hash.columns().stream().filter(name -> !seen.add(name.text())).findFirst();
+    }
+
+    /** Each constant of an enum fits the column. */
+    private void checkEnumLengths() {
+        for (DeclaredColumn column : table.columns()) {
+            if (column.type() instanceof JavaType.Enumeration type
+                    && column.definition().type() instanceof Type.Text text
+                    && text.length() != Type.Text.UNSPECIFIED) {
+                type.constants().stream()
+                        .filter(constant -> bytes(constant) > text.length())
+                        .findFirst()
+                        .ifPresent(constant -> findings.add(
+                                FindingCode.ENUM_LENGTH,
+                                column.place(Part.TYPE),
+                                column.name(),
+                                text.length(),
+                                constant,
+                                type.name().simple(),
+                                bytes(constant)));
+            }
+        }
+    }
+
+    /** An integer of the record holds each integer of the column. */
+    private void checkJavaTypes() {
+        for (DeclaredColumn column : table.columns()) {
+            Type sql = column.definition().type();
+            if (sql != null
+                    && column.type() instanceof JavaType.Primitive java
+                    && PrimitiveType.of(sql).isFixedPoint()
+                    && PrimitiveType.of(new Type.Scalar(java.kind().sql())).isFixedPoint()
+                    && !new JavaTypeFit(java).holds(sql)) {
+                findings.add(
+                        FindingCode.NARROW_JAVA_TYPE,
+                        column.place(Part.TYPE),
+                        column.name(),
+                        TypeText.shown(sql),
+                        java.text(),
+                        JavaTypeFit.suggested(sql));
+            }
+        }
+    }
+
+    /** The server stores a limit of partitions of a table without any. */
+    private void checkRetention() {
+        for (Property property : table.statement().properties()) {
+            if (isUselessRetention(property, table.statement())) {
+                findings.add(
+                        FindingCode.RETENTION_WITHOUT_PARTITIONS,
+                        Place.of(property.span()),
+                        table.name(),
+                        property.name());
+            }
+        }
+    }
+
+    /** Whether a property limits the partitions of a table without any. */
+    public static boolean isUselessRetention(Property property, CreateTable table) {
+        return table.partitioning() == null
+                && (KnownProperty.PARTITION_TTL.is(property.name())
+                        || (KnownProperty.PARTITION_LIVE_NUMBER.is(property.name())
+                                && !property.value().strip().equals("-1")));
+    }
+
+    /** The server takes each other text for false. */
+    private void checkBooleans() {
+        for (Property property : table.statement().properties()) {
+            String value = property.value().strip();
+            boolean read = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+            if (KnownProperty.FLAT_JSON_ENABLE.is(property.name()) && !read && !Placeholder.isWhole(value)) {
+                findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
             }
         }
     }

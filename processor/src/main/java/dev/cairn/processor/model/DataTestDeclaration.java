@@ -54,10 +54,12 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A reference to columns of another object.
      *
-     * @param to the columns
+     * @param from the columns that refer
+     * @param to the columns of the other object
      */
-    public record Reference(QualifiedName other, List<String> to) implements Rule {
+    public record Reference(QualifiedName other, List<String> from, List<String> to) implements Rule {
         public Reference {
+            from = List.copyOf(from);
             to = List.copyOf(to);
         }
     }

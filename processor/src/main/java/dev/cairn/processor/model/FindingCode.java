@@ -350,6 +350,33 @@ public enum FindingCode {
             Severity.WARNING,
             "All rows of '%s' are in one bucket, so only one thread of one server reads and writes them; omit the"
                     + " number of buckets, or add @Allow(\"single-bucket\") if the table stays small"),
+    DISTRIBUTION_REPEATED(
+            "distribution-repeated",
+            Severity.WARNING,
+            "'%s' occurs twice in the distribution, and the second one has no effect; remove it, or name another column"),
+    ENUM_LENGTH(
+            "enum-length",
+            Severity.WARNING,
+            "'%s' can have at most %s bytes, but the constant '%s' of '%s' has %s, so that no row can have it; lengthen the"
+                    + " column, or write @Varchar without a length"),
+    NARROW_JAVA_TYPE(
+            "narrow-java-type",
+            Severity.WARNING,
+            "'%s' has the type %s in the database, whose values %s can't hold, so that a query that finds a greater one fails;"
+                    + " use %s, or a smaller type of the column"),
+    RETENTION_WITHOUT_PARTITIONS(
+            "retention-without-partitions",
+            Severity.WARNING,
+            "'%s' has no partitions, so that '%s' deletes none; partition the table, or remove the property"),
+    NOT_BOOLEAN(
+            "not-boolean",
+            Severity.WARNING,
+            "'%s' is neither true nor false, and the server takes it for false in '%s'; write true or false"),
+    REFERENCE_TYPE(
+            "reference-type",
+            Severity.WARNING,
+            "'%s' has the type %s, but '%s' of %s has the type %s, so that their values are converted to be compared; use the"
+                    + " same type"),
     ZERO_BUCKETS(
             "zero-buckets",
             Severity.WARNING,

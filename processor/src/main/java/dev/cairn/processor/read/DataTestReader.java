@@ -121,7 +121,7 @@ final class DataTestReader {
                         name(reference, TestedObject.referenceName(columns, other.name, to)),
                         place,
                         object.orphans(columns, other.name, to),
-                        new Reference(other.name, to)));
+                        new Reference(other.name, columns, to)));
     }
 
     private static String counted(List<String> columns) {

@@ -123,6 +123,12 @@ final class ObjectRecord {
         if (TableRules.hasOverlongValues(table)) {
             warnings.add(FindingCode.PARTITION_VALUE_LENGTH.tag());
         }
+        if (TableRules.repeatedDistributionColumn(table).isPresent()) {
+            warnings.add(FindingCode.DISTRIBUTION_REPEATED.tag());
+        }
+        if (table.properties().stream().anyMatch(property -> TableRules.isUselessRetention(property, table))) {
+            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.tag());
+        }
         if (TableRules.hasUnorderedSortKey(table)) {
             warnings.add(FindingCode.ORDER_BY_UNORDERED.tag());
         }
