@@ -1,6 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;

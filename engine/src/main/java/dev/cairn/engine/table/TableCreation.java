@@ -110,7 +110,8 @@ final class TableCreation {
                 .in(created.properties())
                 .orElse("");
         Span at = draft.statement().properties().stream()
-                .filter(property -> property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.text()))
+                .filter(property ->
+                        property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.text()))
                 .map(Property::span)
                 .findFirst()
                 .orElse(draft.statement().span());

@@ -219,7 +219,8 @@ final class RowCopy {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();
         }
-        List<Name> parts = new ArrayList<>(((Expression.Reference) reference(old)).name().parts());
+        List<Name> parts =
+                new ArrayList<>(((Expression.Reference) reference(old)).name().parts());
         path.forEach(field -> parts.add(Name.of(field)));
         return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
     }

@@ -66,7 +66,8 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
         if (!overflows()) {
             return values + " that do not fit " + type + " lose precision";
         }
-        // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is left.
+        // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is
+        // left.
         boolean either = outcome == Outcome.NULL && to instanceof Type.Decimal;
         return values + " that do not fit " + type + " " + (rounds() ? "lose precision, or " : "") + outcome.text
                 + (either ? " or " + refused() : "");
@@ -80,8 +81,8 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     public String description(QualifiedName table, Optional<Expression> value) {
         return description()
                 + value.flatMap(this::condition)
-                        .map(condition -> " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition
-                                + " counts them)")
+                        .map(condition ->
+                                " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition + " counts them)")
                         .orElse("");
     }
 

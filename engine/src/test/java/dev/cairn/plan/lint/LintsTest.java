@@ -98,8 +98,9 @@ class LintsTest {
     @Test
     void aLossOfValuesOrRowsGivesAWarning() {
         assertThat(messages(Kind.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
-                .containsExactly("values of orders.price that do not fit tinyint(4) become NULL (SELECT count(*) FROM `orders` WHERE NOT"
-                        + " (CAST(`price` AS TINYINT) <=> `price`) counts them)");
+                .containsExactly(
+                        "values of orders.price that do not fit tinyint(4) become NULL (SELECT count(*) FROM `orders` WHERE NOT"
+                                + " (CAST(`price` AS TINYINT) <=> `price`) counts them)");
         String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
         assertThat(messages(Kind.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
                 .containsExactly("rows of t with the same key become one");

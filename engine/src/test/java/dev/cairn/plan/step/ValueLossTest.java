@@ -24,7 +24,10 @@ class ValueLossTest {
     }
 
     private static List<String> losses(String from, String to) {
-        return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE")).plan().objections(AllowedChanges.NONE).stream()
+        return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE"))
+                .plan()
+                .objections(AllowedChanges.NONE)
+                .stream()
                 .filter(objection -> objection.kind() == Objection.Kind.DESTRUCTIVE)
                 .map(Objection::why)
                 .toList();
@@ -61,7 +64,10 @@ class ValueLossTest {
         Matcher query = QUERY.matcher(loss);
         if (query.find()) {
             String counted = table(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
-            assertThat(PlanScenario.catalog(counted).database("shop").orElseThrow().view("counted"))
+            assertThat(PlanScenario.catalog(counted)
+                            .database("shop")
+                            .orElseThrow()
+                            .view("counted"))
                     .isPresent();
         }
     }
@@ -73,8 +79,9 @@ class ValueLossTest {
                         .plan()
                         .objections(AllowedChanges.NONE))
                 .extracting(Objection::why)
-                .containsExactly("values of t.v that do not fit int(11) are converted to another value, or make the change fail"
-                        + " (SELECT count(*) FROM `t` WHERE `v` IS NOT NULL AND CAST(`v` AS INT) IS NULL counts them)");
+                .containsExactly(
+                        "values of t.v that do not fit int(11) are converted to another value, or make the change fail"
+                                + " (SELECT count(*) FROM `t` WHERE `v` IS NOT NULL AND CAST(`v` AS INT) IS NULL counts them)");
     }
 
     @Test

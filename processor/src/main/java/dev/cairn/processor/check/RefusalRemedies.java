@@ -103,9 +103,7 @@ final class RefusalRemedies {
                 "use an HLL, a BITMAP or a PERCENTILE as the type of a whole column only, and numbers, dates or texts as keys of"
                         + " a MAP",
                 ColumnRule.INVALID_TYPE);
-        add(
-                "remove it here, and compute it in a view or in a subquery",
-                FunctionRule.CLAUSE_PART);
+        add("remove it here, and compute it in a view or in a subquery", FunctionRule.CLAUSE_PART);
         add(
                 "change the value",
                 CommonRule.NOT_A_NUMBER,

@@ -281,8 +281,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** The server accepts a column twice. */
     private void checkDistributionColumns() {
         repeatedDistributionColumn(table.statement())
-                .ifPresent(name ->
-                        findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
+                .ifPresent(name -> findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
     }
 
     /** Returns the first column that occurs again in the distribution. */

@@ -338,7 +338,7 @@ public enum FindingCode {
             "current-time",
             Severity.WARNING,
             "In the query of '%s', %s is the time of the last refresh and not that of the query that reads the rows;"
-                + " filter by the current time where the materialized view is read, or add @Allow(\"current-time\")"),
+                    + " filter by the current time where the materialized view is read, or add @Allow(\"current-time\")"),
     REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s; %s"),
     UNBOUNDED_KEY(
             "unbounded-key",

@@ -144,13 +144,17 @@ class RefusalRemediesTest {
         day >                            | day >
         """)
     void aRetentionConditionIsReportedAtItsProperty(String condition, String words) {
-        assertThat(MarkedSources.of(EVENT).and("""
+        assertThat(MarkedSources.of(EVENT)
+                        .and("""
                 @Table @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
                 @Property(name = "partition_retention_condition", value = "%s") // [property-value]
                 record Visit(long id, @NotNull LocalDate day, LocalDate other) {}
-                """.formatted(condition)).and("""
+                """.formatted(condition))
+                        .and("""
                 @Schema(name = "shop", value = {Event.class, Visit.class}) interface Shop {}
-                """).verified()).contains("The property 'partition_retention_condition'", words);
+                """)
+                        .verified())
+                .contains("The property 'partition_retention_condition'", words);
     }
 
     @Test

@@ -168,23 +168,29 @@ class RecordFindingsTest {
                     @Aggregate(REPLACE) @Default("0") @Column(comment = "watts") int power,
                     @Aggregate(REPLACE) @NotNull @Varchar(10) @Default("") String unit,
                     @StateOf("avg(bigint)") State mean) {}
-            """).and("""
+            """)
+                .and("""
             @Table @DuplicateKey("id")
             record Batch(
                     long id,
                     @Default("0") int count,
                     @Embedded Audit audit,
                     @GeneratedAs("count + 1") Long next) {}
-            """).and("record Audit(@NotNull @Default(\"now\") @Varchar(8) String by) {}").and("""
+            """)
+                .and("record Audit(@NotNull @Default(\"now\") @Varchar(8) String by) {}")
+                .and("""
             @Table @DuplicateKey("id")
             record Log(long id, Event event, List<Event> events) {}
-            """).and("""
+            """)
+                .and("""
             @Table @DuplicateKey("id")
             record Event(long id, @Default("0") @Allow("implied-key") int level) {}
-            """).and("""
+            """)
+                .and("""
             @Schema(name = "shop", value = {Reading.class, Batch.class, Log.class, Event.class})
             interface Shop {}
-            """).and("""
+            """)
+                .and("""
             @Queries(Shop.class)
             interface Statements {
                 @Execute("INSERT INTO reading (id, power, unit) VALUES (:reading.id, :reading.power, :reading.unit)")
@@ -205,7 +211,8 @@ class RecordFindingsTest {
                 @Query("SELECT id, event, events FROM log")
                 List<Log> logs();
             }
-            """).verified();
+            """)
+                .verified();
     }
 
     @Test

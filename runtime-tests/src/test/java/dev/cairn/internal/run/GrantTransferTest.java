@@ -107,7 +107,7 @@ class GrantTransferTest {
         assertThat(bench.warnings())
                 .containsExactly(
                         "The grants of shop.cities have changed since its replacement began, and shop.towns gets those"
-                            + " that it has now: granted: SELECT to ROLE newcomer; revoked: SELECT from ROLE reader");
+                                + " that it has now: granted: SELECT to ROLE newcomer; revoked: SELECT from ROLE reader");
     }
 
     /** An older Cairn had given them before the run stopped. */

@@ -165,8 +165,7 @@ public final class RoleReflection {
     private Map<String, List<Grantee>> allHolders() {
         Map<String, List<Grantee>> found = new HashMap<>();
         for (Holder one : GrantListing.holders(connection)) {
-            for (List<@Nullable String> row :
-                    GrantListing.rows(connection, one).orElse(List.of())) {
+            for (List<@Nullable String> row : GrantListing.rows(connection, one).orElse(List.of())) {
                 if (shown(row) instanceof ChangeRoles given) {
                     given.roles()
                             .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())

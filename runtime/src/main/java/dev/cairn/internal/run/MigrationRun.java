@@ -156,9 +156,9 @@ public final class MigrationRun implements AutoCloseable {
                                     .map(EndedDependents.Ended::toString)
                                     .collect(Collectors.joining("; ")),
                     "Keep their definitions, as SHOW CREATE ROUTINE LOAD prints them; PAUSE ROUTINE LOAD, and note the"
-                        + " Progress that SHOW ROUTINE LOAD prints, the last offsets that were loaded; run it again"
-                        + " with --dependents=lose on the command line, or the option dependents of the migrator; and"
-                        + " create them again, Routine Loads with the offsets after the noted ones.");
+                            + " Progress that SHOW ROUTINE LOAD prints, the last offsets that were loaded; run it again"
+                            + " with --dependents=lose on the command line, or the option dependents of the migrator; and"
+                            + " create them again, Routine Loads with the offsets after the noted ones.");
         }
     }
 

@@ -344,9 +344,8 @@ final class ScriptRun implements AutoCloseable {
         PreparedMigration prepared = MigrationPreparation.asRecorded(
                         script.name(), new Engine(profile), session(done), Placeholders.NONE)
                 .of(migration(open, Map.of()), Direction.UPGRADE, live);
-        List<RunStep> numbered = prepared.steps().stream()
-                .map(step -> numbered(step, done))
-                .toList();
+        List<RunStep> numbered =
+                prepared.steps().stream().map(step -> numbered(step, done)).toList();
         return new PreparedMigration(
                 prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
     }
@@ -364,8 +363,7 @@ final class ScriptRun implements AutoCloseable {
         List<RunStep.OfGrants> transfers = sent.transfers().stream()
                 .map(transfer -> transfer.numbered(transfer.number() + done))
                 .toList();
-        return new RunStep.OfStatement(
-                number, sent.step(), sent.session(), sent.before(), sent.after(), transfers);
+        return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after(), transfers);
     }
 
     /** Returns the roles that the script changes. */

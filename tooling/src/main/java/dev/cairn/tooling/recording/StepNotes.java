@@ -68,10 +68,13 @@ final class StepNotes {
             if (rebuild && statement instanceof Statement.CreateTable) {
                 add(
                         i,
-                        "stop all writers of " + table + " until it is replaced, or run this with --rebuild-end fence or"
-                                + " swap");
+                        "stop all writers of " + table
+                                + " until it is replaced, or run this with --rebuild-end fence or" + " swap");
             } else if (rebuild && statement instanceof Statement.AlterTable) {
-                add(i, "stop all writers of " + table + " from the INSERT to this statement, whatever --rebuild-end is");
+                add(
+                        i,
+                        "stop all writers of " + table
+                                + " from the INSERT to this statement, whatever --rebuild-end is");
             } else if (renamesToDrop(statement)) {
                 add(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
             }
@@ -92,8 +95,7 @@ final class StepNotes {
 
     /** Names the views that can be read before a step and after all of them, but not directly after it. */
     private void addBrokenViews(DeclaredSchema schema, Catalog before) {
-        boolean createsViews =
-                steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
+        boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
         if (!createsViews || views(before).isEmpty()) {
             return;
         }
@@ -112,7 +114,8 @@ final class StepNotes {
                 if (!broken.isEmpty()) {
                     add(
                             i,
-                            "queries of " + broken.stream().map(ObjectName::name).collect(Collectors.joining(", "))
+                            "queries of "
+                                    + broken.stream().map(ObjectName::name).collect(Collectors.joining(", "))
                                     + " fail until a statement below creates " + (broken.size() == 1 ? "it" : "them")
                                     + " again");
                 }

@@ -120,8 +120,9 @@ class RecordingTest {
         tree.with(account("long id, @NotNull String note"));
         recording(tree).record("require notes", REBUILD);
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
-                .containsPattern("-- rebuild: account column note: .*\n\\s+-- note: stop all writers of account until it is"
-                        + " replaced, or run this with --rebuild-end fence or swap\n\\s+CREATE TABLE `account__cairn_new`");
+                .containsPattern(
+                        "-- rebuild: account column note: .*\n\\s+-- note: stop all writers of account until it is"
+                                + " replaced, or run this with --rebuild-end fence or swap\n\\s+CREATE TABLE `account__cairn_new`");
         assertCompiles(tree);
     }
 
@@ -143,8 +144,9 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id");
         recording(tree).record("initial", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
-                .containsPattern("-- note: the name changes before the DROP, so that a statement that arrives late finds no"
-                        + " account\n\\s+ALTER TABLE `account` RENAME `account__cairn_old`");
+                .containsPattern(
+                        "-- note: the name changes before the DROP, so that a statement that arrives late finds no"
+                                + " account\n\\s+ALTER TABLE `account` RENAME `account__cairn_old`");
     }
 
     @Test
@@ -159,8 +161,9 @@ class RecordingTest {
             """).with(view("Cities", "SELECT city FROM client")).with(view("Towns", "SELECT city FROM cities"));
         recording(tree).record("clients", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0002Clients.java"))
-                .containsPattern("-- note: queries of cities, towns fail until a statement below creates them again\n\\s+ALTER"
-                        + " TABLE `account` RENAME `client`");
+                .containsPattern(
+                        "-- note: queries of cities, towns fail until a statement below creates them again\n\\s+ALTER"
+                                + " TABLE `account` RENAME `client`");
         assertCompiles(tree);
     }
 
@@ -169,10 +172,12 @@ class RecordingTest {
         SourceTree tree = readViews("account", "security = View.Security.INVOKER, ");
         record(tree, "initial");
         tree.with(view("Cities", "SELECT t.city FROM towns t"))
-                .with(view("Towns", "SELECT city FROM account").replace("(query", "(security = View.Security.INVOKER, query"));
+                .with(view("Towns", "SELECT city FROM account")
+                        .replace("(query", "(security = View.Security.INVOKER, query"));
         recording(tree).record("swapped", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0002Swapped.java"))
-                .containsPattern("-- note: queries of [a-z, ]+ fail until a statement below creates (it|them) again\n\\s+DROP VIEW");
+                .containsPattern(
+                        "-- note: queries of [a-z, ]+ fail until a statement below creates (it|them) again\n\\s+DROP VIEW");
     }
 
     private SourceTree readViews(String table, String attributes) {
@@ -675,7 +680,8 @@ class RecordingTest {
                 .orElseThrow();
         assertThat(file.migration().downgrade())
                 .anyMatch(text -> text.startsWith("-- rebuild: "))
-                .anyMatch(text -> text.contains("values of account.note longer than 40 bytes make the copy fail (SELECT"));
+                .anyMatch(text ->
+                        text.contains("values of account.note longer than 40 bytes make the copy fail (SELECT"));
         assertThat(file.remarks()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
         assertCompiles(tree);
     }

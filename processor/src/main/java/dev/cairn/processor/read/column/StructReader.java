@@ -149,8 +149,7 @@ public final class StructReader {
     private boolean isOnlyStruct(TypeElement record, TypedComponent user) {
         Set<String> annotations =
                 Annotations.of(compile.site(record, user.place())).names();
-        return user.sizes() != Sizes.IRRELEVANT
-                && annotations.stream().allMatch(name -> Kind.declaredBy(name) == null);
+        return user.sizes() != Sizes.IRRELEVANT && annotations.stream().allMatch(name -> Kind.declaredBy(name) == null);
     }
 
     private void field(
@@ -175,8 +174,7 @@ public final class StructReader {
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
         Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE
-                : sqlTypes.of(
-                        component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
+                : sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
         java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
     }

@@ -290,9 +290,9 @@ public final class MigrationPreparation {
                     where(migration).step(step, null),
                     "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
                     "Check the values of its placeholders, and whether the migrations were compiled together. If Cairn"
-                        + " is wrong, write -- allow: migration-refused above the statement, and compile the"
-                        + " migration: Cairn then sends it without a check, and leaves out its effect on the recorded"
-                        + " state.",
+                            + " is wrong, write -- allow: migration-refused above the statement, and compile the"
+                            + " migration: Cairn then sends it without a check, and leaves out its effect on the recorded"
+                            + " state.",
                     refusal);
         }
     }

@@ -56,8 +56,7 @@ public sealed interface RunStep {
      * @param after the catalog after the statement
      * @param transfers the transfers of grants that the statement completes: they have to be made right before it
      */
-    record OfStatement(
-            int number, Step step, Session session, Catalog before, Catalog after, List<OfGrants> transfers)
+    record OfStatement(int number, Step step, Session session, Catalog before, Catalog after, List<OfGrants> transfers)
             implements RunStep {
         public OfStatement {
             transfers = List.copyOf(transfers);
