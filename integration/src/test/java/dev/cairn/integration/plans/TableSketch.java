@@ -49,7 +49,6 @@ record TableSketch(
         /** Partitions by lists of values instead of one for all rows. */
         LISTED,
         MORE_BUCKETS,
-        COLOCATED,
         /** A bloom filter of the first column after the key. */
         COLUMN_FILTER
     }
@@ -130,11 +129,6 @@ record TableSketch(
         return features.contains(feature);
     }
 
-    /** The tables of a colocation group have the same number; a server has one group of a name in all databases. */
-    private boolean hasMoreBuckets() {
-        return has(Feature.MORE_BUCKETS) && !has(Feature.COLOCATED);
-    }
-
     private boolean listed() {
         return !dated && has(Feature.LISTED);
     }
@@ -167,7 +161,7 @@ record TableSketch(
         return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + keyWords() + " (" + key + ")"
                 + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
                 + partitioning()
-                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (hasMoreBuckets() ? 3 : 2)
+                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
                 + (has(Feature.SORT_KEY) && dated ? " ORDER BY (" + DAY + ", " + KEY + ")" : "")
                 + properties();
     }
@@ -199,9 +193,6 @@ record TableSketch(
         }
         if (has(Feature.FLAT_JSON)) {
             properties.add("\"flat_json.enable\" = \"true\"");
-        }
-        if (has(Feature.COLOCATED)) {
-            properties.add("\"colocate_with\" = \"together\"");
         }
         if (dated && has(Feature.DYNAMIC)) {
             properties.add("\"dynamic_partition.enable\" = \"" + has(Feature.DYNAMIC_ON) + "\"");
