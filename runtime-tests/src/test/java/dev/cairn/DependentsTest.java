@@ -65,6 +65,27 @@ class DependentsTest {
         return migrator;
     }
 
+    @Test
+    void aRunDoesNotWaitForABackendThatListsTasks() throws SQLException {
+        Migrator migrator = world.migrator(
+                rebuild(),
+                World.options()
+                        .consent(Consent.values())
+                        .dependents(Dependents.KEEP)
+                        .listener(progress::add));
+        migrator.upgradeTo(1);
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching(".*information_schema\\.tasks.*").every(),
+                        Fault.refuse(1064, "HY000", "Backend node not found. Check if any backend node is down."));
+        migrator.upgrade();
+        assertThat(warnings()).contains("the tasks of shop can't be read: no backend answers");
+        assertThat(world.server.log().all())
+                .filteredOn(statement -> statement.text().contains("information_schema.tasks"))
+                .hasSize(1);
+    }
+
     private List<String> loads() throws SQLException {
         return world.rows("SHOW ROUTINE LOAD FROM shop");
     }

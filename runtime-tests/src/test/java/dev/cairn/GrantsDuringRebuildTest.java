@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,6 +223,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** Whatever was granted when the run stopped, and whatever is changed before the next one. */
     @ParameterizedTest
     @EnumSource
+    @Tag(Breadth.LONG)
     void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(End end) throws SQLException {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
         int statements = statementsOfAnUpgrade(end);

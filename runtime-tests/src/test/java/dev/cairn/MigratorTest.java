@@ -199,7 +199,7 @@ class MigratorTest {
 
         assertThatThrownBy(() -> migrator().downgradeTo(1))
                 .isInstanceOf(ConsentException.class)
-                .hasMessageContaining("V0002AddANote drops orders.note")
+                .hasMessageContaining("V0002AddANote: drops orders.note")
                 .hasMessageContaining("--destructive");
         assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
 

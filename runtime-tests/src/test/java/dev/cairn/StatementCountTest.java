@@ -15,7 +15,9 @@ class StatementCountTest {
     /** Beside those of a migration of one statement, and of each further statement. */
     private static final int OF_A_STATEMENT = 6;
 
-    private static final int OF_AN_UPGRADE = 10;
+    /** One of them asks for the default number of replicas. */
+    private static final int OF_AN_UPGRADE = 11;
+
     private static final String TAIL =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 

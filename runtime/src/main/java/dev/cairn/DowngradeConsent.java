@@ -53,10 +53,10 @@ final class DowngradeConsent {
                     "Add the downgrade statements to the migration, or upgrade instead.");
         }
         List<String> losses = new ArrayList<>();
-        migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
+        migration.irreversible().ifPresent(why -> losses.add(migration.name() + ": " + why));
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {
-                loss(statement).ifPresent(loss -> losses.add(migration.name() + " " + loss));
+                loss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
             }
         }
         return losses;

@@ -111,7 +111,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("downgrade", "-1")).isEqualTo(4);
         assertThat(project.err())
-                .contains("the downgrade destroys data: V0003MorePoints loses values of account.points that are no"
+                .contains("the downgrade destroys data: V0003MorePoints: values of account.points that do not fit"
                         + " int(11)");
         assertThat(project.migrating("show", "3")).isZero();
         assertThat(project.out()).contains("-- grants: from account to account__cairn_new\nINSERT INTO");

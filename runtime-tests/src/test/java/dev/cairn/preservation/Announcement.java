@@ -29,8 +29,8 @@ record Announcement(
     private static final Pattern PARTITIONS = Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
     private static final Pattern COLUMN = Pattern.compile(
             "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
-    private static final Pattern VALUES =
-            Pattern.compile("loses values of " + TablePair.TABLE + "\\.(.+) that are no .*");
+    private static final Pattern VALUES = Pattern.compile("values of " + TablePair.TABLE
+            + "\\.(.+?) (?:that do not fit|longer than|can't be converted to|lose what does not fit) .*");
     private static final Pattern ALL_ROWS =
             Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:(?:, | with ).*)?");
     private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
@@ -47,7 +47,9 @@ record Announcement(
                 if (marker instanceof Marker.Destructive destructive) {
                     for (String part : destructive
                             .why()
-                            .split(", (?=drops |loses |keeps |merges |replaces |empties |overwrites |deletes )", -1)) {
+                            .split(
+                                    ", (?=drops |values of |keeps |merges |replaces |empties |overwrites |deletes )",
+                                    -1)) {
                         announcement = announcement.with(
                                 part.replace("__cairn_new", "").replace("`", ""));
                     }

@@ -152,7 +152,7 @@ final class DocumentedChanges {
         line(
                         "narrow the type of a NOT NULL column, or shorten a text",
                         "rebuilt, destructive",
-                        "kept; if a value does not fit, the copy fails and the table is unchanged")
+                        "a value that does not fit makes the copy fail, and the table is unchanged")
                 .filled(
                         T.replace("v INT", "v BIGINT NOT NULL"),
                         T_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)",

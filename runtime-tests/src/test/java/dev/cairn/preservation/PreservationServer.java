@@ -430,12 +430,13 @@ final class PreservationServer implements AutoCloseable {
         /** Requires that the migration stopped because no server could have run it on these rows. */
         private void explain(String when, MigrationException stopped, Table from, Table to, Announcement announced) {
             String message = String.valueOf(stopped.getMessage());
-            boolean empty = message.contains("NULL value in non-nullable column")
-                    && to.columns().stream().anyMatch(column -> !column.nullable());
+            boolean empty =
+                    (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
+                            && to.columns().stream().anyMatch(column -> !column.nullable());
             boolean outside = message.contains("out of partition ranges")
                     && !from.partitioning().equals(to.partitioning());
-            boolean tooLong =
-                    message.contains("too long") && !announced.narrowed().isEmpty();
+            boolean tooLong = (message.contains("too long") || message.contains("has a value of more than"))
+                    && !announced.narrowed().isEmpty();
             if (!empty && !outside && !tooLong) {
                 problems.add("the " + when + " stopped: " + message);
             }

@@ -103,7 +103,6 @@ final class RefusalRemedies {
                 "use an HLL, a BITMAP or a PERCENTILE as the type of a whole column only, and numbers, dates or texts as keys of"
                         + " a MAP",
                 ColumnRule.INVALID_TYPE);
-        add("remove it here, and compute it in a view or in a subquery", FunctionRule.CLAUSE_PART);
         add(
                 "change the value",
                 CommonRule.NOT_A_NUMBER,
@@ -200,8 +199,8 @@ final class RefusalRemedies {
                 "write the call in FROM, as in FROM orders, unnest(tags) AS t(tag)",
                 FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         add(
-                "write conditions on aggregates in HAVING, those on window functions in QUALIFY, and subqueries in"
-                        + " FROM or WHERE",
+                "remove it here, and compute it in a view or in a subquery in FROM; write conditions on aggregates in"
+                        + " HAVING, and those on window functions in QUALIFY",
                 FunctionRule.CLAUSE_PART);
         add("select as many columns in each query", QueryRule.COLUMN_COUNT);
         add("calculate the inner value in a subquery in FROM", QueryRule.NESTED_FUNCTION);
@@ -267,6 +266,9 @@ final class RefusalRemedies {
     static String of(Refusal refusal) {
         if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
+        }
+        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("aggregate functions")) {
+            return "remove it here, and compute it in a view or in a subquery";
         }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
         boolean tooFine = refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.names(PrimitiveType.DATE.toString());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,26 @@ public final class ServerConnection implements AutoCloseable {
         List<String> labels = new ArrayList<>();
         List<List<@Nullable String>> rows = read(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
         return rows.stream().map(row -> new NamedRow(labels, row)).toList();
+    }
+
+    /**
+     * Like {@link #named(String)}, for a query that needs a backend and that its caller can do without; empty if the backends are
+     * down, which is not waited out.
+     *
+     * @throws ServerRefusalException if the server refuses the statement for another reason
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public Optional<List<NamedRow>> namedByBackend(String sql) {
+        List<String> labels = new ArrayList<>();
+        try {
+            List<List<@Nullable String>> rows = readOnce(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
+            return Optional.of(
+                    rows.stream().map(row -> new NamedRow(labels, row)).toList());
+        } catch (ServerRefusalException refusal) {
+            return refusal.transientError().equals(Optional.of(TransientError.BACKEND_LOST))
+                    ? Optional.empty()
+                    : Optional.of(named(sql));
+        }
     }
 
     private List<List<@Nullable String>> read(String sql, Duration limit, List<String> labels) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,7 @@ public final class DependentReader {
 
     /** Reads the tasks that run again, except those that refresh materialized views. */
     private void readTasks(String database) {
-        for (NamedRow row : rows(
+        for (NamedRow row : rowsOfBackend(
                 "the tasks of " + database,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
                         + SqlQuoting.text(database))) {
@@ -128,10 +129,24 @@ public final class DependentReader {
         return words;
     }
 
-    /** Other statements of the run are not affected if the user may not read something. */
+    /** Definitions can be changed without a backend, so a run does not wait for one. */
+    private List<NamedRow> rowsOfBackend(String subject, String sql) {
+        return rows(
+                subject,
+                () -> connection.namedByBackend(sql).orElseGet(() -> {
+                    unread.accept(subject + " can't be read: no backend answers");
+                    return List.of();
+                }));
+    }
+
     private List<NamedRow> rows(String subject, String sql) {
+        return rows(subject, () -> connection.named(sql));
+    }
+
+    /** Other statements of the run are not affected if the user may not read something. */
+    private List<NamedRow> rows(String subject, Supplier<List<NamedRow>> answer) {
         try {
-            return connection.named(sql);
+            return answer.get();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
