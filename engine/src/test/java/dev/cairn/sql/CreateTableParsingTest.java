@@ -315,17 +315,19 @@ class CreateTableParsingTest {
         Function<String, String> quoted =
                 value -> "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
         String value = quoted.apply(text);
-        String table =
-                "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
-                        + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s)"
-                        + " (PARTITION p VALUES IN (%3$s),"
-                        + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
-                        + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')";
         Map<String, String> lists = Map.of(
                 "", value + ", 'x', " + value,
                 ", s", "(" + value + ", 'x'), ('x', " + value + "), (" + value + ", " + value + ")");
         lists.forEach((columns, list) -> {
-            String written = String.format(table, value, columns, list);
+            String written = String.format(
+                    "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
+                            + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s)"
+                            + " (PARTITION p VALUES IN (%3$s),"
+                            + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
+                            + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')",
+                    value,
+                    columns,
+                    list);
             String shown = Sql.render(Sql.parse(written), StatementForm.SHOWN);
             assertThat(Sql.render(Sql.parseShown(shown))).as(shown).isEqualTo(Sql.render(Sql.parse(written)));
         });

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
@@ -21,7 +20,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /** The warnings about {@code ||}, of which those about parts of a longer chain are dropped. */
-    private final Map<Expression, QueryWarning> disjunctions = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, QueryWarning> disjunctions = new IdentityHashMap<>();
 
     private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {
         this.bindings = bindings;

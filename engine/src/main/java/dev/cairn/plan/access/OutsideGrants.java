@@ -57,8 +57,6 @@ record OutsideGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Hel
 
     /** One right that a statement gives or takes. */
     private sealed interface Item {
-        String holder();
-
         record OfRole(String holder, String role) implements Item {}
 
         record OfPrivilege(String holder, Held held) implements Item {}

@@ -75,17 +75,17 @@ public final class RenderedTemplate {
 
     /** Writes the name of a parameter in the place of its SQL. */
     private final class ParameterNames extends QueryWriter {
-        private final SqlTextBuilder out;
+        private final SqlTextBuilder text;
 
-        ParameterNames(SqlTextBuilder out) {
-            super(out);
-            this.out = out;
+        ParameterNames(SqlTextBuilder text) {
+            super(text);
+            this.text = text;
         }
 
         @Override
         public SqlTextBuilder write(Expression expression) {
             Optional<SqlTemplate.Parameter> parameter = RenderedTemplate.this.parameter(expression.span());
-            return parameter.isPresent() ? out.put(":" + parameter.get().path()) : super.write(expression);
+            return parameter.isPresent() ? text.put(":" + parameter.get().path()) : super.write(expression);
         }
     }
 

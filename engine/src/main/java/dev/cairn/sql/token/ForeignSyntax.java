@@ -1,6 +1,7 @@
 package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ public enum ForeignSyntax {
     private final Pattern pattern;
     private final String lack;
     private final String instead;
-    private final String[] otherwise;
+    private final List<String> otherwise;
 
     /**
      * @param lack what StarRocks does not have
@@ -78,7 +79,7 @@ public enum ForeignSyntax {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
         this.lack = lack;
         this.instead = instead;
-        this.otherwise = otherwise;
+        this.otherwise = List.of(otherwise);
     }
 
     /**
@@ -110,10 +111,10 @@ public enum ForeignSyntax {
     }
 
     private String remedy(Matcher matcher) {
-        Object[] groups = new Object[otherwise.length];
+        Object[] groups = new Object[otherwise.size()];
         for (int i = 0; i < groups.length; i++) {
             String group = matcher.group(i + 1);
-            groups[i] = group == null || group.equals(")") ? otherwise[i] : group;
+            groups[i] = group == null || group.equals(")") ? otherwise.get(i) : group;
         }
         return String.format(instead, groups);
     }

@@ -138,7 +138,7 @@ class RefusalRemediesTest {
     /** The condition is an SQL text of its own, whose places are none of the sources. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        other > now()                    | is not a table's partition expression
+        other > now()                    | must compare columns of the partitioning
         missing > now()                  | missing
         1 > 0                            | partition
         day >                            | day >

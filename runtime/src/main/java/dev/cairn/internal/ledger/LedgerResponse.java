@@ -8,6 +8,8 @@ sealed interface LedgerResponse {
     record Done() implements LedgerResponse {}
 
     /**
+     * The objects of the ledger.
+     *
      * @param sequences the sequences of the states
      * @param history whether an object has the name of the history view
      */

@@ -64,7 +64,11 @@ public final class EndedDependents {
         this.after = after;
     }
 
-    /** @param steps the steps that are not done yet, in their order */
+    /**
+     * Determines which dependents steps end.
+     *
+     * @param steps the steps that are not done yet, in their order
+     */
     public static EndedDependents of(List<RunStep> steps) {
         List<RunStep.OfStatement> statements = steps.stream()
                 .filter(RunStep.OfStatement.class::isInstance)

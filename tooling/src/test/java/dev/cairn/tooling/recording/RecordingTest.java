@@ -156,7 +156,7 @@ class RecordingTest {
         tree.with("""
             package shop;
             import dev.cairn.annotation.*;
-            @Table(name = "client") @RenamedFrom("account")
+            @Table(name = "client") @RenamedFrom("account") @PrimaryKey("id") @DistributedByHash("id")
             public record Account(long id, @Varchar(40) String city) {}
             """).with(view("Cities", "SELECT city FROM client")).with(view("Towns", "SELECT city FROM cities"));
         recording(tree).record("clients", RecordingOptions.NONE);

@@ -64,13 +64,13 @@ public final class RowRequirements {
      *     known are missing
      * @param conditions those for rows that were copied
      */
-    private record Rows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {
-        Rows copy() {
-            return new Rows(origin, new HashMap<>(values), conditions);
-        }
-    }
+    private record Rows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
 
-    /** @param migrations in the order in which they run */
+    /**
+     * Determines what migrations need of the rows.
+     *
+     * @param migrations in the order in which they run
+     */
     public static List<RowRequirement> of(List<PreparedMigration> migrations) {
         if (migrations.isEmpty()) {
             return List.of();
