@@ -100,7 +100,9 @@ final class ChainVerification {
      *
      * @param from the state after the preceding migrations as they are sent
      */
-    @SuppressWarnings("ReferenceEquality") // equal catalogs would be compared for each migration; they are the same until one differs
+    @SuppressWarnings(
+            "ReferenceEquality") // equal catalogs would be compared for each migration; they are the same until one
+    // differs
     private Optional<State> afterSent(State from, Migration migration, State before, State after) {
         if (from.catalog() == before.catalog() && !namesStaging(migration)) {
             return Optional.of(after);

@@ -325,9 +325,7 @@ class CreateTableParsingTest {
                             + " (PARTITION p VALUES IN (%3$s),"
                             + " PARTITION q VALUES IN (%3$s) ('replication_num' = '1'), PARTITION r VALUES IN (%3$s))"
                             + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')",
-                    value,
-                    columns,
-                    list);
+                    value, columns, list);
             String shown = Sql.render(Sql.parse(written), StatementForm.SHOWN);
             assertThat(Sql.render(Sql.parseShown(shown))).as(shown).isEqualTo(Sql.render(Sql.parse(written)));
         });
