@@ -6,12 +6,20 @@ import dev.cairn.sql.token.SqlSyntaxException;
 
 /** Why SQL of the user can't be parsed, and the action that the user can take, as the end of a message. */
 public record SyntaxProblem(String text, String remedy) {
-    /** @param sql the SQL as the user wrote it */
+    /**
+     * Describes an error in SQL.
+     *
+     * @param sql the SQL as the user wrote it
+     */
     public static SyntaxProblem of(SqlSyntaxException wrong, String sql) {
         return of(wrong, sql, wrong.at());
     }
 
-    /** @param at the place of the error in the user's SQL, if another text was parsed */
+    /**
+     * Describes an error in SQL.
+     *
+     * @param at the place of the error in the user's SQL, if another text was parsed
+     */
     public static SyntaxProblem of(SqlSyntaxException wrong, String sql, Span at) {
         return ForeignSyntax.at(sql, at)
                 .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))

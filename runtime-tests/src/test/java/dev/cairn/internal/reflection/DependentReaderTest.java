@@ -41,14 +41,7 @@ class DependentReaderTest {
                     List.of("Job", "Create Job"),
                     List.of(List.of(
                             "all",
-                            "CREATE ROUTINE LOAD shop.all on items\n"
-                                    + "PROPERTIES\n"
-                                    + "(\n"
-                                    + "\"format\"=\"json\"\n"
-                                    + ")\n"
-                                    + "FROM KAFKA\n"
-                                    + "(\n"
-                                    + ");")))
+                            "CREATE ROUTINE LOAD shop.all on items\nPROPERTIES\n(\n\"format\"=\"json\"\n)\nFROM KAFKA\n(\n);")))
             .with(
                     "SHOW PIPES FROM shop",
                     List.of("DATABASE_NAME", "PIPE_ID", "PIPE_NAME", "STATE", "TABLE_NAME"),
