@@ -11,7 +11,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -41,7 +41,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
      * @param defined the definitions
      */
     List<ServerRules> possible(Catalog live, Catalog defined) {
-        SortedSet<Integer> numbers = shown(live, defined);
+        NavigableSet<Integer> numbers = shown(live, defined);
         if (numbers.size() != 1) {
             numbers.addAll(USUAL);
         }
@@ -53,8 +53,8 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */
-    private static SortedSet<Integer> shown(Catalog live, Catalog defined) {
-        SortedSet<Integer> numbers = new TreeSet<>();
+    private static NavigableSet<Integer> shown(Catalog live, Catalog defined) {
+        NavigableSet<Integer> numbers = new TreeSet<>();
         for (ObjectName name : SchemaObject.names(defined)) {
             Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
                     .map(Table::properties)
