@@ -39,9 +39,10 @@ class DependentReaderTest {
             .with(
                     "SHOW CREATE ROUTINE LOAD shop.`all`",
                     List.of("Job", "Create Job"),
-                    List.of(List.of(
-                            "all",
-                            "CREATE ROUTINE LOAD shop.all on items\nPROPERTIES\n(\n\"format\"=\"json\"\n)\nFROM KAFKA\n(\n);")))
+                    List.of(
+                            List.of(
+                                    "all",
+                                    "CREATE ROUTINE LOAD shop.all on items\nPROPERTIES\n(\n\"format\"=\"json\"\n)\nFROM KAFKA\n(\n);")))
             .with(
                     "SHOW PIPES FROM shop",
                     List.of("DATABASE_NAME", "PIPE_ID", "PIPE_NAME", "STATE", "TABLE_NAME"),
