@@ -68,6 +68,7 @@ public enum ForeignSyntax {
     private final Pattern pattern;
     private final String lack;
     private final String instead;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> otherwise;
 
