@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is granted and revoked while a table is rebuilt counts, and nobody but the migrator can read the copy. */
+/** A rebuilt table has the grants that its old table has at the swap, and only the migrator can read the copy before. */
 class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     private static final String KEY = "DUPLICATE KEY(`id`)";
     /** The statement that takes the old table out of its place, at each end. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the statements of a migration that remove all rows of a table or of a partition, and that nobody has agreed to by the
- * marker {@code -- destructive:}. Recording writes the marker; people who write a statement by hand may omit it.
+ * Finds the statements of a migration that remove all rows of a table or of a partition without the consent of the marker
+ * {@code -- destructive:}. Recording writes the marker; a statement that was written by hand may lack it.
  */
 final class RowRemoval {
     /** The code of the finding, with which {@code -- allow:} accepts a statement that databases have already run. */

@@ -32,7 +32,7 @@ public record RoutineLoad(
         return new RoutineLoad(id, name, tableId, definition, other, created);
     }
 
-    /** The Routine Loads of a server that nobody has stopped, by their databases and names. */
+    /** The Routine Loads of a server that were not stopped, by their databases and names. */
     public record Registry(PersistentMap<RoutineLoad> loads) {
         static final Registry EMPTY = new Registry(PersistentMap.empty());
 

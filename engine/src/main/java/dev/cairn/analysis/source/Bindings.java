@@ -116,7 +116,7 @@ public final class Bindings {
         planRefusal = planRefusal == null ? null : planRefusal.movedTo(view);
     }
 
-    /** Returns the last name that was found to be no column; null if there is none. */
+    /** Returns the last name that does not resolve to a column; null if all names resolve. */
     public @Nullable UnresolvedColumn unresolved() {
         return unresolved;
     }

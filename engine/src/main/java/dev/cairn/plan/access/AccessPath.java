@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody has a right.
+ * The grant, role or view by which a holder has a right.
  *
  * @param role the role that has it; null if the holder itself does
  * @param all all objects of a kind, on which it was granted; null if it was granted on the object

@@ -72,7 +72,7 @@ final class TableFence {
         Set<ObjectName> inactive = views.inactive(tables.from().database());
         // If the user may not see transactions, this is refused before the table is unavailable.
         transactions.of(tables.from().database());
-        // While the table is renamed, nobody can change its grants by its name.
+        // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = GrantTransfer.completedBy(context, step, connection);
         transfers.forEach(GrantTransfer::give);
         Ticker.Stopwatch watch = context.ticker().start();
