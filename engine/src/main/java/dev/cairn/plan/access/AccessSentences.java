@@ -112,8 +112,8 @@ record AccessSentences(String holder, boolean gain, Session session) {
                     .collect(Collectors.joining(", "));
             groups.computeIfAbsent(new Group(words, place.withGrantOption, place.path), first -> new ArrayList<>())
                     .add(
-                            AccessState.isRelation(place.object)
-                                    ? shown(AccessState.name(place.object))
+                            AccessSnapshot.isRelation(place.object)
+                                    ? shown(AccessSnapshot.name(place.object))
                                     : place.object.toString());
         });
         return groups;

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 public final class MigrationAccess {
     private final List<PlayedStatement> statements;
     /** Before the first statement, and after each. */
-    private final List<AccessState> states = new ArrayList<>();
+    private final List<AccessSnapshot> states = new ArrayList<>();
     /** The names before the first statement, at the same points. */
     private final List<FormerNames> names = new ArrayList<>();
 
@@ -41,15 +41,15 @@ public final class MigrationAccess {
         List<OutsideGrants> outside = OutsideGrants.of(this.statements);
         for (int i = 0; i < this.statements.size(); i++) {
             if (i == 0) {
-                states.add(new AccessState(this.statements.get(0).before(), outside.get(0)));
+                states.add(new AccessSnapshot(this.statements.get(0).before(), outside.get(0)));
                 names.add(FormerNames.NONE);
             }
-            states.add(new AccessState(this.statements.get(i).after(), outside.get(i + 1)));
+            states.add(new AccessSnapshot(this.statements.get(i).after(), outside.get(i + 1)));
             names.add(names.get(i).after(this.statements.get(i)));
         }
     }
 
-    private AccessState last() {
+    private AccessSnapshot last() {
         return states.get(states.size() - 1);
     }
 
@@ -59,8 +59,8 @@ public final class MigrationAccess {
      * @param index that of the statement, from 0
      */
     public List<AccessChange> changes(int index) {
-        AccessState before = states.get(index);
-        AccessState after = states.get(index + 1);
+        AccessSnapshot before = states.get(index);
+        AccessSnapshot after = states.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
         holders.addAll(after.holders());
         if (holders.isEmpty()) {
@@ -99,7 +99,7 @@ public final class MigrationAccess {
     }
 
     /** Whether the statement drops a role that the migration does not create again. */
-    private boolean isDropped(String holder, AccessState before, AccessState after) {
+    private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
         return before.catalog().role(holder).isPresent()
                 && after.catalog().role(holder).isEmpty()
                 && last().catalog().role(holder).isEmpty();
@@ -129,12 +129,12 @@ public final class MigrationAccess {
     private boolean endsWithItsObject(AccessRight right, AccessPath path, HolderRights then) {
         if (right instanceof AccessRight.Reading reading) {
             return !remains(reading.relation(), then)
-                    || (path.view() != null && !remains(place(AccessState.name(path.view())), then));
+                    || (path.view() != null && !remains(place(AccessSnapshot.name(path.view())), then));
         }
         return right instanceof AccessRight.Use use
                 && path.all() != null
-                && AccessState.isRelation(use.object())
-                && !remains(AccessState.name(use.object()), then);
+                && AccessSnapshot.isRelation(use.object())
+                && !remains(AccessSnapshot.name(use.object()), then);
     }
 
     /** A view that has been rebuilt has another name before it is dropped, and another one has its place. */
@@ -166,11 +166,11 @@ public final class MigrationAccess {
     /** The rights of a holder, of which those on a relation are the same whatever its name and its kind are. */
     private record HolderRights(Map<AccessRight, AccessPath> rights, FormerNames names) {
         Object key(AccessRight right) {
-            if (right instanceof AccessRight.Use use && AccessState.isRelation(use.object())) {
-                return use(use.privilege(), AccessState.name(use.object()));
+            if (right instanceof AccessRight.Use use && AccessSnapshot.isRelation(use.object())) {
+                return use(use.privilege(), AccessSnapshot.name(use.object()));
             }
-            if (right instanceof AccessRight.GrantOption option && AccessState.isRelation(option.object())) {
-                return List.of("option", option.privilege(), names.of(AccessState.name(option.object())));
+            if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
+                return List.of("option", option.privilege(), names.of(AccessSnapshot.name(option.object())));
             }
             if (right instanceof AccessRight.Column column) {
                 return names.of(column);
@@ -209,10 +209,10 @@ public final class MigrationAccess {
 
         private boolean isOnStaging(AccessRight right) {
             if (right instanceof AccessRight.Use use) {
-                return AccessState.isRelation(use.object()) && isStaging(AccessState.name(use.object()));
+                return AccessSnapshot.isRelation(use.object()) && isStaging(AccessSnapshot.name(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option) {
-                return AccessState.isRelation(option.object()) && isStaging(AccessState.name(option.object()));
+                return AccessSnapshot.isRelation(option.object()) && isStaging(AccessSnapshot.name(option.object()));
             }
             if (right instanceof AccessRight.Column column) {
                 return isStaging(column.relation());

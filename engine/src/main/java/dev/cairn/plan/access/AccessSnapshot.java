@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What each holder of privileges may do at one point of a migration: roles, users and groups. */
-final class AccessState {
+final class AccessSnapshot {
     private static final Set<SecuredKind> RELATIONS =
             Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
 
@@ -40,7 +40,7 @@ final class AccessState {
 
     private @Nullable List<SecuredObject> relations;
 
-    AccessState(Catalog catalog, OutsideGrants outside) {
+    AccessSnapshot(Catalog catalog, OutsideGrants outside) {
         this.catalog = catalog;
         this.outside = outside;
         for (Role role : catalog.roles().values()) {
