@@ -25,12 +25,9 @@ final class DowngradeConsent {
     }
 
     /** @throws ConsentException if the path destroys data without consent */
-    void require(MigrationPath path, ServerProfile profile, String database) {
-        if (path.migrations().stream().allMatch(directed -> directed.direction() == Direction.UPGRADE)) {
-            return;
-        }
+    void require(List<PreparedMigration> migrations, ServerProfile profile) {
         List<String> losses = new ArrayList<>();
-        for (PreparedMigration prepared : path.prepared(settings, profile, database)) {
+        for (PreparedMigration prepared : migrations) {
             if (prepared.direction() == Direction.DOWNGRADE) {
                 losses.addAll(losses(prepared, application.target(profile)));
             }

@@ -1,29 +1,27 @@
 package dev.cairn;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RowRequirements;
 import dev.cairn.internal.run.preparation.RowRequirements.RowRequirement;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
+import java.util.List;
 
 /** The rows that a downgrade needs: it begins only if no row would stop it after a part of its statements has run. */
 final class DowngradeRows {
     private final ApplicationSchema application;
-    private final MigratorSettings settings;
 
-    DowngradeRows(ApplicationSchema application, MigratorSettings settings) {
+    DowngradeRows(ApplicationSchema application) {
         this.application = application;
-        this.settings = settings;
     }
 
     /** @throws HistoryException if a row prevents a copy of the downgrade */
-    void require(MigrationPath path, ServerConnection connection, ServerProfile profile, String database) {
-        if (path.migrations().stream().anyMatch(directed -> directed.direction() == Direction.UPGRADE)) {
+    void require(List<PreparedMigration> migrations, ServerConnection connection) {
+        if (migrations.stream().anyMatch(prepared -> prepared.direction() == Direction.UPGRADE)) {
             return;
         }
-        for (RowRequirement required : RowRequirements.of(path.prepared(settings, profile, database))) {
+        for (RowRequirement required : RowRequirements.of(migrations)) {
             if (!connection.query(required.query()).isEmpty()) {
                 String table = required.table().name();
                 throw new HistoryException(

@@ -148,9 +148,12 @@ final class MigrationExecution {
         requireWholeLedger(connection, entry, plan);
         String database = context.connections().database(connection);
         ServerProfile profile = context.server(connection);
-        new DowngradeConsent(application, settings).require(plan.path(), profile, database);
-        if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
-            new DowngradeRows(application, settings).require(plan.path(), connection, profile, database);
+        if (plan.path().reverts()) {
+            List<PreparedMigration> prepared = plan.path().prepared(settings, profile, database);
+            new DowngradeConsent(application, settings).require(prepared, profile);
+            if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
+                new DowngradeRows(application).require(prepared, connection);
+            }
         }
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();

@@ -48,6 +48,11 @@ record MigrationPath(ApplicationSchema application, int from, List<DirectedMigra
      */
     record DirectedMigration(RecordedMigration migration, Direction direction) {}
 
+    /** Whether a migration is reverted. */
+    boolean reverts() {
+        return migrations.stream().anyMatch(directed -> directed.direction() == Direction.DOWNGRADE);
+    }
+
     /**
      * Returns the migrations that lead from the state of a ledger to a target.
      *
