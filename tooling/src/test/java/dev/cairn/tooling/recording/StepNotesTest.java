@@ -1,0 +1,94 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.SourceTree;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The notes above recorded statements tell reviewers what a statement requires of writers and readers. */
+class StepNotesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRebuildSaysThatWritersHaveToStop() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull String note"));
+        recording(tree).record("require notes", new RecordingOptions(false, true, false));
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .containsPattern(
+                        "-- rebuild: account column note: .*\n\\s+-- note: stop all writers of account until it is"
+                                + " replaced, or run this with --rebuild-end fence or swap\n\\s+CREATE TABLE `account__cairn_new`");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aDropSaysWhyTheNameChangesBefore() {
+        SourceTree tree = shop(folder, "long id");
+        recording(tree).record("initial", RecordingOptions.NONE);
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .containsPattern(
+                        "-- note: the name changes before the DROP, so that a statement that arrives late finds no"
+                                + " account\n\\s+ALTER TABLE `account` RENAME `account__cairn_old`");
+    }
+
+    @Test
+    void aRenameSaysWhichViewsCanNotBeReadUntilTheyAreReplaced() {
+        SourceTree tree = readViews("account", "");
+        record(tree, "initial");
+        tree.with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table(name = "client") @RenamedFrom("account") @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(long id, @Varchar(40) String city) {}
+            """).with(view("Cities", "SELECT city FROM client")).with(view("Towns", "SELECT city FROM cities"));
+        recording(tree).record("clients", RecordingOptions.NONE);
+        assertThat(tree.read("shop/migrations/V0002Clients.java"))
+                .containsPattern(
+                        "-- note: queries of cities, towns fail until a statement below creates them again\n\\s+ALTER"
+                                + " TABLE `account` RENAME `client`");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aViewThatIsCreatedAnewCanNotBeReadUntilThen() {
+        SourceTree tree = readViews("account", "security = View.Security.INVOKER, ");
+        record(tree, "initial");
+        tree.with(view("Cities", "SELECT t.city FROM towns t"))
+                .with(view("Towns", "SELECT city FROM account")
+                        .replace("(query", "(security = View.Security.INVOKER, query"));
+        recording(tree).record("swapped", RecordingOptions.NONE);
+        assertThat(tree.read("shop/migrations/V0002Swapped.java"))
+                .containsPattern(
+                        "-- note: queries of [a-z, ]+ fail until a statement below creates (it|them) again\n\\s+DROP VIEW");
+    }
+
+    private SourceTree readViews(String table, String attributes) {
+        return shop(folder, "long id, @Varchar(40) String city")
+                .with("""
+                    package shop;
+                    import dev.cairn.annotation.Schema;
+                    @Schema(name = "shop", value = {Account.class, Cities.class, Towns.class})
+                    public interface Shop {}
+                    """)
+                .with(view("Cities", "SELECT city FROM " + table).replace("(query", "(" + attributes + "query"))
+                .with(view("Towns", "SELECT city FROM cities"));
+    }
+
+    private static String view(String name, String query) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "%s")
+            public record %s(@Varchar(40) String city) {}
+            """.formatted(query, name);
+    }
+}
