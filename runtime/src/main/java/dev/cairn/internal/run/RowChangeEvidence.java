@@ -120,9 +120,8 @@ final class RowChangeEvidence {
     }
 
     private int timeout(int ofSession) {
-        int more = 1
-                + Objects.hash(context.ledger().takenOver(), context.migration().number(), step.number()) % TIMEOUTS;
-        int added = more > 0 ? more : more + TIMEOUTS;
+        int run = Objects.hash(context.ledger().takenOver(), context.migration().number(), step.number());
+        int added = 1 + Math.floorMod(run, TIMEOUTS);
         return ofSession + added <= LONGEST_TIMEOUT ? ofSession + added : ofSession - added;
     }
 

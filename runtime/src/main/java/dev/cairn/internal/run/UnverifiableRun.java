@@ -126,15 +126,8 @@ final class UnverifiableRun {
 
     private boolean isDoneAfter(ServerRefusalException refusal, Retry retry) {
         Optional<TransientError> transientError = refusal.transientError();
-        boolean started = transientError.isPresent()
-                ? transientError.get().mayHaveRun()
-                : RowChangeEvidence.isOf(step) && !RefusalPatterns.isBeforeStart(refusal);
+        boolean started = mayHaveStarted(refusal);
         Outcome outcome = started ? outcome() : Outcome.DID_NOT_RUN;
-        if (outcome == Outcome.UNKNOWN && !RowChangeEvidence.isOf(step)) {
-            outcome = transientError.filter(TransientError.LEADER_LOST::equals).isPresent()
-                    ? Outcome.UNKNOWN
-                    : Outcome.DID_NOT_RUN;
-        }
         if (outcome == Outcome.UNKNOWN && !step.repeatable()) {
             throw errors.uncertain(RAN + ": " + refusal.reason());
         }
@@ -147,6 +140,16 @@ final class UnverifiableRun {
         }
         context.ledger().undone(step.number());
         throw outcome == Outcome.UNKNOWN ? errors.failed(refusal) : errors.refused(refusal);
+    }
+
+    /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
+    private boolean mayHaveStarted(ServerRefusalException refusal) {
+        Optional<TransientError> transientError = refusal.transientError();
+        return RowChangeEvidence.isOf(step)
+                ? transientError
+                        .map(TransientError::mayHaveRun)
+                        .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))
+                : transientError.filter(TransientError.LEADER_LOST::equals).isPresent();
     }
 
     /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
