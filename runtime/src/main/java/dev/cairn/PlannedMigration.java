@@ -1,8 +1,8 @@
 package dev.cairn;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.run.EndedDependents;
 import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What each holder of privileges may do at one point of a migration: roles, users and groups. */
 final class AccessSnapshot {
-    private static final Set<SecuredKind> RELATIONS =
-            Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
-
     private final Catalog catalog;
     private final OutsideGrants outside;
     /** The roles of the catalog by the users and groups that have them. */
@@ -119,7 +116,7 @@ final class AccessSnapshot {
     }
 
     static boolean isRelation(SecuredObject object) {
-        return RELATIONS.contains(object.kind()) && object.name() != null;
+        return object.kind().isRelation() && object.name() != null;
     }
 
     static ObjectName name(SecuredObject relation) {

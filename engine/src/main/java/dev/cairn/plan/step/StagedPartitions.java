@@ -45,7 +45,7 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
         if (target == null
                 || !(simulated.action().statement() instanceof Statement.Opaque copy)
                 || copy.target() == null
-                || StagingName.origin(target.name()).equals(target.name())) {
+                || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
         ObjectName old = target.named(StagingName.origin(target.name()));

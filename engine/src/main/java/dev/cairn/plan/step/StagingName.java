@@ -49,6 +49,11 @@ public final class StagingName {
         return sent.matches() ? OptionalLong.of(Long.parseLong(sent.group(2))) : OptionalLong.empty();
     }
 
+    /** Whether a name is that of a staging or doomed object, as planned or as sent. */
+    public static boolean isTemporary(String name) {
+        return !origin(name).equals(name);
+    }
+
     /** Returns the original name of the object, given its name as planned or as sent. */
     public static String origin(String name) {
         Matcher sent = SENT.matcher(name);

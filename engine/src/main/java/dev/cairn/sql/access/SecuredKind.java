@@ -97,6 +97,11 @@ public enum SecuredKind {
         return naming;
     }
 
+    /** Whether queries read objects of this kind. */
+    public boolean isRelation() {
+        return this == TABLE || this == VIEW || this == MATERIALIZED_VIEW;
+    }
+
     /** Returns the privileges on objects of this kind, in the server's order. */
     public List<Privilege> privileges() {
         return privileges;

@@ -4,8 +4,11 @@ import dev.cairn.catalog.Role;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,26 @@ public final class GrantListing {
     }
 
     /**
+     * One row of SHOW GRANTS.
+     *
+     * @param catalog the catalog of the objects; null if the statement is not about objects of a catalog
+     * @param statement the GRANT
+     */
+    public record ShownRow(@Nullable String catalog, String statement) {
+        private static final int CATALOG = 1;
+        private static final int STATEMENT = 2;
+
+        static ShownRow of(List<@Nullable String> row) {
+            return new ShownRow(row.get(CATALOG), Objects.requireNonNull(row.get(STATEMENT)));
+        }
+
+        /** Returns the GRANT; null for a statement of another kind. */
+        public @Nullable AccessStatement parsed() {
+            return Sql.parseShown(statement) instanceof AccessStatement access ? access : null;
+        }
+    }
+
+    /**
      * Returns all users, and all roles whose privileges can be changed.
      *
      * @throws ServerRefusalException if the user may not read them
@@ -57,10 +80,10 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static Optional<List<List<@Nullable String>>> rows(ServerConnection connection, Holder holder) {
+    public static Optional<List<ShownRow>> rows(ServerConnection connection, Holder holder) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(connection.rows("SHOW GRANTS FOR " + holder.shown()));
+                return Optional.of(rows(connection, holder.shown()));
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
@@ -73,6 +96,13 @@ public final class GrantListing {
                 }
             }
         }
+    }
+
+    /** @param shown a user, or a role or group behind the word of its kind */
+    static List<ShownRow> rows(ServerConnection connection, String shown) {
+        return connection.rows("SHOW GRANTS FOR " + shown).stream()
+                .map(ShownRow::of)
+                .toList();
     }
 
     private static boolean exists(ServerConnection connection, Holder holder) {

@@ -8,11 +8,11 @@ import dev.cairn.engine.access.ShownGrant;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.GrantListing.Holder;
+import dev.cairn.internal.reflection.GrantListing.ShownRow;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class RoleReflection {
     private static final String REMEDY =
             ": grant the user the role user_admin, which may read and change roles (cairn grants lists what it needs)";
-    private static final int CATALOG = 1;
-    private static final int STATEMENT = 2;
     private static final int COMMENT = 2;
 
     private final ServerConnection connection;
@@ -129,19 +127,19 @@ public final class RoleReflection {
         if (comment == null) {
             return Optional.empty();
         }
-        Optional<List<List<@Nullable String>>> rows = GrantListing.rows(connection, Holder.role(name));
+        Optional<List<ShownRow>> rows = GrantListing.rows(connection, Holder.role(name));
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         HeldPrivileges held = HeldPrivileges.NONE;
         Role role = Role.of(name, comment);
-        for (List<@Nullable String> row : rows.get()) {
-            AccessStatement shown = shown(row);
+        for (ShownRow row : rows.get()) {
+            AccessStatement shown = row.parsed();
             if (shown instanceof ChangeRoles inherited) {
                 role = role.withParents(
                         inherited.roles().stream().map(Name::text).toList());
             } else if (shown instanceof ChangePrivileges privileges) {
-                held = new ShownGrant(privileges, row.get(CATALOG)).addedTo(held);
+                held = new ShownGrant(privileges, row.catalog()).addedTo(held);
             }
         }
         for (Grantee member : members) {
@@ -165,8 +163,8 @@ public final class RoleReflection {
     private Map<String, List<Grantee>> allHolders() {
         Map<String, List<Grantee>> found = new HashMap<>();
         for (Holder one : GrantListing.holders(connection)) {
-            for (List<@Nullable String> row : GrantListing.rows(connection, one).orElse(List.of())) {
-                if (shown(row) instanceof ChangeRoles given) {
+            for (ShownRow row : GrantListing.rows(connection, one).orElse(List.of())) {
+                if (row.parsed() instanceof ChangeRoles given) {
                     given.roles()
                             .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())
                                     .add(given.grantee()));
@@ -181,12 +179,6 @@ public final class RoleReflection {
         Set<String> names = new HashSet<>(comments().keySet());
         names.removeIf(Role::isBuiltIn);
         return names;
-    }
-
-    private static @Nullable AccessStatement shown(List<@Nullable String> row) {
-        return Sql.parseShown(Objects.requireNonNull(row.get(STATEMENT))) instanceof AccessStatement access
-                ? access
-                : null;
     }
 
     /** Returns the comments of all roles by their names. */
@@ -214,8 +206,8 @@ public final class RoleReflection {
         }
         String holder = member instanceof Grantee.OfUser user ? user.user().toString() : member.toString();
         try {
-            for (List<@Nullable String> row : connection.rows("SHOW GRANTS FOR " + holder)) {
-                if (shown(row) instanceof ChangeRoles given) {
+            for (ShownRow row : GrantListing.rows(connection, holder)) {
+                if (row.parsed() instanceof ChangeRoles given) {
                     given.roles().forEach(name -> roles.add(name.text()));
                 }
             }

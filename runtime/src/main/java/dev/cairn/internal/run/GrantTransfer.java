@@ -4,6 +4,8 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.GrantListing;
 import dev.cairn.internal.reflection.GrantListing.Holder;
+import dev.cairn.internal.reflection.GrantListing.ShownRow;
+import dev.cairn.internal.reflection.ObjectGrants;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
@@ -118,7 +120,8 @@ final class GrantTransfer {
             ObjectGrants wanted = both.from.as(transfer.kind());
             // A view that was created under its own name may have got grants of its own. Only an earlier run can have
             // given it those of the old one, which may have been revoked since.
-            boolean all = isStaging(transfer.to()) || (isResumed() && !isStaging(transfer.from()));
+            boolean all = StagingName.isTemporary(transfer.to().name())
+                    || (isResumed() && !StagingName.isTemporary(transfer.from().name()));
             change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
             Known known = known().orElse(new Known(both.from, null, false));
             if (known.given == null) {
@@ -176,7 +179,9 @@ final class GrantTransfer {
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
         Optional<ObjectGrants> given = known().map(Known::given);
-        if (unreachable || given.isEmpty() || !isStaging(transfer.to())) {
+        if (unreachable
+                || given.isEmpty()
+                || !StagingName.isTemporary(transfer.to().name())) {
             return;
         }
         try {
@@ -238,13 +243,6 @@ final class GrantTransfer {
         return context.ledger().remembered().contains(transfer.number()) || context.wasInterrupted(step);
     }
 
-    /** Whether an object is built beside another one. A script has the names that are recorded. */
-    private static boolean isStaging(ObjectName name) {
-        return StagingName.isStaging(name.name())
-                || StagingName.isDoomed(name.name())
-                || StagingName.number(name.name()).isPresent();
-    }
-
     private boolean isFinished() {
         return known().filter(Known::finished).isPresent();
     }
@@ -280,7 +278,7 @@ final class GrantTransfer {
         ObjectGrants from = ObjectGrants.none(transfer.kind());
         ObjectGrants to = from;
         for (Holder holder : holders) {
-            for (List<@Nullable String> row : rows(holder)) {
+            for (ShownRow row : rows(holder)) {
                 from = from.with(transfer.from(), row);
                 to = to.with(transfer.to(), row);
             }
@@ -288,7 +286,7 @@ final class GrantTransfer {
         return new Both(from, to);
     }
 
-    private List<List<@Nullable String>> rows(Holder holder) {
+    private List<ShownRow> rows(Holder holder) {
         return connection
                 .ask(context::backoff, server -> GrantListing.rows(server, holder))
                 .orElse(List.of());
@@ -321,13 +319,13 @@ final class GrantTransfer {
     }
 
     private boolean isNeeded(ObjectName object, ChangePrivileges change) {
-        Optional<List<List<@Nullable String>>> rows =
+        Optional<List<ShownRow>> rows =
                 connection.ask(context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
         if (rows.isEmpty()) {
             return false;
         }
         ObjectGrants now = ObjectGrants.none(change.target().kind());
-        for (List<@Nullable String> row : rows.get()) {
+        for (ShownRow row : rows.get()) {
             now = now.with(object, row);
         }
         Set<Privilege> held = now.of(change.grantee()).keySet();

@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;

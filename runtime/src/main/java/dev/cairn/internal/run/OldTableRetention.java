@@ -36,7 +36,7 @@ final class OldTableRetention {
         if (old == null
                 || context.rebuild().keepOld().isZero()
                 || !(step.step().action().statement() instanceof Statement.DropTable)
-                || StagingName.origin(old.name()).equals(old.name())
+                || !StagingName.isTemporary(old.name())
                 || !isSwapped(old)) {
             return Optional.empty();
         }

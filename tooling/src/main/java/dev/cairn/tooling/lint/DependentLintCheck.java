@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.internal.run.EndedDependents;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;

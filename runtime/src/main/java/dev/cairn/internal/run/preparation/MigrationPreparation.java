@@ -343,7 +343,7 @@ public final class MigrationPreparation {
         SecuredKind kind = SchemaObject.find(after, to)
                 .map(object -> object.secured(to).kind())
                 .orElse(SecuredKind.TABLE);
-        return new RunStep.OfGrants(number, from, to, kind, accepted, OfGrants.Completion.NONE);
+        return new RunStep.OfGrants(number, from, to, kind, accepted, GrantCompletion.NONE);
     }
 
     /** Lets each transfer of grants be made right before the statement that replaces its object, if there is one. */
@@ -358,7 +358,7 @@ public final class MigrationPreparation {
     private static void completeTransfer(List<RunStep> steps, int index, OfGrants grants) {
         for (int i = index + 1; i < steps.size(); i++) {
             if (steps.get(i) instanceof RunStep.OfStatement later) {
-                OfGrants transfer = grants.with(grants.completionBy(later));
+                OfGrants transfer = grants.with(GrantCompletion.of(grants, later));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
                     steps.set(i, later.completing(transfer));

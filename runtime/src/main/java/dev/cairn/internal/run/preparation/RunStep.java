@@ -6,19 +6,12 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,25 +90,20 @@ public sealed interface RunStep {
      * @param completion the kind of the later statement before which the grants are given
      */
     record OfGrants(
-            int number, ObjectName from, ObjectName to, SecuredKind kind, boolean lossAccepted, Completion completion)
+            int number,
+            ObjectName from,
+            ObjectName to,
+            SecuredKind kind,
+            boolean lossAccepted,
+            GrantCompletion completion)
             implements RunStep {
-        /** What ends the time in which grants of the old object count. */
-        public enum Completion {
-            /** No statement does: the grants are given by the step itself. */
-            NONE,
-            /** The two objects are swapped. */
-            SWAP,
-            /** The old object is dropped or renamed. */
-            REMOVAL
-        }
-
         /** Whether a later statement replaces the object, so that its grants until then count. */
         public boolean isCompletedLater() {
-            return completion != Completion.NONE;
+            return completion != GrantCompletion.NONE;
         }
 
         public boolean isCompletedBySwap() {
-            return completion == Completion.SWAP;
+            return completion == GrantCompletion.SWAP;
         }
 
         /** Returns the step with another number. */
@@ -123,49 +111,8 @@ public sealed interface RunStep {
             return new OfGrants(newNumber, from, to, kind, lossAccepted, completion);
         }
 
-        OfGrants with(Completion newCompletion) {
+        OfGrants with(GrantCompletion newCompletion) {
             return new OfGrants(number, from, to, kind, lossAccepted, newCompletion);
-        }
-
-        /** Returns how a statement completes the transfer; NONE if it does not. */
-        Completion completionBy(OfStatement later) {
-            Statement statement = later.step().action().statement();
-            if (statement == null || statement instanceof AccessStatement) {
-                return Completion.NONE;
-            }
-            Optional<ObjectName> changed = statement.changedObject().map(name -> ObjectName.of(name, later.session()));
-            if (changed.isEmpty()) {
-                return Completion.NONE;
-            }
-            boolean ofOld = changed.get().equals(from);
-            Optional<Name> swapped = swappedWith(statement);
-            if (swapped.isPresent()) {
-                ObjectName other = changed.get().named(swapped.get().text());
-                boolean both = (ofOld && other.equals(to)) || (changed.get().equals(to) && other.equals(from));
-                return both ? Completion.SWAP : Completion.NONE;
-            }
-            return ofOld && isRemoval(statement) ? Completion.REMOVAL : Completion.NONE;
-        }
-
-        private static Optional<Name> swappedWith(Statement statement) {
-            if (statement instanceof ViewStatement.AlterMaterializedView view
-                    && view.change() instanceof MaterializedViewChange.Swap swap) {
-                return Optional.of(swap.with());
-            }
-            return statement instanceof Statement.AlterTable alter
-                            && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                    ? Optional.of(swap.with())
-                    : Optional.empty();
-        }
-
-        private static boolean isRemoval(Statement statement) {
-            return statement instanceof Statement.DropTable
-                    || statement instanceof ViewStatement.DropView
-                    || statement instanceof ViewStatement.DropMaterializedView
-                    || (statement instanceof ViewStatement.AlterMaterializedView view
-                            && view.change() instanceof MaterializedViewChange.Rename)
-                    || (statement instanceof Statement.AlterTable alter
-                            && alter.clauses().get(0) instanceof AlterClause.RenameTable);
         }
 
         @Override

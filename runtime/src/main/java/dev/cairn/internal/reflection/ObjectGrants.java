@@ -1,8 +1,8 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.reflection;
 
 import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.internal.reflection.GrantListing.ShownRow;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
@@ -17,10 +17,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The privileges that users and roles have on one object itself. Those on all objects of a database also apply to new objects, and are
@@ -29,30 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the object
  * @param held whether a privilege may be granted to others, by who has it
  */
-record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held) {
-    private static final Set<SecuredKind> OBJECTS =
-            Set.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
-    private static final int CATALOG = 1;
-    private static final int STATEMENT = 2;
-
-    ObjectGrants {
+public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held) {
+    public ObjectGrants {
         held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
     }
 
-    static ObjectGrants none(SecuredKind kind) {
+    public static ObjectGrants none(SecuredKind kind) {
         return new ObjectGrants(kind, Map.of());
     }
 
     /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
-    ObjectGrants with(ObjectName object, List<@Nullable String> row) {
-        String catalog = row.get(CATALOG);
-        String text = Objects.requireNonNull(row.get(STATEMENT));
-        boolean internal = catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG);
+    public ObjectGrants with(ObjectName object, ShownRow row) {
+        boolean internal = row.catalog() == null || row.catalog().equals(ResolvedTableName.INTERNAL_CATALOG);
         if (!internal
-                || !text.contains(object.name())
-                || !(Sql.parseShown(text) instanceof ChangePrivileges grant)
+                || !row.statement().contains(object.name())
+                || !(row.parsed() instanceof ChangePrivileges grant)
                 || !(grant.target() instanceof Target.Named named)
-                || !OBJECTS.contains(named.kind())
+                || !named.kind().isRelation()
                 || !named.names().contains(qualified(object))) {
             return this;
         }
@@ -64,20 +55,20 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
         return new ObjectGrants(named.kind(), all);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return held.isEmpty();
     }
 
-    Set<Grantee> grantees() {
+    public Set<Grantee> grantees() {
         return held.keySet();
     }
 
-    Map<Privilege, Boolean> of(Grantee grantee) {
+    public Map<Privilege, Boolean> of(Grantee grantee) {
         return held.getOrDefault(grantee, Map.of());
     }
 
     /** Returns those that objects of another kind have, too. */
-    ObjectGrants as(SecuredKind other) {
+    public ObjectGrants as(SecuredKind other) {
         Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
         held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> common = copy(privileges);
@@ -93,7 +84,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
      * Returns those that others lack, with the right to grant them where the others lack it. This object and the other one may be of
      * different kinds.
      */
-    ObjectGrants without(ObjectGrants others) {
+    public ObjectGrants without(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
         held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> there = others.of(grantee);
@@ -111,7 +102,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
     }
 
     /** Returns these grants without the privileges of others, whether they may be granted or not. */
-    ObjectGrants minus(ObjectGrants others) {
+    public ObjectGrants minus(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
         held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> left = copy(privileges);
@@ -124,7 +115,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
     }
 
     /** Returns these grants and others. */
-    ObjectGrants plus(ObjectGrants others) {
+    public ObjectGrants plus(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
         others.held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> both = copy(of(grantee));
@@ -135,7 +126,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
     }
 
     /** Returns these grants after the changes that lead from one state of another object to another state. */
-    ObjectGrants changedLike(ObjectGrants before, ObjectGrants after) {
+    public ObjectGrants changedLike(ObjectGrants before, ObjectGrants after) {
         ObjectGrants taken = before.without(after);
         return minus(taken).plus(after.without(before.minus(taken)));
     }
@@ -147,7 +138,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
     }
 
     /** Returns the statements that give these grants on an object, or take them. */
-    List<ChangePrivileges> statements(Direction direction, ObjectName object) {
+    public List<ChangePrivileges> statements(Direction direction, ObjectName object) {
         List<ChangePrivileges> statements = new ArrayList<>();
         held.forEach((grantee, privileges) -> {
             if (direction == Direction.REVOKE) {
@@ -175,7 +166,7 @@ record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held
     }
 
     /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */
-    String inWords(String preposition) {
+    public String inWords(String preposition) {
         List<String> words = new ArrayList<>();
         held.forEach((grantee, privileges) -> words.add(kind.privileges().stream()
                         .filter(privileges::containsKey)

@@ -1,10 +1,9 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.run.preparation;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.DependentReader;
 import dev.cairn.internal.reflection.TableDependent;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
@@ -130,7 +129,7 @@ public final class EndedDependents {
     }
 
     private void end(ObjectName origin, Optional<ObjectName> name, RunStep step) {
-        boolean left = isStaged(origin); // by an interrupted run
+        boolean left = StagingName.isTemporary(origin.name()); // by an interrupted run
         if (left || SchemaObject.find(before, origin).isPresent()) {
             Fate fate = fates.computeIfAbsent(origin, Fate::new);
             fate.name = name;
@@ -168,7 +167,9 @@ public final class EndedDependents {
         ObjectName table = dependent.table();
         boolean bound = dependent.kind().isBoundToName();
         Optional<ObjectName> target = bound ? Optional.of(table) : fate.name;
-        if (!bound && target.filter(EndedDependents::isStaged).isPresent() && !isStaged(table)) {
+        if (!bound
+                && target.map(ObjectName::name).filter(StagingName::isTemporary).isPresent()
+                && !StagingName.isTemporary(table.name())) {
             return Optional.of("another table replaces its table");
         }
         if (target.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
@@ -182,10 +183,6 @@ public final class EndedDependents {
         gone.removeAll(columns(after, target.get()));
         String used = gone.stream().filter(dependent::uses).collect(Collectors.joining(", "));
         return used.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + used);
-    }
-
-    private static boolean isStaged(ObjectName name) {
-        return !StagingName.origin(name.name()).equals(name.name());
     }
 
     private static List<String> columns(Catalog catalog, ObjectName table) {

@@ -1,0 +1,62 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.Optional;
+
+/** The statement that completes a transfer of grants: until then, the grants of the old object count. */
+public enum GrantCompletion {
+    /** No statement does: the grants are given by the step of the transfer itself. */
+    NONE,
+    /** The two objects are swapped. */
+    SWAP,
+    /** The old object is dropped or renamed. */
+    REMOVAL;
+
+    /** Returns how a statement completes a transfer; NONE if it does not. */
+    static GrantCompletion of(RunStep.OfGrants transfer, RunStep.OfStatement later) {
+        Statement statement = later.step().action().statement();
+        if (statement == null || statement instanceof AccessStatement) {
+            return NONE;
+        }
+        Optional<ObjectName> changed = statement.changedObject().map(name -> ObjectName.of(name, later.session()));
+        if (changed.isEmpty()) {
+            return NONE;
+        }
+        boolean ofOld = changed.get().equals(transfer.from());
+        Optional<Name> swapped = swappedWith(statement);
+        if (swapped.isPresent()) {
+            ObjectName other = changed.get().named(swapped.get().text());
+            boolean both = (ofOld && other.equals(transfer.to()))
+                    || (changed.get().equals(transfer.to()) && other.equals(transfer.from()));
+            return both ? SWAP : NONE;
+        }
+        return ofOld && isRemoval(statement) ? REMOVAL : NONE;
+    }
+
+    private static Optional<Name> swappedWith(Statement statement) {
+        if (statement instanceof ViewStatement.AlterMaterializedView view
+                && view.change() instanceof MaterializedViewChange.Swap swap) {
+            return Optional.of(swap.with());
+        }
+        return statement instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.Swap swap
+                ? Optional.of(swap.with())
+                : Optional.empty();
+    }
+
+    private static boolean isRemoval(Statement statement) {
+        return statement instanceof Statement.DropTable
+                || statement instanceof ViewStatement.DropView
+                || statement instanceof ViewStatement.DropMaterializedView
+                || (statement instanceof ViewStatement.AlterMaterializedView view
+                        && view.change() instanceof MaterializedViewChange.Rename)
+                || (statement instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.RenameTable);
+    }
+}
