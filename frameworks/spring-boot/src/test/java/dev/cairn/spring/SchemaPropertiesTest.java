@@ -1,0 +1,176 @@
+package dev.cairn.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.MigratorOptions;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.OptionForm;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.plan.step.AllowedChanges;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * Each property of a schema is bound, and reaches the options of its migrator; {@code -Dgolden.update=true} writes the options of
+ * migrators into the source.
+ */
+class SchemaPropertiesTest {
+    private static final Path SOURCE = Checkout.file("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
+
+    private static SchemaProperties bound(String prefix, Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);
+    }
+
+    private static SettingsOfSchema only(SchemaProperties properties) {
+        return new SettingsOfSchema(properties, properties);
+    }
+
+    private static MigratorSettings settings(SettingsOfSchema properties) throws ReflectiveOperationException {
+        Method method = MigratorOptions.class.getDeclaredMethod("settings");
+        method.setAccessible(true);
+        return (MigratorSettings) method.invoke(properties.options());
+    }
+
+    static List<MigratorOption<?>> options() {
+        return MigratorOption.in(Place.SPRING);
+    }
+
+    /** A value that is the default of no option. */
+    private static String sample(MigratorOption<?> option) {
+        return option.form() instanceof OptionForm.Time
+                ? "37s"
+                : option.form() instanceof OptionForm.Count
+                        ? "39"
+                        : option.form() instanceof OptionForm.Choice ? "lose" : "me";
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void aPropertyReachesTheOptions(MigratorOption<?> option) throws ReflectiveOperationException {
+        String text = sample(option);
+        String own = "cairn.schemas.shop.";
+        SchemaProperties none = bound("cairn", Map.of());
+        SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenated(), text));
+
+        assertThat(settings(only(none)).get(option))
+                .isEqualTo(option.standard())
+                .isNotEqualTo(option.value(text));
+        assertThat(settings(only(set)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new SettingsOfSchema(set, none)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new SettingsOfSchema(none, set)).get(option)).isEqualTo(option.value(text));
+    }
+
+    @Test
+    void consentAndPlaceholdersReachTheOptions() throws ReflectiveOperationException {
+        MigratorSettings settings = settings(only(
+                bound("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
+        assertThat(settings.get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(true, false));
+        assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
+    }
+
+    @Test
+    void theSourceDeclaresTheOptionsOfMigrators() throws IOException {
+        String source = Files.readString(SOURCE);
+        String expected = region(
+                source,
+                "(?s)( \\* @param dataSource .*?\n)(?= \\* @param)",
+                " * @param consent",
+                option -> wrapped(
+                        " * @param " + option.name() + " ",
+                        option.meaning() + " Default: " + option.defaultText() + "."));
+        expected = region(
+                expected,
+                "        @Nullable String dataSource,\n",
+                "        @Nullable Set<Consent> consent,",
+                option -> "        @Nullable " + option.form().type().getSimpleName() + " " + option.name() + ",\n");
+        expected = region(
+                expected,
+                "        MigratorOptions options = usual;\n",
+                "        options = consent == null",
+                option -> "        options = %s == null ? options : options.%<s(%<s);\n".formatted(option.name()));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(SOURCE, expected);
+        }
+        assertThat(Files.readString(SOURCE)).isEqualTo(expected);
+        assertThat(options()).noneMatch(MigratorOption::isOfRebuilds);
+    }
+
+    /** Replaces what is between the two texts by the lines of the options. */
+    private static String region(String source, String after, String before, Function<MigratorOption<?>, String> line) {
+        Matcher begin = Pattern.compile(after).matcher(source);
+        assertThat(begin.find()).isTrue();
+        return source.substring(0, begin.end())
+                + options().stream().map(line).collect(Collectors.joining())
+                + source.substring(source.indexOf(before, begin.end()));
+    }
+
+    private static String wrapped(String start, String text) {
+        StringBuilder lines = new StringBuilder();
+        String line = start.stripTrailing();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() > 123) {
+                lines.append(line).append('\n');
+                line = " *    ";
+            }
+            line += " " + word;
+        }
+        return lines.append(line).append('\n').toString();
+    }
+
+    @Test
+    void propertiesOfTheStartAreBound() {
+        SettingsOfSchema properties = only(bound(
+                "cairn",
+                Map.of(
+                        "cairn.mode", "await",
+                        "cairn.background", "true",
+                        "cairn.timeout", "3m",
+                        "cairn.url", "starrocks://host/shop",
+                        "cairn.user", "app",
+                        "cairn.password", "secret",
+                        "cairn.data-source", "analytics")));
+        assertThat(properties.mode()).isEqualTo(MigrationMode.AWAIT);
+        assertThat(properties.isInBackground()).isTrue();
+        assertThat(properties.timeout()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(properties.url()).isEqualTo("starrocks://host/shop");
+        assertThat(properties.user()).isEqualTo("app");
+        assertThat(properties.password()).isEqualTo("secret");
+        assertThat(properties.dataSource()).isEqualTo("analytics");
+        assertThat(only(bound("cairn", Map.of())).mode()).isEqualTo(MigrationMode.UPGRADE);
+    }
+
+    @Test
+    void aSchemaReplacesWhatItSetsAndAddsPlaceholders() throws ReflectiveOperationException {
+        Map<String, String> values = new HashMap<>();
+        values.put("cairn.url", "starrocks://one/all");
+        values.put("cairn.user", "all");
+        values.put("cairn.consent", "rebuild");
+        values.put("cairn.placeholders.a", "1");
+        values.put("cairn.placeholders.b", "1");
+        values.put("cairn.schemas.shop.data-source", "analytics");
+        values.put("cairn.schemas.shop.placeholders.b", "2");
+        SettingsOfSchema shop = new SettingsOfSchema(bound("cairn.schemas.shop", values), bound("cairn", values));
+
+        assertThat(shop.dataSource()).isEqualTo("analytics");
+        assertThat(shop.url()).isNull();
+        assertThat(shop.user()).isNull();
+        assertThat(settings(shop).get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(false, true));
+        assertThat(settings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+}

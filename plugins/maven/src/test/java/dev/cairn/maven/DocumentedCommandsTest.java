@@ -1,0 +1,185 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands, options, goals and properties in README and docs exist. */
+class DocumentedCommandsTest {
+    private static final Path ROOT = Path.of("..", "..");
+
+    /** Indented and fenced lines of code, and what stands in backquotes. */
+    private static final Pattern CODE =
+            Pattern.compile("(?ms)^```[a-z]*\n.*?^```$|^    \\S[^\n]*$|(?<!`)`([^`]+)`(?!`)");
+
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:^|[\\s/(])cairn ([a-z]+(?:-[a-z]+)*)\\b(?!\\s*=)([^\n#|;)]*)");
+    private static final Pattern OPTION = Pattern.compile("(?<=\\s|^)--?([a-z]+(?:-[a-z]+)*)");
+    private static final Pattern GOAL = Pattern.compile("(?<![.\\w])cairn:([a-z]+)(?![:\\w])");
+    private static final Pattern PROPERTY = Pattern.compile("-Dcairn\\.([A-Za-z]+)(?![.\\w])");
+    private static final Pattern LISTED = Pattern.compile("^cairn\\.([a-zA-Z]+)$");
+
+    /** Options of other programs that are named in backquotes, without the program; some are of tasks of Gradle. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "add-opens",
+            "build-arg",
+            "cairn-dry-run",
+            "cairn-parallel",
+            "comments",
+            "continue",
+            "database",
+            "http-port",
+            "message",
+            "port",
+            "prefix",
+            "release",
+            "root",
+            "select",
+            "serve",
+            "signed",
+            "tests",
+            "to",
+            "uninstall");
+
+    /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */
+    private static final Set<String> NO_PROPERTIES =
+            Set.of("interleavings", "jar", "kills", "pending", "properties", "rounds", "schema", "sql", "version");
+
+    /** Properties and metrics of the Spring Boot starter, in the tables of its page. */
+    private static final Pattern OF_SPRING = Pattern.compile("`(cairn\\.[a-z]+)[^`]*`");
+
+    private static final Map<String, Set<String>> COMMANDS =
+            CairnCommand.all().stream().collect(Collectors.toMap(command -> command, CairnCommand::options));
+    private static final Set<String> ALL_OPTIONS =
+            COMMANDS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+
+    static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static List<String> codes(Path page) throws IOException {
+        List<String> codes = new ArrayList<>();
+        Matcher code = CODE.matcher(Files.readString(page));
+        while (code.find()) {
+            codes.add(
+                    code.group(1) == null
+                            ? code.group().replace("\\\n", " ").replaceAll("(?m)\\s#\\s.*$", "")
+                            : code.group(1).replaceAll("\\s+", " "));
+        }
+        return codes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commandsAndTheirOptionsExist(Path page) throws IOException {
+        SoftAssertions all = new SoftAssertions();
+        for (String code : codes(page)) {
+            Matcher command = COMMAND.matcher(code);
+            while (command.find()) {
+                all.assertThat(COMMANDS.keySet()).as(code).contains(command.group(1));
+                Set<String> unknown = options(command.group(2));
+                unknown.removeAll(COMMANDS.getOrDefault(command.group(1), Set.of()));
+                all.assertThat(unknown).as(code).isEmpty();
+            }
+            if (code.startsWith("--")) {
+                Set<String> unknown = options(code);
+                unknown.removeAll(ALL_OPTIONS);
+                unknown.removeAll(OF_OTHERS);
+                all.assertThat(unknown).as(code).isEmpty();
+            }
+        }
+        all.assertAll();
+    }
+
+    private static Set<String> options(String arguments) {
+        return OPTION.matcher(arguments)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void goalsAndTheirPropertiesExist(Path page) throws IOException {
+        Map<String, Set<String>> goals = Goal.all().stream().collect(Collectors.toMap(Goal::name, Goal::properties));
+        Set<String> known = goals.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Set<String> ofSpring = Files.readString(ROOT.resolve("docs/spring.md"))
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .flatMap(row -> OF_SPRING.matcher(row).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        SoftAssertions all = new SoftAssertions();
+        for (String code : codes(page)) {
+            Set<String> named = GOAL.matcher(code)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(word -> !word.equals("fault") && !word.equals("help"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            all.assertThat(goals.keySet()).as(code).containsAll(named);
+            Set<String> properties = named.isEmpty()
+                    ? known
+                    : named.stream()
+                            .flatMap(goal -> goals.getOrDefault(goal, Set.of()).stream())
+                            .collect(Collectors.toSet());
+            PROPERTY.matcher(code)
+                    .results()
+                    .forEach(found -> all.assertThat(properties).as(code).contains("cairn." + found.group(1)));
+            Matcher listed = LISTED.matcher(code);
+            if (listed.find() && !NO_PROPERTIES.contains(listed.group(1)) && !ofSpring.contains(code)) {
+                all.assertThat(known).as(code).contains(code);
+            }
+        }
+        all.assertAll();
+    }
+
+    /** An archive of tests needs those of other modules, which an empty local repository does not have. */
+    @Test
+    void installingTheCommandsBuildsNoArchivesOfTests() throws IOException {
+        List<String> archives = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path pom : modules.map(module -> module.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList()) {
+                Matcher execution = Pattern.compile("<execution>(?<text>.*?)</execution>", Pattern.DOTALL)
+                        .matcher(Files.readString(pom));
+                while (execution.find()) {
+                    if (execution.group("text").contains("<goal>test-jar</goal>")) {
+                        archives.add(execution
+                                .group("text")
+                                .replaceAll("(?s)<!--.*?-->", "")
+                                .strip()
+                                .lines()
+                                .findFirst()
+                                .orElseThrow());
+                    }
+                }
+            }
+        }
+        String parent = Files.readString(ROOT.resolve("pom.xml"));
+        String commands = parent.substring(parent.indexOf("<id>commands</id>"));
+        assertThat(archives)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(id -> assertThat(commands.substring(0, commands.indexOf("</profile>")))
+                        .containsPattern(Pattern.quote(id) + "\\s*<phase>none</phase>"));
+    }
+}

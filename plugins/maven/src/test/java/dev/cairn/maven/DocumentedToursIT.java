@@ -1,0 +1,202 @@
+package dev.cairn.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of the pages that one types along, run by a shell as they stand there, with the commands of the checkout. Only the
+ * server listens on another port, and questions are answered with yes.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")
+class DocumentedToursIT {
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Pattern COMMAND = Pattern.compile("(?m)^    (\\S.*)$");
+
+    private static final String INSTALL = "mvn -q -Pcommands install\n";
+    private static final String PATH = "export PATH=\"$PWD/bin:$PATH\"\n";
+    private static final String SERVER = "bin/embedded --port 9030 --database shop\n";
+
+    private static final String ANSWERS = """
+        set -eu
+        cairn() {
+            case "$1" in baseline) set -- "$@" --yes;; esac
+            command cairn "$@" || test "$1 $?" = "diff 3"
+        }
+        """;
+
+    /** Starts the server that the page starts in a second terminal, on a free port. */
+    private static final String SECOND_TERMINAL = """
+        bin/embedded --port 0 --database shop > "$TMPDIR/server.txt" &
+        server=$!
+        trap 'kill $server' EXIT
+        until grep -q jdbc: "$TMPDIR/server.txt"; do kill -0 $server; sleep 0.2; done
+        address="$(sed 's,.*//\\([^/]*\\).*,\\1,' "$TMPDIR/server.txt")"
+        """;
+
+    @TempDir
+    private Path folder;
+
+    /** Returns the indented lines between two texts of a page. */
+    private static String commands(String page, String from, String to) throws IOException {
+        String text = Files.readString(ROOT.resolve(page));
+        int start = text.indexOf(from);
+        assertThat(start).as(from).isNotNegative();
+        int end = text.indexOf(to, start);
+        assertThat(end).as(to).isNotNegative();
+        return COMMAND.matcher(text.substring(start, end))
+                .results()
+                .map(command -> command.group(1) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String tourOfTheReadme() throws IOException {
+        String commands = commands("README.md", "In a checkout, this installs them", "## A schema in records");
+        assertThat(commands).startsWith(INSTALL + PATH + SERVER);
+        return commands;
+    }
+
+    private String run(MavenCommand maven, Path checkout, String build, String commands)
+            throws IOException, InterruptedException {
+        Path script = Files.writeString(folder.resolve("tour.sh"), ANSWERS + commands);
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
+                .directory(checkout.toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(maven.environment());
+        builder.environment().put("CAIRN_BUILD", build);
+        Process shell = builder.start();
+        shell.getOutputStream().close();
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(commands + "\n\n" + output).isZero();
+        return output;
+    }
+
+    /** Runs commands with what this build has made, on a server of this JVM. */
+    private String runHere(EmbeddedStarRocks server, String commands) throws IOException, InterruptedException {
+        return run(
+                MavenCommand.offline(folder),
+                ROOT,
+                "never",
+                PATH + commands.replace("localhost:9030", "127.0.0.1:" + server.port()));
+    }
+
+    private static EmbeddedStarRocks server() {
+        return EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()));
+    }
+
+    private static void checkTourOfTheReadme(String output) {
+        assertThat(output)
+                .contains("V0001Initial.java", "shop is at migration 1, V0001Initial.")
+                .contains("[pending-changes]", "ALTER TABLE `account` ADD COLUMN `points` int(11) NULL")
+                .contains("V0002AddPoints.java", "shop is at migration 2, V0002AddPoints: nothing is pending.")
+                .contains("1 Initial (", "2 Add points (");
+        assertThat(output.lines().filter(line -> line.startsWith("[WARNING]")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("[pending-changes]"));
+    }
+
+    @Test
+    void theTourOfTheReadme() throws IOException, InterruptedException {
+        try (EmbeddedStarRocks server = server()) {
+            checkTourOfTheReadme(
+                    runHere(server, tourOfTheReadme().replace(INSTALL + PATH + SERVER, "cd \"$TMPDIR\"\n")));
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "cairn.tour.download",
+            matches = "true",
+            disabledReason = "-Dcairn.tour.download=true compiles and downloads everything again")
+    void theTourOfTheReadmeFromAnEmptyRepository() throws IOException, InterruptedException {
+        Path checkout = folder.resolve("checkout");
+        copyCheckout(checkout);
+        String commands = tourOfTheReadme().replace(SERVER, SECOND_TERMINAL).replace("localhost:9030", "$address");
+
+        checkTourOfTheReadme(run(MavenCommand.downloading(folder), checkout, "", commands));
+    }
+
+    private static void copyCheckout(Path copy) throws IOException {
+        List<String> omitted = List.of(".git", "target");
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path relative = ROOT.relativize(file);
+                if (Stream.iterate(relative, path -> path != null, Path::getParent)
+                        .noneMatch(path -> omitted.contains(path.getFileName().toString()))) {
+                    Path place = copy.resolve(relative.toString());
+                    Files.createDirectories(place.getParent());
+                    Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theTutorialInSql() throws Exception {
+        String page = "docs/sql-tutorial.md";
+        String text = Files.readString(ROOT.resolve(page));
+        String check = text.substring(text.indexOf("#!/bin/sh"), text.indexOf("```", text.indexOf("#!/bin/sh")));
+        Path script = Files.writeString(folder.resolve("check-schema.sh"), check);
+        try (EmbeddedStarRocks server = server()) {
+            String output = runHere(
+                    server,
+                    "cd \"$TMPDIR\"\nexport GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@localhost\n"
+                            + "export GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=ann@localhost\n"
+                            + commands(page, "To try it", "## 4. ").replace(SERVER.replace("bin/", ""), "")
+                            + "mkdir ci\ncp " + script + " ci\n"
+                            + commands(page, "Try it:", "Had the branch")
+                            + commands(page, "## 5. ", "## Where to go"));
+
+            assertThat(output)
+                    .containsSubsequence(
+                            "The script is done: 3 steps.",
+                            "No differences.",
+                            "No findings.",
+                            "No differences.",
+                            "The script is done: 1 step.",
+                            "No differences.",
+                            "No differences.");
+        }
+    }
+
+    @Test
+    void theImportOfADatabase() throws Exception {
+        try (EmbeddedStarRocks server = server()) {
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE page_view (day DATE NOT NULL, url VARCHAR(200)) DUPLICATE KEY (day)"
+                        + " DISTRIBUTED BY HASH (day) BUCKETS 4");
+                statement.execute("CREATE VIEW today AS SELECT url FROM page_view WHERE day = current_date()");
+            }
+            String output = runHere(
+                    server,
+                    "cd \"$TMPDIR\"\n" + commands("docs/import.md", "**1. Pull it**", "## From Flyway")
+                            + "cairn check\n");
+
+            assertThat(output)
+                    .contains("PageView.java", "Today.java", "No differences.", "V0001AsItWas.java")
+                    .contains("No drift, and nothing pending.");
+        }
+    }
+}

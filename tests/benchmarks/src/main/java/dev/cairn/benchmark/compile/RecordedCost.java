@@ -1,0 +1,132 @@
+package dev.cairn.benchmark.compile;
+
+import dev.cairn.benchmark.compile.Contender.Source;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationSource;
+import dev.cairn.sql.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints the costs of recorded migrations in a compile: the CPU seconds of a cold compile of a schema with a number of tables
+ * and migrations, of the same tables without migrations, and with a checkpoint that replaces all of them. The three take turns,
+ * and the minimum of the rounds counts.
+ *
+ * <pre>
+ * java -cp … dev.cairn.benchmark.compile.RecordedCost tests/benchmarks/target/compile-cost 5 300 500
+ * </pre>
+ */
+public final class RecordedCost {
+    private RecordedCost() {}
+
+    /** The folder with the processor's jars, and the numbers of rounds, tables and migrations. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path jars = Path.of(arguments[0]).resolve("cairn");
+        int rounds = Integer.parseInt(arguments[1]);
+        int tables = Integer.parseInt(arguments[2]);
+        int migrations = Integer.parseInt(arguments[3]);
+        Path folder = Files.createTempDirectory("recorded-cost");
+        List<Migration> chain = chain(tables, migrations);
+        Workspace none = workspace(folder.resolve("none"), jars, sources(tables, 0, List.of()));
+        Workspace recorded = workspace(folder.resolve("recorded"), jars, sources(tables, migrations, chain));
+        Workspace replaced = workspace(
+                folder.resolve("replaced"), jars, sources(tables, migrations, List.of(checkpoint(chain, tables))));
+        long leastNone = Long.MAX_VALUE;
+        long leastRecorded = Long.MAX_VALUE;
+        long leastReplaced = Long.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            leastNone = Math.min(leastNone, CompileCost.run(1, none.withProcessor())[0]);
+            leastRecorded = Math.min(leastRecorded, CompileCost.run(1, recorded.withProcessor())[0]);
+            leastReplaced = Math.min(leastReplaced, CompileCost.run(1, replaced.withProcessor())[0]);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d tables: %.2f s; with %d migrations: %.2f s; with a checkpoint in their place: %.2f s%n",
+                tables,
+                leastNone / 1e9,
+                migrations,
+                leastRecorded / 1e9,
+                leastReplaced / 1e9);
+    }
+
+    private static Workspace workspace(Path folder, Path jars, List<Source> sources) throws IOException {
+        Workspace workspace = new Workspace(
+                folder, CompileCost.jars(jars.resolve("classes")), CompileCost.jars(jars.resolve("processor")), "");
+        workspace.write(sources);
+        return workspace;
+    }
+
+    /** The first migration creates all tables, each later one changes the comment of the next table. */
+    private static List<Migration> chain(int tables, int migrations) {
+        List<Migration> chain = new ArrayList<>();
+        for (int number = 1; number <= migrations; number++) {
+            String after = chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
+            List<String> upgrade = number == 1 ? creations(tables) : List.of(comment(number, tables));
+            String name = String.format(Locale.ROOT, "V%04dChange", number);
+            chain.add(new Migration(
+                    new Migration.Position(name, number, after),
+                    upgrade,
+                    Migration.Reversal.none("it is measured"),
+                    List.of()));
+        }
+        return chain;
+    }
+
+    /** Creates all tables with their last comments. */
+    private static Migration checkpoint(List<Migration> chain, int tables) {
+        Migration last = chain.get(chain.size() - 1);
+        List<String> upgrade = new ArrayList<>();
+        List<String> creations = creations(tables);
+        for (int table = 0; table < tables; table++) {
+            String from = "\"Type " + table + "\"";
+            upgrade.add(creations.get(table).replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
+        }
+        return new Migration(
+                new Migration.Position(String.format(Locale.ROOT, "V%04dCheckpoint", last.number()), last.number(), ""),
+                upgrade,
+                Migration.Reversal.none("it is measured"),
+                List.of(),
+                "",
+                new Migration.Checkpoint(last.hash(), ""));
+    }
+
+    private static List<Source> sources(int tables, int migrations, List<Migration> chain) {
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
+        for (Migration migration : chain) {
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).text();
+            sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
+        }
+        for (int table = 0; table < tables; table++) {
+            String source = Contender.CAIRN.source(table);
+            sources.add(new Source(
+                    "bench/Type" + table + ".java",
+                    source.replace("\"Type " + table + "\"", "\"" + lastComment(table, tables, migrations) + "\"")));
+        }
+        return sources;
+    }
+
+    private static List<String> creations(int tables) {
+        List<String> creations = new ArrayList<>();
+        for (int table = 0; table < tables; table++) {
+            creations.add(Sql.render(Sql.parse(Contender.statement(table))));
+        }
+        return creations;
+    }
+
+    private static String comment(int number, int tables) {
+        return "ALTER TABLE `type" + number % tables + "` COMMENT = \"Change " + number + "\"";
+    }
+
+    private static String lastComment(int table, int tables, int migrations) {
+        for (int number = migrations; number > 1; number--) {
+            if (number % tables == table) {
+                return "Change " + number;
+            }
+        }
+        return "Type " + table;
+    }
+}

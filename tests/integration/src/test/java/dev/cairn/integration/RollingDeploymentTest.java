@@ -1,0 +1,275 @@
+package dev.cairn.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.cli.Cairn;
+import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.integration.surface.Checkout;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A column of the sample is renamed in the steps of {@code cairn evolve}. During each upgrade the instances of the old release work,
+ * and after it those of both releases, on the same rows.
+ */
+class RollingDeploymentTest {
+    private static final Path SAMPLE = Checkout.ROOT.resolve("sample/src/main/java");
+    private static final String SHOP = "dev/cairn/sample/shop/";
+
+    /** An instance of the application: it writes an account, changes it, and reads it by a query, as a row and through a view. */
+    private static final String POD = """
+            package dev.cairn.sample.shop;
+
+            import dev.cairn.data.Database;
+            import java.util.List;
+            import javax.sql.DataSource;
+
+            public final class Pod {
+                private final Database database;
+                private final Places places;
+
+                public Pod(DataSource source) {
+                    database = Database.of(source);
+                    places = new PlacesQueries(database);
+                }
+
+                public void write(long id) {
+                    database.insert(AccountTable.ACCOUNT, List.of(new Account(%s)));
+                    places.move(id, "Rome " + id);
+                }
+
+                public String read(long id) {
+                    String viewed = database.from(ActiveAccountView.ACTIVE_ACCOUNT).list().stream()
+                            .filter(account -> account.id() == id).findFirst().orElseThrow().city();
+                    String stored = database.from(AccountTable.ACCOUNT).list().stream()
+                            .filter(account -> account.id() == id).findFirst().orElseThrow().%s();
+                    return String.join(", ", places.place(id).orElseThrow(), stored, viewed);
+                }
+            }
+            """;
+
+    private static final String PLACES = """
+            package dev.cairn.sample.shop;
+
+            import dev.cairn.annotation.Execute;
+            import dev.cairn.annotation.Queries;
+            import dev.cairn.annotation.Query;
+            import java.util.Optional;
+
+            @Queries(Shop.class)
+            public interface Places {
+                @Query("SELECT %s FROM account WHERE id = :id")
+                Optional<String> place(long id);
+
+                @Execute("UPDATE account SET %s WHERE id = :id")
+                long move(long id, String place);
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong ids = new AtomicLong(100);
+
+    /** A release of the application, whose classes are loaded beside those of the others. */
+    private record Release(SchemaDescriptor schema, Class<?> pod) {
+        Instance start(DataSource source) throws ReflectiveOperationException {
+            return new Instance(pod.getConstructor(DataSource.class).newInstance(source));
+        }
+    }
+
+    /** An instance of a release, which runs until the test no longer uses it. */
+    private record Instance(Object pod) {
+        void write(long id) {
+            call("write", id);
+        }
+
+        Object read(long id) {
+            return call("read", id);
+        }
+
+        private Object call(String method, long id) {
+            try {
+                return pod.getClass().getMethod(method, long.class).invoke(pod, id);
+            } catch (InvocationTargetException failed) {
+                throw new AssertionError("A request failed", failed.getCause());
+            } catch (ReflectiveOperationException missing) {
+                throw new LinkageError("A release without the request " + method, missing);
+            }
+        }
+    }
+
+    @Test
+    void noRequestFailsWhileAColumnIsRenamedInSteps() throws IOException, ReflectiveOperationException, SQLException {
+        copySample();
+        application("id, \"Ada\", \"Oslo\", true", "city", "city", "city = :place");
+        Release first = compiled("first");
+
+        assertThat(cairn("evolve", "rename", "account.city", "town"))
+                .contains("V0009AddAccountTownBesideCity.java", "below city a copy of it for town", "Places.move");
+        edit("Account", "String city", "String city, @org.jspecify.annotations.Nullable @Varchar(64) String town");
+        application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "city", "city", "city = :place, town = :place");
+        Release expanded = compiled("expanded");
+
+        assertThat(cairn("evolve", "rename", "account.city", "town")).contains("V0010FillAccountTownFromCity.java");
+        edit("Account", "@Varchar(64) String city", "@org.jspecify.annotations.Nullable @Varchar(64) String city");
+        edit("ActiveAccount", "name, city FROM", "name, town AS city FROM");
+        edit("ActiveAccount", "String city", "@org.jspecify.annotations.Nullable String city");
+        application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "town", "town", "city = :place, town = :place");
+        assertThat(cairn("record", "account without city")).contains("V0011AccountWithoutCity.java");
+        Release migrated = compiled("migrated");
+
+        assertThat(cairn("evolve", "rename", "account.city", "town", "--destructive"))
+                .contains("V0012DropAccountCity.java", "upgradeTo(11)", "[breaks-previous-release]");
+        edit("Account", "@org.jspecify.annotations.Nullable @Varchar(64) String city, ", "");
+        application("id, \"Ada\", \"Oslo\", true", "town", "town", "town = :place");
+        Release contracted = compiled("contracted");
+
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            DataSource source = server.dataSource("shop");
+            Migrator.of(first.schema(), source).upgrade();
+            Instance old = first.start(source);
+            Instance writesBoth = rolledOut(old, expanded, source);
+            Instance readsNew = rolledOut(writesBoth, migrated, source);
+
+            Instance last = contracted.start(source); // it upgrades only when the release before is gone
+            requireSameRows(readsNew, last);
+            upgrade(contracted, source, last);
+            write(last, last);
+            assertThatThrownBy(() -> readsNew.write(ids.incrementAndGet()))
+                    .hasStackTraceContaining("city"); // which is why it has to be gone
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet city = statement.executeQuery("SHOW COLUMNS FROM account LIKE 'city'")) {
+                assertThat(city.next()).isFalse();
+            }
+        }
+    }
+
+    /** Upgrades the database while the old release runs, and runs both side by side; returns an instance of the new one. */
+    private Instance rolledOut(Instance old, Release release, DataSource source) throws ReflectiveOperationException {
+        upgrade(release, source, old);
+        Instance instance = release.start(source);
+        requireSameRows(old, instance);
+        return instance;
+    }
+
+    private void upgrade(Release release, DataSource source, Instance running) {
+        long before = ids.get();
+        MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> write(running, running));
+        assertThat(Migrator.of(release.schema(), source, options).upgrade().isNothing())
+                .isFalse();
+        assertThat(ids.get()).isGreaterThan(before + 3);
+    }
+
+    private void requireSameRows(Instance old, Instance next) {
+        for (int i = 0; i < 3; i++) {
+            write(old, next);
+            write(next, old);
+        }
+    }
+
+    /** One instance writes a row, and both read it. */
+    private void write(Instance writer, Instance reader) {
+        long id = ids.incrementAndGet();
+        writer.write(id);
+        String place = "Rome " + id;
+        assertThat(writer.read(id)).isEqualTo(reader.read(id)).isEqualTo(String.join(", ", place, place, place));
+    }
+
+    private void copySample() throws IOException {
+        try (Stream<Path> files = Files.walk(SAMPLE.resolve(SHOP))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = sources().resolve(SAMPLE.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private Path sources() {
+        return folder.resolve("sources");
+    }
+
+    /** Writes what the application sends. */
+    private void application(String values, String component, String column, String assignments) throws IOException {
+        Files.writeString(sources().resolve(SHOP + "Pod.java"), POD.formatted(values, component));
+        Files.writeString(sources().resolve(SHOP + "Places.java"), PLACES.formatted(column, assignments));
+    }
+
+    private void edit(String type, String from, String to) throws IOException {
+        Path file = sources().resolve(SHOP + type + ".java");
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    private String cairn(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all = Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--sources=" + sources(), "--class-path=" + System.getProperty("java.class.path")))
+                .toArray(String[]::new);
+        int code = Cairn.run(
+                new PrintWriter(out, true), new PrintWriter(err, true), CommandEnvironment.silent(Map.of()), all);
+        assertThat(code).as(() -> out + "\n" + err).isZero();
+        return out.toString();
+    }
+
+    private Release compiled(String name) throws IOException, ReflectiveOperationException {
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        Path classes = Files.createDirectories(folder.resolve(name));
+        try (StandardJavaFileManager files =
+                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
+                Stream<Path> sources = Files.walk(sources())) {
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of(
+                    "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-Acairn.pending=error");
+            CompilationTask task = ToolProvider.getSystemJavaCompiler()
+                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
+            task.setProcessors(List.of(new CairnProcessor()));
+            assertThat(task.call())
+                    .as(() -> diagnostics.getDiagnostics().toString())
+                    .isTrue();
+        }
+        ClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, RollingDeploymentTest.class.getClassLoader());
+        String inPackage = SHOP.replace('/', '.');
+        return new Release(
+                (SchemaDescriptor) loader.loadClass(inPackage + "ShopSchema")
+                        .getField("SCHEMA")
+                        .get(null),
+                loader.loadClass(inPackage + "Pod"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.integration.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.surface.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Links between the pages of the documentation, and the version of Cairn that they name. */
+class DocumentedLinksTest {
+    private static final Path ROOT = Checkout.ROOT;
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
+    /** {@code dev.cairn:cairn-cli:1.2.3}, or the version of an artifact or a property in a POM. */
+    private static final Pattern VERSION = Pattern.compile("dev\\.cairn:[a-z-]+:([\\w.-]+)"
+            + "|<(?:artifactId>cairn-[a-z-]+</artifactId>\\s*<version|cairn\\.version)>([^<$]+)<");
+
+    private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+
+    @Test
+    void eachRelativeLinkPointsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll("`code`"));
+            while (link.find()) {
+                String target = link.group(1);
+                if (!target.contains(":") && !Files.exists(page.resolveSibling(target))) {
+                    broken.add(page + " links to " + target);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void theIndexForProgramsListsEachPage() throws IOException {
+        String index = Files.readString(ROOT.resolve("llms.txt"));
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            assertThat(docs.map(page -> page.getFileName().toString()).filter(name -> name.endsWith(".md")))
+                    .hasSizeGreaterThan(15)
+                    .allMatch(name -> index.contains("](docs/" + name + ")"));
+        }
+    }
+
+    @Test
+    void eachArtifactHasTheVersionOfTheBuild() throws IOException {
+        Matcher project = Pattern.compile("<artifactId>cairn-parent</artifactId>\\s*<version>(.+)</version>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(project.find()).isTrue();
+        List<Path> files = new ArrayList<>(pages());
+        files.add(ROOT.resolve("jbang-catalog.json"));
+        List<String> versions = new ArrayList<>();
+        for (Path file : files) {
+            Matcher named = VERSION.matcher(Files.readString(file));
+            while (named.find()) {
+                versions.add(file.getFileName() + " " + (named.group(1) == null ? named.group(2) : named.group(1)));
+            }
+        }
+        assertThat(versions)
+                .hasSizeGreaterThan(6)
+                .contains("jbang-catalog.json " + project.group(1), "cli.md " + project.group(1))
+                .allMatch(version -> version.endsWith(" " + project.group(1)));
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("llms.txt")));
+        for (Path folder : List.of(ROOT, ROOT.resolve("docs"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+            }
+        }
+        return pages;
+    }
+}

@@ -1,0 +1,401 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Roles of a schema are migrated, compared and taken back with its objects. */
+class RolesTest {
+    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL;
+    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .version(
+                    "roles",
+                    ORDERS,
+                    CLIENT,
+                    CITIES,
+                    "CREATE ROLE reader",
+                    "CREATE ROLE analyst COMMENT 'reads reports'",
+                    "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
+                    "GRANT SELECT, INSERT ON TABLE orders TO ROLE analyst",
+                    "GRANT SELECT ON TABLE client TO ROLE analyst",
+                    "GRANT reader TO ROLE analyst",
+                    "GRANT analyst TO USER ${reporter}");
+
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND = HISTORY.version(
+                    "changes",
+                    List.of(new Rename.OfObject(new ObjectName(World.DATABASE, "customer"), "client")),
+                    ORDERS.replace("DUPLICATE", "PRIMARY"),
+                    CLIENT.replace("client", "customer"),
+                    CITIES,
+                    "CREATE ROLE reader",
+                    "CREATE ROLE analyst COMMENT 'reads and deletes'",
+                    "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
+                    "GRANT SELECT, DELETE ON TABLE orders TO ROLE analyst",
+                    "GRANT SELECT ON TABLE customer TO ROLE analyst WITH GRANT OPTION",
+                    "GRANT reader TO ROLE analyst",
+                    "GRANT analyst TO USER ${reporter}")
+            .schema();
+
+    /** The number of statements of the first version that concern roles. */
+    private static final int STATEMENTS = 7;
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+        world.execute("CREATE USER jane");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(
+                schema, World.options().consent(Consent.values()).connections(1).placeholder("reporter", "jane"));
+    }
+
+    private List<String> grants(String role) throws SQLException {
+        return world.rows("SHOW GRANTS FOR ROLE '" + role + "'").stream()
+                .map(row -> row.substring(row.indexOf("GRANT ")))
+                .toList();
+    }
+
+    private void requireFirst() throws SQLException {
+        assertThat(grants("analyst"))
+                .containsExactlyInAnyOrder(
+                        "GRANT 'reader' TO ROLE analyst",
+                        "GRANT INSERT, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
+                        "GRANT SELECT ON TABLE shop.client TO ROLE 'analyst'");
+        assertThat(grants("reader")).containsExactly("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'");
+        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'analyst'"));
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeGrantsAndADowngradeRevokes() throws SQLException {
+        migrator(FIRST).upgrade();
+        requireFirst();
+
+        migrator(SECOND).upgrade();
+        assertThat(grants("analyst"))
+                .containsExactlyInAnyOrder(
+                        "GRANT 'reader' TO ROLE analyst",
+                        "GRANT DELETE, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
+                        "GRANT SELECT ON TABLE shop.customer TO ROLE 'analyst' WITH GRANT OPTION");
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+
+        migrator(SECOND).downgradeTo(1);
+        requireFirst();
+
+        migrator(SECOND).downgradeTo(0);
+        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
+    }
+
+    /** The view is dropped before the materialized view is created, so another view holds the grants. */
+    @Test
+    void whatOthersMayDoWithAViewTheyMayDoWithItsMaterializedView() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        SchemaDescriptor viewed = history.version("view", ORDERS, CITIES).schema();
+        SchemaDescriptor stored = history.version(
+                        "stored",
+                        ORDERS,
+                        "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
+                                + " PROPERTIES ('replication_num' = '1') AS SELECT city FROM orders")
+                .schema();
+        migrator(viewed).upgrade();
+        world.execute("CREATE ROLE other");
+        world.execute("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE other WITH GRANT OPTION");
+        world.execute("GRANT SELECT ON VIEW shop.cities TO jane");
+
+        migrator(stored).upgrade();
+        assertThat(grants("other"))
+                .containsExactly(
+                        "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
+        assertThat(world.rows("SHOW GRANTS FOR jane"))
+                .anyMatch(row -> row.contains("GRANT SELECT ON MATERIALIZED VIEW shop.cities TO USER 'jane'@'%'"));
+        assertThat(migrator(stored).check().differences()).isEmpty();
+
+        migrator(stored).downgradeTo(1);
+        assertThat(grants("other"))
+                .containsExactly("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
+        assertThat(migrator(viewed).check().differences()).isEmpty();
+    }
+
+    @Test
+    void whatARoleHoldsBeyondTheMigrationsIsDrift() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("CREATE DATABASE other");
+        world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
+        world.execute("REVOKE SELECT ON TABLE shop.client FROM ROLE analyst");
+        world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
+        world.execute("REVOKE analyst FROM jane");
+        world.execute("ALTER ROLE analyst SET COMMENT = 'x'");
+        world.execute("CREATE ROLE foreign_one");
+
+        Drift drift = migrator(FIRST).check();
+        assertThat(drift.differences())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "role analyst, comment: is 'x', should be 'reads reports'",
+                        "role analyst, privilege DELETE ON TABLE shop.orders: is granted, should not exist",
+                        "role analyst, privilege SELECT ON TABLE shop.client: is missing, should be granted",
+                        "role analyst, member USER 'jane'@'%': is missing, should be granted");
+        assertThat(drift.remediation().steps().stream().map(step -> step.text()))
+                .containsExactly(
+                        "ALTER ROLE `analyst` SET COMMENT = \"reads reports\"",
+                        "GRANT SELECT ON TABLE `client` TO ROLE `analyst`",
+                        "GRANT `analyst` TO USER 'jane'@'%'",
+                        "-- destructive: revokes DELETE ON TABLE orders from the role analyst\n"
+                                + "REVOKE DELETE ON TABLE `orders` FROM ROLE `analyst`");
+    }
+
+    @Test
+    void aPrivilegeOnATableThatNoMigrationCreatedIsRevoked() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("CREATE TABLE shop.tmp (id INT) DUPLICATE KEY(id)" + TAIL);
+        world.execute("CREATE VIEW shop.tmp_view AS SELECT 1 AS n");
+        world.execute("GRANT SELECT ON TABLE shop.tmp TO ROLE analyst");
+        world.execute("GRANT SELECT ON VIEW shop.tmp_view TO ROLE analyst");
+
+        Drift drift = migrator(FIRST).check();
+        assertThat(drift.remediation().impossible()).isEmpty();
+        assertThat(drift.differences())
+                .filteredOn(difference -> difference.toString().contains("tmp"))
+                .flatExtracting(Drift.Difference::remediation)
+                .containsExactly(
+                        "-- destructive: revokes SELECT ON TABLE tmp from the role analyst\n"
+                                + "REVOKE SELECT ON TABLE `tmp` FROM ROLE `analyst`",
+                        "-- destructive: revokes SELECT ON VIEW tmp_view from the role analyst\n"
+                                + "REVOKE SELECT ON VIEW `tmp_view` FROM ROLE `analyst`");
+    }
+
+    @Test
+    void aDroppedRoleIsDrift() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("DROP ROLE reader");
+
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "role analyst, inherited role reader: is missing, should be granted",
+                        "role reader: is missing, should be a role");
+    }
+
+    @Test
+    void aSchemaWithoutRolesAsksForNone() throws SQLException {
+        SchemaDescriptor plain =
+                new RecordedHistory(World.DATABASE).version("tables", ORDERS).schema();
+        migrator(plain).upgrade();
+        migrator(plain).check();
+
+        assertThat(world.server.log().matching("(?is).*(ROLE|GRANTS|access_control).*"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut before", "cut after", "refused", "refused after it ran"})
+    void anInterruptedUpgradeContinues(String how) throws SQLException {
+        Fault fault = switch (how) {
+            case "cut before" -> new Fault.CutBefore();
+            case "cut after" -> new Fault.CutAfter();
+            case "refused" -> Fault.refuse(1064, "HY000", "not today");
+            default -> new Fault.Refuse(1064, "HY000", "not today", true);
+        };
+        for (int number = 1; number <= STATEMENTS; number++) {
+            world.server.faults().on(Trigger.matching("(CREATE ROLE|GRANT).*").nth(number), fault);
+        }
+        for (int attempt = 0; attempt <= STATEMENTS && !isUpgraded(); attempt++) {
+            assertThat(migrator(FIRST).check().differences()).isEmpty();
+        }
+        requireFirst();
+    }
+
+    private boolean isUpgraded() {
+        try {
+            migrator(FIRST).upgrade();
+            return true;
+        } catch (MigrationException interrupted) {
+            return false;
+        }
+    }
+
+    @Test
+    void aMigratorThatMayNotReadRolesSaysSo() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThat(migrator(FIRST).check().gaps())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "role analyst: Access denied: grant the user the role user_admin, which may read and change roles"
+                                + " (cairn grants lists what it needs)",
+                        "role reader: Access denied: grant the user the role user_admin, which may read and change roles"
+                                + " (cairn grants lists what it needs)");
+    }
+
+    @Test
+    void anUpgradeByAMigratorThatMayNotChangeRolesNamesTheRoleThatMay() {
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+
+        assertThatThrownBy(() -> migrator(FIRST).upgrade())
+                .isInstanceOf(MigrationException.MissingGrantException.class)
+                .hasMessageContaining("Grant the user the role user_admin, which may read and change roles");
+    }
+
+    @Test
+    void nothingIsGrantedWhereApacheRangerManagesPrivileges() throws SQLException {
+        world.execute("ADMIN SET FRONTEND CONFIG ('access_control' = 'ranger')");
+        List<String> warnings = new ArrayList<>();
+        Migrator migrator = world.migrator(
+                FIRST, World.options().placeholder("reporter", "jane").listener(progress -> {
+                    if (progress instanceof Progress.Warning warning) {
+                        warnings.add(warning.message());
+                    }
+                }));
+        migrator.upgrade();
+
+        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
+        assertThat(warnings)
+                .containsExactly("the privileges of this cluster are managed by Apache Ranger, so roles and their"
+                        + " privileges are neither changed nor compared");
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.check().gaps()).extracting(Object::toString).containsExactly("roles: " + warnings.get(0));
+        assertThat(migrator.upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void aScriptChangesRoles() throws SQLException {
+        String script = migrator(FIRST).sql(0, 1);
+        assertThat(script)
+                .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `reader`")
+                .contains("GRANT `analyst` TO USER 'jane'@'%'");
+        ScriptRunner runner = new ScriptRunner(
+                Address.of(world.url()), new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
+        runner.run("roles.sql", script);
+        requireFirst();
+
+        String change = "GRANT DELETE ON TABLE orders TO ROLE analyst;\nREVOKE DELETE ON orders FROM ROLE analyst;";
+        runner.run("change.sql", change);
+        requireFirst();
+    }
+
+    @Test
+    void aRepeatableMigrationMayGrantToOtherRoles() throws SQLException {
+        world.execute("CREATE ROLE operator");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("tables", ORDERS)
+                .repeatable("Operators", "GRANT SELECT ON TABLE orders TO ROLE operator", "GRANT operator TO jane")
+                .schema();
+
+        migrator(schema).upgrade();
+        assertThat(grants("operator")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'operator'");
+        world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE operator");
+        assertThat(migrator(schema).check().differences()).isEmpty();
+    }
+
+    @Test
+    void aRepeatableMigrationThatChangesARoleOfTheSchemaStopsTheUpgradeBeforeItBegins() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("roles", ORDERS, "CREATE ROLE reader")
+                .repeatable("Readers", "GRANT SELECT ON TABLE orders TO ROLE `${stage}reader`")
+                .schema();
+        Migrator migrator =
+                world.migrator(schema, World.options().consent(Consent.values()).placeholder("stage", ""));
+
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(MigrationException.HistoryException.class)
+                    .hasMessageContaining("shop, Readers")
+                    .hasMessageContaining("changes the role reader, which recorded migrations define")
+                    .hasMessageContaining("Change the type with @Role");
+        }
+        assertThat(migrator.status().head().number()).isZero();
+        assertThat(migrator.status().held()).isFalse();
+        assertThat(world.rows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
+        assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryException.class);
+    }
+
+    @Test
+    void aRepeatableMigrationMayGiveRolesOfTheSchemaToUsers() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("roles", ORDERS, "CREATE ROLE reader", "GRANT SELECT ON TABLE orders TO ROLE reader");
+        SchemaDescriptor schema = history.repeatable(
+                        "Readers", "GRANT reader TO USER jane", "GRANT SELECT ON TABLE orders TO ROLE reader")
+                .schema();
+
+        migrator(schema).upgrade();
+
+        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
+        assertThat(migrator(schema).upgrade().isNothing()).isTrue();
+        assertThat(migrator(schema).check().differences()).isEmpty();
+    }
+
+    /** The page shows a role that no record declares. */
+    @Test
+    void theRepeatableMigrationOfThePageRunsAgainAndAgain() throws IOException, SQLException {
+        String page = Files.readString(Path.of("..", "..", "docs", "migrations.md"));
+        Matcher block = Pattern.compile("(?s)@RepeatableMigration\\((.*?)\n```").matcher(page);
+        assertThat(block.find()).isTrue();
+        List<String> statements = Pattern.compile("\"([^\"]+)\"")
+                .matcher(block.group(1))
+                .results()
+                .map(text -> text.group(1))
+                .toList();
+        assertThat(statements).hasSizeGreaterThan(1);
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("tables", ORDERS);
+        SchemaDescriptor first = history.repeatable("Auditors", statements.toArray(String[]::new))
+                .schema();
+        migrator(first).upgrade();
+        assertThat(grants("auditor"))
+                .containsExactlyInAnyOrder(
+                        "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'auditor'",
+                        "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'auditor'");
+
+        List<String> more = new ArrayList<>(statements);
+        more.add("GRANT INSERT ON TABLE orders TO ROLE auditor");
+        SchemaDescriptor second = new RecordedHistory(World.DATABASE)
+                .version("tables", ORDERS)
+                .repeatable("Auditors", more.toArray(String[]::new))
+                .schema();
+        migrator(second).upgrade();
+        assertThat(grants("auditor")).hasSize(3);
+        assertThat(migrator(second).upgrade().isNothing()).isTrue();
+        assertThat(migrator(second).check().differences()).isEmpty();
+    }
+}
