@@ -1,5 +1,5 @@
 /**
- * Upgrades with faults at each statement, on any server: the profile {@code chaos}.
+ * Upgrades with faults at each statement, on any server: {@code -Dtest=ChaosRun}.
  *
  * <p>Start at {@link dev.cairn.integration.chaos.ChaosRun}. A {@link dev.cairn.integration.chaos.Scenario} describes the faults, a
  * {@link dev.cairn.integration.chaos.Round} runs it in a database of its own, and

@@ -17,7 +17,7 @@ public final class Checkout {
     private Checkout() {}
 
     /** Returns the folders of the modules, in the order of the parent POM. */
-    static List<Path> modules() throws IOException {
+    public static List<Path> modules() throws IOException {
         Matcher modules = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")));
         return modules.results().map(module -> ROOT.resolve(module.group(1))).toList();
     }

@@ -1,0 +1,98 @@
+package dev.cairn.integration.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.surface.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages for people who change the code name only classes and members that exist. */
+class NamedClassesTest {
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?s)```.*?```");
+    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern CLASS_OR_MEMBER = Pattern.compile("@?([A-Z][a-z]\\w*)((?:\\.\\w+)*)(?:\\(\\w*\\))?");
+    private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
+
+    /** Classes of StarRocks, and of Jazzer. */
+    private static final Set<String> OF_OTHERS = Set.of("FunctionSet", "TableFunction", "FuzzTest");
+
+    private static final Map<String, String> SOURCES = new TreeMap<>();
+
+    @BeforeAll
+    static void readTheSources() throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(Checkout.ROOT.resolve(".ci")));
+        Checkout.modules().forEach(module -> folders.add(module.resolve("src")));
+        for (Path sources : folders) {
+            try (Stream<Path> files = Files.isDirectory(sources) ? Files.walk(sources) : Stream.empty()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    String source = Files.readString(file);
+                    DECLARED.matcher(source)
+                            .results()
+                            .forEach(declared -> SOURCES.merge(declared.group(1), source, String::concat));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONTRIBUTING.md",
+                "docs/architecture.md",
+                "docs/engine.md",
+                "docs/reflection.md",
+                "docs/compatibility.md",
+                "docs/long-tests.md",
+                "docs/releasing.md"
+            })
+    void eachNamedClassAndMemberExists(String page) throws IOException {
+        Set<String> unknown = new TreeSet<>();
+        Matcher quoted = quoted(page);
+        while (quoted.find()) {
+            Matcher name = CLASS_OR_MEMBER.matcher(quoted.group(1));
+            if (name.matches() && !OF_OTHERS.contains(name.group(1))) {
+                String source = SOURCES.getOrDefault(name.group(1), "");
+                if (source.isEmpty() || !containsAll(source, name.group(2))) {
+                    unknown.add(name.group());
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void theMapNamesManyClasses() throws IOException {
+        assertThat(quoted("docs/architecture.md")
+                        .results()
+                        .filter(name -> CLASS_OR_MEMBER.matcher(name.group(1)).matches()))
+                .hasSizeGreaterThan(150);
+    }
+
+    private static Matcher quoted(String page) throws IOException {
+        return QUOTED.matcher(CODE_BLOCK
+                .matcher(Files.readString(Checkout.ROOT.resolve(page)))
+                .replaceAll(""));
+    }
+
+    /** Whether a source contains each of the names in a text such as {@code .ClusterResources.UNKNOWN}. */
+    private static boolean containsAll(String source, String members) {
+        return Stream.of(members.split("\\."))
+                .allMatch(member ->
+                        Pattern.compile("\\b" + member + "\\b").matcher(source).find());
+    }
+}
