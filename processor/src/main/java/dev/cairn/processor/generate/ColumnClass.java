@@ -3,7 +3,6 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import dev.cairn.processor.model.JavaType;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +20,5 @@ record ColumnClass(String name, boolean nullable, @Nullable JavaType values) {
         return values == null
                 ? ParameterizedTypeName.get(raw, record)
                 : ParameterizedTypeName.get(raw, record, JavaTypes.argument(values));
-    }
-
-    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
-    @Override
-    public int hashCode() {
-        return 31 * (31 * name.hashCode() + Boolean.hashCode(nullable)) + Objects.hashCode(values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ColumnClass type
-                && name.equals(type.name)
-                && nullable == type.nullable
-                && Objects.equals(values, type.values);
     }
 }

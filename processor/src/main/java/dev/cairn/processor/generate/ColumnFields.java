@@ -8,12 +8,8 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Generates the column fields of a descriptor. */
@@ -42,13 +38,6 @@ final class ColumnFields {
                 JavaLiteral.literal(column.name()) + convertedType(column));
     }
 
-    /** The classes of the columns, without duplicates. */
-    Set<ColumnClass> types() {
-        Set<ColumnClass> all = new LinkedHashSet<>();
-        fields.forEach(field -> all.add(field.type()));
-        return all;
-    }
-
     /** The fields in the descriptor of a record. */
     List<FieldSpec> specifications(ClassName record) {
         List<FieldSpec> all = new ArrayList<>();
@@ -61,21 +50,6 @@ final class ColumnFields {
                     .build());
         }
         return all;
-    }
-
-    /** The source of these fields. */
-    String text(Function<ColumnClass, String> named) {
-        StringBuilder text = new StringBuilder(2048);
-        Map<ColumnClass, String> typeNames = new HashMap<>();
-        for (Field field : fields) {
-            text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
-            text.append(SourceLines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
-            String type = typeNames.computeIfAbsent(field.type(), named);
-            text.append(type).append(' ').append(field.name()).append(" = new ");
-            text.append(type).append("(this, ");
-            text.append(SourceLines.indented(field.arguments(), 1)).append(");");
-        }
-        return text.toString();
     }
 
     /** The argument with the value type of columns whose values statements convert. */

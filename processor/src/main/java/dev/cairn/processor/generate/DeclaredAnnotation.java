@@ -22,21 +22,6 @@ import java.util.stream.Collectors;
 
 /** Generates {@code @Declared}, from which roots read records without source. */
 record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
-    /** Whether only the name and the DDL distinguish it from others of its kind. */
-    boolean isPlain() {
-        return !hasColumns()
-                && texts.query() == null
-                && texts.seed() == null
-                && texts.dataTests() == null
-                && texts.variants().isEmpty()
-                && !declaration.byPosition()
-                && !declaration.nullMarked()
-                && declaration.renamedFrom() == null
-                && renamedColumns().isEmpty()
-                && enums().isEmpty()
-                && allowed().isEmpty();
-    }
-
     private boolean hasColumns() {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }

@@ -45,11 +45,6 @@ final class RecordCode {
         }
     }
 
-    /** Whether there are no embedded records. */
-    boolean isFlat() {
-        return shape.parts().stream().noneMatch(RecordShape.Group.class::isInstance);
-    }
-
     /** The expression that creates the record. */
     CodeBlock construction() {
         CodeBlock.Builder code = CodeBlock.builder();
@@ -70,11 +65,6 @@ final class RecordCode {
             separator = ",\n";
         }
         code.add(")$<$<");
-    }
-
-    /** The values that are read, as arguments. */
-    String reads() {
-        return String.join(",\n", reads);
     }
 
     /** The statements that write all values. */

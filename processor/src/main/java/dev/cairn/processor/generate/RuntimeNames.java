@@ -2,7 +2,6 @@ package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
 import dev.cairn.processor.model.QueryInterface;
-import java.util.regex.Pattern;
 
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
 final class RuntimeNames {
@@ -24,16 +23,7 @@ final class RuntimeNames {
     static final ClassName STRING = ClassName.get("java.lang", "String");
     static final ClassName VALUE_TYPE = schema("ValueType");
 
-    /** Matches the simple names of the classes that generated sources may import. */
-    private static final Pattern IMPORTED = Pattern.compile(
-            ".*(Column|Descriptor)|Declared|Generated|Override|Row|RowSink|String|SuppressWarnings|ValueType");
-
     private RuntimeNames() {}
-
-    /** Whether a class with this name would hide one of them. */
-    static boolean isTaken(String simpleName) {
-        return IMPORTED.matcher(simpleName).matches();
-    }
 
     static ClassName upgrade(String name) {
         return ClassName.get("dev.cairn.upgrade", name);

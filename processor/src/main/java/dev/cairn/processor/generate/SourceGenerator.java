@@ -34,12 +34,6 @@ public final class SourceGenerator {
     /** The descriptor of a table or view. */
     public String descriptor(Declaration declaration) {
         DescriptorParts parts = DescriptorParts.of(declaration);
-        PlainDescriptor plain = new PlainDescriptor(parts, surroundings);
-        return plain.isPossible() ? plain.text() : descriptor(parts);
-    }
-
-    /** The descriptor as JavaPoet writes it. */
-    String descriptor(DescriptorParts parts) {
         JavaFile.Builder file =
                 file(parts.record().inPackage(), parts.header(), new DescriptorSource(parts).type(), List.of());
         parts.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
