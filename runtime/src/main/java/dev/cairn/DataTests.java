@@ -1,5 +1,8 @@
 package dev.cairn;
 
+import dev.cairn.internal.migrate.DataTestLimits;
+import dev.cairn.internal.migrate.DataTestRun;
+import dev.cairn.internal.migrate.MigratorContext;
 import dev.cairn.schema.DataTest;
 import java.time.Duration;
 import java.util.List;
@@ -14,39 +17,18 @@ import java.util.List;
  */
 public final class DataTests {
     private final MigratorContext context;
-    private final Limits limits;
+    private final DataTestLimits limits;
 
-    /**
-     * The choice of tests, and the limits of their queries.
-     *
-     * @param only the names of tests or objects; empty for all tests
-     * @param partitions the number of partitions that are read; 0 for all
-     */
-    record Limits(List<String> only, int connections, int rows, int partitions, Duration timeout) {
-        static final Limits DEFAULT = new Limits(List.of(), 4, 0, 0, Duration.ofMinutes(5));
-
-        boolean include(DataTest test) {
-            return only.isEmpty()
-                    || only.contains(test.object())
-                    || only.contains(test.name())
-                    || only.contains(test.toString());
-        }
-
-        Limits only(String... names) {
-            return new Limits(List.of(names), connections, rows, partitions, timeout);
-        }
-    }
-
-    private DataTests(MigratorContext context, Limits limits) {
+    private DataTests(MigratorContext context, DataTestLimits limits) {
         this.context = context;
         this.limits = limits;
     }
 
     static DataTests of(MigratorContext context) {
-        return new DataTests(context, Limits.DEFAULT);
+        return new DataTests(context, DataTestLimits.DEFAULT);
     }
 
-    private DataTests with(Limits other) {
+    private DataTests with(DataTestLimits other) {
         return new DataTests(context, other);
     }
 
@@ -58,7 +40,7 @@ public final class DataTests {
      */
     public DataTests only(String... names) {
         for (String name : names) {
-            Limits single = limits.only(name);
+            DataTestLimits single = limits.only(name);
             if (all().stream().noneMatch(single::include)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
@@ -77,7 +59,8 @@ public final class DataTests {
         if (connections < 1) {
             throw new IllegalArgumentException("At least one connection is needed");
         }
-        return with(new Limits(limits.only, connections, limits.rows, limits.partitions, limits.timeout));
+        return with(
+                new DataTestLimits(limits.only(), connections, limits.rows(), limits.partitions(), limits.timeout()));
     }
 
     /**
@@ -89,7 +72,8 @@ public final class DataTests {
         if (rows < 0) {
             throw new IllegalArgumentException("The number of rows is not negative");
         }
-        return with(new Limits(limits.only, limits.connections, rows, limits.partitions, limits.timeout));
+        return with(
+                new DataTestLimits(limits.only(), limits.connections(), rows, limits.partitions(), limits.timeout()));
     }
 
     /**
@@ -102,7 +86,8 @@ public final class DataTests {
         if (partitions < 0) {
             throw new IllegalArgumentException("The number of partitions is not negative");
         }
-        return with(new Limits(limits.only, limits.connections, limits.rows, partitions, limits.timeout));
+        return with(
+                new DataTestLimits(limits.only(), limits.connections(), limits.rows(), partitions, limits.timeout()));
     }
 
     /**
@@ -114,7 +99,8 @@ public final class DataTests {
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The timeout of data tests is at least a second");
         }
-        return with(new Limits(limits.only, limits.connections, limits.rows, limits.partitions, timeout));
+        return with(
+                new DataTestLimits(limits.only(), limits.connections(), limits.rows(), limits.partitions(), timeout));
     }
 
     /** Returns the chosen tests, in the order of the schema. */

@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.migrate.FleetRun;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;
@@ -251,7 +252,7 @@ public final class Fleet {
         return fleetRun(work, Integer.MAX_VALUE).over(Set.of());
     }
 
-    private <T> FleetRun<T> fleetRun(Function<Migrator, T> work, int most) {
+    private <T> FleetRun<Migrator, T> fleetRun(Function<Migrator, T> work, int most) {
         return new FleetRun<>(
                 List.copyOf(names()),
                 this::migrator,

@@ -47,18 +47,6 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
             @Nullable Throwable failure,
             String reason,
             Duration took) {
-        static <T> OfDatabase<T> done(String database, T value, Duration took) {
-            return new OfDatabase<>(database, Ending.DONE, Objects.requireNonNull(value), null, "", took);
-        }
-
-        static <T> OfDatabase<T> failed(String database, Throwable failure, Duration took) {
-            return new OfDatabase<>(database, Ending.FAILED, null, failure, "", took);
-        }
-
-        static <T> OfDatabase<T> skipped(String database, String reason) {
-            return new OfDatabase<>(database, Ending.SKIPPED, null, null, reason, Duration.ZERO);
-        }
-
         private String problem() {
             return database + ": " + (failure == null ? "skipped, because " + reason : failure.getMessage());
         }

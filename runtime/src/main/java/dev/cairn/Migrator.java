@@ -2,6 +2,15 @@ package dev.cairn;
 
 import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.migrate.ApplicationSchema;
+import dev.cairn.internal.migrate.HistoryScript;
+import dev.cairn.internal.migrate.LedgerMaintenance;
+import dev.cairn.internal.migrate.MigrationExecution;
+import dev.cairn.internal.migrate.MigratorContext;
+import dev.cairn.internal.migrate.SchemaComparison;
+import dev.cairn.internal.migrate.SchemaCreation;
+import dev.cairn.internal.migrate.StatusReader;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RebuildOptions;
@@ -174,7 +183,9 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public String sql(int from, int to) {
-        return context.script(from, to, context.application().schema().name()).text();
+        return new HistoryScript(context)
+                .between(from, to, context.application().schema().name())
+                .text();
     }
 
     /**
@@ -188,7 +199,7 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public MigrationScript script(int from, int to, String database) {
-        return MigrationScript.of(context.script(from, to, database));
+        return MigrationScript.of(new HistoryScript(context).between(from, to, database));
     }
 
     /**
@@ -197,12 +208,12 @@ public final class Migrator {
      * rebuild that is not done.
      */
     public Status status() {
-        return context.statusReader().status();
+        return new StatusReader(context).status();
     }
 
     /** Returns the migrations that are done, with their authors and times. */
     public History history() {
-        return History.of(context.statusReader().history());
+        return History.of(new StatusReader(context).history());
     }
 
     /**
@@ -213,7 +224,8 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return SchemaComparison.reading(context).check();
+        SchemaComparison.Checked checked = SchemaComparison.reading(context).check();
+        return Drift.of(checked.status(), checked.report());
     }
 
     /**
@@ -343,7 +355,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
-        context.statusReader().requireCurrent();
+        new StatusReader(context).requireCurrent();
     }
 
     /**
@@ -357,7 +369,7 @@ public final class Migrator {
      *     diverged
      */
     public void awaitCurrent(Duration timeout) {
-        context.statusReader().awaitCurrent(timeout);
+        new StatusReader(context).awaitCurrent(timeout);
     }
 
     /**
@@ -409,7 +421,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualified(materializedView) + " ACTIVE");
     }
 
     /**
@@ -418,7 +430,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualified(materializedView) + " INACTIVE");
     }
 
     /**

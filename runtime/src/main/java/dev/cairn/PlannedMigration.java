@@ -1,15 +1,9 @@
 package dev.cairn;
 
-import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.run.RewriteNotes;
-import dev.cairn.internal.run.preparation.EndedDependents;
-import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import dev.cairn.upgrade.RecordedMigration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,32 +28,5 @@ public record PlannedMigration(
     public PlannedMigration {
         steps = List.copyOf(steps);
         notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
-    }
-
-    /** Returns a prepared migration with its warnings. */
-    static PlannedMigration of(
-            PreparedMigration prepared, RewriteNotes rewrites, ServerConnection connection, ServerProfile target) {
-        SortedMap<Integer, List<String>> notes = new TreeMap<>();
-        List<String> unread = new ArrayList<>();
-        List<EndedDependents.Ended> ended = EndedDependents.of(prepared.steps()).read(connection, unread::add);
-        for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
-                List<String> all = new ArrayList<>();
-                statement.step().lints().forEach(lint -> all.add(lint.message()));
-                all.addAll(rewrites.of(statement, connection));
-                ended.stream()
-                        .filter(each -> each.step() == step.number())
-                        .forEach(each -> all.add("ends the " + each));
-                if (!all.isEmpty()) {
-                    notes.put(step.number(), List.copyOf(all));
-                }
-            }
-        }
-        return new PlannedMigration(
-                prepared.migration(),
-                prepared.direction(),
-                prepared.steps().stream().map(RunStep::planned).toList(),
-                notes,
-                target);
     }
 }

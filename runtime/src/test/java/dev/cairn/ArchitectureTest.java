@@ -1,8 +1,16 @@
 package dev.cairn;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +23,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Checks the dependencies of each package of the runtime. */
 class ArchitectureTest {
+    private static final String OPERATIONS = "dev.cairn.internal.migrate";
+
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.upgrade",
             "dev.cairn.schema",
@@ -32,6 +42,7 @@ class ArchitectureTest {
             "dev.cairn.internal.row",
             "dev.cairn.internal.load",
             "dev.cairn.data",
+            OPERATIONS,
             "dev.cairn");
 
     /** The packages below the runtime, which do no I/O. */
@@ -48,6 +59,14 @@ class ArchitectureTest {
             "dev.cairn.engine..",
             "dev.cairn.plan..",
             "dev.cairn.migration..");
+
+    /** The classes that applications call. */
+    private static final DescribedPredicate<JavaClass> ENTRIES =
+            equivalentTo(Migrator.class).or(equivalentTo(Fleet.class)).or(equivalentTo(DataTests.class));
+
+    /** What operations return, and the events of a fleet. */
+    private static final DescribedPredicate<JavaClass> RESULTS =
+            resideInAPackage("dev.cairn").and(not(ENTRIES));
 
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -68,8 +87,14 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(name)
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(usable));
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(usable).or(name.equals(OPERATIONS) ? RESULTS : belongToAnyOf())));
+    }
+
+    /** Only these classes call the operations; all others of their package are values. */
+    @Test
+    void theResultsOfMigratorsDoNotUseTheOperationsThatReturnThem() {
+        hold(noClasses().that(RESULTS).should().dependOnClassesThat().resideInAPackage(OPERATIONS));
     }
 
     @Test

@@ -23,6 +23,11 @@ public final class SqlQuoting {
         return names.stream().map(SqlQuoting::name).collect(Collectors.joining("."));
     }
 
+    /** Quotes a name that may be qualified by its database. */
+    public static String qualified(String name) {
+        return path(List.of(name.split("\\.", -1)));
+    }
+
     public static String text(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

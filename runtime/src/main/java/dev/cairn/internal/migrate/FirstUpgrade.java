@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * versions of the partitions, without a backend and right after the load; row counts, which backends report later, do
  * not. In tables without a row, no step can do harm: those that exist already are compared with their definitions.
  */
-final class FirstUpgrade {
+public final class FirstUpgrade {
     private final MigratorContext context;
     private final ApplicationSchema application;
 

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
+import dev.cairn.Status;
 import dev.cairn.Status.Standing;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.DoublingWait;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Determines the position of a database in the history of migrations. */
-final class StatusReader {
+public final class StatusReader {
     private static final String COMPLETE =
             "Complete it with the application that began it; or, if you know its progress, correct the database"
                     + " manually and stamp it.";
@@ -46,23 +47,23 @@ final class StatusReader {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    StatusReader(MigratorContext context) {
+    public StatusReader(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
 
     /** Returns the positions of the application and the database. */
-    Status status() {
+    public Status status() {
         return context.reading(connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
-    LedgerHistory history() {
+    public LedgerHistory history() {
         return context.reading(connection -> context.ledger().history(connection));
     }
 
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
-    Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
+    public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
         LedgerState state = MigratorContext.state(entry);
         Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
@@ -305,7 +306,7 @@ final class StatusReader {
     }
 
     /** Requires that the database is ready for the application. */
-    void requireCurrent() {
+    public void requireCurrent() {
         Status status = status();
         if (!status.isUsable()) {
             throw notCurrent(status, "Upgrade the database, or configure the application to wait for the upgrade.");
@@ -313,7 +314,7 @@ final class StatusReader {
     }
 
     /** Waits until the database is ready for the application. */
-    void awaitCurrent(Duration timeout) {
+    public void awaitCurrent(Duration timeout) {
         Stopwatch watch = context.settings().ticker().start();
         DoublingWait pause = new DoublingWait(context.settings().ticker(), FIRST_POLL, LONGEST_POLL);
         Status status = status();

@@ -1,6 +1,7 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
-import dev.cairn.MigrationRunLedger.RepeatableRunLedger;
+import dev.cairn.Outcome;
+import dev.cairn.PlannedMigration;
 import dev.cairn.Status.Standing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
@@ -15,6 +16,7 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.internal.ledger.ShutdownRelease;
 import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.internal.polling.Pause;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
@@ -54,7 +56,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs migrations. The ledger is held from before the first until after the last. */
-final class MigrationExecution {
+public final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private static final Pattern LOAD = Pattern.compile("\\b(INSERT|UPDATE|DELETE)\\b", Pattern.CASE_INSENSITIVE);
@@ -66,34 +68,34 @@ final class MigrationExecution {
     private final MigratorSettings settings;
     private final StatusReader status;
 
-    MigrationExecution(MigratorContext context) {
+    public MigrationExecution(MigratorContext context) {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
-        this.status = context.statusReader();
+        this.status = new StatusReader(context);
     }
 
     /** Runs all pending migrations. */
-    Outcome upgrade() {
+    public Outcome upgrade() {
         requireRecorded();
         return migrate(Direction.UPGRADE, state -> application.last());
     }
 
     /** Runs the pending migrations up to the given one. */
-    Outcome upgradeTo(int number) {
+    public Outcome upgradeTo(int number) {
         application.checked(number);
         return migrate(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
     /** Reverts migrations until the given one is the last that is done. */
-    Outcome downgradeTo(int number) {
+    public Outcome downgradeTo(int number) {
         application.checked(number);
         return migrate(
                 Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
     }
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
-    List<PlannedMigration> plan() {
+    public List<PlannedMigration> plan() {
         return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
@@ -105,13 +107,18 @@ final class MigrationExecution {
                 return List.of();
             }
             requireWholeLedger(connection, entry, plan);
-            RewriteNotes rewrites = new RewriteNotes();
+            StepWarnings warnings = new StepWarnings(new RewriteNotes(), connection);
             ServerProfile server = context.server(connection);
             return plan
                     .path()
                     .prepared(settings, server, context.connections().database(connection), plan.repeatables())
                     .stream()
-                    .map(prepared -> PlannedMigration.of(prepared, rewrites, connection, application.target(server)))
+                    .map(prepared -> new PlannedMigration(
+                            prepared.migration(),
+                            prepared.direction(),
+                            prepared.steps().stream().map(RunStep::planned).toList(),
+                            warnings.of(prepared),
+                            application.target(server)))
                     .toList();
         });
     }

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -9,7 +9,7 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.util.List;
 
 /** The rows that a downgrade needs: it begins only if no row would stop it after a part of its statements has run. */
-final class DowngradeRows {
+public final class DowngradeRows {
     private final ApplicationSchema application;
 
     DowngradeRows(ApplicationSchema application) {

@@ -1,5 +1,6 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
+import dev.cairn.Status;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -31,10 +32,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the objects of a server with those that the migrations or the records define. */
-final class SchemaComparison {
+public final class SchemaComparison {
     private final MigratorContext context;
     private final ApplicationSchema application;
     private final boolean reading;
+
+    /**
+     * The result of a check.
+     *
+     * @param status the position of the database when it was compared
+     */
+    public record Checked(Status status, DriftReport report) {}
 
     /** A comparison before changes, on a server that may be changed. */
     SchemaComparison(MigratorContext context) {
@@ -48,7 +56,7 @@ final class SchemaComparison {
     }
 
     /** A comparison after which nothing is changed, on any server that can be read. */
-    static SchemaComparison reading(MigratorContext context) {
+    public static SchemaComparison reading(MigratorContext context) {
         return new SchemaComparison(context, true);
     }
 
@@ -56,34 +64,34 @@ final class SchemaComparison {
      * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last check expected
      * are read while the ledger is: it is probable that nothing was applied since.
      */
-    Drift check() {
+    public Checked check() {
         Optional<ExpectedObjects> likely = context.migrated().latest();
         if (likely.isEmpty()) {
             context.migrated().begin(context.connections().likelyDatabase());
             return check(null);
         }
-        Drift drift;
+        Checked drift;
         try (ParallelShowCreate begun = reflection(likely.get().profile()).begin(likely.get())) {
             drift = check(begun);
         }
         // An object may have been read before the ledger, and changed between the two.
-        return drift.isEmpty() ? drift : check(null);
+        return drift.report().isEmpty() ? drift : check(null);
     }
 
-    private Drift check(@Nullable ParallelShowCreate begun) {
+    private Checked check(@Nullable ParallelShowCreate begun) {
         return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
-            StatusReader reader = context.statusReader();
+            StatusReader reader = new StatusReader(context);
             if (!application.knows(state.head())) {
                 throw reader.unknown(connection, state.head());
             }
             Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
-                return Drift.of(status, check(connection, state.head().number(), begun));
+                return new Checked(status, check(connection, state.head().number(), begun));
             }
             reader.requireResumable(state);
-            return Drift.of(status, check(connection, state, state.run().get()));
+            return new Checked(status, check(connection, state, state.run().get()));
         });
     }
 
@@ -161,7 +169,7 @@ final class SchemaComparison {
     record Difference(ServerProfile profile, Catalog live, Plan plan) {}
 
     /** Returns the plan that changes the present objects to the declared ones. */
-    Plan diff() {
+    public Plan diff() {
         return context.reading(connection -> difference(connection).plan());
     }
 

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.Migrator.Leftover;
 import dev.cairn.Migrator.Repair;
@@ -6,6 +6,7 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -53,7 +54,7 @@ import java.util.stream.Stream;
  * Puts the ledger and the database in order without running migrations: stamp, baseline, repair and unlock change the
  * records in the ledger, and a cleanup drops what runs have left behind beside the objects of the schema.
  */
-final class LedgerMaintenance {
+public final class LedgerMaintenance {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final Transition NOTHING = (state, sequence) -> state;
 
@@ -63,7 +64,7 @@ final class LedgerMaintenance {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    LedgerMaintenance(MigratorContext context) {
+    public LedgerMaintenance(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
@@ -73,7 +74,7 @@ final class LedgerMaintenance {
      *
      * @param abandoning whether to discard the progress of a migration in progress, instead of refusing
      */
-    void stamp(int number, boolean abandoning) {
+    public void stamp(int number, boolean abandoning) {
         application.checked(number);
         context.changing(ChangingOperation.STAMP, connection -> {
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
@@ -109,7 +110,7 @@ final class LedgerMaintenance {
     }
 
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
-    void baseline(int number) {
+    public void baseline(int number) {
         application.checked(number);
         context.changing(ChangingOperation.BASELINE, connection -> {
             Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
@@ -181,7 +182,7 @@ final class LedgerMaintenance {
     }
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
-    List<OpenStep> openSteps() {
+    public List<OpenStep> openSteps() {
         return context.reading(connection -> context.ledger()
                 .read(connection)
                 .map(entry -> openSteps(entry.state()))
@@ -207,7 +208,7 @@ final class LedgerMaintenance {
     }
 
     /** Records the results of open steps, by their numbers. */
-    void repair(Map<Integer, Repair> answers) {
+    public void repair(Map<Integer, Repair> answers) {
         context.changing(
                 ChangingOperation.REPAIR,
                 connection -> written(connection, holding -> {
@@ -271,7 +272,7 @@ final class LedgerMaintenance {
     }
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
-    Optional<String> unlock() {
+    public Optional<String> unlock() {
         return context.changing(ChangingOperation.UNLOCK, context.ledger()::unlock);
     }
 
@@ -320,12 +321,12 @@ final class LedgerMaintenance {
     }
 
     /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
-    List<Leftover> leftovers() {
+    public List<Leftover> leftovers() {
         return leftovers(false);
     }
 
     /** Returns the kept tables whose period is not over. */
-    List<Leftover> keptTables() {
+    public List<Leftover> keptTables() {
         return leftovers(true);
     }
 
@@ -346,7 +347,7 @@ final class LedgerMaintenance {
      * needs them.
      */
     private List<Leftover> all(ServerConnection connection, LedgerState state) {
-        context.statusReader().requireResumable(state);
+        new StatusReader(context).requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(connection);
         Set<ObjectName> own = new HashSet<>();
@@ -418,7 +419,7 @@ final class LedgerMaintenance {
      *
      * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
-    List<Leftover> drop(Collection<String> chosen) {
+    public List<Leftover> drop(Collection<String> chosen) {
         return context.changing(ChangingOperation.CLEANUP, connection -> {
             LedgerState state = context.state(connection);
             List<Leftover> candidates = of(all(connection, state), chosen);
@@ -462,7 +463,7 @@ final class LedgerMaintenance {
         holding.mayProceed();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
-            connection.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
+            connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualified(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     application.where(),

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.DataTestResult.Extent;
 import dev.cairn.internal.connection.NamedRow;
@@ -33,8 +33,8 @@ record PartitionSample(List<String> names, int existing) {
 
     /** Asks the server for the partitions of an object. */
     static PartitionSample newest(ServerConnection connection, String object, int count) {
-        List<NamedRow> listed = new ArrayList<>(
-                connection.named("SHOW PARTITIONS FROM " + SqlQuoting.path(List.of(object.split("\\.", 0)))));
+        List<NamedRow> listed =
+                new ArrayList<>(connection.named("SHOW PARTITIONS FROM " + SqlQuoting.qualified(object)));
         if (listed.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NONE;
         }

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class MigratedObjects {
+public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
     private final AtomicReference<@Nullable FoldAhead> ahead = new AtomicReference<>();

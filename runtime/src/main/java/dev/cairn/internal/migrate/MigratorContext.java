@@ -1,14 +1,10 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
-import dev.cairn.engine.Engine;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
@@ -17,26 +13,18 @@ import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.script.LedgerMark;
-import dev.cairn.internal.script.RenderedScript;
-import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
-import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -48,7 +36,7 @@ import javax.sql.DataSource;
  * @param settings the options of the migrator, and its sources of time and of the owner's name
  * @param migrated the objects that the migrations produce
  */
-record MigratorContext(
+public record MigratorContext(
         ApplicationSchema application,
         ConnectionFactory connections,
         Ledger ledger,
@@ -56,7 +44,7 @@ record MigratorContext(
         MigratedObjects migrated) {
     static final Logger LOG = System.getLogger("dev.cairn");
 
-    MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
+    public MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
         this(
                 application,
                 new ConnectionFactory(
@@ -160,7 +148,7 @@ record MigratorContext(
     }
 
     /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
-    void activate(String statement) {
+    public void activate(String statement) {
         changing(ChangingOperation.ACTIVATION, connection -> {
             connection.execute(statement);
             return statement;
@@ -205,90 +193,9 @@ record MigratorContext(
         return server.profile(application.schema().profile());
     }
 
-    /** Returns the reader of the position of the database in the history of migrations. */
-    StatusReader statusReader() {
-        return new StatusReader(this);
-    }
-
     /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(
                 application.schema().name(), profile, connections, new Reflection(inRun(), profile), settings);
-    }
-
-    /**
-     * Returns the script that leads from one migration to another, for the chosen target of the schema.
-     *
-     * @param database the database in which the script will be run
-     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
-     *     was chosen
-     */
-    RenderedScript script(int from, int to, String database) {
-        List<ServerProfile> targets = application.schema().targets();
-        ServerCondition chosen = settings.get(MigratorSettings.TARGET).orElse(null);
-        List<ServerProfile> candidates = targets.stream()
-                .filter(target -> chosen == null || chosen.includes(target))
-                .toList();
-        if (candidates.isEmpty()) {
-            throw new IllegalArgumentException(chosen + " is none of the targets of "
-                    + application.schema().name() + ": " + names(targets));
-        }
-        List<RenderedScript> scripts = candidates.stream()
-                .map(target -> script(from, to, database, target))
-                .toList();
-        if (scripts.stream().map(RenderedScript::text).distinct().count() > 1) {
-            throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
-                    + application.schema().name() + ": " + names(candidates));
-        }
-        return scripts.get(0);
-    }
-
-    private static String names(List<ServerProfile> targets) {
-        return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
-    }
-
-    private RenderedScript script(int from, int to, String database, ServerProfile target) {
-        LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
-        MigrationPath path = MigrationPath.of(application, state, application.checked(to));
-        Head head = application.head(to);
-        List<RecordedMigration> repeatables =
-                from <= to && to == application.last() ? application.repeatables() : List.of();
-        List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.rows(application.between(Math.min(from, to), to)));
-        rows.addAll(ApplicationSchema.rows(repeatables));
-        String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
-        return RenderedScript.of(
-                new Engine(target),
-                database,
-                from == to
-                        ? "the repeatable migrations at migration " + to
-                        : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                path.prepared(settings, target, database, repeatables),
-                mark + "\n"
-                        + (from == 0 && to > 0
-                                ? firstState(to, repeatables)
-                                : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
-                                        + to
-                                        + (repeatables.isEmpty()
-                                                ? ""
-                                                : "; the next upgrade runs the repeatable migrations again")));
-    }
-
-    /** Returns the first state of a new ledger. The number of a later state depends on the database. */
-    private String firstState(int to, List<RecordedMigration> repeatables) {
-        // The comment of a state is small; the next migrator writes the rows that are left out into the history.
-        List<HistoryRow> done = ApplicationSchema.rows(application.between(0, to));
-        List<HistoryRow> rows = done.subList(0, Math.min(done.size(), LedgerState.MOST_ROWS));
-        LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
-        for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
-            state = state.repeated(row.title(), row);
-        }
-        return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
-                + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()
-                + "\" AS SELECT 1;";
-    }
-
-    /** Quotes a name that may be qualified by its database. */
-    static String quoted(String name) {
-        return Arrays.stream(name.split("\\.", -1)).map(SqlQuoting::name).collect(Collectors.joining("."));
     }
 }

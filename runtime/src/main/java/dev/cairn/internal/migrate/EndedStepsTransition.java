@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
@@ -14,7 +14,7 @@ import java.util.SortedMap;
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
-final class EndedStepsTransition implements Transition {
+public final class EndedStepsTransition implements Transition {
     private volatile Steps steps = new Steps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**

@@ -1,5 +1,6 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
+import dev.cairn.DataTestResult;
 import dev.cairn.DataTestResult.Extent;
 import dev.cairn.DataTestResult.FailingRows;
 import dev.cairn.internal.Ticker;
@@ -31,20 +32,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs data tests over several connections in parallel. */
-final class DataTestRun {
+public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long LONGEST_TIMEOUT = 259_200;
     /** The time in which the server reports that it has stopped a query. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final MigratorContext context;
-    private final DataTests.Limits limits;
+    private final DataTestLimits limits;
     private final Queue<DataTest> waiting = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
     private final Map<String, PartitionSample> samples = new ConcurrentHashMap<>();
     private final Set<String> partitioned;
 
-    DataTestRun(MigratorContext context, DataTests.Limits limits) {
+    public DataTestRun(MigratorContext context, DataTestLimits limits) {
         this.context = context;
         this.limits = limits;
         this.partitioned = context.application().schema().descriptors().stream()
@@ -54,7 +55,7 @@ final class DataTestRun {
     }
 
     /** Returns the results in the order of the tests. */
-    List<DataTestResult> of(List<DataTest> tests) {
+    public List<DataTestResult> of(List<DataTest> tests) {
         waiting.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {

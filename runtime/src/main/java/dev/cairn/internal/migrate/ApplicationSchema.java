@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * @param migrations the recorded migrations, beginning with the first or with a checkpoint that replaces the ones before it
  * @param repeatables the repeatable migrations, in the order of their names
  */
-record ApplicationSchema(
+public record ApplicationSchema(
         SchemaDescriptor schema, List<RecordedMigration> migrations, List<RecordedMigration> repeatables) {
-    static ApplicationSchema of(SchemaDescriptor schema) {
+    public static ApplicationSchema of(SchemaDescriptor schema) {
         return new ApplicationSchema(schema, schema.migrations(), schema.repeatables());
     }
 

@@ -1,8 +1,12 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
+import dev.cairn.Fleet;
+import dev.cairn.FleetResult;
+import dev.cairn.FleetResult.Ending;
 import dev.cairn.FleetResult.OfDatabase;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,14 +19,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over all databases. */
-final class FleetRun<T> {
+/**
+ * One pass over all databases.
+ *
+ * @param <M> what works on one database
+ * @param <T> the result of the work on one database
+ */
+public final class FleetRun<M, T> {
     private final List<String> names;
-    private final Function<String, Migrator> migrators;
+    private final Function<String, M> migrators;
     private final FleetLimits limits;
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
-    private final Function<Migrator, T> work;
+    private final Function<M, T> work;
     private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
     private final Queue<String> waiting = new ArrayDeque<>();
     private int failures;
@@ -34,15 +43,15 @@ final class FleetRun<T> {
      * @param parallel the number of databases that are migrated at once
      * @param mostFailures the number of failures after which no further database begins
      */
-    record FleetLimits(int parallel, int mostFailures) {}
+    public record FleetLimits(int parallel, int mostFailures) {}
 
-    FleetRun(
+    public FleetRun(
             List<String> names,
-            Function<String, Migrator> migrators,
+            Function<String, M> migrators,
             FleetLimits limits,
             Consumer<Fleet.Event> listener,
             Ticker ticker,
-            Function<Migrator, T> work) {
+            Function<M, T> work) {
         this.names = names;
         this.migrators = migrators;
         this.limits = limits;
@@ -51,12 +60,12 @@ final class FleetRun<T> {
         this.work = work;
     }
 
-    FleetResult<T> over(Set<String> canaries) {
+    public FleetResult<T> over(Set<String> canaries) {
         List<String> others = new ArrayList<>(names);
         others.removeAll(canaries);
         each(canaries);
         List<String> failed = canaries.stream()
-                .filter(name -> Objects.requireNonNull(results.get(name)).ending() != FleetResult.Ending.DONE)
+                .filter(name -> Objects.requireNonNull(results.get(name)).ending() != Ending.DONE)
                 .toList();
         if (failed.isEmpty() || interrupted) {
             each(others);
@@ -120,11 +129,15 @@ final class FleetRun<T> {
         try {
             listener.accept(new Fleet.Event.Begins(name));
             T value = work.apply(migrators.apply(name));
-            result = OfDatabase.done(name, value, watch.elapsed());
+            result = new OfDatabase<>(name, Ending.DONE, Objects.requireNonNull(value), null, "", watch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = OfDatabase.failed(name, failure, watch.elapsed());
+            result = failed(name, failure, watch.elapsed());
         }
         return reported(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
+    }
+
+    private static <T> OfDatabase<T> failed(String name, Throwable failure, Duration took) {
+        return new OfDatabase<>(name, Ending.FAILED, null, failure, "", took);
     }
 
     /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
@@ -134,7 +147,7 @@ final class FleetRun<T> {
             return result;
         } catch (RuntimeException | Error ofListener) {
             if (result.failure() == null) {
-                return OfDatabase.failed(result.database(), ofListener, result.took());
+                return failed(result.database(), ofListener, result.took());
             }
             if (result.failure() != ofListener) {
                 result.failure().addSuppressed(ofListener);
@@ -144,11 +157,13 @@ final class FleetRun<T> {
     }
 
     private void skip(String name, String reason) {
-        add(reported(new Fleet.Event.Skipped(name, reason), OfDatabase.skipped(name, reason)));
+        add(reported(
+                new Fleet.Event.Skipped(name, reason),
+                new OfDatabase<>(name, Ending.SKIPPED, null, null, reason, Duration.ZERO)));
     }
 
     private synchronized void add(OfDatabase<T> result) {
         results.put(result.database(), result);
-        failures += result.ending() == FleetResult.Ending.FAILED ? 1 : 0;
+        failures += result.ending() == Ending.FAILED ? 1 : 0;
     }
 }

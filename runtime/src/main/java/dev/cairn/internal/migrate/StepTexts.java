@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.migration.MigrationHash;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param texts the texts, by the numbers of the steps
  * @param hashes the hashes of the texts, by the numbers of the steps
  */
-record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
+public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
     private static final int LONGEST = 120;
 
     /** Returns the texts of a migration's steps in one direction. */

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the number of the database's last migration; 0 is before the first
  * @param migrations the migrations to run, in their order
  */
-record MigrationPath(ApplicationSchema application, int from, List<DirectedMigration> migrations) {
+public record MigrationPath(ApplicationSchema application, int from, List<DirectedMigration> migrations) {
     /**
      * One migration in one direction.
      *

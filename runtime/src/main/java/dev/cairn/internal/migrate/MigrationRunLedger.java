@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HeldLedger;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The run of one migration, whose progress is recorded in the ledger. */
-final class MigrationRunLedger implements RunLedger {
+public final class MigrationRunLedger implements RunLedger {
     private final HeldLedger holding;
     private final PreparedMigration prepared;
     private final SortedSet<Integer> ended = new TreeSet<>();

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it. */
-final class DowngradeConsent {
+public final class DowngradeConsent {
     private final ApplicationSchema application;
     private final MigratorSettings settings;
 

@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -40,11 +40,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Changes a database to match the schema that the records declare, without recorded migrations. */
-final class SchemaCreation {
+public final class SchemaCreation {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    SchemaCreation(MigratorContext context) {
+    public SchemaCreation(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
@@ -93,7 +93,7 @@ final class SchemaCreation {
     }
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
-    List<String> createAll() {
+    public List<String> createAll() {
         return context.changing(ChangingOperation.CREATE_ALL, connection -> {
             String database = context.connections().database(connection);
             ServerProfile profile = new SchemaComparison(context).profile(connection);
@@ -152,7 +152,7 @@ final class SchemaCreation {
     }
 
     /** Changes the database to match the records, and returns the plan that was run. */
-    Plan apply() {
+    public Plan apply() {
         return context.changing(ChangingOperation.APPLY, connection -> {
             String profile = context.state(connection).profile();
             Transition nothing = (state, sequence) -> state;

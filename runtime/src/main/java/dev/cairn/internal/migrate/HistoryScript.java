@@ -1,0 +1,97 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.engine.Engine;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.internal.script.RenderedScript;
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a part of the history of an application as an SQL script, without a server. */
+public final class HistoryScript {
+    private final MigratorContext context;
+    private final ApplicationSchema application;
+
+    public HistoryScript(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
+    }
+
+    /**
+     * Returns the script that leads from one migration to another, for the chosen target of the schema.
+     *
+     * @param database the database in which the script will be run
+     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
+     *     was chosen
+     */
+    public RenderedScript between(int from, int to, String database) {
+        List<ServerProfile> targets = application.schema().targets();
+        ServerCondition chosen = context.settings().get(MigratorSettings.TARGET).orElse(null);
+        List<ServerProfile> candidates = targets.stream()
+                .filter(target -> chosen == null || chosen.includes(target))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(chosen + " is none of the targets of "
+                    + application.schema().name() + ": " + names(targets));
+        }
+        List<RenderedScript> scripts = candidates.stream()
+                .map(target -> script(from, to, database, target))
+                .toList();
+        if (scripts.stream().map(RenderedScript::text).distinct().count() > 1) {
+            throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
+                    + application.schema().name() + ": " + names(candidates));
+        }
+        return scripts.get(0);
+    }
+
+    private static String names(List<ServerProfile> targets) {
+        return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
+    }
+
+    private RenderedScript script(int from, int to, String database, ServerProfile target) {
+        LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
+        MigrationPath path = MigrationPath.of(application, state, application.checked(to));
+        Head head = application.head(to);
+        List<RecordedMigration> repeatables =
+                from <= to && to == application.last() ? application.repeatables() : List.of();
+        List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.rows(application.between(Math.min(from, to), to)));
+        rows.addAll(ApplicationSchema.rows(repeatables));
+        String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
+        return RenderedScript.of(
+                new Engine(target),
+                database,
+                from == to
+                        ? "the repeatable migrations at migration " + to
+                        : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
+                path.prepared(context.settings(), target, database, repeatables),
+                mark + "\n"
+                        + (from == 0 && to > 0
+                                ? firstState(to, repeatables)
+                                : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
+                                        + to
+                                        + (repeatables.isEmpty()
+                                                ? ""
+                                                : "; the next upgrade runs the repeatable migrations again")));
+    }
+
+    /** Returns the first state of a new ledger. The number of a later state depends on the database. */
+    private String firstState(int to, List<RecordedMigration> repeatables) {
+        // The comment of a state is small; the next migrator writes the rows that are left out into the history.
+        List<HistoryRow> done = ApplicationSchema.rows(application.between(0, to));
+        List<HistoryRow> rows = done.subList(0, Math.min(done.size(), LedgerState.MOST_ROWS));
+        LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
+        for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
+            state = state.repeated(row.title(), row);
+        }
+        return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
+                + to + "\nCREATE VIEW `" + context.ledger().names().state(1) + "` COMMENT \"" + state.format()
+                + "\" AS SELECT 1;";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a plan says of the steps of a migration: what they lose, rewrite and end on this server. */
+record StepWarnings(RewriteNotes rewrites, ServerConnection connection) {
+    /** Returns the warnings by the number of the step. */
+    SortedMap<Integer, List<String>> of(PreparedMigration prepared) {
+        SortedMap<Integer, List<String>> warnings = new TreeMap<>();
+        List<String> unread = new ArrayList<>();
+        List<EndedDependents.Ended> ended = EndedDependents.of(prepared.steps()).read(connection, unread::add);
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                List<String> all = new ArrayList<>();
+                statement.step().lints().forEach(lint -> all.add(lint.message()));
+                all.addAll(rewrites.of(statement, connection));
+                ended.stream()
+                        .filter(each -> each.step() == step.number())
+                        .forEach(each -> all.add("ends the " + each));
+                if (!all.isEmpty()) {
+                    warnings.put(step.number(), List.copyOf(all));
+                }
+            }
+        }
+        return warnings;
+    }
+}
