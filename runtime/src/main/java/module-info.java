@@ -25,6 +25,8 @@ module dev.cairn.runtime {
             dev.cairn.cli,
             dev.cairn.spring,
             dev.cairn.tooling;
+    exports dev.cairn.internal.migrate to
+            dev.cairn.cli;
     exports dev.cairn.internal.option to
             dev.cairn.cli,
             dev.cairn.spring,

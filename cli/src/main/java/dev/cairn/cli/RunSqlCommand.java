@@ -7,12 +7,12 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.migrate.ScriptOptions;
+import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.ScriptOutcome;
+import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.internal.option.MigratorOption.Place;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.script.ScriptOptions;
-import dev.cairn.internal.script.ScriptOptions.Answer;
-import dev.cairn.internal.script.ScriptOutcome;
-import dev.cairn.internal.script.ScriptRunner;
 import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +42,12 @@ final class RunSqlCommand implements Callable<Integer> {
     @Option(names = "--again", description = "The unfinished step did not run, or may run again.")
     private boolean again;
 
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "The number of the step that --done or --again is about, if several are unfinished.")
+    private int step;
+
     @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
     private boolean rerun;
 
@@ -68,6 +74,9 @@ final class RunSqlCommand implements Callable<Integer> {
         if (done && again) {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
+        if (step != 0 && !done && !again) {
+            throw CommandException.usage("--step names the step of an answer: pass --done or --again, too.");
+        }
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
@@ -83,8 +92,11 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions options(ProgressDrawing drawing) {
-        MigratorSettings settings = new MigratorSettings(arguments.values()).listener(drawing);
-        return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
+        MigratorSettings settings = new MigratorSettings(arguments.values())
+                .with(MigratorSettings.RELEASED_ON_SHUTDOWN, true)
+                .listener(drawing);
+        Answer answer = done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE;
+        return new ScriptOptions(settings, answer, step, rerun, abandon);
     }
 
     private void print(ScriptOutcome outcome) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.connection.Address;
-import dev.cairn.internal.script.ScriptOptions;
-import dev.cairn.internal.script.ScriptOptions.Answer;
-import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.internal.migrate.ScriptOptions;
+import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptPart;

@@ -81,6 +81,15 @@ public final class Simulation {
             if (!action.allowsRefusal()) {
                 throw refusal;
             }
+            skip(action);
+        }
+    }
+
+    /** Notes an action of which the catalog already contains the effect; only the database that it selects matters. */
+    public void skip(Action action) {
+        if (action.statement() instanceof Statement.Use) {
+            play(action);
+        } else {
             take(new SimulatedAction(action, session, catalog, session, catalog, Cost.IMMEDIATE));
         }
     }

@@ -3,7 +3,6 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.RepeatedWork;
-import dev.cairn.migration.MigrationHash;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
@@ -115,14 +114,6 @@ public record ApplicationSchema(
                         migration.isRepeatable() ? migration.name() : migration.title(),
                         migration.hash()))
                 .toList();
-    }
-
-    /**
-     * Returns the hash under which a migration is in progress. That of a checkpoint is over its own statements, so that a
-     * release that has the migration for whose hash it vouches does not take its steps for steps of that migration.
-     */
-    static String hashInProgress(RecordedMigration migration) {
-        return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
     }
 
     /**

@@ -237,7 +237,7 @@ public final class LedgerMaintenance {
     private Optional<StepTexts> known(LedgerState state) {
         return state.run()
                 .filter(run -> application.has(run.number())
-                        && ApplicationSchema.hashInProgress(application.migration(run.number()))
+                        && MigrationRunLedger.hashInProgress(application.migration(run.number()))
                                 .equals(run.hash()))
                 .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
     }

@@ -14,7 +14,6 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatedWork;
-import dev.cairn.internal.ledger.ShutdownRelease;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.internal.polling.Pause;
@@ -171,20 +170,10 @@ public final class MigrationExecution {
                         profile.toString(),
                         now,
                         ended,
-                        holding -> releasedOnShutdown(holding, ended, () -> {
+                        holding -> settings.releasedOnShutdown(holding, ended, () -> {
                             requireSameLedger(holding, before);
                             return migrate(holding, ended, profile, database, direction, target);
                         }));
-    }
-
-    @SuppressWarnings("try") // the release exists only to be closed
-    private Outcome releasedOnShutdown(HeldLedger holding, Transition unwritten, Supplier<Outcome> run) {
-        if (!settings.get(MigratorSettings.RELEASED_ON_SHUTDOWN)) {
-            return run.get();
-        }
-        try (ShutdownRelease release = ShutdownRelease.of(holding, unwritten)) {
-            return run.get();
-        }
     }
 
     /**

@@ -10,7 +10,9 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.migration.MigrationHash;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The run of one migration, whose progress is recorded in the ledger. */
-public final class MigrationRunLedger implements RunLedger {
+public class MigrationRunLedger implements RunLedger {
     private final HeldLedger holding;
     private final PreparedMigration prepared;
     private final SortedSet<Integer> ended = new TreeSet<>();
@@ -39,7 +41,7 @@ public final class MigrationRunLedger implements RunLedger {
      * @param before the transition of the previous migration that is still to be written
      * @param endedSteps receives the steps that have ended
      */
-    MigrationRunLedger(
+    public MigrationRunLedger(
             HeldLedger holding,
             PreparedMigration prepared,
             Supplier<List<RunStep>> oppositeSteps,
@@ -62,7 +64,7 @@ public final class MigrationRunLedger implements RunLedger {
     }
 
     /** Returns the migration with its steps. */
-    PreparedMigration prepared() {
+    public PreparedMigration prepared() {
         return prepared;
     }
 
@@ -134,7 +136,7 @@ public final class MigrationRunLedger implements RunLedger {
     }
 
     /** Returns the transition to write if the run stops before its end. */
-    synchronized Transition stopping() {
+    public synchronized Transition stopping() {
         SortedSet<Integer> steps = new TreeSet<>(ended);
         Transition carried = before;
         return (state, sequence) -> {
@@ -165,7 +167,7 @@ public final class MigrationRunLedger implements RunLedger {
      * @param row the row of the history, for an upgrade
      * @param parent the head after a downgrade
      */
-    synchronized Transition committing(HistoryRow row, Head parent) {
+    public synchronized Transition committing(HistoryRow row, Head parent) {
         return (state, sequence) -> {
             LedgerState all = withProgress(state, sequence);
             return prepared.direction() == Direction.UPGRADE ? all.committed(row) : all.undone(parent);
@@ -199,7 +201,15 @@ public final class MigrationRunLedger implements RunLedger {
     }
 
     private String hash() {
-        return ApplicationSchema.hashInProgress(prepared.migration());
+        return hashInProgress(prepared.migration());
+    }
+
+    /**
+     * Returns the hash under which a migration is in progress. That of a checkpoint is over its own statements, so that a
+     * release that has the migration for whose hash it vouches does not take its steps for steps of that migration.
+     */
+    public static String hashInProgress(RecordedMigration migration) {
+        return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
     }
 
     private boolean isRun(LedgerState state) {
@@ -217,14 +227,14 @@ public final class MigrationRunLedger implements RunLedger {
      * The run of one repeatable migration. The ledger records that it begins and that it is done, and none of its steps: a run
      * that was interrupted begins again with the first one.
      */
-    static final class RepeatableRunLedger implements RunLedger {
+    public static final class RepeatableRunLedger implements RunLedger {
         private final HeldLedger holding;
         private final PreparedMigration prepared;
         private Transition before;
         private @Nullable RunLabel label;
 
         /** @param before the transition of the previous migration that is still to be written */
-        RepeatableRunLedger(HeldLedger holding, PreparedMigration prepared, Transition before) {
+        public RepeatableRunLedger(HeldLedger holding, PreparedMigration prepared, Transition before) {
             this.holding = holding;
             this.prepared = prepared;
             this.before = before;
@@ -252,7 +262,7 @@ public final class MigrationRunLedger implements RunLedger {
         }
 
         /** Returns the transition to write if the run stops before its end. */
-        synchronized Transition stopping() {
+        public synchronized Transition stopping() {
             return before;
         }
 
@@ -260,7 +270,7 @@ public final class MigrationRunLedger implements RunLedger {
          * Returns the transition to write when all steps are done; it may be written together with the start of the next
          * migration.
          */
-        synchronized Transition committing(HistoryRow row) {
+        public synchronized Transition committing(HistoryRow row) {
             Transition previous = before;
             return (state, sequence) ->
                     previous.next(state, sequence).repeated(prepared.migration().name(), row);

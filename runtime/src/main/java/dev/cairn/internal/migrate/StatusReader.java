@@ -293,7 +293,7 @@ public final class StatusReader {
                     COMPLETE);
         }
         RecordedMigration expected = application.migration(run.number());
-        boolean same = ApplicationSchema.hashInProgress(expected).equals(run.hash());
+        boolean same = MigrationRunLedger.hashInProgress(expected).equals(run.hash());
         Direction direction = run.direction();
         List<String> differences = StepTexts.of(expected, direction).differencesFrom(state, same);
         if (!differences.isEmpty()) {

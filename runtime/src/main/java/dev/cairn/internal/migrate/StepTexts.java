@@ -23,7 +23,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
     private static final int LONGEST = 120;
 
     /** Returns the texts of a migration's steps in one direction. */
-    static StepTexts of(RecordedMigration migration, Direction direction) {
+    public static StepTexts of(RecordedMigration migration, Direction direction) {
         List<String> statements = direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade();
         SortedMap<Integer, String> texts = new TreeMap<>();
         for (int i = 0; i < statements.size(); i++) {
@@ -57,7 +57,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
      * @param state a state with a run of the migration
      * @param same whether the run began with the present hash of the migration
      */
-    List<String> differencesFrom(LedgerState state, boolean same) {
+    public List<String> differencesFrom(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();
         for (int step : state.begun()) {
             String was = state.done().contains(step) ? "is done" : "was begun";
@@ -78,7 +78,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
     }
 
     /** Returns the text of a step that a state records; empty if it was begun with another text, or does not exist. */
-    String textOf(int step, LedgerState state) {
+    public String textOf(int step, LedgerState state) {
         String begun = state.texts().get(step);
         boolean same = begun == null || begun.equals(hashes.get(step));
         return same ? texts.getOrDefault(step, "") : "";

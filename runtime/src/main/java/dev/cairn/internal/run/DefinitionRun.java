@@ -77,6 +77,9 @@ final class DefinitionRun {
     }
 
     private boolean isRun() {
+        if (context.ledger().ran().contains(step.number())) {
+            return false;
+        }
         requireOwnRoles();
         boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
@@ -224,9 +227,21 @@ final class DefinitionRun {
         } else {
             context.begins(step);
             transfers.forEach(GrantTransfer::giveOrUpdate);
-            context.ledger().begin(step.number());
+            context.ledger().begin(step.number(), evidence());
             hasBegun = true;
         }
+    }
+
+    private String evidence() {
+        Statement statement = Objects.requireNonNull(step.step().action().statement());
+        return context.ledger().notesDefinitions()
+                ? connection
+                        .ask(
+                                context::backoff,
+                                server ->
+                                        DefinitionEvidence.of(server, context.reflection(), statement, step.session()))
+                        .text()
+                : "";
     }
 
     private void send(String text) {

@@ -1,7 +1,10 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.ShutdownRelease;
+import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.option.OptionValues;
@@ -106,6 +109,17 @@ public record MigratorSettings(OptionValues values) {
             if (ofListener != failure) {
                 failure.addSuppressed(ofListener);
             }
+        }
+    }
+
+    /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
+    @SuppressWarnings("try") // the release exists only to be closed
+    public <T> T releasedOnShutdown(HeldLedger holding, Transition pending, Supplier<T> work) {
+        if (!get(RELEASED_ON_SHUTDOWN)) {
+            return work.get();
+        }
+        try (ShutdownRelease release = ShutdownRelease.of(holding, pending)) {
+            return work.get();
         }
     }
 

@@ -17,6 +17,7 @@ import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -65,6 +66,17 @@ record RunContext(
 
     RecordedMigration migration() {
         return prepared.migration();
+    }
+
+    /** Returns the variables of the session in which a step runs. */
+    Map<String, String> variables(RunStep step) {
+        if (!(step instanceof RunStep.OfStatement sent)
+                || sent.session().variables().isEmpty()) {
+            return migration().session();
+        }
+        Map<String, String> variables = new LinkedHashMap<>(migration().session());
+        variables.putAll(sent.session().variables());
+        return variables;
     }
 
     Where where() {

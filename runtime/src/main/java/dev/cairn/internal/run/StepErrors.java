@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.AccessStatement;
@@ -24,16 +25,24 @@ import org.jspecify.annotations.Nullable;
 /** Builds the exceptions for a step that stops the run. */
 final class StepErrors {
     private final Where where;
-    private final String doneCommand;
-    private final String againCommand;
+    private final RunLedger ledger;
+    private final int step;
     private final boolean ofRoles;
 
     StepErrors(RunContext context, RunStep step) {
         this.ofRoles =
                 step instanceof RunStep.OfStatement sent && sent.step().action().statement() instanceof AccessStatement;
         this.where = context.where(step);
-        this.doneCommand = context.ledger().doneCommand(step.number());
-        this.againCommand = context.ledger().againCommand(step.number());
+        this.ledger = context.ledger();
+        this.step = step.number();
+    }
+
+    private String doneCommand() {
+        return ledger.doneCommand(step);
+    }
+
+    private String againCommand() {
+        return ledger.againCommand(step);
     }
 
     MigrationException refused(ServerRefusalException refusal) {
@@ -115,7 +124,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 object + " can't be inspected: " + why,
-                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand + ".");
+                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
     }
 
     StepException neither(List<String> differences) {
@@ -124,7 +133,7 @@ final class StepErrors {
                 "the object matches neither the state before the step nor the state after it: "
                         + String.join("; ", differences),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
-                        + " it, and run it again; or mark the step as done with " + doneCommand + ".");
+                        + " it, and run it again; or mark the step as done with " + doneCommand() + ".");
     }
 
     /** @param beyond what the role has beyond the declaration */
@@ -143,7 +152,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "DROP ROLE would also take what these migrations did not grant: " + String.join("; ", others),
-                "Revoke it, and run it again: it resumes with this step; or mark the step as done with " + doneCommand
+                "Revoke it, and run it again: it resumes with this step; or mark the step as done with " + doneCommand()
                         + ", which leaves the role.");
     }
 
@@ -174,7 +183,7 @@ final class StepErrors {
                 where,
                 "the label " + label + " in the statement was used by an earlier load",
                 "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
-                        + doneCommand + ".");
+                        + doneCommand() + ".");
     }
 
     /** Labels outlive tables and ledgers: the server removes them only with their database. */
@@ -212,7 +221,7 @@ final class StepErrors {
         return new UncertainStepException(
                 where,
                 "the step was begun, and it can't be determined whether " + problem,
-                "Find out, and answer: " + doneCommand + " skips the step, " + againCommand
+                "Find out, and answer: " + doneCommand() + " skips the step, " + againCommand()
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
 
@@ -220,7 +229,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the code of the migration failed: " + failure,
-                "Correct the cause, and answer: " + doneCommand + " skips the code, " + againCommand
+                "Correct the cause, and answer: " + doneCommand() + " skips the code, " + againCommand()
                         + " runs it again.",
                 failure);
     }
@@ -396,7 +405,7 @@ final class StepErrors {
         return new UncertainStepException(
                 where,
                 late(table, old, parts) + "; neither has changed in the last " + WriterWatch.WATCHED.toSeconds() + " s",
-                String.join(". ", remedies) + "; then answer: " + doneCommand
+                String.join(". ", remedies) + "; then answer: " + doneCommand()
                         + " drops the old table in the next step.");
     }
 
@@ -422,8 +431,8 @@ final class StepErrors {
             more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
                     + (isInspected(context, step)
                             ? "The next run inspects it: " + step.shown()
-                            : "Find out whether it ran to its end, and answer: " + errors.doneCommand + " or "
-                                    + errors.againCommand + ": " + step.shown()));
+                            : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
+                                    + errors.againCommand() + ": " + step.shown()));
         }
         if (more.isEmpty()) {
             return first;

@@ -36,6 +36,7 @@ final class StepRun {
     void run(StepConnection stepConnection) {
         context.cancellation().check();
         Ticker.Stopwatch watch = context.ticker().start();
+        stepConnection.set(context.variables(step));
         try {
             run(stepConnection, watch);
         } catch (RuntimeException | Error failure) {

@@ -57,12 +57,12 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
     }
 
     /** Returns the rows of the migrations that have a number. */
-    List<HistoryRow> numbered() {
+    public List<HistoryRow> numbered() {
         return rows.stream().filter(row -> !row.isRepeatable()).toList();
     }
 
     /** Returns the rows of the repeatable migrations. */
-    List<HistoryRow> repeatables() {
+    public List<HistoryRow> repeatables() {
         return rows.stream().filter(HistoryRow::isRepeatable).toList();
     }
 

@@ -6,10 +6,11 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * A parsed script.
  *
  * @param name the name of the file
- * @param waits the tables whose jobs must have ended before the script is done
+ * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names them
  * @param ledger the migrations from which the script was generated, if it names them
  */
-record SqlScript(String name, List<Element> elements, List<String> waits, Optional<LedgerMark> ledger) {
+public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMark> ledger) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE = "-- code: that of the migration, ";
 
-    SqlScript {
+    public SqlScript {
         elements = List.copyOf(elements);
-        waits = List.copyOf(waits);
+        waits = Set.copyOf(waits);
     }
 
     /**
@@ -34,18 +35,21 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
      *
      * @param text the markers, and the statement below them
      * @param statement null if there are only markers
-     * @param waits the tables and materialized views whose jobs must have ended before this step
      * @param settings the settings of the session
      */
-    record Element(
-            int number, String text, @Nullable Statement statement, List<String> waits, Map<String, String> settings) {}
+    public record Element(int number, String text, @Nullable Statement statement, Map<String, String> settings) {
+        public Element {
+            // In the order of their names, because the hash of the script contains them.
+            settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        }
+    }
 
     /**
      * Parses a script.
      *
      * @throws StepException if the script can't be parsed
      */
-    static SqlScript parse(String name, String text) {
+    public static SqlScript parse(String name, String text) {
         try {
             return new SqlScriptReader(name, text).script();
         } catch (SqlSyntaxException endless) {
@@ -57,19 +61,13 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
         }
     }
 
-    String hash() {
+    /** Returns the identity of the script: a hash of its texts, which leaves out comments. */
+    public String hash() {
         List<String> texts = new ArrayList<>();
         for (Element element : elements) {
             texts.add(element.settings() + element.text());
         }
         ledger.map(LedgerMark::lines).ifPresent(texts::add);
         return MigrationHash.of("", texts);
-    }
-
-    /** Returns the hashes of the texts, by step number. */
-    SortedMap<Integer, String> texts() {
-        SortedMap<Integer, String> texts = new TreeMap<>();
-        elements.forEach(element -> texts.put(element.number(), MigrationHash.ofStep(element.text())));
-        return texts;
     }
 }

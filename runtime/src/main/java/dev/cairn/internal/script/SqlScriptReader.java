@@ -8,10 +8,12 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ final class SqlScriptReader {
     private final String name;
     private final String text;
     private final List<SqlScript.Element> elements = new ArrayList<>();
-    private final List<String> waits = new ArrayList<>();
+    private final Set<String> waits = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> markers = new ArrayList<>();
     private Optional<LedgerMark> ledger = Optional.empty();
@@ -109,9 +111,7 @@ final class SqlScriptReader {
     }
 
     private void add(String element, @Nullable Statement statement) {
-        elements.add(new SqlScript.Element(
-                elements.size() + 1, element, statement, List.copyOf(waits), Map.copyOf(settings)));
-        waits.clear();
+        elements.add(new SqlScript.Element(elements.size() + 1, element, statement, settings));
     }
 
     private void set(String variable, String value) {

@@ -149,12 +149,28 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
+        return of(migration, direction, before, Set.of());
+    }
+
+    /**
+     * Prepares a migration, given a catalog that contains the effects of some of its steps.
+     *
+     * @param applied the steps whose effects the catalog contains
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
+     * @throws StepException if a statement can't be parsed, or would be refused
+     */
+    public PreparedMigration of(
+            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> applied) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         for (Action action : actions(migration, direction)) {
             sessions.add(simulation.session());
-            play(simulation, migration, action, sessions.size());
+            if (applied.contains(sessions.size())) {
+                simulation.skip(action);
+            } else {
+                play(simulation, migration, action, sessions.size());
+            }
             catalogs.add(simulation.catalog());
         }
         List<Step> simulated = simulation.steps();

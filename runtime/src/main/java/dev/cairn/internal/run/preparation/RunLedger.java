@@ -32,6 +32,11 @@ public interface RunLedger {
         return Set.of();
     }
 
+    /** The interrupted steps of which the server has shown, by what the ledger noted, that they ran. */
+    default Set<Integer> ran() {
+        return Set.of();
+    }
+
     /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
     default Set<Integer> open() {
         return interrupted();
@@ -73,6 +78,14 @@ public interface RunLedger {
      * @param evidence letters, digits and dots; empty if nothing shows it
      */
     RunLabel begin(int step, String evidence);
+
+    /**
+     * Whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
+     * derive it from recorded migrations.
+     */
+    default boolean notesDefinitions() {
+        return false;
+    }
 
     /** Returns what was noted when an open step began; empty if nothing was. */
     default String evidence(int step) {

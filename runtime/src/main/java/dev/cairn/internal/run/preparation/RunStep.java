@@ -11,6 +11,7 @@ import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public sealed interface RunStep {
     /**
      * A statement.
      *
-     * @param session the session in which it is sent
+     * @param session the session in which it is sent; its variables are set in addition to those of the migration
      * @param before the expected catalog before the statement
      * @param after the catalog after the statement
      * @param transfers the transfers of grants that the statement completes: they have to be made right before it
@@ -58,6 +59,11 @@ public sealed interface RunStep {
         /** A statement that completes no transfer of grants. */
         public OfStatement(int number, Step step, Session session, Catalog before, Catalog after) {
             this(number, step, session, before, after, List.of());
+        }
+
+        /** Returns the statement, sent in a session with these variables. */
+        public OfStatement with(Map<String, String> variables) {
+            return new OfStatement(number, step, new Session(session.database(), variables), before, after, transfers);
         }
 
         OfStatement completing(OfGrants transfer) {
@@ -104,11 +110,6 @@ public sealed interface RunStep {
 
         public boolean isCompletedBySwap() {
             return completion == GrantCompletion.SWAP;
-        }
-
-        /** Returns the step with another number. */
-        public OfGrants numbered(int newNumber) {
-            return new OfGrants(newNumber, from, to, kind, lossAccepted, completion);
         }
 
         OfGrants with(GrantCompletion newCompletion) {

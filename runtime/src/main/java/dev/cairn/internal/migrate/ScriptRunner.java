@@ -1,35 +1,33 @@
-package dev.cairn.internal.script;
+package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
+import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.SqlScript;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Where;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * Runs scripts without the classes of a schema: one statement after another, each after the job of the previous one has
- * ended.
+ * Runs scripts without the classes of a schema. A script runs as a migration does; its statements are its steps, and the state
+ * before them is what the server shows.
  *
- * <p>The progress of a script is recorded in its own ledger in the database, so that a second run, on any machine,
- * resumes where the first one stopped. A database can contain only one script that is not complete. If a statement was
- * interrupted, the runner inspects the definitions that it changes, and queries the label of an INSERT; for any other
- * statement, the user has to answer whether it ran.
+ * <p>The progress of scripts is recorded in a ledger of their own in the database, so that a second run, on any machine,
+ * resumes where the first one stopped. A database can contain only one script that is not complete.
  *
  * <p>Before anything is sent, the statements are checked against the current database.
  */
@@ -68,8 +66,10 @@ public final class ScriptRunner {
      */
     public ScriptOutcome run(String name, String text) {
         SqlScript script = SqlScript.parse(name, text);
-        try (ServerConnection connection = connections.open()) {
-            return run(connection, script);
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return connections.repeating(
+                    connection -> run(connection, script, () -> begun.set(true)), () -> !begun.get());
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     Where.in(name),
@@ -85,22 +85,22 @@ public final class ScriptRunner {
         }
     }
 
-    private ScriptOutcome run(ServerConnection connection, SqlScript script) {
+    private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changesBegin) {
         String database = connections.database(connection);
         LiveServer server = LiveServer.at(connection, database);
         server.requireChangeable(Where.in(script.name()));
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
-        Transition nothing = (state, sequence) -> state;
-        return ledger.holding(connection, profile.toString(), nothing, holding -> {
-            try (ScriptRun held = new ScriptRun(connections, options, script, database, profile, holding)) {
-                return held.run();
-            } catch (StepException
-                    | UncertainStepException
-                    | MissingGrantException
-                    | HistoryException
-                    | ConsentException stopped) {
-                throw holding.stopped(nothing, stopped);
-            }
-        });
+        EndedStepsTransition ended = new EndedStepsTransition();
+        Optional<Instant> now = ServerClock.instantOf(connection);
+        changesBegin.run();
+        return ledger.holding(
+                connection,
+                profile.toString(),
+                now,
+                ended,
+                holding -> settings.releasedOnShutdown(
+                        holding,
+                        ended,
+                        () -> new ScriptRun(connections, options, script, database, profile, holding, ended).run()));
     }
 }

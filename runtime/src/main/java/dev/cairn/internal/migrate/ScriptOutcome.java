@@ -1,4 +1,4 @@
-package dev.cairn.internal.script;
+package dev.cairn.internal.migrate;
 
 /**
  * The result of running a script.

@@ -1,0 +1,58 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Action;
+import dev.cairn.sql.ast.Statement;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the present state of the database shows about a statement of a script that was begun and did not end.
+ *
+ * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that only the
+ * present state is known, and what the ledger noted when the statement began. The statement is applied to the present state: if it
+ * would change something, it did not run.
+ */
+enum InterruptedStep {
+    /** It ran, and the present state contains its effect. */
+    RAN,
+    /** It can't be applied to the present state, which does not show whether it ran to its end. */
+    NOT_APPLICABLE,
+    /** It can be applied: it did not run, or its run decides. */
+    OPEN;
+
+    /** Rows and the activity of views are no part of a definition. */
+    private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
+
+    /** @param changed whether the objects of the statement have changed since the statement began, as the ledger noted them */
+    static InterruptedStep of(Engine engine, Catalog live, Session session, Action action, BooleanSupplier changed) {
+        Statement statement = action.statement();
+        if (statement == null) {
+            return OPEN;
+        }
+        Simulation simulation = new Simulation(engine, session, live);
+        try {
+            simulation.play(action);
+        } catch (Refusal refusal) {
+            return isDefinition(statement) ? RAN : NOT_APPLICABLE;
+        }
+        boolean hasEffect = simulation.steps().get(0).touched().stream()
+                .anyMatch(touched -> !MUTE.contains(touched.part().kind()));
+        // A second exchange of names would revert the first one, and is applicable, too.
+        boolean exchanges = !statement.otherNames().isEmpty();
+        return isDefinition(statement) && (exchanges || !hasEffect) && changed.getAsBoolean() ? RAN : OPEN;
+    }
+
+    /** Whether the statement is complete as soon as the definition has changed. */
+    private static boolean isDefinition(Statement statement) {
+        return !(statement instanceof Statement.Opaque
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof Statement.TruncateTable);
+    }
+}

@@ -1,0 +1,359 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.DoublingWait;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.run.DefinitionEvidence;
+import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.script.SqlScript;
+import dev.cairn.internal.script.SqlScript.Element;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.Where;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts before it.
+ * No recorded migration tells the state before it: that is what the server shows when the run begins, or resumes.
+ */
+final class ScriptRun {
+    private final ConnectionFactory connections;
+    private final ScriptOptions options;
+    private final MigratorSettings settings;
+    private final SqlScript script;
+    private final String database;
+    private final ServerProfile profile;
+    private final HeldLedger holding;
+    private final EndedStepsTransition ended;
+    private final Engine engine;
+    private final Reflection reflection;
+    private final RecordedMigration migration;
+    private final SortedMap<Integer, String> texts;
+    private final Optional<ScriptedMigrations> scripted;
+    private Supplier<Transition> stopping = () -> (state, sequence) -> state;
+
+    /** @param ended receives the steps that have ended, for heartbeats */
+    ScriptRun(
+            ConnectionFactory connections,
+            ScriptOptions options,
+            SqlScript script,
+            String database,
+            ServerProfile profile,
+            HeldLedger holding,
+            EndedStepsTransition ended) {
+        this.connections = connections.waiting(() -> {});
+        this.options = options;
+        this.settings = options.settings();
+        this.script = script;
+        this.database = database;
+        this.profile = profile;
+        this.holding = holding;
+        this.ended = ended;
+        this.engine = new Engine(profile);
+        this.reflection = new Reflection(this.connections, profile);
+        this.migration = migration(script, holding.entry().state().head().number() + 1);
+        this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
+        this.scripted = script.ledger()
+                .map(mark -> new ScriptedMigrations(this.connections, settings, mark, Where.in(script.name())));
+    }
+
+    private static RecordedMigration migration(SqlScript script, int number) {
+        int steps = script.elements().size();
+        return RecordedMigration.of(
+                        Format.CURRENT,
+                        ScriptRunner.class,
+                        number,
+                        script.name(),
+                        steps == 1 ? "1 step" : steps + " steps",
+                        "",
+                        script.hash())
+                .upgrade(script.elements().stream().map(Element::text).toArray(String[]::new))
+                .build();
+    }
+
+    /** Runs the script. If it stops before its end, its progress is recorded, and the ledger is released. */
+    ScriptOutcome run() {
+        try {
+            return completed();
+        } catch (StepException
+                | UncertainStepException
+                | MissingGrantException
+                | HistoryException
+                | ConsentException stopped) {
+            throw holding.stopped(stopping.get(), stopped);
+        }
+    }
+
+    private ScriptOutcome completed() {
+        if (options.abandon()) {
+            holding.write((state, sequence) -> state.stamped(state.head(), List.of()));
+        }
+        boolean resumed = state().run().isPresent();
+        requireSame();
+        answer();
+        int steps = script.elements().size();
+        if (!resumed && isDone()) {
+            holding.release();
+            return new ScriptOutcome(steps, 0, false);
+        }
+        int done = state().done().size();
+        Ticker.Stopwatch watch = settings.ticker().start();
+        MigrationRunLedger ledger = runSteps();
+        scripted.ifPresent(migrations -> migrations.record(profile.toString()));
+        holding.release(ledger.committing(
+                settings.row(
+                        migration.number(),
+                        script.name(),
+                        script.hash(),
+                        watch.elapsed().toMillis()),
+                state().head()));
+        return new ScriptOutcome(steps, steps - done, resumed);
+    }
+
+    private LedgerState state() {
+        return holding.entry().state();
+    }
+
+    private Where where() {
+        return Where.in(script.name());
+    }
+
+    /**
+     * Whether there is nothing to do.
+     *
+     * @throws HistoryException if the database is at another migration than the script
+     * @throws ConsentException if the script has already run, and names no migrations
+     */
+    private boolean isDone() {
+        if (scripted.isPresent()) {
+            return scripted.get().areDone();
+        }
+        Ledger ledger = ScriptRunner.ledger(connections, settings, ScriptRunner.LEDGER);
+        Optional<HistoryRow> before = connections.reading(ledger::history).rows().stream()
+                .filter(row -> row.hash().equals(script.hash()))
+                .findFirst();
+        if (before.isPresent() && !options.rerun()) {
+            throw new ConsentException(
+                    where(),
+                    "the same script has already run in this database, as "
+                            + before.get().title()
+                            + (before.get().at() == null
+                                    ? ""
+                                    : " at " + before.get().at()),
+                    "To run it again, pass --rerun.");
+        }
+        return false;
+    }
+
+    private void requireSame() {
+        LedgerState state = state();
+        for (int step : state.begun()) {
+            if (!Objects.equals(state.texts().get(step), texts.get(step))) {
+                throw new HistoryException(
+                        where(),
+                        "this database has an unfinished script, which stopped after "
+                                + state.done().size() + " steps, and this script differs from it: its step " + step
+                                + ", which "
+                                + (state.done().contains(step) ? "is done" : "was begun")
+                                + ", has another text",
+                        "Complete the unfinished script; steps that were not begun may be edited. To discard its"
+                                + " progress, pass --abandon.");
+            }
+        }
+    }
+
+    /** Records the user's answer about a step that was begun and did not end. */
+    private void answer() {
+        if (options.answer() == Answer.NONE) {
+            return;
+        }
+        SortedSet<Integer> open = state().doing();
+        if (open.isEmpty()) {
+            throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
+        }
+        int step = options.step() == 0 && open.size() == 1 ? open.first() : options.step();
+        if (!open.contains(step)) {
+            throw new HistoryException(
+                    where(),
+                    "the unfinished steps of the script are "
+                            + open.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    "Pass the number of the step that the answer is about, for example --step=" + open.first() + ".");
+        }
+        boolean done = options.answer() == Answer.DONE;
+        holding.write((old, sequence) -> (done ? old.done(step) : old.again(step)).goingOnWith(script.hash(), texts));
+    }
+
+    private MigrationRunLedger runSteps() {
+        awaitJobs();
+        Catalog live = connections
+                .reading(connection -> reflection.everything(connection, databases(), roles()))
+                .catalog();
+        LedgerState state = state();
+        Set<Integer> ran = new TreeSet<>();
+        Set<Integer> applied = new TreeSet<>(state.done());
+        for (int step : state.doing()) {
+            InterruptedStep interrupted = interrupted(step, live);
+            if (interrupted == InterruptedStep.RAN) {
+                ran.add(step);
+            }
+            if (interrupted != InterruptedStep.OPEN) {
+                applied.add(step);
+            }
+        }
+        PreparedMigration prepared = inSessions(
+                MigrationPreparation.asRecorded(script.name(), engine, new Session(database), Placeholders.NONE)
+                        .of(migration, Direction.UPGRADE, live, applied));
+        ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
+        stopping = ledger::stopping;
+        try (MigrationRun run =
+                new MigrationRun(ScriptRunner.LEDGER, profile, connections, reflection, withConnections())) {
+            run.run(prepared, ledger);
+        }
+        return ledger;
+    }
+
+    private InterruptedStep interrupted(int step, Catalog live) {
+        Element element = script.elements().get(step - 1);
+        Session session = session(step - 1);
+        Optional<DefinitionEvidence> noted = DefinitionEvidence.parse(noted(step));
+        return InterruptedStep.of(
+                engine,
+                live,
+                session,
+                Action.parse(element.text()),
+                () -> noted.isPresent()
+                        && connections.reading(connection -> noted.get()
+                                .hasChanged(
+                                        connection, reflection, Objects.requireNonNull(element.statement()), session)));
+    }
+
+    /** Returns what the ledger noted when a step began. An older version noted it in place of the hash of the script. */
+    private String noted(int step) {
+        LedgerState state = state();
+        return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());
+    }
+
+    /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
+    private void awaitJobs() {
+        Set<ObjectName> tables = new TreeSet<>();
+        for (String wait : script.waits()) {
+            tables.add(ObjectName.of(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
+        }
+        for (int step : state().doing()) {
+            Statement statement = script.elements().get(step - 1).statement();
+            if (statement != null) {
+                tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
+            }
+        }
+        DoublingWait wait = new DoublingWait(
+                settings.ticker(), settings.get(MigratorOption.FIRST_POLL), settings.get(MigratorOption.LONGEST_POLL));
+        for (ObjectName table : tables) {
+            while (connections.reading(connection -> DefinitionEvidence.isUnderWay(connection, table))) {
+                try {
+                    wait.take();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new StepException(
+                            where(), "the run was interrupted", "Run it again: it resumes where this run stopped.");
+                }
+            }
+        }
+    }
+
+    /** Returns the session after the given number of steps. */
+    private Session session(int steps) {
+        Session session = new Session(database);
+        for (Element element : script.elements().subList(0, steps)) {
+            if (element.statement() instanceof Statement.Use use) {
+                session = session.using(use.name().last().text());
+            }
+        }
+        return session;
+    }
+
+    /** Sets the variables of the session for each statement. */
+    private PreparedMigration inSessions(PreparedMigration prepared) {
+        List<RunStep> steps = prepared.steps().stream()
+                .map(step -> step instanceof RunStep.OfStatement sent
+                        ? sent.with(script.elements().get(step.number() - 1).settings())
+                        : step)
+                .toList();
+        return new PreparedMigration(
+                prepared.migration(), prepared.direction(), steps, prepared.before(), prepared.after());
+    }
+
+    /**
+     * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or BEGIN; and while
+     * steps are unfinished, so that each question about one of them is asked before the next one.
+     */
+    private MigratorSettings withConnections() {
+        boolean parallel = state().doing().isEmpty()
+                && script.elements().stream()
+                        .noneMatch(element ->
+                                element.statement() instanceof Statement.Opaque opaque && !opaque.changesRows());
+        return parallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
+    }
+
+    /** Returns the roles that the script changes. */
+    private Set<String> roles() {
+        return script.elements().stream()
+                .flatMap(element -> Stream.ofNullable(element.statement()))
+                .filter(AccessStatement.class::isInstance)
+                .flatMap(statement -> SimulatedAction.rolesOf((AccessStatement) statement).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the database of the connection, and those that the script names. */
+    private Set<String> databases() {
+        Set<String> named = new TreeSet<>();
+        for (Element element : script.elements()) {
+            named.addAll(RenamedText.names(element.text()));
+        }
+        Set<String> databases = new LinkedHashSet<>(List.of(database));
+        connections.reading(connection -> connection.rows("SHOW DATABASES")).stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .filter(name -> named.contains(name) && !name.equals("information_schema"))
+                .forEach(databases::add);
+        return databases;
+    }
+}

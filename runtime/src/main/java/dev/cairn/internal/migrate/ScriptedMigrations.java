@@ -1,0 +1,117 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.Where;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The migrations of a schema from which a script was generated, in the ledger of that schema. */
+final class ScriptedMigrations {
+    private final ConnectionFactory connections;
+    private final MigratorSettings settings;
+    private final LedgerMark mark;
+    private final Where where;
+    private final Ledger ledger;
+
+    /** @param where the script, for messages */
+    ScriptedMigrations(ConnectionFactory connections, MigratorSettings settings, LedgerMark mark, Where where) {
+        this.connections = connections;
+        this.settings = settings;
+        this.mark = mark;
+        this.where = where;
+        this.ledger = ScriptRunner.ledger(connections, settings, mark.schema());
+    }
+
+    /**
+     * Returns whether the migrations are recorded as done.
+     *
+     * @throws HistoryException if the database is at another migration than the one at which the script begins
+     */
+    boolean areDone() {
+        Optional<LedgerEntry> entry = connections.reading(ledger::read);
+        if (entry.isEmpty() && mark.from().number() == 0) {
+            return false;
+        }
+        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        if (state.run().isPresent()) {
+            throw new HistoryException(
+                    where,
+                    "a migration of " + mark.schema() + " is in progress in the database",
+                    "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
+        }
+        if (!state.head().equals(mark.from()) && !state.head().equals(mark.to())) {
+            throw new HistoryException(
+                    where,
+                    "the script migrates from " + text(mark.from()) + " to " + text(mark.to())
+                            + ", but the database is at " + text(state.head()),
+                    "Generate a script that begins at the database's migration, which cairn status shows.");
+        }
+        return state.head().equals(mark.to()) && areRepeated(state);
+    }
+
+    /** Returns whether the repeatable migrations of the script have run in a database that is at the end of the script. */
+    private boolean areRepeated(LedgerState state) {
+        List<String> due = mark.repeatables().stream()
+                .filter(row -> !state.repeatedWork().isDone(row.title(), row.hash()))
+                .map(HistoryRow::title)
+                .toList();
+        if (!due.isEmpty() && !mark.from().equals(mark.to())) {
+            int end = mark.to().number();
+            throw new HistoryException(
+                    where,
+                    "the database is at " + text(mark.to()) + ", where the script ends, but repeatable migrations"
+                            + " of the script have not run with this text: " + String.join(", ", due),
+                    "Generate a script with the repeatable migrations alone: cairn sql " + end + ":" + end + ".");
+        }
+        return due.isEmpty();
+    }
+
+    private static String text(Head head) {
+        return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
+    }
+
+    /**
+     * Records the migrations as applied or reverted.
+     *
+     * @param profile the profile of the server
+     */
+    void record(String profile) {
+        try (ServerConnection connection = connections.open();
+                HeldLedger holding = ledger.acquire(connection, profile)) {
+            inParts(mark.numbered())
+                    .forEach(rows -> holding.write((state, sequence) -> state.stamped(mark.to(), rows)));
+            holding.write((state, sequence) -> state.stamped(mark.to(), List.of()));
+            inParts(mark.repeatables())
+                    .forEach(rows -> holding.write((state, sequence) -> {
+                        LedgerState repeated = state;
+                        for (HistoryRow row : rows) {
+                            repeated = repeated.repeated(row.title(), row);
+                        }
+                        return repeated;
+                    }));
+            holding.release();
+        }
+    }
+
+    /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
+    private List<List<HistoryRow>> inParts(List<HistoryRow> rows) {
+        List<List<HistoryRow>> parts = new ArrayList<>();
+        for (int first = 0; first < rows.size(); first += LedgerState.MOST_ROWS) {
+            parts.add(rows.subList(first, Math.min(first + LedgerState.MOST_ROWS, rows.size())).stream()
+                    .map(row -> settings.row(row.number(), row.title(), row.hash(), 0))
+                    .toList());
+        }
+        return parts;
+    }
+}
