@@ -44,6 +44,19 @@ public enum BasicForm implements PropertyForm {
         }
     }
 
+    /** Periods of the same length have the same meaning. */
+    @Override
+    public String meaning(String text) {
+        if (this != PERIOD && this != OPTIONAL_PERIOD && this != WRITTEN_PERIOD) {
+            return text;
+        }
+        try {
+            return Periods.normal(text);
+        } catch (InvalidValueException invalid) {
+            return text;
+        }
+    }
+
     private static String trueOrFalse(PropertyValue value) {
         if (!value.is("true") && !value.is("false")) {
             throw Refusal.analysis(

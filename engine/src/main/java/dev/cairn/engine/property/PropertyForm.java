@@ -3,6 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,24 @@ public sealed interface PropertyForm
                 PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
     String normal(PropertyValue value);
+
+    /**
+     * Returns the text that stands for all texts of the same meaning: words in any case, digits with leading zeros. A
+     * placeholder and an invalid value stand for themselves.
+     */
+    default String meaning(String text) {
+        return text;
+    }
+
+    /** Returns the normal form as the meaning. */
+    private static String spelled(PropertyForm form, String text) {
+        try {
+            return form.normal(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
+                    .toUpperCase(Locale.ROOT);
+        } catch (Refusal invalid) {
+            return text;
+        }
+    }
 
     /**
      * One of several words, stored in upper case.
@@ -48,6 +67,11 @@ public sealed interface PropertyForm
             }
             return word;
         }
+
+        @Override
+        public String meaning(String text) {
+            return spelled(this, text);
+        }
     }
 
     /** A word; {@code true} and {@code false} are accepted for compatibility with older versions. */
@@ -58,6 +82,11 @@ public sealed interface PropertyForm
                 return on;
             }
             return value.is("false") ? off : word.normal(value);
+        }
+
+        @Override
+        public String meaning(String text) {
+            return spelled(this, text);
         }
     }
 
@@ -78,6 +107,11 @@ public sealed interface PropertyForm
                         value.at(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return value.text();
+        }
+
+        @Override
+        public String meaning(String text) {
+            return spelled(this, text);
         }
     }
 
@@ -115,6 +149,11 @@ public sealed interface PropertyForm
             }
             return Long.toString(number);
         }
+
+        @Override
+        public String meaning(String text) {
+            return spelled(this, text);
+        }
     }
 
     /**
@@ -144,6 +183,11 @@ public sealed interface PropertyForm
                 throw Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, title, least + " or more", number);
             }
             return Long.toString(number);
+        }
+
+        @Override
+        public String meaning(String text) {
+            return spelled(this, text);
         }
     }
 

@@ -1,21 +1,15 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +51,6 @@ public final class PropertyUse {
         /** The server validates the value when it carries the statement out. */
         DEFERRED
     }
-
-    private static final Set<PropertyForm> PERIODS =
-            Set.of(BasicForm.PERIOD, BasicForm.OPTIONAL_PERIOD, BasicForm.WRITTEN_PERIOD);
 
     private final Holder holder;
     private Version since = Version.V3_5;
@@ -451,37 +442,13 @@ public final class PropertyUse {
      * property.
      */
     public String meaning(String value) {
-        String normal = normal(value);
-        return neutral != null && isAbsentByNeutral() && normal.equals(normal(neutral)) ? "" : normal;
+        String meaning = form.meaning(value);
+        return neutral != null && isAbsentByNeutral() && meaning.equals(form.meaning(neutral)) ? "" : meaning;
     }
 
     /** A table without a property may have another default than the value by which the property is taken back. */
     private boolean isAbsentByNeutral() {
         return holder == Holder.MATERIALIZED_VIEW || unlimited != null || offByDefault;
-    }
-
-    /** Returns the normal form of a value, also of one that CREATE or ALTER stores as written. */
-    private String normal(String value) {
-        try {
-            if (PERIODS.contains(form)) {
-                return Periods.normal(value);
-            }
-            return hasSpellings(form)
-                    ? form.normal(new PropertyValue("", value, Origin.MATERIALIZED_VIEW, Span.NONE))
-                            .toUpperCase(Locale.ROOT)
-                    : value;
-        } catch (InvalidValueException | Refusal none) {
-            return value; // a placeholder, or a value that the server would refuse
-        }
-    }
-
-    /** Returns whether words in any case, or digits with leading zeros, are the same value. */
-    private static boolean hasSpellings(PropertyForm form) {
-        return form instanceof PropertyForm.Word
-                || form instanceof PropertyForm.WordOrSwitch
-                || form instanceof PropertyForm.WrittenWord
-                || form instanceof PropertyForm.Titled
-                || form instanceof PropertyForm.Whole;
     }
 
     /** Checks the properties of an INSERT, which are those of any load. */
