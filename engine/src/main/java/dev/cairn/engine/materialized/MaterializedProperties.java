@@ -53,7 +53,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     StoredProperties validated(int replicas) {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
-            if (use.isKnown(profile)) {
+            if (use.isKnown(profile) && use.readWith().isEmpty()) {
                 take(property, use, replicas);
             }
         }
@@ -70,7 +70,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 .without(KnownProperty.STORAGE_VOLUME.text());
     }
 
-    /** Takes a property; a property that was taken together with an earlier one is absent by then. */
     private void take(KnownProperty property, PropertyUse use, int replicas) {
         boolean partitioned = view.division() != Division.UNPARTITIONED;
         switch (property) {

@@ -49,9 +49,11 @@ public enum KnownProperty {
             view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false")),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
-            table().storedOnly(Modes.SHARED_NOTHING).form(new Switch()).assumes("true")),
-    /** The former name of {@link #FAST_SCHEMA_EVOLUTION}. */
-    LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored()),
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .formerly("light_schema_change")
+                    .form(new Switch())
+                    .assumes("true")),
+    LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored().readWith(FAST_SCHEMA_EVOLUTION)),
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
@@ -66,11 +68,12 @@ public enum KnownProperty {
             view().altered(Alteration.DEFERRED, "")),
     BLOOM_FILTER_FPP(
             "bloom_filter_fpp",
-            table().hidden()
+            table().readWith(BLOOM_FILTER_COLUMNS)
+                    .hidden()
                     .defaultIs("0.05")
                     .altered(Alteration.DEFERRED, null)
                     .costs(Cost.COLUMN_JOB),
-            view().ignored()),
+            view().ignored().readWith(BLOOM_FILTER_COLUMNS)),
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
@@ -134,18 +137,22 @@ public enum KnownProperty {
                     .alterableOnly(Modes.SHARED_NOTHING)),
     BINLOG_TTL_SECOND(
             "binlog_ttl_second",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().readWith(BINLOG_ENABLE)
+                    .storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs("1800 if another `binlog_…` is set")
                     .altered(Alteration.CHECKED, null)
                     .alterableOnly(Modes.SHARED_NOTHING)),
     BINLOG_MAX_SIZE(
             "binlog_max_size",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().readWith(BINLOG_ENABLE)
+                    .storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
                     .altered(Alteration.CHECKED, null)
                     .alterableOnly(Modes.SHARED_NOTHING)),
     /** The version of the binlog's configuration, which the server increments. */
-    BINLOG_VERSION("binlog_version", table().storedOnly(Modes.SHARED_NOTHING).notCreated()),
+    BINLOG_VERSION(
+            "binlog_version",
+            table().readWith(BINLOG_ENABLE).storedOnly(Modes.SHARED_NOTHING).notCreated()),
     FLAT_JSON_ENABLE(
             "flat_json.enable",
             flatJson()
@@ -155,18 +162,21 @@ public enum KnownProperty {
     FLAT_JSON_NULL_FACTOR(
             "flat_json.null.factor",
             flatJson()
+                    .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_SPARSITY_FACTOR(
             "flat_json.sparsity.factor",
             flatJson()
+                    .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_COLUMN_MAX(
             "flat_json.column.max",
             flatJson()
+                    .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("100 with flat JSON")
                     .altered(Alteration.CHECKED, null)),
@@ -227,14 +237,6 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
             view().only(Modes.SHARED_DATA).form(BasicForm.PERIOD)),
-    STORAGE_COOLDOWN_TTL(
-            "storage_cooldown_ttl",
-            table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(BasicForm.OPTIONAL_PERIOD)
-                    .altered(Alteration.CHECKED, "")
-                    .alterKeepsText(),
-            partition().ignored(),
-            view().ignored()),
     STORAGE_MEDIUM(
             "storage_medium",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -243,11 +245,20 @@ public enum KnownProperty {
                     .altered(Alteration.DEFERRED, null),
             partition().ignored(),
             view().storedOnly(Modes.SHARED_NOTHING).defaultIs("HDD")),
+    STORAGE_COOLDOWN_TTL(
+            "storage_cooldown_ttl",
+            table().readWith(STORAGE_MEDIUM)
+                    .storedOnly(Modes.SHARED_NOTHING)
+                    .form(BasicForm.OPTIONAL_PERIOD)
+                    .altered(Alteration.CHECKED, "")
+                    .alterKeepsText(),
+            partition().ignored(),
+            view().ignored().readWith(STORAGE_MEDIUM)),
     STORAGE_COOLDOWN_TIME(
             "storage_cooldown_time",
-            table().storedOnly(Modes.SHARED_NOTHING).hidden(),
+            table().readWith(STORAGE_MEDIUM).storedOnly(Modes.SHARED_NOTHING).hidden(),
             partition().ignored(),
-            view().storedOnly(Modes.SHARED_NOTHING)),
+            view().readWith(STORAGE_MEDIUM).storedOnly(Modes.SHARED_NOTHING)),
     COLOCATE_WITH(
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
@@ -258,22 +269,26 @@ public enum KnownProperty {
     SCHEMA_VERSION("schema_version", table().ignored().form(Whole.atLeast(Integer.MIN_VALUE))),
     SHORT_KEY("short_key", table().ignored()),
 
-    // Read after the rollups
     VERSION_INFO(
             "version_info",
-            table().ignored().form(BasicForm.VERSION).refusedInSharedData(),
+            table().readAfterRollups().ignored().form(BasicForm.VERSION).refusedInSharedData(),
             partition().ignored().form(BasicForm.VERSION).refusedInSharedData()),
-    STORAGE_FORMAT("storage_format", table().ignored()),
-    COMPRESSION("compression", table().form(BasicForm.COMPRESSION).assumes("LZ4"), view()),
+    STORAGE_FORMAT("storage_format", table().readAfterRollups().ignored()),
+    COMPRESSION(
+            "compression",
+            table().readAfterRollups().form(BasicForm.COMPRESSION).assumes("LZ4"),
+            view()),
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
-            table().form(Titled.count("Partition Live Number"))
+            table().readAfterRollups()
+                    .form(Titled.count("Partition Live Number"))
                     .limits(RetentionForm.COUNT, "-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     PARTITION_TTL(
             "partition_ttl",
-            table().form(BasicForm.WRITTEN_PERIOD)
+            table().readAfterRollups()
+                    .form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
                     .altered(Alteration.CHECKED, "0 DAY"),
             view().form(BasicForm.WRITTEN_PERIOD)
@@ -282,24 +297,27 @@ public enum KnownProperty {
                     .alteredFrom("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
-            table().limits(RetentionForm.CONDITION, "").altered(Alteration.DEFERRED, ""),
+            table().readAfterRollups().limits(RetentionForm.CONDITION, "").altered(Alteration.DEFERRED, ""),
             view().limits(RetentionForm.CONDITION, "").altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(
             "time_drift_constraint",
-            table().altered(Alteration.DEFERRED, null),
+            table().readAfterRollups().altered(Alteration.DEFERRED, null),
             view().altered(Alteration.CHECKED, "")),
     TABLE_QUERY_TIMEOUT(
             "table_query_timeout",
-            table().since(Version.V4_0)
+            table().readAfterRollups()
+                    .since(Version.V4_0)
                     .form(new Whole(1, -1))
                     .omitted("-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     UNIQUE_CONSTRAINTS(
-            "unique_constraints", table().altered(Alteration.DEFERRED, ""), view().altered(Alteration.CHECKED, "")),
+            "unique_constraints",
+            table().readAfterRollups().altered(Alteration.DEFERRED, ""),
+            view().altered(Alteration.CHECKED, "")),
     FOREIGN_KEY_CONSTRAINTS(
             StoredProperties.FOREIGN_KEYS,
-            table().altered(Alteration.DEFERRED, ""),
+            table().readAfterRollups().altered(Alteration.DEFERRED, ""),
             view().altered(Alteration.CHECKED, "")),
 
     // Dynamic partitioning
@@ -513,6 +531,11 @@ public enum KnownProperty {
 
     private static Word consistency() {
         return Word.of("DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
+    }
+
+    /** Returns the property with which CREATE reads this one: the property itself, if it is read alone. */
+    public KnownProperty readWith(Holder holder) {
+        return use(holder).flatMap(PropertyUse::readWith).orElse(this);
     }
 
     /** Returns the property of a name in CREATE. */

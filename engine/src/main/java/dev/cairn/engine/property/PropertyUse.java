@@ -58,6 +58,9 @@ public final class PropertyUse {
     private Modes stored = Modes.ALL;
     private Modes shown = Modes.ALL;
     private boolean refusedInSharedData;
+    private boolean afterRollups;
+    private @Nullable KnownProperty readWith;
+    private String formerName = "";
     private boolean keyed;
     private @Nullable KnownProperty condition;
     private String omitted = "";
@@ -127,6 +130,24 @@ public final class PropertyUse {
     /** Sets the rule with which the CREATE of a shared-data server refuses the property. */
     PropertyUse refusedInSharedData() {
         refusedInSharedData = true;
+        return this;
+    }
+
+    /** CREATE reads the property after it has built the rollups of the table. */
+    PropertyUse readAfterRollups() {
+        afterRollups = true;
+        return this;
+    }
+
+    /** CREATE reads the property together with the other one. */
+    PropertyUse readWith(KnownProperty other) {
+        readWith = other;
+        return this;
+    }
+
+    /** Sets the name that older servers gave to the property, and that CREATE still accepts for it. */
+    PropertyUse formerly(String name) {
+        formerName = name;
         return this;
     }
 
@@ -290,6 +311,20 @@ public final class PropertyUse {
 
     public Modes shown() {
         return shown;
+    }
+
+    public boolean isReadAfterRollups() {
+        return afterRollups;
+    }
+
+    /** Returns the property with which CREATE reads this one; empty if it reads it alone. */
+    public Optional<KnownProperty> readWith() {
+        return Optional.ofNullable(readWith);
+    }
+
+    /** Returns the former name that CREATE still accepts, empty if there is none. */
+    public String formerName() {
+        return formerName;
     }
 
     public boolean isShownWithPrimaryKey() {

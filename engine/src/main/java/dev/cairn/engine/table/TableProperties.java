@@ -43,9 +43,6 @@ import java.util.Set;
  * normalizes them, and adds the server's defaults. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
-    /** The first property that the server reads after it has built the rollups of the table. */
-    private static final KnownProperty FIRST_AFTER_ROLLUPS = KnownProperty.VERSION_INFO;
-
     /** The properties that may have an effect even if no property is declared. */
     private static final Set<KnownProperty> DEFAULTS = withDefaults();
 
@@ -83,20 +80,12 @@ final class TableProperties {
      * @return the distribution with the number of buckets that the colocation group determines
      */
     Distribution takeFirst(Database database) {
-        for (KnownProperty property : relevant) {
-            if (property.compareTo(FIRST_AFTER_ROLLUPS) < 0) {
-                take(property, database);
-            }
-        }
+        takeAll(database, false);
         return distribution;
     }
 
     StoredProperties takeRest(Database database) {
-        for (KnownProperty property : relevant) {
-            if (property.compareTo(FIRST_AFTER_ROLLUPS) >= 0) {
-                take(property, database);
-            }
-        }
+        takeAll(database, true);
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
             storage.takeMedium();
             storage.takeDynamicPartitioning(distribution);
@@ -105,25 +94,35 @@ final class TableProperties {
         return properties.properties();
     }
 
+    private void takeAll(Database database, boolean afterRollups) {
+        for (KnownProperty property : relevant) {
+            if (use(property).isReadAfterRollups() == afterRollups) {
+                take(property, database);
+            }
+        }
+    }
+
+    private static PropertyUse use(KnownProperty property) {
+        return property.use(Holder.TABLE).orElseThrow();
+    }
+
     private static Set<KnownProperty> withDefaults() {
         Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
-            if (isIndependent(property)
-                    && property.use(Holder.TABLE)
-                            .filter(use -> !use.defaultText().isEmpty())
-                            .isPresent()) {
-                defaults.add(property);
+            if (isIndependent(property) && !use(property).defaultText().isEmpty()) {
+                defaults.add(property.readWith(Holder.TABLE));
             }
         }
         return defaults;
     }
 
-    /** Returns the properties that are declared or have a default, in the order of their entries. */
+    /** Returns the properties that are declared or have a default, without those that are read with another one. */
     private static Set<KnownProperty> relevant(TableDraft draft) {
         Set<KnownProperty> relevant = EnumSet.copyOf(DEFAULTS);
         for (Property declared : draft.statement().properties()) {
             KnownProperty.find(declared.name())
                     .filter(TableProperties::isIndependent)
+                    .map(property -> property.readWith(Holder.TABLE))
                     .ifPresent(relevant::add);
         }
         return relevant;
@@ -134,13 +133,11 @@ final class TableProperties {
         return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.text());
     }
 
-    /** Takes a property; a property that was taken together with an earlier one is absent by then. */
     private void take(KnownProperty property, Database database) {
         switch (property) {
             case STORAGE_VOLUME -> takeStorageVolume(database);
             case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack();
-            case FAST_SCHEMA_EVOLUTION -> takeEvolution();
-            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> takeBloomFilters();
+            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
             case REPLICATION_NUM -> takeReplication();
             case LABELS_LOCATION -> takeLabels();
             case ENABLE_PERSISTENT_INDEX -> takePersistentIndex();
@@ -158,12 +155,11 @@ final class TableProperties {
             case REPLICATED_STORAGE -> takeReplicatedStorage();
             case STORAGE_MEDIUM -> {
                 storage.takeCooldown();
+                // comes last if the table has partitions
                 if (draft.partitioning() instanceof PartitionDraft.None) {
                     storage.takeMedium();
                 }
             }
-            // with the medium, which comes last if the table has partitions
-            case STORAGE_COOLDOWN_TTL, STORAGE_COOLDOWN_TIME -> {}
             case COLOCATE_WITH -> joinGroup(database);
             case STORAGE_TYPE -> storage.takeStorageType();
             case PARTITION_RETENTION_CONDITION -> storage.takeCondition();
@@ -179,11 +175,13 @@ final class TableProperties {
     }
 
     private void take(KnownProperty property) {
-        PropertyUse use = property.use(Holder.TABLE).orElseThrow();
+        PropertyUse use = use(property);
         if (!use.isKnown(profile)) {
             return;
         }
-        String declared = properties.take(property);
+        String former = use.formerName().isEmpty() ? null : properties.take(use.formerName());
+        String current = properties.take(property);
+        String declared = current == null ? former : current;
         String assumed = use.assumed();
         if (declared != null) {
             String normal = use.created(profile, properties.value(property, declared));
@@ -222,21 +220,6 @@ final class TableProperties {
             }
             take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
             FlatJson.take(profile, properties);
-        }
-    }
-
-    private void takeEvolution() {
-        String value = properties.take(KnownProperty.FAST_SCHEMA_EVOLUTION);
-        String old = properties.take(KnownProperty.LIGHT_SCHEMA_CHANGE);
-        String declared = value == null ? old : value;
-        String normal = declared == null
-                ? null
-                : KnownProperty.FAST_SCHEMA_EVOLUTION
-                        .use(Holder.TABLE)
-                        .orElseThrow()
-                        .created(profile, properties.value(KnownProperty.FAST_SCHEMA_EVOLUTION, declared));
-        if (!profile.sharedData()) {
-            properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, normal, "true");
         }
     }
 
