@@ -1,6 +1,6 @@
 package dev.cairn.embedded.driver;
 
-import dev.cairn.embedded.function.OwnFunction;
+import dev.cairn.embedded.function.JavaFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -28,7 +28,7 @@ public final class DriverLoader extends ClassLoader {
     private static final String RECORDER = "jdk.jfr.";
 
     /** The packages that linked classes use. */
-    private static final List<Class<?>> USED = List.of(DuckDbDriver.class, OwnFunction.class);
+    private static final List<Class<?>> USED = List.of(DuckDbDriver.class, JavaFunction.class);
 
     /** The name of the native library as a resource begins with this; the operating system and the processor follow. */
     private static final String LIBRARY = "libduckdb_java.so_";

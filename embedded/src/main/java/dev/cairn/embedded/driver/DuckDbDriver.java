@@ -1,6 +1,6 @@
 package dev.cairn.embedded.driver;
 
-import dev.cairn.embedded.function.OwnFunction;
+import dev.cairn.embedded.function.JavaFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ public interface DuckDbDriver {
     Connection duplicate(Connection connection) throws SQLException;
 
     /** Registers a function that is implemented in Java with the instance of a connection. */
-    void register(OwnFunction function, Connection connection) throws SQLException;
+    void register(JavaFunction function, Connection connection) throws SQLException;
 
     /** Appends rows to a table of the connection's default database. */
     RowAppender appender(Connection connection, String table) throws SQLException;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BitmapFunctions {
     private BitmapFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("bitmap_to_hex", TEXT).text(in -> hex(in.text(0))),
                 function("bitmap_from_hex", TEXT).text(in -> numbers(in.text(0))));

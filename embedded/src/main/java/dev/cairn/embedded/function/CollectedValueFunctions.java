@@ -1,11 +1,10 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class CollectedValueFunctions {
 
     private CollectedValueFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("funnel", TEXT, LONG, LONG, LONG)
                         .number(in ->

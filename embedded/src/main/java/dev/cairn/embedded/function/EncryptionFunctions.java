@@ -1,7 +1,7 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import dev.cairn.embedded.protocol.ByteText;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EncryptionFunctions {
     private EncryptionFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .text(in -> text(Aes.of(in.text(3)).encrypted(message(in)))),
@@ -19,11 +19,11 @@ final class EncryptionFunctions {
                         .text(in -> text(Aes.of(in.text(3)).decrypted(message(in)))));
     }
 
-    private static Aes.Message message(OwnFunction.Arguments in) {
+    private static Aes.Message message(JavaFunction.Arguments in) {
         return new Aes.Message(bytes(in, 0), bytes(in, 1), bytes(in, 2), bytes(in, 4));
     }
 
-    private static byte[] bytes(OwnFunction.Arguments in, int place) {
+    private static byte[] bytes(JavaFunction.Arguments in, int place) {
         return ByteText.bytes(in.text(place));
     }
 

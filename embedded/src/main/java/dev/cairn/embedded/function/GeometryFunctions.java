@@ -1,8 +1,8 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import dev.cairn.embedded.function.geometry.Geometry;
 import dev.cairn.embedded.function.geometry.GeometryBytes;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class GeometryFunctions {
     private GeometryFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("point", DOUBLE, DOUBLE).text(in -> encoded(SpherePoint.of(in.real(0), in.real(1)))),
                 function("circle", DOUBLE, DOUBLE, DOUBLE)

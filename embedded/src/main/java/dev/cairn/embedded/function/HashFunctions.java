@@ -1,10 +1,10 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.FLOAT;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
@@ -26,7 +26,7 @@ final class HashFunctions {
 
     private HashFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
                 function("md5", TEXT).text(in -> digest("MD5", in.text(0))),

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
@@ -24,7 +24,7 @@ final class JsonFunctions {
 
     private JsonFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("json_parse", TEXT)
                         .text(in -> parsed(in.text(0)).map(WRITER::text).orElse(null)),
@@ -67,7 +67,7 @@ final class JsonFunctions {
         return JsonWriter.quoted(text);
     }
 
-    private static Object document(OwnFunction.Arguments in) {
+    private static Object document(JavaFunction.Arguments in) {
         return read(in.text(0));
     }
 
@@ -84,7 +84,7 @@ final class JsonFunctions {
         }
     }
 
-    private static <T> @Nullable T at(OwnFunction.Arguments in, Function<Object, @Nullable T> property) {
+    private static <T> @Nullable T at(JavaFunction.Arguments in, Function<Object, @Nullable T> property) {
         Optional<Object> target =
                 JsonPath.of(in.text(1)).flatMap(path -> parsed(in.text(0)).flatMap(path::in));
         return target.isEmpty() ? null : property.apply(target.get());
@@ -127,7 +127,7 @@ final class JsonFunctions {
     }
 
     /** Returns the number of elements or members; 0 if the path leads nowhere, and null if it is invalid. */
-    private static @Nullable Long length(OwnFunction.Arguments in) {
+    private static @Nullable Long length(JavaFunction.Arguments in) {
         Optional<JsonPath> path = JsonPath.of(in.text(1));
         if (path.isEmpty()) {
             return null;

@@ -1,11 +1,10 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -24,7 +23,7 @@ final class NumberFunctions {
 
     private NumberFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("with_point", TEXT, LONG)
                         .text(in -> new BigDecimal(new BigInteger(in.text(0)), (int) in.number(1)).toPlainString()),
@@ -104,7 +103,7 @@ final class NumberFunctions {
      *
      * @param in the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
      */
-    private static @Nullable String average(OwnFunction.Arguments in, int bits) {
+    private static @Nullable String average(JavaFunction.Arguments in, int bits) {
         BigDecimal count = decimal(in.text(1));
         if (count.signum() == 0) {
             return null;

@@ -1,12 +1,11 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.FLOAT;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,7 +34,7 @@ final class TextFunctions {
 
     private TextFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("initcap", TEXT).text(in -> capitals(in.text(0))),
                 function("char", LONG).text(in -> ByteText.of(new byte[] {(byte) in.number(0)})),

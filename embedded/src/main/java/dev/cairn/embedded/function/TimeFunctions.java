@@ -1,12 +1,11 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.BOOLEAN;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.BOOLEAN;
+import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TIME;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
@@ -45,7 +44,7 @@ final class TimeFunctions {
 
     private TimeFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("datetime", TEXT)
                         .time(in -> DateTimeText.parsed(in.text(0)).orElse(null)),

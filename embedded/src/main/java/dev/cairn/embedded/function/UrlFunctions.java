@@ -1,7 +1,7 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -21,7 +21,7 @@ final class UrlFunctions {
 
     private UrlFunctions() {}
 
-    static List<OwnFunction> all() {
+    static List<JavaFunction> all() {
         return List.of(
                 function("url_encode", TEXT)
                         .text(in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
@@ -37,7 +37,7 @@ final class UrlFunctions {
     private static String decoded(String text) {
         Matcher wrong = NO_BYTE.matcher(text);
         if (wrong.find()) {
-            throw new OwnFunctions.RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
+            throw new RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
         }
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -61,7 +61,7 @@ final class UrlFunctions {
             case "QUERY" -> rest.indexOf('?') < 0 ? null : before(after(rest, "?", ""), "#");
             case "REF" -> rest.indexOf('#') < 0 ? null : after(rest, "#", "");
             default ->
-                throw new OwnFunctions.RefusedValueException(
+                throw new RefusedValueException(
                         "Invalid URL part: " + part
                                 + "\n(Valid URL parts are 'PROTOCOL', 'HOST', 'PATH', 'REF', 'AUTHORITY', 'FILE', 'USERINFO', and 'QUERY')");
         };

@@ -2,7 +2,7 @@
  * StarRocks functions that DuckDB lacks or defines differently, implemented in Java. Their names in DuckDB begin with
  * {@code sr_}.
  *
- * <p>Start with {@link dev.cairn.embedded.function.OwnFunctions}.
+ * <p>Start with {@link dev.cairn.embedded.function.JavaFunction}.
  */
 @NullMarked
 package dev.cairn.embedded.function;

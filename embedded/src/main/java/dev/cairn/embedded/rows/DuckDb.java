@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import static java.util.stream.Collectors.joining;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
+import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;

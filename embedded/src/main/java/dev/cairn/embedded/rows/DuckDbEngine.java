@@ -2,15 +2,19 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.driver.DriverLoader;
 import dev.cairn.embedded.driver.DuckDbDriver;
-import dev.cairn.embedded.function.OwnFunction;
-import dev.cairn.embedded.function.OwnFunctions;
+import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.function.RefusedValueException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbEngine {
     /** The memory limit of all statements of the process together. A statement that exceeds it is refused. */
     static final String MEMORY_LIMIT = "2GB";
+
+    /** The resource that defines the macros. */
+    private static final String MACROS = "macros.sql";
 
     /** The database in which the macros are, which an unqualified name may also refer to. */
     private static final String OWN_DATABASE = "memory";
@@ -62,18 +69,24 @@ final class DuckDbEngine {
 
     private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
         // The JVM links the functions while DuckDB starts.
-        CompletableFuture<List<OwnFunction>> functions = CompletableFuture.supplyAsync(OwnFunctions::all);
+        CompletableFuture<List<JavaFunction>> functions = CompletableFuture.supplyAsync(JavaFunction::all);
         DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
-        for (OwnFunction function : functions.join()) {
+        for (JavaFunction function : functions.join()) {
             driver.register(function, engine.root);
         }
-        engine.run(OwnFunctions.macros().stream()
-                .map(macro -> "CREATE MACRO " + macro)
-                .collect(Collectors.joining(";")));
+        engine.run(RefusedValueException.MACRO + macros());
         engine.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
         return engine;
+    }
+
+    private static String macros() {
+        try (InputStream script = Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS), MACROS)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private synchronized void run(String sql) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.driver.linked;
 
-import dev.cairn.embedded.function.OwnFunction;
-import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
+import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.function.RefusedValueException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ final class FunctionRegistration {
 
     private FunctionRegistration() {}
 
-    static void register(OwnFunction function, Connection connection) throws SQLException {
+    static void register(JavaFunction function, Connection connection) throws SQLException {
         DuckDBColumnType[] parameters =
                 function.parameters().stream().map(FunctionRegistration::type).toArray(DuckDBColumnType[]::new);
         try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
@@ -34,7 +34,7 @@ final class FunctionRegistration {
         }
     }
 
-    private static DuckDBColumnType type(OwnFunction.Kind kind) {
+    private static DuckDBColumnType type(JavaFunction.Kind kind) {
         return switch (kind) {
             case TEXT -> DuckDBColumnType.VARCHAR;
             case LONG -> DuckDBColumnType.BIGINT;
@@ -45,7 +45,7 @@ final class FunctionRegistration {
         };
     }
 
-    private static void calculate(OwnFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+    private static void calculate(JavaFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
         for (long row = 0; row < in.rowCount(); row++) {
             List<Object> values = new ArrayList<>();
             for (int i = 0; i < function.parameters().size(); i++) {
@@ -59,9 +59,9 @@ final class FunctionRegistration {
         }
     }
 
-    private static @Nullable Object result(OwnFunction function, List<Object> values) {
+    private static @Nullable Object result(JavaFunction function, List<Object> values) {
         try {
-            return function.body().of(new OwnFunction.Arguments(values));
+            return function.body().of(new JavaFunction.Arguments(values));
         } catch (RefusedValueException refused) {
             throw refused;
         } catch (RuntimeException failure) {
@@ -70,7 +70,7 @@ final class FunctionRegistration {
         }
     }
 
-    private static Object value(OwnFunction.Kind kind, DuckDBReadableVector vector, long row) {
+    private static Object value(JavaFunction.Kind kind, DuckDBReadableVector vector, long row) {
         return switch (kind) {
             case TEXT -> vector.getString(row);
             case LONG -> vector.getLong(row);

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.driver.linked;
 
 import dev.cairn.embedded.driver.DuckDbDriver;
-import dev.cairn.embedded.function.OwnFunction;
+import dev.cairn.embedded.function.JavaFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -23,7 +23,7 @@ public final class LinkedDriver implements DuckDbDriver {
     }
 
     @Override
-    public void register(OwnFunction function, Connection connection) throws SQLException {
+    public void register(JavaFunction function, Connection connection) throws SQLException {
         FunctionRegistration.register(function, connection);
     }
 

@@ -2,10 +2,11 @@ package dev.cairn.embedded.function;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. */
-public record OwnFunction(String name, List<Kind> parameters, Kind result, Body body) {
+public record JavaFunction(String name, List<Kind> parameters, Kind result, Body body) {
     /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
     public enum Kind {
         TEXT,
@@ -45,8 +46,25 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
 
     private static final String PREFIX = "sr_";
 
-    public OwnFunction {
+    public JavaFunction {
         parameters = List.copyOf(parameters);
+    }
+
+    /** Returns all functions that are implemented in Java. */
+    public static List<JavaFunction> all() {
+        return Stream.of(
+                        TextFunctions.all(),
+                        UrlFunctions.all(),
+                        HashFunctions.all(),
+                        EncryptionFunctions.all(),
+                        NumberFunctions.all(),
+                        TimeFunctions.all(),
+                        JsonFunctions.all(),
+                        CollectedValueFunctions.all(),
+                        BitmapFunctions.all(),
+                        GeometryFunctions.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Returns the name of the function in StarRocks. */
@@ -61,24 +79,24 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
 
     /** A function without its implementation, from which the methods for the types of results create functions. */
     record Signature(String name, List<Kind> parameters) {
-        OwnFunction text(Body body) {
-            return new OwnFunction(name, parameters, Kind.TEXT, body);
+        JavaFunction text(Body body) {
+            return new JavaFunction(name, parameters, Kind.TEXT, body);
         }
 
-        OwnFunction number(Body body) {
-            return new OwnFunction(name, parameters, Kind.LONG, body);
+        JavaFunction number(Body body) {
+            return new JavaFunction(name, parameters, Kind.LONG, body);
         }
 
-        OwnFunction real(Body body) {
-            return new OwnFunction(name, parameters, Kind.DOUBLE, body);
+        JavaFunction real(Body body) {
+            return new JavaFunction(name, parameters, Kind.DOUBLE, body);
         }
 
-        OwnFunction time(Body body) {
-            return new OwnFunction(name, parameters, Kind.TIME, body);
+        JavaFunction time(Body body) {
+            return new JavaFunction(name, parameters, Kind.TIME, body);
         }
 
-        OwnFunction truth(Body body) {
-            return new OwnFunction(name, parameters, Kind.BOOLEAN, body);
+        JavaFunction truth(Body body) {
+            return new JavaFunction(name, parameters, Kind.BOOLEAN, body);
         }
     }
 }

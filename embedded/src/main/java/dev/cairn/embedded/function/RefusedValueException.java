@@ -1,0 +1,30 @@
+package dev.cairn.embedded.function;
+
+import java.util.Optional;
+
+/** A function refuses a value; the message is the server's. */
+public final class RefusedValueException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** The prefix of the message, by which it is found in DuckDB's error message. */
+    private static final String MARK = "cairn refuses: ";
+
+    /** Defines the macro by which expressions of DuckDB refuse a value. */
+    public static final String MACRO = "CREATE MACRO sr_refuse(words) AS error('" + MARK + "' || words);";
+
+    RefusedValueException(String words) {
+        super(MARK + words, null, false, false);
+    }
+
+    /** Returns the exception for an unexpected failure of a function. */
+    public static RefusedValueException of(JavaFunction function) {
+        return new RefusedValueException(
+                "The embedded server failed to evaluate the function '" + function.title() + "' with these values");
+    }
+
+    /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
+    public static Optional<String> words(String message) {
+        int mark = message.indexOf(MARK);
+        return mark < 0 ? Optional.empty() : Optional.of(message.substring(mark + MARK.length()));
+    }
+}

@@ -1,0 +1,238 @@
+-- The macros that templates, other macros and translations call. DuckDB copies the arguments of a macro to each place
+-- in its expression: some of them give an argument a name, as the element of a list of one element.
+
+-- Refusals and limits.
+
+-- The last value of an array. The number of elements has a limit, because DuckDB can't cancel a query while it creates
+-- an array.
+CREATE MACRO sr_bounded(elements, last) AS
+    CASE WHEN elements > 10000000 THEN sr_refuse('The embedded server makes no array of more than 10000000 elements')
+    ELSE last END;
+CREATE MACRO sr_divisor(x, y) AS CASE WHEN y = 0 AND x IS NOT NULL THEN sr_refuse('Division by zero') ELSE y END;
+CREATE MACRO sr_trimmed(x) AS
+    CASE WHEN x = '' THEN sr_refuse('The second parameter should not be empty string') ELSE x END;
+
+-- Texts and binaries.
+
+CREATE MACRO sr_strlen(x) AS
+    CASE WHEN strlen(x) = length(x) THEN strlen(x) ELSE strlen(regexp_replace(x, '[\x{10FE00}-\x{10FEFF}]', 'x', 'g'))
+    END;
+CREATE MACRO sr_bytes(x) AS CASE WHEN strlen(x) = length(x) THEN encode(x) ELSE unhex(sr_hex_text(x)) END;
+CREATE MACRO sr_byte_text(x) AS sr_unhex(hex(x));
+CREATE MACRO sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END;
+CREATE MACRO sr_before(x, mark) AS string_split(x, mark)[1];
+CREATE MACRO sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END;
+-- The parts of a text and the separators between them, as at most this many parts.
+CREATE MACRO sr_split_in(parts, marks, most) AS
+    CASE WHEN most = -1 OR len(parts) <= most THEN parts WHEN most < 1 THEN parts ELSE list_append(parts[1:most - 1],
+    array_to_string(list_transform(range(greatest(most, 1), len(parts) + 1), lambda i: parts[i]
+    || coalesce(CASE WHEN i < len(parts) THEN marks[i] END, '')), '')) END;
+CREATE MACRO sr_joined(x) AS
+    list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i: array_to_string(e.o, '') ||
+    CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1];
+CREATE MACRO sr_separated(x, s) AS
+    CASE WHEN s IS NOT NULL THEN list_transform([list_filter(x, lambda e: e IS NOT NULL)],
+    lambda r: array_to_string(list_transform(r, lambda e, i: e || CASE WHEN i < len(r) THEN s ELSE '' END), ''))[1] END;
+CREATE MACRO sr_aes_vector(x, mode) AS
+    coalesce(x, CASE WHEN NOT regexp_matches(upper(mode),
+    '^AES_(128|192|256)_(CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)$') THEN '' END);
+
+-- Numbers.
+
+-- Beyond the range of BIGINT, backends have its least value.
+CREATE MACRO sr_bigint(x) AS
+    coalesce(TRY_CAST(x AS BIGINT), CASE WHEN NOT isnan(x) THEN CAST('-9223372036854775808' AS BIGINT) END);
+CREATE MACRO sr_unsigned(x) AS CASE WHEN x < 0 THEN x + (1::HUGEINT << 64) ELSE x END;
+CREATE MACRO sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::HUGEINT << 64) ELSE x END AS BIGINT);
+
+-- Dates and times.
+
+CREATE MACRO sr_calendar(x) AS
+    CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00' AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END;
+CREATE MACRO sr_of_epoch(x) AS CASE WHEN x BETWEEN 0 AND 253402243199 THEN make_timestamp(x * 1000000) END;
+-- Of a number of units, from the beginning of year 0 to the end of 9999.
+CREATE MACRO sr_instant(x, micros) AS
+    CASE WHEN x BETWEEN -62167219200000000 // micros AND 253402300799999999 // micros THEN make_timestamp(x * micros)
+    END;
+-- The number of whole years or months, of which the rest of the times says whether the last one is over.
+CREATE MACRO sr_whole(number, one, other) AS
+    CASE WHEN number >= 0 THEN number - CAST(one < other AS INTEGER) ELSE number + CAST(one > other AS INTEGER) END;
+CREATE MACRO sr_months(x, y) AS 12 * (year(x) - year(y)) + month(x) - month(y);
+CREATE MACRO sr_of_month(x) AS x - date_trunc('month', x);
+-- An interval that no date can be moved by is NULL, as the date would be.
+CREATE MACRO sr_years(n) AS CASE WHEN n BETWEEN -9999 AND 9999 THEN to_years(CAST(n AS INTEGER)) END;
+CREATE MACRO sr_months_of(n) AS CASE WHEN n BETWEEN -119999 AND 119999 THEN to_months(CAST(n AS INTEGER)) END;
+CREATE MACRO sr_days(n) AS CASE WHEN n BETWEEN -3652424 AND 3652424 THEN to_days(CAST(n AS INTEGER)) END;
+CREATE MACRO sr_interval(n, unit) AS
+    CASE unit WHEN 'year' THEN sr_years(n) WHEN 'quarter' THEN sr_months_of(3 * n) WHEN 'month' THEN sr_months_of(n)
+    WHEN 'week' THEN sr_days(7 * n) WHEN 'day' THEN sr_days(n) WHEN 'hour' THEN to_hours(n)
+    WHEN 'minute' THEN to_minutes(n) WHEN 'second' THEN to_seconds(n) WHEN 'millisecond' THEN to_microseconds(1000 * n)
+    WHEN 'microsecond' THEN to_microseconds(n) END;
+CREATE MACRO sr_times(first, last, step, unit) AS
+    generate_series(CAST(first AS TIMESTAMP), CAST(sr_bounded(abs(date_diff(unit, CAST(first AS TIMESTAMP),
+    CAST(last AS TIMESTAMP))) // abs(step), CAST(last AS VARCHAR)) AS TIMESTAMP),
+    sr_interval(CASE WHEN first <= last THEN step ELSE -step END, unit));
+
+-- Arrays.
+
+CREATE MACRO sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0;
+CREATE MACRO sr_distinct(x) AS
+    list_filter(x, lambda e, i: CASE WHEN e IS NULL THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i
+    ELSE list_position(x, e) = i END);
+CREATE MACRO sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y));
+-- As a server that makes a set of the second array: NULL is in both arrays or in none.
+CREATE MACRO sr_has_set(x, y) AS
+    CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(list_filter(y,
+    lambda e: e IS NOT NULL)) > 0 THEN list_has_all(x, y) AND sr_has_null(x) = sr_has_null(y) ELSE sr_has_null(x)
+    OR NOT sr_has_null(y) END;
+CREATE MACRO sr_overlap(x, y) AS list_has_any(x, y) OR (sr_has_null(x) AND sr_has_null(y));
+CREATE MACRO sr_intersect(x, y) AS
+    CASE WHEN y IS NOT NULL THEN list_filter(sr_distinct(x), lambda e: CASE WHEN e IS NULL THEN sr_has_null(y)
+    ELSE list_contains(y, e) END) END;
+CREATE MACRO sr_all(x) AS
+    CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE WHEN len(list_filter(x,
+    lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END;
+CREATE MACRO sr_any(x) AS
+    CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, TRUE) THEN TRUE WHEN len(list_filter(x,
+    lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END;
+CREATE MACRO sr_element_texts(x) AS
+    array_to_string(list_transform(x, lambda e: CASE WHEN e IS NULL THEN 'n,' ELSE hash(e) || ',' END), '');
+CREATE MACRO sr_sequence(x, y) AS
+    CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE ELSE contains(',' || sr_element_texts(x), ','
+    || sr_element_texts(y)) END;
+-- An end beyond the range of BIGINT wraps round, so that it is before the start.
+CREATE MACRO sr_slice(x, start, length) AS
+    CASE WHEN length IS NULL THEN NULL WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1
+    AND 9223372036854775807 THEN [] ELSE list_slice(x, greatest(start, 0) + 1,
+    CAST(least(CAST(start AS HUGEINT) + length, len(x)) AS BIGINT)) END;
+CREATE MACRO sr_series(first, last, step) AS
+    CASE WHEN step = 0 THEN [] ELSE generate_series(CAST(first AS BIGINT),
+    sr_bounded((CAST(last AS HUGEINT) - first) // step, CAST(last AS BIGINT)), CAST(nullif(step, 0) AS BIGINT)) END;
+CREATE MACRO sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), []);
+CREATE MACRO sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST');
+
+-- Maps, which are lists of entries.
+
+CREATE MACRO sr_map(x) AS
+    list_transform([x], lambda m: CASE WHEN len(m) < 2 OR len(list_distinct(list_transform(m,
+    lambda e: {k: e.key}))) = len(m) THEN m ELSE list_filter(m, lambda e, i: len(list_filter(list_slice(m, i + 1,
+    len(m)), lambda o: o.key IS NOT DISTINCT FROM e.key)) = 0) END)[1];
+CREATE MACRO sr_sorted_map(x) AS
+    list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m, lambda e: e.key IS NULL),
+    list_sort(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
+CREATE MACRO sr_entries(x, y) AS
+    CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(x) <> len(y) THEN
+    sr_refuse('Key and value arrays must be the same length') ELSE list_transform(list_zip(x, y), lambda e: {key: e[1],
+    value: e[2]}) END;
+CREATE MACRO sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e.key IS NOT DISTINCT FROM k), -1).value;
+-- The entries of a map whose key is NULL or is no key of another map.
+CREATE MACRO sr_map_rest(x, y) AS
+    list_filter(x, lambda e: e.key IS NULL OR NOT list_contains(list_transform(y, lambda o: o.key), e.key));
+-- Of two maps with as many entries: those with equal keys, and the others, where the key NULL may be any key.
+CREATE MACRO sr_map_pairs(x, y) AS
+    list_concat(list_transform(list_filter(x, lambda e: e.key IS NOT NULL AND list_contains(list_transform(y,
+    lambda o: o.key), e.key)), lambda m: {same: TRUE, one: m.value, other: sr_map_value(y, m.key)}),
+    list_transform(list_zip(list_sort(sr_map_rest(x, y), 'ASC', 'NULLS LAST'), list_reverse(list_sort(sr_map_rest(y, x),
+    'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN p[1].key IS NOT NULL AND p[2].key IS NOT NULL THEN FALSE END,
+    one: p[1].value, other: p[2].value}));
+
+-- Bitmaps, which are sorted lists of numbers.
+
+CREATE MACRO sr_numbers(x) AS
+    list_transform(list_filter(string_split(x, ','), lambda e: e <> ''), lambda e: TRY_CAST(trim(e) AS UBIGINT));
+CREATE MACRO sr_bitmap(x) AS
+    CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0 THEN list_sort(list_distinct(sr_numbers(x)))
+    WHEN x = '' THEN [] END;
+CREATE MACRO sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)] END;
+-- Of two sorted lists without repetitions: sorting is faster than to search each element in the other list.
+CREATE MACRO sr_both(x, y) AS
+    list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NOT NULL AND p.y IS NOT NULL THEN list_concat(p.x,
+    p.y) END)[1];
+CREATE MACRO sr_twice(x) AS list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i: s[i + 1] = e))[1];
+CREATE MACRO sr_single(x) AS
+    list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i: s[i + 1] IS DISTINCT FROM e AND (i = 1
+    OR s[i - 1] <> e)))[1];
+CREATE MACRO sr_common(x, y) AS sr_twice(sr_both(x, y));
+CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1];
+
+-- JSON documents that hold texts.
+
+CREATE MACRO sr_list(x) AS from_json(x, '["VARCHAR"]');
+CREATE MACRO sr_rows(x) AS from_json(x, '[["VARCHAR"]]');
+
+-- The values and states of aggregate functions.
+
+-- Of the rows with equal {o}, the first one of each.
+CREATE MACRO sr_first_of_equal(x) AS
+    list_transform(list_sort(list_transform(list_transform([list_sort(list_transform(x, lambda e, i: {o: e.o, i: i,
+    e: e}))], lambda s: list_filter(s, lambda e, j: j = 1 OR s[j - 1].o IS DISTINCT FROM e.o))[1], lambda e: {i: e.i,
+    e: e.e})), lambda e: e.e);
+-- The distinct elements of lists: those that are NULL come last, and a list that is NULL is one of them.
+CREATE MACRO sr_elements(x) AS
+    list_transform([flatten(list_transform(x, lambda l: coalesce(l, [NULL])))],
+    lambda lists: list_concat(list_filter(sr_distinct(lists), lambda e: e IS NOT NULL), list_slice(list_filter(lists,
+    lambda e: e IS NULL), 1, 1)))[1];
+CREATE MACRO sr_sums(x) AS
+    list_transform([list_filter(x, lambda e: e.value IS NOT NULL)],
+    lambda s: list_transform(list_sort(list_distinct(list_transform(s, lambda e: {k: e.key}))), lambda d: {key: d.k,
+    value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k), lambda e: e.value))}))[1];
+CREATE MACRO sr_most(counts, nulls, k) AS
+    list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(counts),
+    lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
+    ELSE [] END)), 1, k), lambda e: {item: e.v, count: -e.n});
+CREATE MACRO sr_intersected(x, keys) AS
+    list_transform([x], lambda rows: coalesce(len(list_reduce(list_transform(keys,
+    lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k AND r.b IS NOT NULL),
+    lambda r: r.b)))), lambda a, b: sr_twice(list_concat(a, b)))), 0))[1];
+CREATE MACRO sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END;
+-- Of the sorted list s, the first n values are not NULL. Between two values, a sketch calculates in single precision.
+CREATE MACRO sr_between(s, p, i) AS (s[i]::FLOAT * (i + 0.5::FLOAT - p) + s[i + 1]::FLOAT * (p - (i - 0.5::FLOAT)));
+CREATE MACRO sr_of_sorted(s, n, q) AS
+    CAST(CASE WHEN q < 0 OR q > 1 THEN
+    sr_refuse('Type check failed. percentile parameter must be between 0 and 1, but got: ' || q) WHEN n = 0 THEN NULL
+    WHEN q * n <= 0.5 THEN s[1] WHEN q * n >= n - 0.5 THEN s[n] ELSE sr_between(s, q::FLOAT * n::FLOAT,
+    CAST(ceil(q::FLOAT * n::FLOAT - 0.5) AS BIGINT)) END AS FLOAT);
+CREATE MACRO sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1];
+-- Aggregates can't be captured by a lambda, so that they are passed in a struct.
+CREATE MACRO sr_quantiles(s, n, places) AS
+    list_transform([{s: s, n: n, p: places}], lambda e: list_transform(e.p, lambda q: sr_of_sorted(e.s, e.n, q)))[1];
+CREATE MACRO sr_weighted(x, weight) AS
+    CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END;
+-- If n rows have no weight, there is no number.
+CREATE MACRO sr_of_weights(x, n, q, compression) AS
+    coalesce(sr_weighted_quantile(x, q, compression), CASE WHEN n > 0 THEN 'nan'::DOUBLE END);
+CREATE MACRO sr_all_of_weights(x, n, places, compression) AS
+    list_transform([{x: x, n: n, p: places, c: compression}], lambda e: list_transform(e.p, lambda q: sr_of_weights(e.x,
+    e.n, q, e.c)))[1];
+CREATE MACRO sr_mean_between(s, p) AS
+    s[CAST(floor(p) AS BIGINT)] + (p - floor(p)) * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)]);
+CREATE MACRO sr_cont(s, n, q) AS CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END;
+CREATE MACRO sr_events(time, conditions) AS
+    nullif(array_to_string(list_transform(list_filter(list_transform(conditions, lambda e, i: {i: i, e: e}),
+    lambda p: p.e), lambda p: time || ' ' || p.i), ','), '');
+-- Of the values up to a row, in order: NULL at the beginning counts as 0, and is passed over later.
+CREATE MACRO sr_sessions(x, delta) AS
+    list_transform([x], lambda v: CASE WHEN v[-1] IS NOT NULL THEN 1 +
+    len(list_filter(list_transform([list_filter(list_transform(v, lambda e, i: CASE WHEN i = 1 THEN coalesce(e, 0)
+    ELSE e END), lambda e: e IS NOT NULL)], lambda s: list_transform(s, lambda e, i: i > 1
+    AND e - s[i - 1] > delta))[1], lambda e: e)) END)[1];
+-- As on the server: a bit for each condition from the highest one, and their number in the lowest ones.
+CREATE MACRO sr_conditions(x) AS
+    CASE WHEN x IS NOT NULL THEN sr_signed(coalesce(list_sum(list_transform(x[1:31], lambda c, i:
+    CASE WHEN c THEN 1::HUGEINT << (64 - i) ELSE 0 END)), 0) + least(len(x), 31)) END;
+CREATE MACRO sr_retained(x) AS
+    list_transform([x], lambda bits: CASE WHEN bits IS NOT NULL THEN list_transform(range(1, (bits & 31) + 1),
+    lambda i: bits < 0 AND (bits::HUGEINT & (1::HUGEINT << (64 - i))) <> 0) END)[1];
+CREATE MACRO sr_sample(x, second) AS CASE WHEN isfinite(x) THEN x || ' ' || CASE WHEN second THEN 1 ELSE 0 END END;
+CREATE MACRO sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)));
+CREATE MACRO sr_dictionary_text(x) AS
+    '{"2":{"lst":["str",' || len(x) || ',"' || array_to_string(list_transform(x, lambda e: rtrim(base64(encode(e)),
+    '=')), '","') || '"]},"3":{"lst":["i32",' || len(x) || ',' || array_to_string(range(1, len(x) + 1), ',') || ']}}';
+-- A dictionary with too many words is replaced by one of as many numbers.
+CREATE MACRO sr_dictionary(x, most) AS
+    list_transform([sr_words(x)], lambda s: CASE WHEN len(s) > most THEN
+    sr_dictionary_text(list_sort(list_transform(range(most + 1), lambda n: CAST(n AS VARCHAR))))
+    WHEN len(s) > 0 THEN sr_dictionary_text(s) END)[1];
+CREATE MACRO sr_state_rows(x) AS CAST('[' || decode(x) || ']' AS VARCHAR[][]);
+CREATE MACRO sr_state_union(x, y) AS
+    CASE WHEN x IS NULL THEN y WHEN y IS NULL THEN x ELSE encode(decode(x) || ', ' || decode(y)) END;
