@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each folder of {@code golden-migrations} holds a schema, its changed sources in {@code changed}, the recorded migrations in
- * {@code recorded}, those that a user has edited in {@code edited}, and the classes in {@code generated}. Recorded and
- * generated sources are rewritten with {@code -Dgolden.update=true}.
+ * {@code recorded}, those that a user has edited in {@code edited}, and the classes in {@code generated}. A folder without a schema
+ * begins with that of {@code golden-shop} and its first migration. Recorded and generated sources are rewritten with
+ * {@code -Dgolden.update=true}.
  */
 class GoldenMigrationsTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");
+    private static final Path SHOP = Path.of("src/test/resources/golden-shop");
     private static final String MIGRATIONS = "shop/migrations/";
     private static final RecordingOptions ALL = new RecordingOptions(true, true, false);
 
@@ -42,7 +44,7 @@ class GoldenMigrationsTest {
         if (Boolean.getBoolean("golden.update")) {
             update(folder, texts);
         }
-        Map<String, String> golden = new TreeMap<>();
+        Map<String, String> golden = new TreeMap<>(shared(folder));
         golden.putAll(files(folder, "recorded"));
         golden.putAll(files(folder, "generated"));
         assertThat(golden).as("golden files in " + folder).isEqualTo(texts);
@@ -50,7 +52,7 @@ class GoldenMigrationsTest {
 
     private static Map<String, String> made(Path folder, Path work) throws IOException {
         SourceTree tree = new SourceTree(work);
-        files(folder, "").values().forEach(tree::with);
+        files(beginsWithShop(folder) ? SHOP : folder, "").values().forEach(tree::with);
         RecordedShop.record(tree, "initial");
         Map<String, String> changed = files(folder, "changed");
         changed.values().forEach(tree::with);
@@ -71,6 +73,20 @@ class GoldenMigrationsTest {
         return texts;
     }
 
+    private static boolean beginsWithShop(Path folder) throws IOException {
+        return files(folder, "").isEmpty();
+    }
+
+    /** Returns the golden files that a folder has in common with others. */
+    private static Map<String, String> shared(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        if (beginsWithShop(folder)) {
+            texts.putAll(files(SHOP, "recorded"));
+            texts.putAll(files(SHOP, "generated"));
+        }
+        return texts;
+    }
+
     private static Stream<String> migrations(SourceTree tree) {
         return tree.files().stream()
                 .filter(file -> file.startsWith(MIGRATIONS))
@@ -78,13 +94,14 @@ class GoldenMigrationsTest {
     }
 
     private static void update(Path folder, Map<String, String> texts) throws IOException {
+        Map<String, String> shared = shared(folder);
         for (String made : new String[] {"recorded", "generated"}) {
             for (String old : files(folder, made).keySet()) {
                 Files.delete(folder.resolve(old));
             }
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
-            Path file = folder.resolve(text.getKey());
+            Path file = (shared.containsKey(text.getKey()) ? SHOP : folder).resolve(text.getKey());
             Files.createDirectories(file.getParent());
             Files.writeString(file, text.getValue());
         }
