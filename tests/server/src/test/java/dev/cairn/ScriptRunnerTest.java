@@ -613,16 +613,115 @@ class ScriptRunnerTest {
 
     @Test
     void connectionsThatAreLostBeforeTheFirstStatementAreReplaced() throws SQLException {
-        try (World world = slow()) {
-            for (String read : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
-                world.server.faults().on(Trigger.matching(read), Fault.cutBefore());
-                world.server.faults().on(Trigger.matching(read), Fault.cutAfter());
+        for (String read :
+                List.of("SHOW FRONTENDS", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*", "SHOW FULL TABLES.*")) {
+            try (World world = slow()) {
+                AtomicInteger times = new AtomicInteger();
+                world.server
+                        .faults()
+                        .on(
+                                Trigger.of(statement -> statement.text().matches(read) && times.incrementAndGet() <= 3)
+                                        .every(),
+                                Fault.cutAfter());
+
+                runner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + ORDERS);
+
+                assertThat(world.objects()).as(read).containsOnlyKeys("orders");
+                assertThat(times.get()).as(read).isGreaterThan(3);
             }
+        }
+    }
 
-            runner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + ORDERS);
+    private static final String WIDE = ORDERS.replace("VARCHAR(20)", "VARCHAR(40)");
+    private static final String REBUILD = WIDE.replace("orders", "orders__cairn_new") + """
+        ;
+        INSERT INTO orders__cairn_new SELECT * FROM orders;
+        ALTER TABLE orders SWAP WITH orders__cairn_new;
+        DROP TABLE orders__cairn_new;
+        """;
 
+    private static World withOrders() throws SQLException {
+        World world = slow();
+        world.execute(ORDERS);
+        world.execute("INSERT INTO orders VALUES (1, 'Bonn', 7)");
+        return world;
+    }
+
+    @Test
+    void rowsThatAreWrittenDuringARebuildAreNotLost() throws SQLException {
+        try (World world = withOrders()) {
+            assertThatThrownBy(() -> runner(world, progress -> {
+                                if (progress instanceof Progress.StepEnds copied
+                                        && copied.step().number() == 2) {
+                                    insertUlm(world);
+                                }
+                            })
+                            .run("rebuild.sql", REBUILD))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("shop.orders has changed since its rows were copied");
+            assertThat(world.rows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
+
+            runner(world).run("rebuild.sql", REBUILD);
+
+            assertThat(world.rows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
+            assertThat(world.objects().get("orders")).contains("varchar(40)");
+        }
+    }
+
+    private static void insertUlm(World world) {
+        try {
+            world.execute("INSERT INTO orders VALUES (2, 'Ulm', 8)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void rowsThatAreWrittenToATableThatAnInterruptedRunHasReplacedAreReported() throws SQLException {
+        try (World world = withOrders()) {
+            killAt(world, 3, Fault.cutAfter(), REBUILD);
+            world.execute("INSERT INTO orders__cairn_new VALUES (2, 'Ulm', 8)");
+
+            assertThatThrownBy(() -> runner(world).run("rebuild.sql", REBUILD))
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("cairn run-sql rebuild.sql --done");
+
+            assertThat(world.rows("SELECT city FROM orders__cairn_new")).containsExactlyInAnyOrder("Bonn", "Ulm");
+            answering(world, Answer.DONE, 3).run("rebuild.sql", REBUILD);
             assertThat(world.objects()).containsOnlyKeys("orders");
         }
+    }
+
+    @Test
+    void anExchangeIsNotRevertedByLaterRuns() throws SQLException {
+        try (World world = withOrders()) {
+            killAt(world, 3, Fault.cutAfter(), REBUILD);
+            // The second run records that the step begins again, and ends before its statement.
+            killBefore(world, "(?s)SHOW LOAD FROM .*", REBUILD);
+
+            runner(world).run("rebuild.sql", REBUILD);
+
+            assertThat(world.rows("SELECT city FROM orders")).containsExactly("Bonn");
+            assertThat(world.objects().get("orders")).contains("varchar(40)");
+        }
+    }
+
+    private static void killBefore(World world, String sent, String script) {
+        AtomicBoolean dead = new AtomicBoolean();
+        world.server
+                .faults()
+                .on(
+                        Trigger.of(statement -> {
+                                    if (statement.text().matches(sent)) {
+                                        dead.set(true);
+                                    }
+                                    return dead.get();
+                                })
+                                .every(),
+                        Fault.cutBefore());
+        assertThatThrownBy(() -> oneByOne(world).run("shop.sql", script)).isInstanceOf(MigrationException.class);
+        assertThat(dead).isTrue();
+        world.server.faults().clear();
     }
 
     @Test

@@ -42,6 +42,11 @@ public sealed interface Statement
         return List.of();
     }
 
+    /** Returns whether the statement exchanges two objects, so that a second execution reverts the first. */
+    default boolean isSwap() {
+        return false;
+    }
+
     record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
             implements Statement {
         public CreateDatabase {
@@ -140,6 +145,11 @@ public sealed interface Statement
             return clauses.stream()
                     .flatMap(clause -> clause.otherTable().stream())
                     .toList();
+        }
+
+        @Override
+        public boolean isSwap() {
+            return clauses.stream().anyMatch(AlterClause.Swap.class::isInstance);
         }
 
         @Override

@@ -196,6 +196,11 @@ public sealed interface ViewStatement extends Statement {
         public List<Name> otherNames() {
             return change.otherView().stream().toList();
         }
+
+        @Override
+        public boolean isSwap() {
+            return change instanceof MaterializedViewChange.Swap;
+        }
     }
 
     /** A change by ALTER MATERIALIZED VIEW. */

@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 enum InterruptedStep {
     /** It ran, and the present state contains its effect. */
     RAN,
+    /** It exchanged two objects, so that the same statement leads back to the state before it. */
+    EXCHANGED,
     /** It can't be applied to the present state, which does not show whether it ran to its end. */
     NOT_APPLICABLE,
     /** It can be applied: it did not run, or its run decides. */
@@ -42,11 +44,12 @@ enum InterruptedStep {
         } catch (Refusal refusal) {
             return isDefinition(statement) ? RAN : NOT_APPLICABLE;
         }
+        if (statement.isSwap()) {
+            return changed.getAsBoolean() ? EXCHANGED : OPEN;
+        }
         boolean hasEffect = simulation.steps().get(0).touched().stream()
                 .anyMatch(touched -> !MUTE.contains(touched.part().kind()));
-        // A second exchange of names would revert the first one, and is applicable, too.
-        boolean exchanges = !statement.otherNames().isEmpty();
-        return isDefinition(statement) && (exchanges || !hasEffect) && changed.getAsBoolean() ? RAN : OPEN;
+        return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : OPEN;
     }
 
     /** Whether the statement is complete as soon as the definition has changed. */

@@ -228,21 +228,25 @@ final class ScriptRun {
         Catalog live = connections
                 .reading(connection -> reflection.everything(connection, databases(), roles()))
                 .catalog();
-        LedgerState state = state();
+        Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
-        Set<Integer> applied = new TreeSet<>(state.done());
-        for (int step : state.doing()) {
-            InterruptedStep interrupted = interrupted(step, live);
-            if (interrupted == InterruptedStep.RAN) {
-                ran.add(step);
-            }
-            if (interrupted != InterruptedStep.OPEN) {
-                applied.add(step);
+        Set<Integer> applied = new TreeSet<>(state().done());
+        for (int step : state().doing()) {
+            switch (interrupted(step, live)) {
+                case RAN -> {
+                    ran.add(step);
+                    applied.add(step);
+                }
+                case EXCHANGED -> before = exchanged(step, before);
+                case NOT_APPLICABLE -> applied.add(step);
+                case OPEN -> {
+                    // It is applied to the present state.
+                }
             }
         }
         PreparedMigration prepared = inSessions(
                 MigrationPreparation.asRecorded(script.name(), engine, new Session(database), Placeholders.NONE)
-                        .of(migration, Direction.UPGRADE, live, applied));
+                        .of(migration, Direction.UPGRADE, before, applied));
         ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
         stopping = ledger::stopping;
         try (MigrationRun run =
@@ -265,6 +269,13 @@ final class ScriptRun {
                         && connections.reading(connection -> noted.get()
                                 .hasChanged(
                                         connection, reflection, Objects.requireNonNull(element.statement()), session)));
+    }
+
+    /** Returns the state before a step that exchanged two objects. */
+    private Catalog exchanged(int step, Catalog after) {
+        Statement statement =
+                Objects.requireNonNull(script.elements().get(step - 1).statement());
+        return engine.apply(after, session(step - 1), statement).catalog();
     }
 
     /** Returns what the ledger noted when a step began. An older version noted it in place of the hash of the script. */

@@ -1,7 +1,11 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.run.DefinitionEvidence;
 import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +17,20 @@ final class ScriptRunLedger extends MigrationRunLedger {
     ScriptRunLedger(HeldLedger holding, PreparedMigration prepared, EndedStepsTransition endedSteps, Set<Integer> ran) {
         super(holding, prepared, List::of, (state, sequence) -> state, endedSteps);
         this.ran = Set.copyOf(ran);
+    }
+
+    /** Keeps what was noted of a definition until its statement is sent again. */
+    @Override
+    public RunLabel begin(int step, String evidence) {
+        String noted = evidence(step);
+        boolean kept = evidence.isEmpty() && DefinitionEvidence.parse(noted).isPresent();
+        return super.begin(step, kept ? noted : evidence);
+    }
+
+    /** A script is sent as it is written, with the names that plans give to objects beside others. */
+    @Override
+    public boolean isStaging(ObjectName object) {
+        return StagingName.isStaging(object.name()) || super.isStaging(object);
     }
 
     @Override

@@ -4,9 +4,7 @@ import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.Touched;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import java.util.Objects;
 
 /** The kind of evidence that shows whether a statement that was begun has run. */
@@ -30,7 +28,7 @@ enum CompletionEvidence {
             // The table exists before its rows do.
             return NONE;
         }
-        return isInspected(step) || mayBeSentTwice(step) || isSwap(statement) ? INSPECTION : NONE;
+        return isInspected(step) || mayBeSentTwice(step) || statement.isSwap() ? INSPECTION : NONE;
     }
 
     /** Whether the statement changes anything other than rows and the activity of views. */
@@ -50,20 +48,12 @@ enum CompletionEvidence {
                             .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
-        return step.repeatable() || (!changesRows && !isSwap(statement));
+        return step.repeatable() || (!changesRows && !statement.isSwap());
     }
 
     /** Whether a second execution reverts the first. */
     static boolean isSwap(RunStep.OfStatement step) {
-        return isSwap(statement(step));
-    }
-
-    private static boolean isSwap(Statement statement) {
-        if (statement instanceof ViewStatement.AlterMaterializedView view) {
-            return view.change() instanceof ViewStatement.MaterializedViewChange.Swap;
-        }
-        return statement instanceof Statement.AlterTable alter
-                && alter.clauses().stream().anyMatch(AlterClause.Swap.class::isInstance);
+        return statement(step).isSwap();
     }
 
     private static Statement statement(RunStep.OfStatement step) {

@@ -133,8 +133,8 @@ final class LoadRun {
 
     /** Whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
-        return StagingName.number(table.name()).stream()
-                        .anyMatch(number -> number == context.ledger().takenOver())
+        return StagingName.number(table.name()).isPresent()
+                && context.ledger().isStaging(table)
                 && context.prepared().steps().stream()
                         .takeWhile(earlier -> earlier.number() < step.number())
                         .noneMatch(this::changesRowsOfTheTable);

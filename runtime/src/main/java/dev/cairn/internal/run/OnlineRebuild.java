@@ -7,7 +7,6 @@ import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.RebuildOptions;
@@ -95,21 +94,16 @@ final class OnlineRebuild {
             return Optional.empty();
         }
         if (isLoad(step)) {
-            return Optional.of(object).filter(name -> isStaging(context, name));
+            return Optional.of(object).filter(context.ledger()::isStaging);
         }
         return step.step().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(object.named(swap.with().text())).filter(name -> isStaging(context, name))
+                ? Optional.of(object.named(swap.with().text())).filter(context.ledger()::isStaging)
                 : Optional.empty();
     }
 
     static boolean isLoad(RunStep.OfStatement step) {
         return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
-    }
-
-    private static boolean isStaging(RunContext context, ObjectName name) {
-        return StagingName.number(name.name()).stream()
-                .anyMatch(number -> number == context.ledger().takenOver());
     }
 
     /** Returns the steps that swap a staging table with another one. */

@@ -70,8 +70,7 @@ final class StagingTakeover {
         Map<ObjectName, SchemaObject> own = new HashMap<>();
         for (Touched touched : step.step().touched()) {
             ObjectName name = touched.object();
-            if (StagingName.number(name.name()).stream()
-                    .anyMatch(number -> number == context.ledger().takenOver())) {
+            if (StagingName.number(name.name()).isPresent() && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
                         .ifPresent(object -> own.put(name, object));

@@ -2,6 +2,7 @@ package dev.cairn.internal.run.preparation;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public interface RunLedger {
     /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
     default long takenOver() {
         return holding().takenOver();
+    }
+
+    /** Whether an object is one that this run builds beside another one. */
+    default boolean isStaging(ObjectName object) {
+        return StagingName.number(object.name()).stream().anyMatch(number -> number == takenOver());
     }
 
     /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
