@@ -192,7 +192,8 @@ final class PlanTrial {
         private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
             Session here = new Session(in);
             Catalog catalog = Catalog.EMPTY.with(Database.of(in));
-            for (String statement : statements) {
+            for (String drawn : statements) {
+                String statement = drawn.replace(TableSketch.GROUP, "group-" + in);
                 String refusal = null;
                 Catalog after = catalog;
                 try {
@@ -205,7 +206,7 @@ final class PlanTrial {
                     problems.add("accepted by one only: " + statement + "\n  the engine: " + refusal
                             + "\n  the server: " + answer);
                 } else if (answer == null) {
-                    accepted.add(statement);
+                    accepted.add(drawn.replace(TableSketch.GROUP, "group-" + database));
                     catalog = after;
                 }
             }

@@ -25,6 +25,10 @@ record TableSketch(
         SortedSet<String> references,
         SortedSet<Feature> features) {
     static final String KEY = "k";
+
+    /** The name of the colocation group: groups belong to the server, so that each database needs its own. */
+    static final String GROUP = "group-of-database";
+
     static final String DAY = "day";
     private static final String KIND = "kind";
 
@@ -50,7 +54,9 @@ record TableSketch(
         LISTED,
         MORE_BUCKETS,
         /** A bloom filter of the first column after the key. */
-        COLUMN_FILTER
+        COLUMN_FILTER,
+        /** Membership of the only colocation group of the schema. */
+        COLOCATED
     }
 
     /**
@@ -190,6 +196,9 @@ record TableSketch(
         }
         if (!filtered.isEmpty()) {
             properties.add("\"bloom_filter_columns\" = \"" + String.join(", ", filtered) + "\"");
+        }
+        if (has(Feature.COLOCATED)) {
+            properties.add("\"colocate_with\" = \"" + GROUP + "\"");
         }
         if (has(Feature.FLAT_JSON)) {
             properties.add("\"flat_json.enable\" = \"true\"");
