@@ -1,7 +1,7 @@
 package dev.cairn.embedded.function;
 
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,8 +15,8 @@ final class BitmapFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("bitmap_to_hex", TEXT).text(in -> hex(in.text(0))),
-                function("bitmap_from_hex", TEXT).text(in -> numbers(in.text(0))));
+                helper("bitmap_to_hex", TEXT).text(in -> hex(in.text(0))),
+                helper("bitmap_from_hex", TEXT).text(in -> numbers(in.text(0))));
     }
 
     private static String hex(String numbers) {

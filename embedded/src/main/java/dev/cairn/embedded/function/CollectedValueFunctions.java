@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
 import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,13 +17,13 @@ final class CollectedValueFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("funnel", TEXT, LONG, LONG, LONG)
+                helper("funnel", TEXT, LONG, LONG, LONG)
                         .number(in ->
                                 new EventFunnel(in.number(1), in.number(2), (int) in.number(3)).reached(in.text(0))),
-                function("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
-                function("weighted_quantile", TEXT, DOUBLE, DOUBLE)
+                helper("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
+                helper("weighted_quantile", TEXT, DOUBLE, DOUBLE)
                         .real(in -> quantile(in.text(0), in.real(1), in.real(2))),
-                function("mann_whitney", TEXT, TEXT, LONG)
+                helper("mann_whitney", TEXT, TEXT, LONG)
                         .text(in -> RankSumTest.of(in.text(0)).result(in.text(1), in.number(2))));
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.function;
 
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.protocol.ByteText;
 import java.util.List;
@@ -13,9 +13,9 @@ final class EncryptionFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
+                helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .text(in -> text(Aes.of(in.text(3)).encrypted(message(in)))),
-                function("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
+                helper("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .text(in -> text(Aes.of(in.text(3)).decrypted(message(in)))));
     }
 

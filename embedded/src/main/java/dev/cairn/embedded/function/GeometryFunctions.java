@@ -3,6 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.function.geometry.Geometry;
 import dev.cairn.embedded.function.geometry.GeometryBytes;
@@ -20,23 +21,23 @@ final class GeometryFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("point", DOUBLE, DOUBLE).text(in -> encoded(SpherePoint.of(in.real(0), in.real(1)))),
-                function("circle", DOUBLE, DOUBLE, DOUBLE)
+                function("st_point", DOUBLE, DOUBLE).text(in -> encoded(SpherePoint.of(in.real(0), in.real(1)))),
+                function("st_circle", DOUBLE, DOUBLE, DOUBLE)
                         .text(in -> encoded(SpherePoint.of(in.real(0), in.real(1))
                                 .flatMap(center -> SphereCircle.of(center, in.real(2))))),
-                function("geometry", TEXT, TEXT)
+                helper("geometry", TEXT, TEXT)
                         .text(in -> encoded(WellKnownText.read(in.text(0))
                                 .filter(geometry -> geometry.text().startsWith(in.text(1))))),
-                function("geometry_text", TEXT)
+                function("st_astext, st_aswkt", TEXT)
                         .text(in -> geometry(in.text(0)).map(Geometry::text).orElse(null)),
-                function("longitude", TEXT)
+                function("st_x", TEXT)
                         .real(in ->
                                 point(in.text(0)).map(SpherePoint::longitude).orElse(null)),
-                function("latitude", TEXT)
+                function("st_y", TEXT)
                         .real(in -> point(in.text(0)).map(SpherePoint::latitude).orElse(null)),
-                function("distance", DOUBLE, DOUBLE, DOUBLE, DOUBLE)
+                function("st_distance_sphere", DOUBLE, DOUBLE, DOUBLE, DOUBLE)
                         .real(in -> distance(in.real(0), in.real(1), in.real(2), in.real(3))),
-                function("contains", TEXT, TEXT).truth(in -> contains(in.text(0), in.text(1))));
+                function("st_contains", TEXT, TEXT).truth(in -> contains(in.text(0), in.text(1))));
     }
 
     private static @Nullable String encoded(Optional<? extends Geometry> geometry) {

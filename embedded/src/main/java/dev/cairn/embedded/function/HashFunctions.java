@@ -5,6 +5,7 @@ import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
 import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
@@ -29,29 +30,29 @@ final class HashFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
-                function("md5", TEXT).text(in -> digest("MD5", in.text(0))),
-                function("xxh3", TEXT, LONG).number(in -> Xxh3.hash64(bytes(in.text(0)), in.number(1))),
-                function("xxh3_of_128_bits", TEXT)
+                helper("md5", TEXT).text(in -> digest("MD5", in.text(0))),
+                helper("xxh3", TEXT, LONG).number(in -> Xxh3.hash64(bytes(in.text(0)), in.number(1))),
+                helper("xxh3_of_128_bits", TEXT)
                         .text(in -> Xxh3.hash128(bytes(in.text(0))).toString()),
-                function("md5_number", TEXT)
+                helper("md5_number", TEXT)
                         .text(in -> new BigInteger(HexFormat.of().parseHex(digest("MD5", in.text(0)))).toString()),
                 function("sm3", TEXT).text(in -> ShangMi3.spaced(bytes(in.text(0)))),
-                function("iceberg_bucket", LONG, LONG).number(in -> bucket(littleEndian(in.number(0)), in.number(1))),
-                function("iceberg_bucket_of_decimal", TEXT, LONG)
+                helper("iceberg_bucket", LONG, LONG).number(in -> bucket(littleEndian(in.number(0)), in.number(1))),
+                helper("iceberg_bucket_of_decimal", TEXT, LONG)
                         .number(in -> bucket(
                                 new BigDecimal(in.text(0)).unscaledValue().toByteArray(), in.number(1))),
                 function("crc32", TEXT).number(in -> crc(in.text(0))),
-                function("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
+                helper("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
                 function("hex", LONG).text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
-                function("hex_text", TEXT)
+                helper("hex_text", TEXT)
                         .text(in -> HexFormat.of().withUpperCase().formatHex(bytes(in.text(0)))),
-                function("sort_key_of_double", DOUBLE).text(in -> sortKey(in.real(0))),
-                function("sort_key_of_float", FLOAT)
+                helper("sort_key_of_double", DOUBLE).text(in -> sortKey(in.real(0))),
+                helper("sort_key_of_float", FLOAT)
                         .text(in -> sortKey((Float) in.values().get(0))),
-                function("sort_key_of_bytes", TEXT).text(in -> sortKey(in.text(0))),
-                function("unhex", TEXT).text(in -> unhex(in.text(0))),
+                helper("sort_key_of_bytes", TEXT).text(in -> sortKey(in.text(0))),
+                function("unhex, hex_decode_string", TEXT).text(in -> unhex(in.text(0))),
                 function("to_base64", TEXT).text(in -> toBase64(in.text(0))),
-                function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
+                function("from_base64, base64_decode_string", TEXT).text(in -> fromBase64(in.text(0))));
     }
 
     private static byte[] bytes(String text) {

@@ -1,20 +1,39 @@
 package dev.cairn.embedded.function;
 
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. */
-public record JavaFunction(String name, List<Kind> parameters, Kind result, Body body) {
+/**
+ * A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL.
+ *
+ * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a helper
+ * @param helper whether it is not a function of StarRocks; only templates, macros and translations call it
+ */
+public record JavaFunction(List<String> names, boolean helper, List<Kind> parameters, Kind result, Body body) {
     /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
     public enum Kind {
-        TEXT,
-        LONG,
-        DOUBLE,
-        FLOAT,
-        TIME,
-        BOOLEAN
+        TEXT("varchar"),
+        /** The text of a document. */
+        JSON("json"),
+        LONG("bigint"),
+        DOUBLE("double"),
+        FLOAT("float"),
+        TIME("datetime"),
+        BOOLEAN("boolean");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+
+        /** Returns the type in StarRocks. */
+        public String type() {
+            return type;
+        }
     }
 
     /** The implementation of a function. */
@@ -44,9 +63,8 @@ public record JavaFunction(String name, List<Kind> parameters, Kind result, Body
         }
     }
 
-    private static final String PREFIX = "sr_";
-
     public JavaFunction {
+        names = List.copyOf(names);
         parameters = List.copyOf(parameters);
     }
 
@@ -67,36 +85,54 @@ public record JavaFunction(String name, List<Kind> parameters, Kind result, Body
                 .toList();
     }
 
-    /** Returns the name of the function in StarRocks. */
-    String title() {
-        return name.substring(PREFIX.length());
+    /** Returns the name in DuckDB. */
+    public String name() {
+        return "sr_" + names.get(0).replace(' ', '_');
     }
 
-    /** Returns the signature of a function, whose name in DuckDB gets the prefix {@code sr_}. */
-    static Signature function(String name, Kind... parameters) {
-        return new Signature(PREFIX + name, List.of(parameters));
+    /** Returns the name of the function in StarRocks, without a variant. */
+    String title() {
+        return names.get(0).replaceFirst(" .*", "");
+    }
+
+    /**
+     * Returns the signature of a function of StarRocks, which calls with such arguments are translated to.
+     *
+     * @param names the names, separated by commas
+     */
+    static Signature function(String names, Kind... parameters) {
+        return new Signature(Arrays.asList(names.split(", ")), false, List.of(parameters));
+    }
+
+    /** Returns the signature of a function for templates, macros and translations, which queries can't call. */
+    static Signature helper(String name, Kind... parameters) {
+        return new Signature(List.of(name), true, List.of(parameters));
     }
 
     /** A function without its implementation, from which the methods for the types of results create functions. */
-    record Signature(String name, List<Kind> parameters) {
+    record Signature(List<String> names, boolean helper, List<Kind> parameters) {
         JavaFunction text(Body body) {
-            return new JavaFunction(name, parameters, Kind.TEXT, body);
+            return of(Kind.TEXT, body);
         }
 
         JavaFunction number(Body body) {
-            return new JavaFunction(name, parameters, Kind.LONG, body);
+            return of(Kind.LONG, body);
         }
 
         JavaFunction real(Body body) {
-            return new JavaFunction(name, parameters, Kind.DOUBLE, body);
+            return of(Kind.DOUBLE, body);
         }
 
         JavaFunction time(Body body) {
-            return new JavaFunction(name, parameters, Kind.TIME, body);
+            return of(Kind.TIME, body);
         }
 
         JavaFunction truth(Body body) {
-            return new JavaFunction(name, parameters, Kind.BOOLEAN, body);
+            return of(Kind.BOOLEAN, body);
+        }
+
+        private JavaFunction of(Kind result, Body body) {
+            return new JavaFunction(names, helper, parameters, result, body);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.JavaFunction.Kind.JSON;
 import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
@@ -26,32 +28,32 @@ final class JsonFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("json_parse", TEXT)
+                helper("json_parse", TEXT)
                         .text(in -> parsed(in.text(0)).map(WRITER::text).orElse(null)),
-                function("json_of_text", TEXT).text(in -> ofText(in.text(0))),
-                function("json_quote", TEXT).text(in -> JsonWriter.quoted(in.text(0))),
-                function("json_query", TEXT, TEXT).text(in -> at(in, WRITER::text)),
-                function("json_string", TEXT, TEXT).text(in -> at(in, JsonFunctions::plain)),
-                function("json_int", TEXT, TEXT).number(in -> at(in, JsonFunctions::whole)),
-                function("json_double", TEXT, TEXT).real(in -> at(in, JsonFunctions::real)),
-                function("json_bool", TEXT, TEXT).truth(in -> at(in, JsonFunctions::truth)),
-                function("json_exists", TEXT, TEXT)
+                function("parse_json", TEXT).text(in -> ofText(in.text(0))),
+                helper("json_quote", TEXT).text(in -> JsonWriter.quoted(in.text(0))),
+                function("json_query", JSON, TEXT).text(in -> at(in, WRITER::text)),
+                function("get_json_string, get_json_object", JSON, TEXT).text(in -> at(in, JsonFunctions::plain)),
+                function("get_json_int", JSON, TEXT).number(in -> at(in, JsonFunctions::whole)),
+                function("get_json_double", JSON, TEXT).real(in -> at(in, JsonFunctions::real)),
+                function("get_json_bool", JSON, TEXT).truth(in -> at(in, JsonFunctions::truth)),
+                function("json_exists", JSON, TEXT)
                         .truth(in -> JsonPath.of(in.text(1))
                                 .map(path -> path.in(document(in)).isPresent())
                                 .orElse(null)),
-                function("json_length", TEXT, TEXT).number(JsonFunctions::length),
-                function("json_contains", TEXT, TEXT)
+                function("json_length", JSON, TEXT).number(JsonFunctions::length),
+                function("json_contains", JSON, JSON)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
-                function("json_compare", TEXT, TEXT).number(in -> (long) ORDER.compare(document(in), read(in.text(1)))),
-                function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
-                function("json_names", TEXT).text(in -> names(document(in))),
-                function("json_values", TEXT).text(in -> members(document(in))),
-                function("json_nested", TEXT).truth(in -> isNested(document(in))),
-                function("json_elements", TEXT).text(in -> elements(document(in))),
-                function("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
-                function("json_pretty", TEXT).text(in -> JsonPretty.text(document(in))),
-                function("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
-                function("json_set", TEXT, TEXT, TEXT)
+                helper("json_compare", TEXT, TEXT).number(in -> (long) ORDER.compare(document(in), read(in.text(1)))),
+                function("json_keys", JSON, TEXT).text(in -> at(in, JsonFunctions::keys)),
+                helper("json_names", TEXT).text(in -> names(document(in))),
+                helper("json_values", TEXT).text(in -> members(document(in))),
+                helper("json_nested", TEXT).truth(in -> isNested(document(in))),
+                helper("json_elements", TEXT).text(in -> elements(document(in))),
+                helper("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
+                function("json_pretty", JSON).text(in -> JsonPretty.text(document(in))),
+                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
+                helper("json_set", TEXT, TEXT, TEXT)
                         .text(in -> changed(document(in), read(in.text(1)), read(in.text(2)))));
     }
 

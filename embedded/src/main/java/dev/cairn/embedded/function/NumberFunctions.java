@@ -4,6 +4,7 @@ import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
 import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -25,41 +26,40 @@ final class NumberFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("with_point", TEXT, LONG)
+                helper("with_point", TEXT, LONG)
                         .text(in -> new BigDecimal(new BigInteger(in.text(0)), (int) in.number(1)).toPlainString()),
-                function("without_point", TEXT, LONG, LONG)
+                helper("without_point", TEXT, LONG, LONG)
                         .text(in -> digits(in.text(0), in.number(1), (int) in.number(2))),
-                function("without_point_of_double", DOUBLE, LONG, LONG)
+                helper("without_point_of_double", DOUBLE, LONG, LONG)
                         .text(in -> digits(in.real(0), in.number(1), (int) in.number(2))),
-                function("plus", TEXT, TEXT)
+                helper("plus", TEXT, TEXT)
                         .text(in -> decimal(in.text(0)).add(decimal(in.text(1))).toPlainString()),
-                function("minus", TEXT, TEXT)
+                helper("minus", TEXT, TEXT)
                         .text(in -> decimal(in.text(0))
                                 .subtract(decimal(in.text(1)))
                                 .toPlainString()),
-                function("average", TEXT, TEXT, LONG, LONG).text(in -> average(in, DECIMAL)),
-                function("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, WIDEST)),
-                function("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
-                function("multiply", TEXT, TEXT, LONG)
+                helper("average", TEXT, TEXT, LONG, LONG).text(in -> average(in, DECIMAL)),
+                helper("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, WIDEST)),
+                helper("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
+                helper("multiply", TEXT, TEXT, LONG)
                         .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
-                function("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
-                function("wide_divide", TEXT, TEXT, LONG)
+                helper("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
+                helper("wide_divide", TEXT, TEXT, LONG)
                         .text(in -> wideQuotient(in.text(0), in.text(1), (int) in.number(2))),
-                function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
-                function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
-                function("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
-                function("round", TEXT, LONG)
+                helper("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
+                helper("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
+                helper("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
+                helper("round", TEXT, LONG)
                         .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.HALF_UP)),
-                function("truncate", TEXT, LONG)
+                helper("truncate", TEXT, LONG)
                         .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.DOWN)),
-                function("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
-                function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
-                function("plain", TEXT).text(in -> plain(in.text(0))),
+                helper("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
+                function("power, pow, dpow, fpow", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
+                helper("plain", TEXT).text(in -> plain(in.text(0))),
                 function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
-                function("conv_number", LONG, LONG, LONG)
-                        .text(in -> converted(in.number(0), in.number(1), in.number(2))),
+                helper("conv_number", LONG, LONG, LONG).text(in -> converted(in.number(0), in.number(1), in.number(2))),
                 function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
-                function("shift", TEXT, TEXT, LONG, LONG)
+                helper("shift", TEXT, TEXT, LONG, LONG)
                         .text(in -> shifted(in.text(0), in.text(1), in.number(2), (int) in.number(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
                         .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));

@@ -5,6 +5,7 @@ import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
 import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
@@ -39,19 +40,21 @@ final class TextFunctions {
                 function("initcap", TEXT).text(in -> capitals(in.text(0))),
                 function("char", LONG).text(in -> ByteText.of(new byte[] {(byte) in.number(0)})),
                 function("ascii", TEXT).number(in -> ascii(in.text(0))),
-                function("substring", TEXT, LONG, LONG).text(in -> substring(in.text(0), in.number(1), in.number(2))),
+                function("substring, substr", TEXT, LONG, LONG)
+                        .text(in -> substring(in.text(0), in.number(1), in.number(2))),
                 function("locate", TEXT, TEXT, LONG).number(in -> locate(in.text(0), in.text(1), in.number(2))),
                 function("strpos", TEXT, TEXT, LONG).number(in -> instance(in.text(0), in.text(1), in.number(2))),
-                function("split_part", TEXT, TEXT, LONG).text(in -> part(in.text(0), in.text(1), in.number(2))),
+                helper("split_part", TEXT, TEXT, LONG).text(in -> part(in.text(0), in.text(1), in.number(2))),
                 function("substring_index", TEXT, TEXT, LONG).text(in -> index(in.text(0), in.text(1), in.number(2))),
                 function("translate", TEXT, TEXT, TEXT).text(in -> translated(in.text(0), in.text(1), in.text(2))),
-                function("money", TEXT).text(in -> money(in.text(0))),
+                helper("money", TEXT).text(in -> money(in.text(0))),
                 function("format_bytes", LONG).text(in -> bytes(in.number(0))),
                 function("bar", LONG, LONG, LONG, LONG)
                         .text(in -> bar(in.number(0), in.number(1), in.number(2), in.number(3))),
-                function("ngram", TEXT, TEXT, LONG).real(in -> ngram(in.text(0), in.text(1), (int) in.number(2))),
-                function("double_text", DOUBLE).text(in -> NumberText.of(in.real(0))),
-                function("float_text", FLOAT)
+                function("ngram_search", TEXT, TEXT, LONG)
+                        .real(in -> ngram(in.text(0), in.text(1), (int) in.number(2))),
+                helper("double_text", DOUBLE).text(in -> NumberText.of(in.real(0))),
+                helper("float_text", FLOAT)
                         .text(in -> NumberText.of((Float) in.values().get(0))));
     }
 

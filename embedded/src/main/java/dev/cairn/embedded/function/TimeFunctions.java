@@ -5,6 +5,7 @@ import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.Kind.TIME;
 import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -46,14 +47,14 @@ final class TimeFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("datetime", TEXT)
+                helper("datetime", TEXT)
                         .time(in -> DateTimeText.parsed(in.text(0)).orElse(null)),
-                function("datetime_of_number", LONG)
+                helper("datetime_of_number", LONG)
                         .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
-                function("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
-                function("time_text", LONG).text(in -> timeText(in.number(0))),
-                function("time", TEXT).number(in -> time(in.text(0))),
-                function("time_of_number", LONG, BOOLEAN)
+                helper("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
+                helper("time_text", LONG).text(in -> timeText(in.number(0))),
+                helper("time", TEXT).number(in -> time(in.text(0))),
+                helper("time_of_number", LONG, BOOLEAN)
                         .number(in -> time(in.number(0), (Boolean) in.values().get(1))),
                 function("week", TIME, LONG)
                         .number(in ->
@@ -64,13 +65,13 @@ final class TimeFunctions {
                 function("convert_tz", TIME, TEXT, TEXT).time(in -> moved(in.time(0), in.text(1), in.text(2))),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .time(in -> slice(in.time(0), in.number(1), in.text(2), in.text(3))),
-                function("next_day", TIME, TEXT)
+                helper("next_day", TIME, TEXT)
                         .time(in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day")))),
-                function("previous_day", TIME, TEXT)
+                helper("previous_day", TIME, TEXT)
                         .time(in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day")))),
-                function("month_difference", TIME, TIME)
+                helper("month_difference", TIME, TIME)
                         .number(in -> difference(in.time(0), in.time(1), TimeFunctions::months)),
-                function("year_difference", TIME, TIME)
+                helper("year_difference", TIME, TIME)
                         .number(in -> difference(in.time(0), in.time(1), TimeFunctions::years)),
                 function("date_format", TIME, TEXT)
                         .text(in -> in.text(1).isEmpty()
@@ -79,7 +80,7 @@ final class TimeFunctions {
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
                 function("jodatime_format", TIME, TEXT).text(in -> new JodaPattern(in.text(1)).format(in.time(0))),
                 function("str_to_jodatime", TEXT, TEXT).time(in -> new JodaPattern(in.text(1)).parse(in.text(0))),
-                function("str_to_tera", TEXT, TEXT)
+                function("to_tera_timestamp", TEXT, TEXT)
                         .time(in -> TeradataPattern.of(in.text(1)).parse(in.text(0))));
     }
 

@@ -28,8 +28,8 @@ final class UrlFunctions {
                                 .replace("+", "%20")),
                 function("url_decode", TEXT).text(in -> decoded(in.text(0))),
                 function("parse_url", TEXT, TEXT).text(in -> part(in.text(0), in.text(1))),
-                function("url_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
-                function("url_parameter_of_constant", TEXT, TEXT)
+                function("url_extract_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
+                function("url_extract_parameter constant", TEXT, TEXT)
                         .text(in -> parameterOfConstant(in.text(0), in.text(1))),
                 function("inet_aton", TEXT).number(in -> address(in.text(0))));
     }

@@ -33,7 +33,7 @@ final class LoadedValue {
      */
     private static String nested(String json, Type type, int depth) {
         String name = "j" + depth;
-        return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_json_string(" + name
+        return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_get_json_string(" + name
                 + ", '$') IS NOT NULL THEN " + present(name, type, depth) + " END)[1]";
     }
 
@@ -66,7 +66,7 @@ final class LoadedValue {
         if (isNested(type)) {
             return nested(json, type, depth + 1);
         }
-        String ofText = Conversion.of("sr_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
+        String ofText = Conversion.of("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.
         return PrimitiveType.of(type).isFixedPoint()
                 ? "coalesce(" + ofText + ", " + Conversion.of(json, TranslationTypes.JSON, type) + ")"

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
@@ -22,14 +23,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. The resource
- * {@code templates.txt} lists all templates.
+ * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. The templates of a function are those
+ * in the resource {@code templates.txt}, and the call of the function if it is {@linkplain JavaFunction implemented in Java}.
  *
  * @param repeated whether the last argument may be repeated
  */
 record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
     private static final String RESOURCE = "templates.txt";
-    private static final Map<String, List<Template>> BY_FUNCTION = read();
+    private static final Map<String, List<Template>> BY_FUNCTION = byFunction();
     /** The digits that a DECIMALV2 has behind the point, whatever its declaration says. */
     private static final int SCALE_OF_DECIMALV2 = 9;
 
@@ -56,8 +57,25 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 .findFirst();
     }
 
-    private static Map<String, List<Template>> read() {
+    private static Map<String, List<Template>> byFunction() {
         Map<String, List<Template>> byFunction = new HashMap<>();
+        read(byFunction);
+        for (JavaFunction function : JavaFunction.all()) {
+            if (!function.helper()) {
+                add(function.names(), of(function), byFunction);
+            }
+        }
+        return Map.copyOf(byFunction);
+    }
+
+    private static Template of(JavaFunction function) {
+        List<TemplateParameter> parameters = function.parameters().stream()
+                .map(kind -> new TemplateParameter(kind.type()))
+                .toList();
+        return new Template(parameters, false, function.name() + "($*)");
+    }
+
+    private static void read(Map<String, List<Template>> byFunction) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
@@ -75,10 +93,9 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return Map.copyOf(byFunction);
     }
 
-    /** Adds an entry, such as {@code pow, power (double, double) = sr_power($1, $2)}. */
+    /** Adds an entry, such as {@code lower, lcase (varchar) = lower($1)}. */
     private static void add(String entry, Map<String, List<Template>> byFunction) {
         if (entry.isEmpty()) {
             return;
@@ -92,7 +109,11 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .toList();
         Template template = new Template(kinds, parameters.endsWith("..."), entry.substring(equals + 3));
-        for (String name : entry.substring(0, opening).split(",", -1)) {
+        add(Arrays.asList(entry.substring(0, opening).split(",", -1)), template, byFunction);
+    }
+
+    private static void add(List<String> names, Template template, Map<String, List<Template>> byFunction) {
+        for (String name : names) {
             byFunction
                     .computeIfAbsent(name.strip(), function -> new ArrayList<>())
                     .add(template);

@@ -3,7 +3,8 @@
  * explicit.
  *
  * <p>It uses the engine's syntax tree, and what the analysis knows about its parts: it resolves no name. Constructs that can't be translated are refused. Start with
- * {@link dev.cairn.embedded.translate.Translation}; the resource {@code templates.txt} defines most functions.
+ * {@link dev.cairn.embedded.translate.Translation}; the resource {@code templates.txt} defines most functions, and
+ * {@link dev.cairn.embedded.function} those that are implemented in Java.
  */
 @NullMarked
 package dev.cairn.embedded.translate;

@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.Combinator;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Each line of {@code templates.txt} translates calls of a function that no line before it translates. */
+/** A function is translated in one place: by the lines of {@code templates.txt} or in Java. All that these places define is used. */
 class TemplatesTest {
     private static final List<Type> TYPES = Stream.concat(
                     Stream.of(
@@ -38,6 +53,17 @@ class TemplatesTest {
                             .map(Sql::parseType),
                     Stream.of(new Type.Scalar(Type.Scalar.Kind.TIME)))
             .toList();
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/cairn/embedded");
+    private static final Path MACROS = Path.of("src/main/resources/dev/cairn/embedded/rows/macros.sql");
+
+    /** The name of a macro or of a function in Java. */
+    private static final Pattern OWN = Pattern.compile("\\bsr_[a-z]\\w*");
+
+    private static final Pattern MACRO = Pattern.compile("CREATE MACRO (sr_\\w+)");
+
+    /** An expression that only passes the arguments to a function. */
+    private static final Pattern PASSING = Pattern.compile("(sr_\\w+)\\(\\$1(, \\$\\d)*\\)");
 
     /** A variant of a function's templates has a word behind its name, one of the rows of a state this suffix. */
     private static final Pattern VARIANT = Pattern.compile(" .*|_of_rows$");
@@ -88,5 +114,94 @@ class TemplatesTest {
             }
         }
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void noTemplateOnlyCallsAFunctionInJava() {
+        Map<String, List<String>> functions =
+                JavaFunction.all().stream().collect(Collectors.toMap(JavaFunction::name, TemplatesTest::parameters));
+        Set<String> passing = new TreeSet<>();
+        Template.all().forEach((function, templates) -> {
+            for (Template template : templates) {
+                Matcher call = PASSING.matcher(template.sql());
+                List<String> parameters = template.parameters().stream()
+                        .map(parameter -> parameter.kind().equals("int") ? "bigint" : parameter.kind())
+                        .toList();
+                if (call.matches() && parameters.equals(functions.get(call.group(1)))) {
+                    passing.add(function + " " + template);
+                }
+            }
+        });
+        assertThat(passing)
+                .as("JavaFunction.function declares the names and parameters of a function in Java")
+                .isEmpty();
+    }
+
+    private static List<String> parameters(JavaFunction function) {
+        return function.parameters().stream().map(JavaFunction.Kind::type).toList();
+    }
+
+    /** Otherwise, no query calls the function, or only with arguments that are converted to other types. */
+    @Test
+    void eachFunctionInJavaHasTheParametersOfASignature() {
+        List<String> without = new ArrayList<>();
+        for (JavaFunction function : JavaFunction.all()) {
+            for (String name : function.helper() ? List.<String>of() : function.names()) {
+                FunctionEntry entry =
+                        BuiltinFunctions.named(VARIANT.matcher(name).replaceFirst(""));
+                if (entry.overloads().signatures().stream().noneMatch(signature -> fits(function, signature))) {
+                    without.add(name + parameters(function));
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    private static boolean fits(JavaFunction function, Signature signature) {
+        boolean fits = signature.parameters().size() == function.parameters().size() && !signature.variadic();
+        for (int i = 0; fits && i < function.parameters().size(); i++) {
+            fits = signature.parameter(i) instanceof SignatureType.Of parameter
+                    && kind(PrimitiveType.of(parameter.type()))
+                            == function.parameters().get(i);
+        }
+        return fits;
+    }
+
+    private static JavaFunction.@Nullable Kind kind(PrimitiveType type) {
+        return switch (type) {
+            case CHAR, VARCHAR -> JavaFunction.Kind.TEXT;
+            case JSON -> JavaFunction.Kind.JSON;
+            case TINYINT, SMALLINT, INT, BIGINT -> JavaFunction.Kind.LONG;
+            case DOUBLE -> JavaFunction.Kind.DOUBLE;
+            case FLOAT -> JavaFunction.Kind.FLOAT;
+            case DATETIME -> JavaFunction.Kind.TIME;
+            case BOOLEAN -> JavaFunction.Kind.BOOLEAN;
+            default -> null;
+        };
+    }
+
+    @Test
+    void macrosAndFunctionsInJavaAreThoseThatAreCalled() throws IOException {
+        String script = Files.readString(MACROS);
+        Matcher macros = MACRO.matcher(script);
+        List<String> defined = macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
+        Set<String> called = own(MACRO.matcher(script).replaceAll(""));
+        for (JavaFunction function : JavaFunction.all()) {
+            defined.add(function.name());
+        }
+        Template.all().values().stream().flatMap(List::stream).forEach(template -> called.addAll(own(template.sql())));
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                called.addAll(own(Files.readString(file)));
+            }
+        }
+        defined.add("sr_refuse"); // by RefusedValueException
+        assertThat(defined).doesNotHaveDuplicates();
+        assertThat(called).as("calls of a function that DuckDB does not have").isSubsetOf(defined);
+        assertThat(defined).as("macros and functions that nothing calls").isSubsetOf(called);
+    }
+
+    private static Set<String> own(String text) {
+        return OWN.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 }

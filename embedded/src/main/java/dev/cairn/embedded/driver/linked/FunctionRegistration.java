@@ -36,7 +36,7 @@ final class FunctionRegistration {
 
     private static DuckDBColumnType type(JavaFunction.Kind kind) {
         return switch (kind) {
-            case TEXT -> DuckDBColumnType.VARCHAR;
+            case TEXT, JSON -> DuckDBColumnType.VARCHAR;
             case LONG -> DuckDBColumnType.BIGINT;
             case DOUBLE -> DuckDBColumnType.DOUBLE;
             case FLOAT -> DuckDBColumnType.FLOAT;
@@ -72,7 +72,7 @@ final class FunctionRegistration {
 
     private static Object value(JavaFunction.Kind kind, DuckDBReadableVector vector, long row) {
         return switch (kind) {
-            case TEXT -> vector.getString(row);
+            case TEXT, JSON -> vector.getString(row);
             case LONG -> vector.getLong(row);
             case DOUBLE -> vector.getDouble(row);
             case FLOAT -> vector.getFloat(row);

@@ -143,7 +143,7 @@ public final class Conversion {
                     : WideDecimal.ofText(numberText(sql, source, from), to);
         }
         if (target == PrimitiveType.JSON) {
-            return source.isCharacters() ? "sr_json_of_text(" + sql + ")" : JsonDocumentTranslation.of(sql, from);
+            return source.isCharacters() ? "sr_parse_json(" + sql + ")" : JsonDocumentTranslation.of(sql, from);
         }
         if (source == PrimitiveType.JSON) {
             return fromJson(sql, target, to);
@@ -287,7 +287,7 @@ public final class Conversion {
             case DATE -> "strftime(" + sql + ", '%Y-%m-%d')";
             case TIME -> "sr_time_text(" + sql + ")";
             case VARBINARY -> "sr_byte_text(" + sql + ")";
-            case JSON -> "sr_json_string(" + sql + ", '$')";
+            case JSON -> "sr_get_json_string(" + sql + ", '$')";
             case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
             case CHAR,
                     VARCHAR,
@@ -306,10 +306,10 @@ public final class Conversion {
 
     private static String fromJson(String sql, PrimitiveType target, Type to) {
         return switch (target) {
-            case BOOLEAN -> "sr_json_bool(" + sql + ", '$')";
+            case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_int(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
-            default -> "TRY_CAST(sr_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
+                "TRY_CAST(sr_get_json_int(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
+            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
         };
     }
 
