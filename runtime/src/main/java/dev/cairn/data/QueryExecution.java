@@ -34,7 +34,11 @@ record QueryExecution(
     /** Returns the execution of a SELECT. */
     static QueryExecution reading(Database db, SelectStatement statement) {
         return new QueryExecution(
-                db, null, statement.target(), statement.reading(), ResultColumns.of(statement.columns()));
+                db,
+                null,
+                statement.target(),
+                statement.reading(),
+                ResultColumns.of(statement.target().columns()));
     }
 
     /** Counts the rows of a SELECT on the server. */

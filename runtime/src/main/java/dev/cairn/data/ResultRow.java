@@ -175,16 +175,6 @@ final class ResultRow implements Row {
         }
     }
 
-    /** Returns a value that the schema declares NOT NULL. */
-    Object required(int position, ValueType<?> type) {
-        Object value = at(position, type);
-        if (value == null) {
-            throw new ValueConversionException(
-                    name(position), number, "it is NULL, although its column is declared NOT NULL", null);
-        }
-        return value;
-    }
-
     private @Nullable Object composed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
             String constant = answer.getString(index(position));

@@ -54,16 +54,6 @@ public sealed interface Condition<R> {
         }
     }
 
-    /** The condition {@code aggregate = value}, or another comparison with a value, in a condition on groups. */
-    record AggregateComparison<R>(AggregateValue<R, ?> aggregate, Operator operator, Object value)
-            implements Condition<R> {
-        public AggregateComparison {
-            if (value == null) {
-                throw new NullPointerException(aggregate + ": a comparison with NULL is never true");
-            }
-        }
-    }
-
     /** The operator of a comparison. */
     enum Operator {
         EQUAL,

@@ -1,19 +1,67 @@
 package dev.cairn.schema;
 
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.stream.DoubleStream;
+
 /**
  * A column of the type FLOAT or DOUBLE, which is compared with values of {@code double}.
  *
  * @param <R> the record of the table or view
  */
-public final class DoubleColumn<R> extends DoubleComparisons<R, Double> {
+public sealed class DoubleColumn<R> extends SortableColumn<R> permits DoubleColumn.Nullable {
     /** Called by generated code: adds a column to a table or view. */
     public DoubleColumn(Descriptor<R> owner, String name) {
         super(owner, name);
     }
 
+    /** Returns the condition {@code column = value}. */
+    public final Condition<R> eq(double value) {
+        return comparison(Operator.EQUAL, value);
+    }
+
+    /** Returns the condition {@code column <> value}. */
+    public final Condition<R> ne(double value) {
+        return comparison(Operator.NOT_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column < value}. */
+    public final Condition<R> lt(double value) {
+        return comparison(Operator.LESS, value);
+    }
+
+    /** Returns the condition {@code column <= value}. */
+    public final Condition<R> le(double value) {
+        return comparison(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column > value}. */
+    public final Condition<R> gt(double value) {
+        return comparison(Operator.GREATER, value);
+    }
+
+    /** Returns the condition {@code column >= value}. */
+    public final Condition<R> ge(double value) {
+        return comparison(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
+    public final Condition<R> between(double from, double to) {
+        return range(from, to);
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(double... values) {
+        return membership(DoubleStream.of(values).boxed().toList());
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(Collection<Double> values) {
+        return membership(values);
+    }
+
     /** A column of the type FLOAT or DOUBLE that may hold NULL. */
-    public static final class Nullable<R> extends DoubleComparisons<R, @org.jspecify.annotations.Nullable Double>
-            implements NullableColumn<R> {
+    public static final class Nullable<R> extends DoubleColumn<R> implements NullableColumn<R> {
         /** Called by generated code: adds a column to a table or view. */
         public Nullable(Descriptor<R> owner, String name) {
             super(owner, name);

@@ -3,7 +3,6 @@ package dev.cairn.schema;
 import dev.cairn.schema.Condition.Operator;
 import java.util.Arrays;
 import java.util.Collection;
-import org.jspecify.annotations.NonNull;
 
 /**
  * A column whose values can be tested for equality: BOOLEAN, VARBINARY, and the names of enum constants. Enum columns are
@@ -12,8 +11,7 @@ import org.jspecify.annotations.NonNull;
  * @param <R> the record of the table or view
  * @param <V> the type of the values
  */
-public sealed class EqualityColumn<R, V extends @org.jspecify.annotations.Nullable Object> extends SortableColumn<R, V>
-        permits OrderedColumn, EqualityColumn.Nullable {
+public sealed class EqualityColumn<R, V> extends SortableColumn<R> permits OrderedColumn, EqualityColumn.Nullable {
     /** Called by generated code: adds a column to a table or view. */
     public EqualityColumn(Descriptor<R> owner, String name) {
         super(owner, name);
@@ -29,30 +27,29 @@ public sealed class EqualityColumn<R, V extends @org.jspecify.annotations.Nullab
     }
 
     /** Returns the condition {@code column = value}. */
-    public final Condition<R> eq(@NonNull V value) {
+    public final Condition<R> eq(V value) {
         return comparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
-    public final Condition<R> ne(@NonNull V value) {
+    public final Condition<R> ne(V value) {
         return comparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public final Condition<R> in(@NonNull V... values) {
+    public final Condition<R> in(V... values) {
         return membership(values == null ? null : Arrays.asList(values));
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
-    public final Condition<R> in(Collection<? extends @NonNull V> values) {
+    public final Condition<R> in(Collection<? extends V> values) {
         return membership(values);
     }
 
     /** An {@link EqualityColumn} that may hold NULL. */
-    public static final class Nullable<R, V> extends EqualityColumn<R, @org.jspecify.annotations.Nullable V>
-            implements NullableColumn<R> {
+    public static final class Nullable<R, V> extends EqualityColumn<R, V> implements NullableColumn<R> {
         /** Called by generated code: adds a column to a table or view. */
         public Nullable(Descriptor<R> owner, String name) {
             super(owner, name);

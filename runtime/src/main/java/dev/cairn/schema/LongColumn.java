@@ -1,19 +1,67 @@
 package dev.cairn.schema;
 
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.stream.LongStream;
+
 /**
  * A column of the type BIGINT, which is compared with values of {@code long}.
  *
  * @param <R> the record of the table or view
  */
-public final class LongColumn<R> extends LongComparisons<R, Long> {
+public sealed class LongColumn<R> extends SortableColumn<R> permits LongColumn.Nullable {
     /** Called by generated code: adds a column to a table or view. */
     public LongColumn(Descriptor<R> owner, String name) {
         super(owner, name);
     }
 
+    /** Returns the condition {@code column = value}. */
+    public final Condition<R> eq(long value) {
+        return comparison(Operator.EQUAL, value);
+    }
+
+    /** Returns the condition {@code column <> value}. */
+    public final Condition<R> ne(long value) {
+        return comparison(Operator.NOT_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column < value}. */
+    public final Condition<R> lt(long value) {
+        return comparison(Operator.LESS, value);
+    }
+
+    /** Returns the condition {@code column <= value}. */
+    public final Condition<R> le(long value) {
+        return comparison(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column > value}. */
+    public final Condition<R> gt(long value) {
+        return comparison(Operator.GREATER, value);
+    }
+
+    /** Returns the condition {@code column >= value}. */
+    public final Condition<R> ge(long value) {
+        return comparison(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
+    public final Condition<R> between(long from, long to) {
+        return range(from, to);
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(long... values) {
+        return membership(LongStream.of(values).boxed().toList());
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(Collection<Long> values) {
+        return membership(values);
+    }
+
     /** A column of the type BIGINT that may hold NULL. */
-    public static final class Nullable<R> extends LongComparisons<R, @org.jspecify.annotations.Nullable Long>
-            implements NullableColumn<R> {
+    public static final class Nullable<R> extends LongColumn<R> implements NullableColumn<R> {
         /** Called by generated code: adds a column to a table or view. */
         public Nullable(Descriptor<R> owner, String name) {
             super(owner, name);

@@ -10,8 +10,7 @@ import java.util.stream.LongStream;
  * @param <R> the record of the table or view
  * @param <V> the type of the values: BigInteger or BigDecimal
  */
-public sealed class NumberColumn<R, V extends @org.jspecify.annotations.Nullable Number> extends OrderedColumn<R, V>
-        permits NumberColumn.Nullable {
+public sealed class NumberColumn<R, V extends Number> extends OrderedColumn<R, V> permits NumberColumn.Nullable {
     /** Called by generated code: adds a column to a table or view. */
     public NumberColumn(Descriptor<R> owner, String name) {
         super(owner, name);
@@ -58,8 +57,7 @@ public sealed class NumberColumn<R, V extends @org.jspecify.annotations.Nullable
     }
 
     /** A {@link NumberColumn} that may hold NULL. */
-    public static final class Nullable<R, V extends Number>
-            extends NumberColumn<R, @org.jspecify.annotations.Nullable V> implements NullableColumn<R> {
+    public static final class Nullable<R, V extends Number> extends NumberColumn<R, V> implements NullableColumn<R> {
         /** Called by generated code: adds a column to a table or view. */
         public Nullable(Descriptor<R> owner, String name) {
             super(owner, name);

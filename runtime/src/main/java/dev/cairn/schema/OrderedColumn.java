@@ -1,7 +1,6 @@
 package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
-import org.jspecify.annotations.NonNull;
 
 /**
  * A column whose values have an order: DATE, DATETIME, and those of the subclasses.
@@ -9,41 +8,40 @@ import org.jspecify.annotations.NonNull;
  * @param <R> the record of the table or view
  * @param <V> the type of the values
  */
-public sealed class OrderedColumn<R, V extends @org.jspecify.annotations.Nullable Object> extends EqualityColumn<R, V>
-        permits TextComparisons, NumberColumn, OrderedColumn.Nullable {
+public sealed class OrderedColumn<R, V> extends EqualityColumn<R, V>
+        permits TextColumn, NumberColumn, OrderedColumn.Nullable {
     /** Called by generated code: adds a column to a table or view. */
     public OrderedColumn(Descriptor<R> owner, String name) {
         super(owner, name);
     }
 
     /** Returns the condition {@code column < value}. */
-    public final Condition<R> lt(@NonNull V value) {
+    public final Condition<R> lt(V value) {
         return comparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
-    public final Condition<R> le(@NonNull V value) {
+    public final Condition<R> le(V value) {
         return comparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
-    public final Condition<R> gt(@NonNull V value) {
+    public final Condition<R> gt(V value) {
         return comparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
-    public final Condition<R> ge(@NonNull V value) {
+    public final Condition<R> ge(V value) {
         return comparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
-    public final Condition<R> between(@NonNull V from, @NonNull V to) {
+    public final Condition<R> between(V from, V to) {
         return range(from, to);
     }
 
     /** An {@link OrderedColumn} that may hold NULL. */
-    public static final class Nullable<R, V> extends OrderedColumn<R, @org.jspecify.annotations.Nullable V>
-            implements NullableColumn<R> {
+    public static final class Nullable<R, V> extends OrderedColumn<R, V> implements NullableColumn<R> {
         /** Called by generated code: adds a column to a table or view. */
         public Nullable(Descriptor<R> owner, String name) {
             super(owner, name);

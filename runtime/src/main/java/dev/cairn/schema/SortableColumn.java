@@ -6,14 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A column that rows can be sorted and grouped by, and that can be selected. Its values can also be tested for equality,
- * with the methods of the subclasses.
+ * A column that rows can be sorted by. Its values can also be tested for equality, with the methods of the subclasses.
  *
  * @param <R> the record of the table or view
- * @param <V> the type of the values
  */
-public abstract sealed class SortableColumn<R, V extends @org.jspecify.annotations.Nullable Object> extends Column<R>
-        implements Selectable<R, V> permits EqualityColumn, PrimitiveColumn {
+public abstract sealed class SortableColumn<R> extends Column<R>
+        permits EqualityColumn, IntColumn, LongColumn, DoubleColumn {
     SortableColumn(Descriptor<R> owner, String name) {
         super(owner, name);
     }
@@ -23,8 +21,7 @@ public abstract sealed class SortableColumn<R, V extends @org.jspecify.annotatio
     }
 
     /** Returns the type as which the descriptor reads the values. */
-    @Override
-    public ValueType<?> valueType() {
+    public final ValueType<?> valueType() {
         return owner().valueType(position());
     }
 
@@ -71,12 +68,7 @@ public abstract sealed class SortableColumn<R, V extends @org.jspecify.annotatio
      * @param direction ascending or descending
      * @param <R> the record of the table or view
      */
-    public record SortOrder<R>(SortableColumn<R, ?> column, Direction direction) implements Selectable.Ordering<R> {
-        @Override
-        public Selectable<R, ?> selectable() {
-            return column;
-        }
-
+    public record SortOrder<R>(SortableColumn<R> column, Direction direction) {
         /** The direction of a sort order. */
         public enum Direction {
             ASCENDING,

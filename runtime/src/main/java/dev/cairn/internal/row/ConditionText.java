@@ -9,14 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The WHERE or HAVING clause of a condition, and the values of its parameters in their order. */
+/** The WHERE clause of a condition, and the values of its parameters in their order. */
 public final class ConditionText {
     private final StringBuilder text = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
 
-    private ConditionText(String keyword, @Nullable Condition<?> condition) {
+    private ConditionText(@Nullable Condition<?> condition) {
         if (condition != null) {
-            text.append(keyword);
+            text.append(" WHERE ");
             put(condition);
         }
     }
@@ -27,16 +27,7 @@ public final class ConditionText {
      * @param condition the condition, or null if the statement applies to every row
      */
     public static ConditionText where(@Nullable Condition<?> condition) {
-        return new ConditionText(" WHERE ", condition);
-    }
-
-    /**
-     * Writes a condition on groups.
-     *
-     * @param condition the condition, or null if the statement returns every group
-     */
-    static ConditionText having(@Nullable Condition<?> condition) {
-        return new ConditionText(" HAVING ", condition);
+        return new ConditionText(condition);
     }
 
     /** Returns the clause with a leading blank, or an empty string if there is no condition. */
@@ -51,9 +42,6 @@ public final class ConditionText {
     private void put(Condition<?> condition) {
         if (condition instanceof Condition.Comparison<?> comparison) {
             column(comparison.column()).append(sign(comparison.operator()));
-            value(comparison.value());
-        } else if (condition instanceof Condition.AggregateComparison<?> comparison) {
-            text.append(SelectStatement.text(comparison.aggregate())).append(sign(comparison.operator()));
             value(comparison.value());
         } else if (condition instanceof Condition.Between<?> range) {
             column(range.column()).append(" BETWEEN ");

@@ -102,7 +102,7 @@ public record TargetColumn(
             return BoundValue.BYTES;
         }
         boolean uniform =
-                column instanceof SortableColumn<?, ?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
+                column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
         return uniform ? BoundValue.text(type) : null;
     }
 

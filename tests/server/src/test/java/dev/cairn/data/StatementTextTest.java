@@ -1,13 +1,7 @@
 package dev.cairn.data;
 
 import static dev.cairn.data.SaleTable.SALE;
-import static dev.cairn.schema.AggregateValue.avg;
-import static dev.cairn.schema.AggregateValue.count;
-import static dev.cairn.schema.AggregateValue.countDistinct;
-import static dev.cairn.schema.AggregateValue.max;
-import static dev.cairn.schema.AggregateValue.sum;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.row.ConditionText;
 import dev.cairn.internal.row.SelectStatement;
@@ -75,66 +69,5 @@ class StatementTextTest {
         assertThat(selection.limit(10).counting().sql())
                 .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
         assertThat(selection.counting().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
-    }
-
-    @Test
-    void aProjectionShowsItsStatement() {
-        assertThat(sales.select(SALE.city)).hasToString("SELECT `city` FROM `sale`");
-        assertThat(sales.where(SALE.id.gt(1)).select(count(), countDistinct(SALE.city), avg(SALE.price)))
-                .hasToString("SELECT count(*), count(DISTINCT `city`), avg(`price`) FROM `sale` WHERE `id` > ?");
-        assertThat(sales.orderBy(SALE.id.asc())
-                        .limit(5)
-                        .offset(2)
-                        .select(SALE.id, SALE.city)
-                        .where(SALE.amount.eq(1)))
-                .hasToString("SELECT `id`, `city` FROM `sale` WHERE `amount` = ? ORDER BY `id` LIMIT 5 OFFSET 2");
-    }
-
-    @Test
-    void rowsAreGroupedByTheSelectedColumnsUnlessStated() {
-        assertThat(sales.select(SALE.city, count(), SALE.day))
-                .hasToString("SELECT `city`, count(*), `day` FROM `sale` GROUP BY `city`, `day`");
-        assertThat(sales.select(SALE.city).having(count().gt(2)))
-                .hasToString("SELECT `city` FROM `sale` GROUP BY `city` HAVING count(*) > ?");
-        assertThat(sales.select(SALE.city).orderBy(max(SALE.day).desc(), SALE.city.asc()))
-                .hasToString("SELECT `city` FROM `sale` GROUP BY `city` ORDER BY max(`day`) DESC, `city`");
-        assertThat(sales.select(SALE.city).groupBy(SALE.city)).hasToString("SELECT `city` FROM `sale` GROUP BY `city`");
-        assertThat(sales.select(SALE.city, sum(SALE.amount)).groupBy(SALE.city).groupBy(SALE.day, SALE.id))
-                .hasToString("SELECT `city`, sum(`amount`) FROM `sale` GROUP BY `city`, `day`, `id`");
-        assertThat(sales.select(count()).groupBy(SALE.city)).hasToString("SELECT count(*) FROM `sale` GROUP BY `city`");
-    }
-
-    @Test
-    void columnsThatAreNotGroupedByAreRefused() {
-        assertThatThrownBy(() ->
-                        sales.select(SALE.city, SALE.day, count(), SALE.id).groupBy(SALE.day))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Selected, but not grouped by: sale.city, sale.id."
-                        + " Group by each selected column, or select an aggregate of it.");
-        Projection<Sale, ?> sorted = sales.select(SALE.city, count()).orderBy(SALE.day.asc());
-        assertThatThrownBy(sorted::list)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Sorted, but not grouped by: sale.day. Group by the column, or sort by an aggregate of it.");
-    }
-
-    @Test
-    void conditionsOnGroupsFollowThoseOnRows() {
-        SelectStatement statement = SelectStatement.of(SALE)
-                .select(List.of(SALE.city))
-                .having(count().gt(2).or(sum(SALE.price).le(5).not()).condition())
-                .where(SALE.id.gt(1))
-                .having(max(SALE.city).ne("Oslo").condition());
-
-        assertThat(statement.reading().sql())
-                .isEqualTo("SELECT `city` FROM `sale` WHERE `id` > ? GROUP BY `city`"
-                        + " HAVING ((count(*) > ? OR NOT (sum(`price`) <= ?)) AND max(`city`) <> ?)");
-        assertThat(statement.reading().values()).containsExactly(1L, 2L, 5L, "Oslo");
-        assertThat(statement.limit(3).counting().sql())
-                .isEqualTo("SELECT count(*) FROM (SELECT count(*) AS `one` FROM `sale` WHERE `id` > ? GROUP BY `city`"
-                        + " HAVING ((count(*) > ? OR NOT (sum(`price`) <= ?)) AND max(`city`) <> ?) LIMIT 3)"
-                        + " AS `counted`");
-        assertThatThrownBy(() -> max(SALE.city).eq(null))
-                .hasMessage("max(sale.city): a comparison with NULL is never true");
     }
 }

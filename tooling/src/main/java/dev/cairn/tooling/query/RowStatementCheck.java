@@ -64,7 +64,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         for (Descriptor<?> object : schema.descriptors()) {
             String database = object.database().orElse(selected);
             for (Column<?> column : object.columns()) {
-                if (column instanceof SortableColumn<?, ?> sortable
+                if (column instanceof SortableColumn<?> sortable
                         && sortable.valueType() instanceof ValueType.EnumOf<?> type) {
                     columns.add(new EnumColumn(
                             database, object.name(), column.name(), enumeration(type.type()), List.of()));
