@@ -1,7 +1,6 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -14,7 +13,6 @@ import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
@@ -27,13 +25,10 @@ import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.Descriptor;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,39 +42,6 @@ public final class SchemaCreation {
     public SchemaCreation(MigratorContext context) {
         this.context = context;
         this.application = context.application();
-    }
-
-    /** Returns the declared catalog, with the values of its placeholders. */
-    Catalog declared(ServerProfile profile, String database) {
-        return creation(profile, database).after();
-    }
-
-    /**
-     * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
-     * declarations name are assumed to exist.
-     */
-    private PreparedMigration creation(ServerProfile profile, String database) {
-        Catalog before = InitialCatalog.of(application.schema(), profile, database);
-        for (Descriptor<?> descriptor : application.schema().descriptors()) {
-            String other = descriptor.database().orElse(database);
-            before = before.database(other).isPresent() ? before : before.with(Database.of(other));
-        }
-        return MigrationPreparation.asRecorded(
-                        application.schema().name(),
-                        new Engine(profile),
-                        new Session(database),
-                        context.settings().placeholders())
-                .of(
-                        unrecorded(application.schema().statements(application.target(profile))),
-                        Direction.UPGRADE,
-                        before);
-    }
-
-    private static RecordedMigration unrecorded(List<String> statements) {
-        return RecordedMigration.of(
-                        Format.CURRENT, SchemaCreation.class, 0, "declared", "The schema of the records", "", "")
-                .upgrade(statements.toArray(String[]::new))
-                .build();
     }
 
     /** Whether roles already have what a step gives them. */
@@ -97,7 +59,7 @@ public final class SchemaCreation {
         return context.changing(ChangingOperation.CREATE_ALL, connection -> {
             String database = context.connections().database(connection);
             ServerProfile profile = new SchemaComparison(context).profile(connection);
-            PreparedMigration creation = creation(profile, database);
+            PreparedMigration creation = new DeclaredSchema(context).creation(profile, database);
             LiveSchema live = SeedReflection.completed(
                     connection,
                     new Reflection(context.connections(), profile).all(connection, creation.after()),
@@ -181,7 +143,7 @@ public final class SchemaCreation {
                 context.settings().placeholders(),
                 holding.takenOver());
         PreparedMigration prepared = preparation.of(
-                unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
+                DeclaredSchema.unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
         try (MigrationRun run = context.run(difference.profile())) {
             run.run(prepared, new Unremembered(holding));
         }

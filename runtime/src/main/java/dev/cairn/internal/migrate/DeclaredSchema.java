@@ -1,0 +1,60 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.preparation.InitialCatalog;
+import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+
+/** The objects that the records declare, whatever the migrations produce. */
+final class DeclaredSchema {
+    private final MigratorContext context;
+    private final ApplicationSchema application;
+
+    DeclaredSchema(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
+    }
+
+    /** Returns the declared catalog, with the values of its placeholders. */
+    Catalog catalog(ServerProfile profile, String database) {
+        return creation(profile, database).after();
+    }
+
+    /**
+     * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
+     * declarations name are assumed to exist.
+     */
+    PreparedMigration creation(ServerProfile profile, String database) {
+        Catalog before = InitialCatalog.of(application.schema(), profile, database);
+        for (Descriptor<?> descriptor : application.schema().descriptors()) {
+            String other = descriptor.database().orElse(database);
+            before = before.database(other).isPresent() ? before : before.with(Database.of(other));
+        }
+        return MigrationPreparation.asRecorded(
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        context.settings().placeholders())
+                .of(
+                        unrecorded(application.schema().statements(application.target(profile))),
+                        Direction.UPGRADE,
+                        before);
+    }
+
+    /** Returns statements that no migration records, in the form that a run takes. */
+    static RecordedMigration unrecorded(List<String> statements) {
+        return RecordedMigration.of(
+                        Format.CURRENT, DeclaredSchema.class, 0, "declared", "The schema of the records", "", "")
+                .upgrade(statements.toArray(String[]::new))
+                .build();
+    }
+}
