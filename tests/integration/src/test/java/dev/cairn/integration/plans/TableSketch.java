@@ -124,8 +124,10 @@ record TableSketch(
         return names;
     }
 
+    /** A server neither shows nor drops a rollup of a table that has no partition. */
     Optional<String> rollup() {
-        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE
+        boolean empty = dated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
+        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !empty
                 ? Optional.of("CREATE MATERIALIZED VIEW " + name + "_sums AS SELECT " + KEY + ", count(" + KEY
                         + ") FROM " + name + " GROUP BY " + KEY)
                 : Optional.empty();
