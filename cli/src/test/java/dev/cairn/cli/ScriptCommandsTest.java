@@ -172,6 +172,7 @@ class ScriptCommandsTest {
         assertThat(project.err()).contains("no step is unfinished");
         assertThat(project.cairn("run-sql", "--done", "--again", script.toString()))
                 .isEqualTo(2);
+        assertThat(project.cairn("run-sql", "--step=1", script.toString())).isEqualTo(2);
         assertThat(project.cairn("run-sql", "nowhere.sql")).isEqualTo(2);
         assertThat(project.err()).contains("There is no file nowhere.sql.");
     }

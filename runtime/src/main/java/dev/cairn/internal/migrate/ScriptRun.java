@@ -64,7 +64,6 @@ final class ScriptRun {
     private final String database;
     private final ServerProfile profile;
     private final HeldLedger holding;
-    private final EndedStepsTransition ended;
     private final Engine engine;
     private final Reflection reflection;
     private final RecordedMigration migration;
@@ -72,15 +71,13 @@ final class ScriptRun {
     private final Optional<ScriptedMigrations> scripted;
     private Supplier<Transition> stopping = () -> (state, sequence) -> state;
 
-    /** @param ended receives the steps that have ended, for heartbeats */
     ScriptRun(
             ConnectionFactory connections,
             ScriptOptions options,
             SqlScript script,
             String database,
             ServerProfile profile,
-            HeldLedger holding,
-            EndedStepsTransition ended) {
+            HeldLedger holding) {
         this.connections = connections.waiting(() -> {});
         this.options = options;
         this.settings = options.settings();
@@ -88,7 +85,6 @@ final class ScriptRun {
         this.database = database;
         this.profile = profile;
         this.holding = holding;
-        this.ended = ended;
         this.engine = new Engine(profile);
         this.reflection = new Reflection(this.connections, profile);
         this.migration = migration(script, holding.entry().state().head().number() + 1);
@@ -111,10 +107,14 @@ final class ScriptRun {
                 .build();
     }
 
-    /** Runs the script. If it stops before its end, its progress is recorded, and the ledger is released. */
-    ScriptOutcome run() {
+    /**
+     * Runs the script. If it stops before its end, its progress is recorded, and the ledger is released.
+     *
+     * @param ended receives the steps that have ended, for heartbeats
+     */
+    ScriptOutcome run(EndedStepsTransition ended) {
         try {
-            return completed();
+            return completed(ended);
         } catch (StepException
                 | UncertainStepException
                 | MissingGrantException
@@ -124,7 +124,7 @@ final class ScriptRun {
         }
     }
 
-    private ScriptOutcome completed() {
+    private ScriptOutcome completed(EndedStepsTransition ended) {
         if (options.abandon()) {
             holding.write((state, sequence) -> state.stamped(state.head(), List.of()));
         }
@@ -138,7 +138,7 @@ final class ScriptRun {
         }
         int done = state().done().size();
         Ticker.Stopwatch watch = settings.ticker().start();
-        MigrationRunLedger ledger = runSteps();
+        MigrationRunLedger ledger = runSteps(ended);
         scripted.ifPresent(migrations -> migrations.record(profile.toString()));
         holding.release(ledger.committing(
                 settings.row(
@@ -223,10 +223,11 @@ final class ScriptRun {
         holding.write((old, sequence) -> (done ? old.done(step) : old.again(step)).goingOnWith(script.hash(), texts));
     }
 
-    private MigrationRunLedger runSteps() {
+    private MigrationRunLedger runSteps(EndedStepsTransition ended) {
         awaitJobs();
+        Set<String> databases = databases();
         Catalog live = connections
-                .reading(connection -> reflection.everything(connection, databases(), roles()))
+                .reading(connection -> reflection.everything(connection, databases, roles()))
                 .catalog();
         Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
@@ -298,15 +299,15 @@ final class ScriptRun {
         }
         DoublingWait wait = new DoublingWait(
                 settings.ticker(), settings.get(MigratorOption.FIRST_POLL), settings.get(MigratorOption.LONGEST_POLL));
-        for (ObjectName table : tables) {
-            while (connections.reading(connection -> DefinitionEvidence.isUnderWay(connection, table))) {
-                try {
-                    wait.take();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw new StepException(
-                            where(), "the run was interrupted", "Run it again: it resumes where this run stopped.");
-                }
+        while (!tables.isEmpty()
+                && connections.reading(connection ->
+                        tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
+            try {
+                wait.take();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new StepException(
+                        where(), "the run was interrupted", "Run it again: it resumes where this run stopped.");
             }
         }
     }

@@ -101,6 +101,6 @@ public final class ScriptRunner {
                 holding -> settings.releasedOnShutdown(
                         holding,
                         ended,
-                        () -> new ScriptRun(connections, options, script, database, profile, holding, ended).run()));
+                        () -> new ScriptRun(connections, options, script, database, profile, holding).run(ended)));
     }
 }
