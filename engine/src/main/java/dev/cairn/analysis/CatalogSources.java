@@ -16,6 +16,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.catalog.View;
@@ -29,20 +30,13 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in queries against the tables, views and functions of a catalog. */
 public final class CatalogSources implements QuerySources {
     private static final String INTERNAL = "default_catalog";
-
-    /** The server's own databases whose names are not case-sensitive. A catalog does not contain their tables. */
-    private static final Set<String> SYSTEM = Set.of("information_schema", "sys");
-
-    private static final String STATISTICS = "_statistics_";
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -122,14 +116,10 @@ public final class CatalogSources implements QuerySources {
         if (catalog.database(database).isPresent()) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
-        if (!isSystem(database)) {
+        if (!SystemDatabases.contain(database)) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
         }
         return Source.unknown(database, name, Source.Kind.SYSTEM);
-    }
-
-    private static boolean isSystem(String database) {
-        return database.equals(STATISTICS) || SYSTEM.contains(database.toLowerCase(Locale.ROOT));
     }
 
     private static Source of(ExternalObject external) {

@@ -7,6 +7,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Cost;
@@ -34,7 +35,7 @@ record DatabaseDdl(ServerState server) {
         requireInternal(statement.name());
         NameRules.checkDatabase(name, statement.name().span());
         requireVolume(statement.properties());
-        if (exists(name)) {
+        if (isTaken(name)) {
             if (statement.ifNotExists()) {
                 return server.unchanged();
             }
@@ -82,7 +83,7 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult recover(Recover statement) {
         String name = statement.name().last().text();
-        if (exists(name)) {
+        if (isTaken(name)) {
             throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
@@ -105,8 +106,13 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
     }
 
+    /** The server compares the name of a new database with its case, also with those of its own. */
+    private boolean isTaken(String name) {
+        return server.catalog().database(name).isPresent() || SystemDatabases.NAMES.contains(name);
+    }
+
     private boolean exists(String name) {
-        return server.catalog().database(name).isPresent() || NameRules.isSystemDatabase(name);
+        return server.catalog().database(name).isPresent() || SystemDatabases.contain(name);
     }
 
     private static void requireInternal(QualifiedName name) {

@@ -6,10 +6,10 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -71,7 +71,7 @@ public final class Truncation {
      */
     private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
         return place.internal()
-                ? NameRules.isSystemDatabase(place.database())
+                ? SystemDatabases.contain(place.database())
                 : server.profile().atLeast(Version.V4_0);
     }
 

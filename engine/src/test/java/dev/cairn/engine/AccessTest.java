@@ -85,6 +85,15 @@ class AccessTest {
     }
 
     @Test
+    void theServersOwnDatabasesHaveTheirOwnNamesInGrants() {
+        run("GRANT SELECT ON ALL TABLES IN DATABASE INFORMATION_SCHEMA TO ROLE analyst");
+        run("GRANT CREATE TABLE ON DATABASE Sys TO ROLE analyst");
+
+        assertThat(held())
+                .isEqualTo("[SELECT ON ALL TABLES IN DATABASE information_schema, CREATE TABLE ON DATABASE sys]");
+    }
+
+    @Test
     void privilegesFollowARenamedOrSwappedObject() {
         run("GRANT SELECT ON orders TO ROLE analyst; GRANT INSERT ON item TO ROLE analyst");
         run("GRANT SELECT ON MATERIALIZED VIEW daily TO ROLE analyst");

@@ -34,6 +34,14 @@ class DatabaseDdlTest {
     }
 
     @Test
+    void theServersOwnDatabasesAreFoundInAnyCaseAndOthersAreNot() {
+        client.execute("USE Information_Schema", "USE SYS", "USE _statistics_");
+        assertThat(client.ruleOf("USE _Statistics_")).isEqualTo("ServerError.UNKNOWN_DATABASE");
+        assertThat(client.ruleOf("CREATE DATABASE sys")).isEqualTo("ServerError.DATABASE_EXISTS");
+        client.execute("CREATE DATABASE Sys");
+    }
+
+    @Test
     void ifExistsAndIfNotExistsSuppressErrors() {
         client.execute("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
         assertThat(client.catalog().databases().values()).hasSize(1);

@@ -6,6 +6,7 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -49,8 +50,6 @@ public record SessionSnapshot(
 
     static final String INTERNAL_CATALOG = "default_catalog";
     /** The databases that every server has. */
-    static final List<String> SYSTEM_DATABASES = List.of("_statistics_", "information_schema", "sys");
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     /** Returns the definitions of the listings of this server. */
@@ -127,7 +126,7 @@ public record SessionSnapshot(
      */
     Optional<Database> existingDatabase(String name) {
         Optional<Database> database = catalog.database(name);
-        if (database.isEmpty() && !SYSTEM_DATABASES.contains(name)) {
+        if (database.isEmpty() && !SystemDatabases.contain(name)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
         }
         return database;
@@ -207,7 +206,7 @@ public record SessionSnapshot(
 
     /** Returns the names of the databases that the session may enter, in alphabetical order. */
     Stream<String> databaseNames() {
-        TreeSet<String> names = new TreeSet<>(SYSTEM_DATABASES);
+        TreeSet<String> names = new TreeSet<>(SystemDatabases.NAMES);
         databases().forEach(database -> names.add(database.name()));
         return names.stream().filter(this::entersDatabase);
     }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
@@ -85,7 +86,7 @@ public record ShowStatements(SessionSnapshot snapshot) {
         String name = show.object() == null ? "" : show.object().last().text();
         snapshot.existingDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
-        if (snapshot.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
+        if (snapshot.profile().sharedData() && !SystemDatabases.contain(name)) {
             String volume =
                     snapshot.database(name).map(StorageVolumes::assumed).orElse(ClusterResources.BUILTIN_VOLUME);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.text() + "\" = \"" + volume + "\")";

@@ -5,6 +5,7 @@ import dev.cairn.catalog.HeldPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
@@ -20,7 +21,6 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
  * @param held what the user or the role has before the statement
  */
 record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Span span) {
-    /** The databases of every server, which no catalog contains. */
-    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
 
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
         return new SecuredTarget(server, statement.target(), HeldPrivileges.NONE, statement.span());
@@ -116,11 +114,12 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
             return defaultDatabase(name.span());
         }
         if (server.catalog().hasAllRoles()
-                && !SYSTEM_DATABASES.contains(name.text())
+                && !SystemDatabases.contain(name.text())
                 && server.catalog().database(name.text()).isEmpty()) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
-        return name.text();
+        boolean ofUser = server.catalog().database(name.text()).isPresent();
+        return ofUser ? name.text() : SystemDatabases.shown(name.text());
     }
 
     /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */

@@ -7,7 +7,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Defines which names the server accepts. */
@@ -22,14 +21,7 @@ public final class NameRules {
     private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
     private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
 
-    /** Every server has them, and they contain tables of the server. */
-    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
-
     private NameRules() {}
-
-    public static boolean isSystemDatabase(String name) {
-        return SYSTEM_DATABASES.contains(name);
-    }
 
     public static void checkDatabase(String name, Span at) {
         boolean valid = isWord(name, LONGEST_DATABASE_NAME, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);

@@ -8,6 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
@@ -45,9 +46,6 @@ public record RequiredPrivileges(
         ServerProfile profile, Catalog catalog, @Nullable String database) {
     private static final String STORAGE_VOLUME = "storage_volume";
 
-    /** The databases of every server, which no catalog contains. */
-    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
-
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
     public List<RequiredPrivilege> of(Statement statement) {
         if (statement instanceof ViewStatement view) {
@@ -68,7 +66,7 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.Use use) {
             String name = use.name().last().text();
             boolean exists =
-                    SYSTEM_DATABASES.contains(name) || catalog.database(name).isPresent();
+                    SystemDatabases.contain(name) || catalog.database(name).isPresent();
             return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
         }
         List<RequiredPrivilege> ofDatabase = ofDatabase(statement);

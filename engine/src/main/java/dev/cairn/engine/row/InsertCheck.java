@@ -9,6 +9,7 @@ import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.PropertyUse;
@@ -26,8 +27,6 @@ import java.util.stream.Collectors;
 
 /** Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does. */
 public final class InsertCheck {
-    /** The databases of the server itself, which the catalog does not contain. */
-    private static final Set<String> SERVER_DATABASES = Set.of("information_schema", "sys");
 
     private final ServerState server;
     private final Insert insert;
@@ -205,7 +204,7 @@ public final class InsertCheck {
 
     private RowTarget.Errors targetErrors() {
         return new RowTarget.Errors(
-                place -> SERVER_DATABASES.contains(place.database())
+                place -> SystemDatabases.isVirtual(place.database())
                         ? RowTarget.ofView(place)
                         : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database()),
                 RowTarget::ofView);

@@ -3,7 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.AccessControl;
@@ -116,7 +116,7 @@ final class LiveRoles {
     /** Whether others may own the object. Each server has the system databases, and nobody owns them. */
     private boolean isOfOthers(SecuredObject object) {
         String database = database(object);
-        return !isOfSchema(object) && database != null && !NameRules.isSystemDatabase(database);
+        return !isOfSchema(object) && database != null && !SystemDatabases.contain(database);
     }
 
     private static @Nullable String database(SecuredObject object) {

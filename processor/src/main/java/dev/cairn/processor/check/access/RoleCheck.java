@@ -3,8 +3,8 @@ package dev.cairn.processor.check.access;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -155,7 +155,7 @@ public final class RoleCheck {
                             .anyMatch(each -> ObjectName.of(each.name(), session)
                                     .database()
                                     .equals(database.text()));
-            if (!listed && !NameRules.isSystemDatabase(database.text())) {
+            if (!listed && !SystemDatabases.contain(database.text())) {
                 of(role).add(FindingCode.GRANT_DATABASE, object.place(), database, object.written(), root.name());
             }
         }

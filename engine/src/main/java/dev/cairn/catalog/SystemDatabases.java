@@ -1,0 +1,33 @@
+package dev.cairn.catalog;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The databases of every server, which no catalog contains. */
+public final class SystemDatabases {
+    /** The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases are. */
+    private static final String STATISTICS = "_statistics_";
+
+    /** The databases whose tables show the state of the server, and have no rows of their own. */
+    private static final List<String> VIRTUAL = List.of("information_schema", "sys");
+
+    /** The names, in order. */
+    public static final List<String> NAMES = List.of(STATISTICS, VIRTUAL.get(0), VIRTUAL.get(1));
+
+    private SystemDatabases() {}
+
+    /** Returns whether a statement that reads or uses a database means one of them, unless a user's database has exactly this name. */
+    public static boolean contain(String name) {
+        return name.equals(STATISTICS) || isVirtual(name);
+    }
+
+    /** Returns whether a name is that of a database whose tables show the state of the server, in any case. */
+    public static boolean isVirtual(String name) {
+        return VIRTUAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns a name as the server shows it in grants: that of one of its own databases in lower case. */
+    public static String shown(String name) {
+        return isVirtual(name) ? name.toLowerCase(Locale.ROOT) : name;
+    }
+}
