@@ -1,4 +1,4 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.polling;
 
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
@@ -6,18 +6,18 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 
 /** Pauses between polls, each pause longer than the one before, until the run is cancelled. */
-final class Backoff {
+public final class Backoff {
     private final CancellationSignal halt;
     private final DoublingWait wait;
 
-    Backoff(Ticker ticker, CancellationSignal halt, OptionValues options) {
+    public Backoff(Ticker ticker, CancellationSignal halt, OptionValues options) {
         this.halt = halt;
         this.wait = new DoublingWait(
                 ticker, options.get(MigratorOption.FIRST_POLL), options.get(MigratorOption.LONGEST_POLL));
     }
 
     /** @throws CancellationSignal.Halted if the run is cancelled */
-    void pause() {
+    public void pause() {
         halt.check();
         try {
             wait.take();

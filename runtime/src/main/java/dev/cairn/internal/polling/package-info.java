@@ -1,6 +1,7 @@
 /**
  * Questions to the server about operations that it runs in the background, repeated until these have ended. Start reading
- * at {@code ServerPoller}. It may use {@code dev.cairn.internal.connection}.
+ * at {@code ServerPoller}. Waits between the questions end when a run is cancelled ({@code Backoff}). It may use
+ * {@code dev.cairn.internal.connection} and {@code dev.cairn.internal.option}.
  */
 @NullMarked
 package dev.cairn.internal.polling;

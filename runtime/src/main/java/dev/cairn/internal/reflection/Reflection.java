@@ -100,7 +100,12 @@ public final class Reflection {
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
-        return RoleReflection.completed(connection, objects, catalog);
+        return withRoles(connection, objects, catalog);
+    }
+
+    /** The only place where the reading of objects meets the wing of roles and grants. */
+    private static LiveSchema withRoles(ServerConnection connection, LiveSchema objects, Catalog expected) {
+        return expected.roles().isEmpty() ? objects : RoleReflection.completed(connection, objects, expected);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
@@ -186,7 +191,7 @@ public final class Reflection {
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
             LiveSchema all =
                     new CatalogAssembler(connection, reading, expected).of(asking.answers(connection), contents);
-            return RoleReflection.completed(connection, all, expected);
+            return withRoles(connection, all, expected);
         }
     }
 

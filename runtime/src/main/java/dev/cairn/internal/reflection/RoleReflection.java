@@ -52,14 +52,11 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the schema with the roles that a catalog expects, as the server has them. Without roles, nothing is asked.
+     * Returns the schema with the roles that a catalog expects, as the server has them.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
     static LiveSchema completed(ServerConnection connection, LiveSchema live, Catalog expected) {
-        if (expected.roles().isEmpty()) {
-            return live;
-        }
         AccessControl control = AccessControl.of(connection);
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         Catalog catalog = live.catalog();

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.polling.Backoff;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.RebuildOptions;

@@ -5,31 +5,21 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.polling.Backoff;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.KeptTable;
-import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
-import dev.cairn.sql.ast.AccessStatement.CreateRole;
-import dev.cairn.sql.ast.AccessStatement.Direction;
-import dev.cairn.sql.ast.AccessStatement.DropRole;
-import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
@@ -42,6 +32,7 @@ final class DefinitionRun {
     private final RunStep.OfStatement step;
     private final StepConnection connection;
     private final StepInspector inspector;
+    private final StepGuard guard;
     private final StepErrors errors;
     private final JobAwaiter jobs;
     private final List<GrantTransfer> transfers;
@@ -56,11 +47,12 @@ final class DefinitionRun {
         this.step = step;
         this.connection = connection;
         this.inspector = new StepInspector(context);
+        this.guard = StepGuard.of(context, step);
         this.errors = new StepErrors(context, step);
         this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new FirstRefresh(context, step, connection);
-        this.transfers = GrantTransfer.completedBy(context, step, connection);
+        this.transfers = StepGuard.transfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
@@ -68,7 +60,9 @@ final class DefinitionRun {
     boolean run() {
         try {
             boolean ran = isRun();
-            transfers.forEach(GrantTransfer::finish);
+            for (GrantTransfer transfer : transfers) {
+                transfer.finish();
+            }
             return ran;
         } catch (MigrationException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
@@ -80,12 +74,12 @@ final class DefinitionRun {
         if (context.ledger().ran().contains(step.number())) {
             return false;
         }
-        requireOwnRoles();
+        guard.requireAllowed(connection);
         boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
         int losses = 0;
-        while (isFirstCreation() || !isDone(wasUnderWay)) {
+        while (guard.isFirstCreation(mayHaveRun) || !isDone(wasUnderWay)) {
             Optional<AlterJob> newest = jobs.newest();
             Optional<KeptTable> kept = retention.kept();
             refresh.begin();
@@ -114,83 +108,6 @@ final class DefinitionRun {
             }
         }
         return hasBegun;
-    }
-
-    /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
-    private void requireOwnRoles() {
-        Statement statement = step.step().action().statement();
-        if (isFirstCreation()) {
-            requireNoRole();
-        } else if (statement instanceof DropRole drop) {
-            requireOwnGrants(drop);
-        } else if (statement instanceof ChangePrivileges change
-                && change.direction() == Direction.GRANT
-                && change.grantee() instanceof Grantee.OfRole role) {
-            requireAlone(List.of(role.name()));
-        } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
-            requireAlone(change.roles());
-        }
-    }
-
-    private void requireOwnGrants(DropRole drop) {
-        RoleOwnership.Others others = connection.ask(
-                context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
-        if (!others.rights().isEmpty()) {
-            throw errors.rolesOfOthers(others.rights());
-        }
-        if (!others.users().isEmpty()) {
-            context.warn(Sql.render(drop) + ": these migrations did not grant the role to "
-                    + String.join(", ", others.users()) + ", who will lose it");
-        }
-    }
-
-    /**
-     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the same time
-     * may accept both, and create one role.
-     */
-    private void requireAlone(List<Name> roles) {
-        Set<Name> created = new HashSet<>();
-        for (RunStep other : context.prepared().steps()) {
-            if (other instanceof RunStep.OfStatement of
-                    && of.step().action().statement() instanceof CreateRole create
-                    && !create.ifNotExists()) {
-                created.addAll(create.roles());
-            }
-        }
-        created.retainAll(roles);
-        if (!created.isEmpty()) {
-            List<String> rights = connection.ask(
-                    context::backoff,
-                    server -> RoleOwnership.at(server)
-                            .rights(created, context.prepared().after()));
-            if (!rights.isEmpty()) {
-                throw errors.foreignRole(rights);
-            }
-        }
-    }
-
-    /**
-     * Whether the step creates a role that can't exist yet unless somebody else has created it. Of migrators that create a role
-     * of the same name in several databases at the same time, the server lets one succeed.
-     */
-    private boolean isFirstCreation() {
-        return step.step().action().statement() instanceof CreateRole create
-                && !create.ifNotExists()
-                && !mayHaveRun
-                && !context.migration().isRepeatable()
-                && !context.ledger().changesDirection();
-    }
-
-    private void requireNoRole() {
-        CreateRole create =
-                (CreateRole) Objects.requireNonNull(step.step().action().statement());
-        Optional<List<String>> beyond = connection.ask(
-                context::backoff,
-                server -> RoleOwnership.at(server)
-                        .existing(create, context.prepared().after()));
-        if (beyond.isPresent()) {
-            throw errors.foreignRole(beyond.get());
-        }
     }
 
     /**
@@ -222,11 +139,15 @@ final class DefinitionRun {
 
     private void begin() {
         if (hasBegun) {
-            transfers.forEach(GrantTransfer::give);
+            for (GrantTransfer transfer : transfers) {
+                transfer.give();
+            }
             context.ledger().requireHeld();
         } else {
             context.begins(step);
-            transfers.forEach(GrantTransfer::giveOrUpdate);
+            for (GrantTransfer transfer : transfers) {
+                transfer.giveOrUpdate();
+            }
             context.ledger().begin(step.number(), evidence());
             hasBegun = true;
         }
@@ -306,11 +227,7 @@ final class DefinitionRun {
         if (transientError.isPresent()) {
             return isDoneAfter(refusal, transientError.get(), newest, retry);
         }
-        if (isFirstCreation() && RefusalPatterns.isExistingRole(refusal)) {
-            context.ledger().undone(step.number());
-            requireNoRole();
-            throw errors.refused(refusal);
-        }
+        guard.requireOwn(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNeedless(refusal)) {

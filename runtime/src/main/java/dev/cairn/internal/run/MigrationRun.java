@@ -3,7 +3,7 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.reflection.AccessControl;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -13,7 +13,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -126,7 +125,7 @@ public final class MigrationRun implements AutoCloseable {
             if (step instanceof RunStep.OfStatement statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
-                GrantTransfer.completedBy(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
+                StepGuard.transfers(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
             }
         }
     }
@@ -163,25 +162,18 @@ public final class MigrationRun implements AutoCloseable {
         }
     }
 
-    /** Returns the steps that change roles if another system than StarRocks manages privileges; they count as done. */
+    /** Returns the steps that have no effect on this server; they count as done. */
     private List<RunStep> withoutEffect(RunContext context, List<RunStep> open) {
         List<RunStep> ofRoles = open.stream()
-                .filter(step -> step instanceof RunStep.OfStatement sent
-                        && sent.step().action().statement() instanceof AccessStatement)
+                .filter(step -> step instanceof RunStep.OfStatement sent && sent.changesAccess())
                 .toList();
-        if (ofRoles.isEmpty()) {
-            return List.of();
-        }
-        AccessControl control = pool.first().ask(context::backoff, AccessControl::of);
-        if (!control.isExternal()) {
-            return List.of();
-        }
-        context.warn(control.note());
-        ofRoles.forEach(step -> {
+        List<RunStep> needless =
+                ofRoles.isEmpty() ? List.of() : RoleStepGuard.withoutEffect(context, ofRoles, pool.first());
+        needless.forEach(step -> {
             context.ledger().done(step.number());
             context.publish(new Progress.StepSkipped(context.migration(), step.planned()));
         });
-        return ofRoles;
+        return needless;
     }
 
     /** Closes the connections. */

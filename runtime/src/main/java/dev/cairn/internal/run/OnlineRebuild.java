@@ -235,7 +235,7 @@ final class OnlineRebuild {
             throttle.awaitWindow();
             copy.completely(tables.from());
         }
-        List<GrantTransfer> transfers = GrantTransfer.completedBy(context, step, connection);
+        List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
         transfers.forEach(GrantTransfer::give);
         try {

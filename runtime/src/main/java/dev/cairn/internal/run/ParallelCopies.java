@@ -1,5 +1,6 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.rebuild.CopyUnit;
 import dev.cairn.internal.run.CopyWorkers.Callbacks;
 import java.util.ArrayDeque;

@@ -1,7 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.run.CancellationSignal.Halted;
+import dev.cairn.internal.polling.CancellationSignal.Halted;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
+import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;

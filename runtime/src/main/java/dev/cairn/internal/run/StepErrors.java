@@ -9,7 +9,6 @@ import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -31,7 +30,7 @@ final class StepErrors {
 
     StepErrors(RunContext context, RunStep step) {
         this.ofRoles =
-                step instanceof RunStep.OfStatement sent && sent.step().action().statement() instanceof AccessStatement;
+                step instanceof RunStep.OfStatement sent && sent.changesAccess();
         this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();

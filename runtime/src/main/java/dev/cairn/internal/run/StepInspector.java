@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.ExpectedObjects;
-import dev.cairn.internal.reflection.RoleReflection;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownObject.Present;
 import dev.cairn.internal.run.preparation.RollupNames;
@@ -13,7 +12,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
-import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -47,8 +45,9 @@ final class StepInspector {
      * each object whose rollups change.
      */
     InspectionResult inspect(ServerConnection connection, RunStep.OfStatement step) {
-        if (step.step().action().statement() instanceof AccessStatement) {
-            return ofRoles(connection, step);
+        Optional<InspectionResult> guarded = StepGuard.of(context, step).inspect(connection);
+        if (guarded.isPresent()) {
+            return guarded.get();
         }
         SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
         touched(step)
@@ -82,17 +81,6 @@ final class StepInspector {
         return after.isEmpty()
                 ? before.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE
                 : InspectionResult.AFTER;
-    }
-
-    /** A GRANT or REVOKE that has run in part, or that somebody else ran in part, runs again. */
-    private static InspectionResult ofRoles(ServerConnection connection, RunStep.OfStatement step) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touched(step);
-        if (parts.isEmpty()) {
-            return InspectionResult.INCONCLUSIVE;
-        }
-        return new RoleReflection(connection).isAfter(step.before(), step.after(), parts)
-                ? InspectionResult.AFTER
-                : InspectionResult.BEFORE;
     }
 
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
@@ -194,7 +182,7 @@ final class StepInspector {
                 .toList();
     }
 
-    private static SortedMap<ObjectName, SortedSet<ObjectPart>> touched(RunStep.OfStatement step) {
+    static SortedMap<ObjectName, SortedSet<ObjectPart>> touched(RunStep.OfStatement step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
         for (Touched touched : step.step().touched()) {
             boolean database = touched.object().name().isEmpty();

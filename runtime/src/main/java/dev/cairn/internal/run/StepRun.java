@@ -91,7 +91,9 @@ final class StepRun {
         RunStep.OfStatement statement = (RunStep.OfStatement) step;
         boolean ran = isSent(statement, stepConnection);
         // Where a step was found to be done, an earlier run may have ended before its transfers did.
-        GrantTransfer.completedBy(context, statement, stepConnection).forEach(GrantTransfer::finish);
+        for (GrantTransfer transfer : StepGuard.transfers(context, statement, stepConnection)) {
+            transfer.finish();
+        }
         return ran;
     }
 

@@ -5,6 +5,8 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -73,7 +75,7 @@ final class TableFence {
         // If the user may not see transactions, this is refused before the table is unavailable.
         transactions.of(tables.from().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
-        List<GrantTransfer> transfers = GrantTransfer.completedBy(context, step, connection);
+        List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         transfers.forEach(GrantTransfer::give);
         Ticker.Stopwatch watch = context.ticker().start();
         Map<String, String> settings = connection.settings();

@@ -6,6 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
@@ -80,6 +81,11 @@ public sealed interface RunStep {
         @Override
         public @Nullable String about() {
             return step.object() == null ? null : step.object().toString();
+        }
+
+        /** Returns whether the statement changes roles or what they may do. */
+        public boolean changesAccess() {
+            return step.action().statement() instanceof AccessStatement;
         }
 
         @Override

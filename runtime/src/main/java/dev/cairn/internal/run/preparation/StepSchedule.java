@@ -1,7 +1,5 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.run.preparation;
 
-import dev.cairn.internal.run.preparation.Footprint;
-import dev.cairn.internal.run.preparation.RunStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
-final class StepSchedule {
+public final class StepSchedule {
     /** Comparing steps by content would compare whole catalogs: the number is enough. */
     private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
 

@@ -11,6 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;

@@ -12,6 +12,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;

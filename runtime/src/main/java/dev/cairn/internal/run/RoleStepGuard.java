@@ -1,0 +1,154 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.AccessControl;
+import dev.cairn.internal.reflection.RoleOwnership;
+import dev.cairn.internal.reflection.RoleReflection;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * Guards the steps that change roles, which all databases of a server share: another schema, or an administrator, may use a role of
+ * the same name.
+ */
+final class RoleStepGuard implements StepGuard {
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+
+    RoleStepGuard(RunContext context, RunStep.OfStatement step) {
+        this.context = context;
+        this.step = step;
+    }
+
+    /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
+    @Override
+    public void requireAllowed(StepConnection connection) {
+        Statement statement = step.step().action().statement();
+        if (isFirstCreation(context.wasInterrupted(step))) {
+            requireNoRole(connection);
+        } else if (statement instanceof DropRole drop) {
+            requireOwnGrants(drop, connection);
+        } else if (statement instanceof ChangePrivileges change
+                && change.direction() == Direction.GRANT
+                && change.grantee() instanceof Grantee.OfRole role) {
+            requireAlone(List.of(role.name()), connection);
+        } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
+            requireAlone(change.roles(), connection);
+        }
+    }
+
+    private void requireOwnGrants(DropRole drop, StepConnection connection) {
+        RoleOwnership.Others others = connection.ask(
+                context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
+        if (!others.rights().isEmpty()) {
+            throw new StepErrors(context, step).rolesOfOthers(others.rights());
+        }
+        if (!others.users().isEmpty()) {
+            context.warn(Sql.render(drop) + ": these migrations did not grant the role to "
+                    + String.join(", ", others.users()) + ", who will lose it");
+        }
+    }
+
+    /**
+     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the same time
+     * may accept both, and create one role.
+     */
+    private void requireAlone(List<Name> roles, StepConnection connection) {
+        Set<Name> created = new HashSet<>();
+        for (RunStep other : context.prepared().steps()) {
+            if (other instanceof RunStep.OfStatement of
+                    && of.step().action().statement() instanceof CreateRole create
+                    && !create.ifNotExists()) {
+                created.addAll(create.roles());
+            }
+        }
+        created.retainAll(roles);
+        if (!created.isEmpty()) {
+            List<String> rights = connection.ask(
+                    context::backoff,
+                    server -> RoleOwnership.at(server)
+                            .rights(created, context.prepared().after()));
+            if (!rights.isEmpty()) {
+                throw new StepErrors(context, step).foreignRole(rights);
+            }
+        }
+    }
+
+    /**
+     * Whether the step creates a role that can't exist yet unless somebody else has created it. Of migrators that create a role
+     * of the same name in several databases at the same time, the server lets one succeed.
+     */
+    @Override
+    public boolean isFirstCreation(boolean mayHaveRun) {
+        return step.step().action().statement() instanceof CreateRole create
+                && !create.ifNotExists()
+                && !mayHaveRun
+                && !context.migration().isRepeatable()
+                && !context.ledger().changesDirection();
+    }
+
+    private void requireNoRole(StepConnection connection) {
+        CreateRole create =
+                (CreateRole) Objects.requireNonNull(step.step().action().statement());
+        Optional<List<String>> beyond = connection.ask(
+                context::backoff,
+                server -> RoleOwnership.at(server)
+                        .existing(create, context.prepared().after()));
+        if (beyond.isPresent()) {
+            throw new StepErrors(context, step).foreignRole(beyond.get());
+        }
+    }
+
+    @Override
+    public void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+        if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
+            context.ledger().undone(step.number());
+            requireNoRole(connection);
+            throw new StepErrors(context, step).refused(refusal);
+        }
+    }
+
+    /** A GRANT or REVOKE that has run in part, or that somebody else ran in part, runs again. */
+    @Override
+    public Optional<InspectionResult> inspect(ServerConnection connection) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.touched(step);
+        if (parts.isEmpty()) {
+            return Optional.of(InspectionResult.INCONCLUSIVE);
+        }
+        boolean after = new RoleReflection(connection).isAfter(step.before(), step.after(), parts);
+        return Optional.of(after ? InspectionResult.AFTER : InspectionResult.BEFORE);
+    }
+
+    /**
+     * Returns the steps that have no effect because another system than StarRocks manages privileges.
+     *
+     * @param steps the steps that change roles, at least one
+     */
+    static List<RunStep> withoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
+        AccessControl control = connection.ask(context::backoff, AccessControl::of);
+        if (!control.isExternal()) {
+            return List.of();
+        }
+        context.warn(control.note());
+        return steps;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.run.preparation.RunStep;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a wing adds to the run of the steps that it knows. A step without a wing has {@link #NONE}, and then no class of a wing
+ * is loaded.
+ */
+interface StepGuard {
+    StepGuard NONE = new StepGuard() {};
+
+    /** Returns the guard of a step: the only place where a run meets the wing of roles and grants. */
+    static StepGuard of(RunContext context, RunStep.OfStatement step) {
+        return step.changesAccess() ? new RoleStepGuard(context, step) : NONE;
+    }
+
+    /**
+     * Returns the transfers of grants that a step completes. Without any, no class of the wing is loaded, unless the caller names
+     * one of its methods, as {@code GrantTransfer::finish} does: use a loop.
+     */
+    static List<GrantTransfer> transfers(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        return step.transfers().isEmpty() ? List.of() : GrantTransfer.completedBy(context, step, connection);
+    }
+
+    /** Requires that the step may run at all, before its objects are inspected. */
+    default void requireAllowed(StepConnection connection) {}
+
+    /**
+     * Whether the objects of the step can't exist yet unless somebody else has created them. Such a step is sent without an
+     * inspection, so that the server decides which of several migrators creates them.
+     *
+     * @param mayHaveRun whether this step may have been sent before
+     */
+    default boolean isFirstCreation(boolean mayHaveRun) {
+        return false;
+    }
+
+    /**
+     * Requires that a refusal does not mean that an object of somebody else is there.
+     *
+     * @param mayHaveRun whether this step may have been sent before
+     */
+    default void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
+
+    /** Inspects on the server whether the step is done; empty if its objects are inspected like all others. */
+    default Optional<InspectionResult> inspect(ServerConnection connection) {
+        return Optional.empty();
+    }
+}
