@@ -107,17 +107,22 @@ final class StepReversal {
         } else if (before.isPresent() && after.isEmpty()) {
             back.attempt(back.statements().create(subject, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
-            change(subject, before.get());
+            change(subject, before.get(), hasSeed(before.get()) || after.filter(StepReversal::hasSeed).isPresent());
         }
     }
 
-    private void change(ObjectName subject, SchemaObject before) {
+    private static boolean hasSeed(SchemaObject object) {
+        return object instanceof SchemaObject.OfTable held
+                && !held.table().seed().isEmpty();
+    }
+
+    private void change(ObjectName subject, SchemaObject before, boolean withSeed) {
         Simulation fork = back.fork();
-        if (before instanceof SchemaObject.OfTable held) {
+        if (withSeed && before instanceof SchemaObject.OfTable held) {
             new SeedChange(fork, subject, held.table()).delete(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
-            if (before instanceof SchemaObject.OfTable held) {
+            if (withSeed && before instanceof SchemaObject.OfTable held) {
                 new SeedChange(fork, subject, held.table()).write();
             }
             back.take(fork);

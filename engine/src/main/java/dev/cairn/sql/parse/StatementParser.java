@@ -41,7 +41,6 @@ public final class StatementParser {
     private final AlterParser alters;
     private final ShowParser shows;
     private final ViewParser views;
-    private final AccessParser access;
     private final OpaqueParser opaques;
     private final ManipulationParser manipulations;
 
@@ -58,10 +57,14 @@ public final class StatementParser {
         tables = new CreateTableParser(cursor, expressions, columns, partitions);
         alters = new AlterParser(cursor, expressions, columns, partitions);
         views = new ViewParser(cursor, expressions, columns, partitions);
-        access = new AccessParser(cursor, expressions);
         shows = new ShowParser(cursor, expressions);
         manipulations = new ManipulationParser(cursor, expressions);
         opaques = new OpaqueParser(cursor, clauses, manipulations);
+    }
+
+    /** Statements about roles are rare, and an application without them does not load their parser. */
+    private AccessParser access() {
+        return new AccessParser(cursor, expressions);
     }
 
     public Statement single() {
@@ -117,7 +120,7 @@ public final class StatementParser {
 
     /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand behind ON. */
     public AccessStatement.Target grantTarget() {
-        return end(access.target(true));
+        return end(access().target(true));
     }
 
     public FunctionDeclaration function() {
@@ -175,9 +178,9 @@ public final class StatementParser {
             case RECOVER -> recover(start);
             case CANCEL -> cursor.take(Keyword.CANCEL, Keyword.ALTER) ? cancelAlter(start) : views.cancel(start);
             case REFRESH -> views.refresh(start);
-            case GRANT -> access.change(AccessStatement.Direction.GRANT, start);
-            case REVOKE -> access.change(AccessStatement.Direction.REVOKE, start);
-            case SET -> access.set(start);
+            case GRANT -> access().change(AccessStatement.Direction.GRANT, start);
+            case REVOKE -> access().change(AccessStatement.Direction.REVOKE, start);
+            case SET -> access().set(start);
             default -> null;
         };
     }
@@ -203,7 +206,7 @@ public final class StatementParser {
             return createDatabase(start);
         }
         if (second == Keyword.ROLE) {
-            return access.create(start);
+            return access().create(start);
         }
         if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
             return views.create(start);
@@ -244,7 +247,7 @@ public final class StatementParser {
                     : new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
         }
         if (second == Keyword.ROLE) {
-            return access.drop(start);
+            return access().drop(start);
         }
         if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
             return views.drop(start);
@@ -258,7 +261,7 @@ public final class StatementParser {
         if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
             return alters.alter(start);
         }
-        return cursor.keyword(1) == Keyword.ROLE ? access.alter(start) : views.alter(start);
+        return cursor.keyword(1) == Keyword.ROLE ? access().alter(start) : views.alter(start);
     }
 
     private Statement use(int start) {
