@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -11,10 +12,15 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Checks the dependencies of each package of the runtime. */
@@ -137,6 +143,42 @@ class ArchitectureTest {
     @Test
     void noOperationsUseEachOtherInACircle() {
         hold(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());
+    }
+
+    /** Where the core meets a wing: the classes that attach it, and those whose data it extends. */
+    private static final Map<Wing, Set<String>> ATTACHMENTS = Map.of(
+            Wing.ACCESS,
+            Set.of(
+                    "dev.cairn.internal.migrate.SchemaComparison",
+                    "dev.cairn.internal.migrate.SchemaCreation",
+                    "dev.cairn.internal.reflection.IntermediateCatalogs",
+                    "dev.cairn.internal.reflection.Reflection",
+                    "dev.cairn.internal.run.DefinitionRun",
+                    "dev.cairn.internal.run.MigrationRun",
+                    "dev.cairn.internal.run.OnlineRebuild",
+                    "dev.cairn.internal.run.RunContext",
+                    "dev.cairn.internal.run.StepGuard",
+                    "dev.cairn.internal.run.StepRun",
+                    "dev.cairn.internal.run.TableFence",
+                    "dev.cairn.internal.run.preparation.MigrationPreparation",
+                    "dev.cairn.internal.run.preparation.RunStep"),
+            Wing.ROWS,
+            Set.of("dev.cairn.internal.migrate.SchemaComparison", "dev.cairn.internal.migrate.SchemaCreation"),
+            Wing.INSIGHT,
+            Set.of());
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyAttachmentsOfAWingUseIt(Wing wing) {
+        Set<String> users = RUNTIME.stream()
+                .filter(type -> !wing.contains(type.getName()))
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                wing.contains(dependency.getTargetClass().getName())))
+                .map(type -> type.getName().replaceFirst("\\$.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(users).containsExactlyInAnyOrderElementsOf(ATTACHMENTS.get(wing));
     }
 
     /** A package of the design may have no class yet. */

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**

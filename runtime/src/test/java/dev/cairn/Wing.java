@@ -1,0 +1,58 @@
+package dev.cairn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The wings of the core, by their packages and by those of their classes that live in a package of the core. The syntax trees of
+ * their statements are not listed: they are cases of sealed types, as those of all other statements are.
+ */
+public enum Wing {
+    /** Roles, grants and privileges. */
+    ACCESS(
+            List.of("dev.cairn.engine.access", "dev.cairn.engine.privilege", "dev.cairn.plan.access", "dev.cairn.plan.role"),
+            "dev.cairn.sql.parse.AccessParser",
+            "dev.cairn.internal.reflection.AccessControl",
+            "dev.cairn.internal.reflection.GrantListing",
+            "dev.cairn.internal.reflection.ObjectGrants",
+            "dev.cairn.internal.reflection.RoleOwnership",
+            "dev.cairn.internal.reflection.RoleReflection",
+            "dev.cairn.internal.run.GrantTransfer",
+            "dev.cairn.internal.run.RoleStepGuard",
+            "dev.cairn.internal.run.preparation.GrantCompletion"),
+
+    /** Typed access to rows, loads, and the rows that a schema declares. */
+    ROWS(
+            List.of(
+                    "dev.cairn.data",
+                    "dev.cairn.engine.row",
+                    "dev.cairn.internal.http",
+                    "dev.cairn.internal.load",
+                    "dev.cairn.internal.row",
+                    "dev.cairn.plan.seed"),
+            "dev.cairn.internal.reflection.SeedReflection",
+            "dev.cairn.plan.change.SeedChange"),
+
+    /** Advice about queries, and lineage. Lint and pages are a module of their own, tooling. */
+    INSIGHT(List.of("dev.cairn.engine.advice", "dev.cairn.lineage"));
+
+    private final List<String> packages;
+    private final List<String> classes;
+
+    Wing(List<String> packages, String... classes) {
+        this.packages = packages;
+        this.classes = List.of(classes);
+    }
+
+    /** Returns the wings that a class belongs to, by its binary name. */
+    public static Stream<Wing> of(String className) {
+        return Arrays.stream(values()).filter(wing -> wing.contains(className));
+    }
+
+    /** Returns whether a class, or the one that it is nested in, belongs to the wing. */
+    public boolean contains(String className) {
+        String host = className.replaceFirst("\\$.*", "");
+        return classes.contains(host) || packages.contains(host.replaceFirst("\\.[^.]*$", ""));
+    }
+}

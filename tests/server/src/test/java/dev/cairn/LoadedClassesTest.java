@@ -1,0 +1,63 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which classes an upgrade loads in a JVM of its own. */
+class LoadedClassesTest {
+    private static final Pattern LOADED = Pattern.compile("(dev\\.cairn\\.[A-Za-z0-9_.$]+) source: ");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUpgradeOfTablesLoadsNoClassOfAWing() throws IOException, InterruptedException {
+        SortedSet<String> loaded = loadedByUpgrade();
+
+        assertThat(loaded).contains("dev.cairn.internal.run.MigrationRun");
+        assertThat(loaded).filteredOn(type -> Wing.of(type).findAny().isPresent()).isEmpty();
+    }
+
+    private SortedSet<String> loadedByUpgrade() throws IOException, InterruptedException {
+        Path log = folder.resolve("loaded.log");
+        Path output = folder.resolve("output.txt");
+        try (World world = new World()) {
+            Process upgrade = new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xlog:class+load:file=" + log,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            TwoTables.class.getName(),
+                            world.url())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            assertThat(upgrade.waitFor()).as(() -> read(output)).isZero();
+        }
+        SortedSet<String> loaded = new TreeSet<>();
+        Matcher matcher = LOADED.matcher(read(log));
+        while (matcher.find()) {
+            loaded.add(matcher.group(1));
+        }
+        return loaded;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cairn;
+
+import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A schema of two tables, without roles, seeds and rebuilds, and an application that does nothing but upgrade it. */
+final class TwoTables extends SchemaDescriptor {
+    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+
+    private TwoTables() {
+        super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
+        recorded(DeclarationHash.of(List.of()));
+    }
+
+    /**
+     * Upgrades.
+     *
+     * @param arguments the URL of the database
+     */
+    public static void main(String[] arguments) {
+        Migrator.of(new TwoTables(), arguments[0], MigratorOptions.DEFAULT.author("loaded classes"))
+                .upgrade();
+    }
+
+    @Override
+    protected void migrations(Consumer<RecordedMigration> migrations) {
+        RecordedMigration first = migration(
+                1,
+                "V0001CreateTables",
+                "",
+                "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL,
+                "CREATE TABLE accounts (id INT NOT NULL, name STRING) PRIMARY KEY(id)" + TAIL);
+        migrations.accept(first);
+        migrations.accept(migration(
+                2, "V0002AddNote", first.hash(), "ALTER TABLE orders ADD COLUMN note VARCHAR(100) COMMENT 'a note'"));
+    }
+
+    private static RecordedMigration migration(int number, String name, String parent, String... upgrade) {
+        return RecordedMigration.of(
+                        Format.CURRENT,
+                        TwoTables.class,
+                        number,
+                        name,
+                        name,
+                        parent,
+                        MigrationHash.of(parent, List.of(upgrade)))
+                .upgrade(upgrade)
+                .build();
+    }
+
+    @Override
+    protected void members(Consumer<Descriptor<?>> members) {
+        // The migrations alone decide which statements are run.
+    }
+}
