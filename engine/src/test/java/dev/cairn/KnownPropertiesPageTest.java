@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.property.BasicForm;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyCondition;
 import dev.cairn.engine.property.PropertyForm;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
@@ -132,8 +133,8 @@ class KnownPropertiesPageTest {
     }
 
     private static String defaultValue(PropertyUse use) {
-        if (use.assumed() != null) {
-            return code(use.assumed());
+        if (use.isDefaultValue()) {
+            return code(use.defaultText());
         }
         boolean omitted = use.defaultText().isEmpty() && !use.omitted().isEmpty();
         return omitted ? code(use.omitted()) : use.defaultText();
@@ -143,13 +144,22 @@ class KnownPropertiesPageTest {
         if (use.shown() == Modes.NONE) {
             return "never";
         }
-        String key = use.isShownWithPrimaryKey() ? "with a primary key" : "";
+        String owner = use.storedWith().map(KnownPropertiesPageTest::owner).orElse("");
         String condition = use.condition()
                 .map(other -> "if " + code(other.text()) + " is true")
                 .orElse("");
         String omitted = use.omitted().isEmpty() ? "" : "unless " + code(use.omitted());
-        String all = joined(key, condition, omitted);
+        String all = joined(owner, condition, omitted);
         return all.isEmpty() ? "if set" : all;
+    }
+
+    private static String owner(PropertyCondition condition) {
+        return switch (condition) {
+            case PRIMARY_KEY -> "with a primary key";
+            case PARTITIONS -> "with partitions";
+            case RANDOM_DISTRIBUTION -> "with random distribution";
+            default -> throw new AssertionError(condition + " has no words yet");
+        };
     }
 
     private static String changed(PropertyUse use) {
@@ -185,6 +195,7 @@ class KnownPropertiesPageTest {
                 case TRUTH -> "`true`; any other text is false";
                 case TRUE_OR_FALSE -> "`true`, `false`";
                 case PERIOD, OPTIONAL_PERIOD, WRITTEN_PERIOD -> "a duration such as `1 month`";
+                case HOURS -> "hours such as `* 8-18 * * 1-5`, a crontab";
                 case VERSION -> "a number";
                 case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";
             };
@@ -206,6 +217,9 @@ class KnownPropertiesPageTest {
         }
         if (form instanceof PropertyForm.Titled titled) {
             return number(titled.least(), titled.neutral());
+        }
+        if (form instanceof PropertyForm.Measure) {
+            return number(0, 0);
         }
         return "0 to 1";
     }

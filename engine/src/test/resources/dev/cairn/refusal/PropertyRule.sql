@@ -36,5 +36,7 @@ CREATE TABLE t (a INT, b INT) DISTRIBUTED BY HASH(a) PROPERTIES ("unique_constra
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("storage_medium" = "SSD", "storage_cooldown_time" = "soon");
 -- ASYNC_WRITE_BACK_DISABLED on shared-data
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_async_write_back" = "true");
+-- IN_MEMORY_INDEX on shared-data
+CREATE TABLE t (a INT NOT NULL) PRIMARY KEY(a) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_persistent_index" = "false");
 -- NOT_ALTERABLE
 ALTER TABLE orders SET ("storage_type" = "column");

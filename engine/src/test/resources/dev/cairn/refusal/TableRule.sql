@@ -30,7 +30,5 @@ CREATE TABLE t AS SELECT * FROM FILES("path" = "s3://a/b");
 CREATE TABLE t (a, b) AS SELECT id FROM orders;
 -- TWO_BLOOM_FILTERS
 CREATE TABLE t (a INT, b VARCHAR(10), INDEX i (b) USING NGRAMBF) DISTRIBUTED BY HASH(a) PROPERTIES ("bloom_filter_columns" = "b");
--- IN_MEMORY_INDEX on shared-data
-CREATE TABLE t (a INT NOT NULL) PRIMARY KEY(a) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_persistent_index" = "false");
 -- TIME_DRIFT_FORMAT
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("time_drift_constraint" = "always");

@@ -17,6 +17,7 @@ import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
@@ -26,12 +27,7 @@ import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.table.TimeDriftConstraint;
-import dev.cairn.engine.value.Crontab;
-import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
-import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -58,6 +54,8 @@ final class PropertyAlteration {
     private final Property property;
     private final KnownProperty known;
     private final PropertyUse use;
+    private final PropertyOwner owner;
+    private final PropertyValue value;
     private final Span at;
 
     private PropertyAlteration(
@@ -68,7 +66,9 @@ final class PropertyAlteration {
         this.property = property;
         this.known = known;
         this.use = known.use(Holder.TABLE).orElseThrow();
+        this.owner = PropertyOwner.of(alteration.profile(), table);
         this.at = clause.span();
+        this.value = new PropertyValue(property, Origin.ALTER_TABLE, at);
     }
 
     static void check(AlterTableContext alteration, SetProperties clause) {
@@ -112,69 +112,23 @@ final class PropertyAlteration {
     }
 
     private void checkValue() {
-        PropertyValue value = new PropertyValue(property, Origin.ALTER_TABLE, at);
         switch (known) {
             case REPLICATION_NUM -> Replicas.checkAltered(alteration.profile(), property.value(), at);
             case LABELS_LOCATION -> requireLocation();
-            case IN_MEMORY -> {
-                boolean ignored = !sharedData() || alteration.profile().atLeast(Version.V4_0);
-                require(ignored || !value.is("true"), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
-            }
-            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES ->
-                requireValid(
-                        !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
-                        CommonRule.ONLY_FOR,
-                        property.name(),
-                        "tables without PRIMARY KEY on shared-nothing clusters");
-            case FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
-                new FlatJson(table).check(property, at);
-            case BINLOG_ENABLE ->
-                requireValid(
-                        property.value().equals("true") || property.value().equals("false"),
-                        CommonRule.NOT_BOOLEAN,
-                        property.name(),
-                        property.value());
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
-            case STORAGE_COOLDOWN_TTL -> {
-                if (!property.value().isEmpty()) {
-                    use.altered(value);
-                }
-            }
-            case REPLICATED_STORAGE -> {
-                use.altered(value);
-                if (value.is("true") && hasGin()) {
-                    throw Refusal.analysis(at, ServerError.GIN_IS_NOT_REPLICATED);
-                }
-            }
-            case COMPACTION_STRATEGY -> {
-                use.altered(value);
-                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
-                requireValid(
-                        alteration.isModel(KeyModel.PRIMARY),
-                        CommonRule.ONLY_FOR,
-                        "compaction_strategy",
-                        "tables with PRIMARY KEY");
-            }
-            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> {
-                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
-                use.altered(value);
-            }
-            case LAKE_COMPACTION_MAX_PARALLEL -> {
-                requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
-                use.altered(value);
-            }
             case FILE_BUNDLING -> {
-                use.altered(value);
-                requireOtherBundling(value);
+                use.altered(owner, value);
+                requireOtherBundling();
             }
-            default -> use.altered(value);
+            default -> use.altered(owner, value);
         }
     }
 
-    private void requireOtherBundling(PropertyValue value) {
-        requireValid(sharedData(), CommonRule.ONLY_IN_SHARED_DATA, property.name());
+    private void requireOtherBundling() {
         boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        requireValid(value.is("true") != bundling, AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+        if (value.is("true") == bundling) {
+            throw invalid(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+        }
     }
 
     /**
@@ -204,22 +158,11 @@ final class PropertyAlteration {
         return alteration.profile().sharedData();
     }
 
-    private boolean hasGin() {
-        return table.indexes().stream().anyMatch(index -> index.kind() == Kind.GIN);
-    }
-
     private void requireLocation() {
         try {
             LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
             throw invalid(PropertyRule.INVALID, property.name(), property.value());
-        }
-    }
-
-    /** Requires a condition before the statement is carried out. */
-    private void requireValid(boolean condition, RefusalRule rule, Object... arguments) {
-        if (!condition) {
-            throw invalid(rule, arguments);
         }
     }
 
@@ -247,35 +190,29 @@ final class PropertyAlteration {
     }
 
     private StatementResult apply() {
-        String value = property.value();
+        use.requireChangeable(owner, value);
         return switch (known) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
-            case BUCKET_SIZE -> alteration.to(withBucketSize());
-            case COLOCATE_WITH -> alteration.to(new ColocationAlteration(alteration, at).altered(value));
+            case BUCKET_SIZE -> owner.isRandom() ? to(use.altered(owner, value)) : alteration.to(table);
+            case COLOCATE_WITH -> alteration.to(new ColocationAlteration(alteration, at).altered(value.text()));
             case REPLICATION_NUM -> alteration.to(withReplicas());
             case STORAGE_MEDIUM -> alteration.to(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.to(withBinlog());
-            case FLAT_JSON_ENABLE, FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
-                alteration.to(new FlatJson(table).with(property));
+            case FLAT_JSON_ENABLE -> alteration.to(new FlatJson(table).with(value.is("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
-            case LABELS_LOCATION -> {
-                require(
-                        !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                        CommonRule.UNSUPPORTED,
-                        "A colocated table",
-                        "labels.location");
-                yield to(LocationLabels.normal(value, alteration.profile(), at));
+            case LABELS_LOCATION -> to(LocationLabels.normal(value.text(), alteration.profile(), at));
+            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> to(constraints(value.text()));
+            case PARTITION_RETENTION_CONDITION -> {
+                PartitionCondition.checkRetention(table, value.text(), at);
+                yield to(value.text());
             }
-            case UNIQUE_CONSTRAINTS -> to(unique(value));
-            case FOREIGN_KEY_CONSTRAINTS -> to(foreign(value));
-            default -> {
-                requireApplicable();
-                yield use.isEffective()
-                        ? to(use.altered(new PropertyValue(property, Origin.ALTER_TABLE, at)))
-                        : alteration.unchanged();
+            case TIME_DRIFT_CONSTRAINT -> {
+                requireTimeDrift();
+                yield to(value.text());
             }
+            default -> use.isEffective() ? to(use.altered(owner, value)) : alteration.unchanged();
         };
     }
 
@@ -288,35 +225,13 @@ final class PropertyAlteration {
         return table.withProperties(table.properties().with(changed.text(), value));
     }
 
-    /** Checks what the server checks when it carries the statement out. */
-    private void requireApplicable() {
-        switch (known) {
-            case PARTITION_LIVE_NUMBER ->
-                require(
-                        table.partitioning().byRange(),
-                        CommonRule.REQUIRES,
-                        "partition_live_number",
-                        "range partitions");
-            case PARTITION_TTL ->
-                require(table.partitioning().byRange(), CommonRule.REQUIRES, "partition_ttl", "range partitions");
-            case PARTITION_RETENTION_CONDITION -> {
-                require(
-                        TablePartitions.of(table).isDivided(),
-                        CommonRule.REQUIRES,
-                        "partition_retention_condition",
-                        "partitions");
-                PartitionCondition.checkRetention(table, property.value(), at);
-            }
-            case TIME_DRIFT_CONSTRAINT ->
-                TimeDriftConstraint.parse(property.value(), at)
-                        .check(
-                                table.name(),
-                                name -> table.column(name).map(Column::type),
-                                table.partitioning().columns(),
-                                at);
-            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> requireHours(property.value());
-            default -> {}
-        }
+    private void requireTimeDrift() {
+        TimeDriftConstraint.parse(value.text(), at)
+                .check(
+                        table.name(),
+                        name -> table.column(name).map(Column::type),
+                        table.partitioning().columns(),
+                        at);
     }
 
     private StatementResult applyPersistentIndex() {
@@ -338,14 +253,6 @@ final class PropertyAlteration {
     }
 
     private StatementResult applyIndexType() {
-        if (!alteration.profile().sharedData()) {
-            throw refused(CommonRule.ONLY_IN_SHARED_DATA, "persistent_index_type");
-        }
-        require(
-                KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
-                CommonRule.REQUIRES,
-                "persistent_index_type",
-                "enable_persistent_index = true");
         if (indexType().equals(property.value())) {
             return alteration.unchanged();
         }
@@ -369,29 +276,6 @@ final class PropertyAlteration {
         return enabled ? alteration.to(changed) : alteration.to(changed, Cost.COLUMN_JOB);
     }
 
-    private void requireHours(String value) {
-        if (value.isEmpty()) {
-            return;
-        }
-        try {
-            Crontab.parse(value);
-        } catch (InvalidValueException e) {
-            throw refused(PropertyRule.INVALID, "base_compaction_forbidden_time_ranges", e.problem());
-        }
-    }
-
-    private Table withBucketSize() {
-        boolean random = table.distribution() instanceof Distribution.Random;
-        if (alteration.profile().atLeast(Version.V4_0)) {
-            require(
-                    random,
-                    CommonRule.ONLY_FOR,
-                    "bucket_size",
-                    "tables with RANDOM distribution and automatic buckets");
-        }
-        return random ? with(known, Long.toString(Long.parseLong(property.value()))) : table;
-    }
-
     private Table withMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
         boolean valid = medium.equals("SSD") || medium.equals("HDD");
@@ -403,11 +287,6 @@ final class PropertyAlteration {
     }
 
     private Table withReplicas() {
-        require(
-                !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                CommonRule.UNSUPPORTED,
-                "A colocated table",
-                "another replication_num");
         TablePartitions partitions = TablePartitions.of(table);
         if (known.is(property.name())) {
             require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
@@ -428,9 +307,6 @@ final class PropertyAlteration {
 
     /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private Table withBinlog() {
-        if (alteration.profile().sharedData()) {
-            throw refused(CommonRule.NOT_IN_SHARED_DATA, "The binlog");
-        }
         StoredProperties before = table.properties();
         StoredProperties after = before.completed(KnownProperty.BINLOG_ENABLE.text(), "false")
                 .completed(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
@@ -447,24 +323,17 @@ final class PropertyAlteration {
 
     // SET of constraints that the optimizer may rely on
 
-    private String unique(String value) {
-        try {
-            return UniqueConstraints.parse(value, place(), ForeignKeys.byName(table.columns()), at)
-                    .text();
-        } catch (Refusal refusal) {
-            throw refused(PropertyRule.INVALID, "unique_constraints", refusal.detail());
-        }
-    }
-
-    private String foreign(String value) {
-        if (value.isEmpty()) {
-            return value;
+    private String constraints(String text) {
+        if (text.isEmpty()) {
+            return text;
         }
         try {
             Map<String, Column> columns = ForeignKeys.byName(table.columns());
-            return new ForeignKeys(alteration.server(), place(), columns, at).normal(value);
+            return known == KnownProperty.UNIQUE_CONSTRAINTS
+                    ? UniqueConstraints.parse(text, place(), columns, at).text()
+                    : new ForeignKeys(alteration.server(), place(), columns, at).normal(text);
         } catch (Refusal refusal) {
-            throw refused(PropertyRule.INVALID, "foreign_key_constraints", refusal.detail());
+            throw refused(PropertyRule.INVALID, known.text(), refusal.detail());
         }
     }
 

@@ -45,6 +45,10 @@ final class DeclaredMaterializedProperties {
         return left.containsKey(property.text());
     }
 
+    boolean isTrue(KnownProperty property) {
+        return "true".equalsIgnoreCase(left.get(property.text()));
+    }
+
     /** Returns the value, which remains. */
     @Nullable
     PropertyValue peek(KnownProperty property) {

@@ -2,7 +2,6 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
@@ -53,7 +52,11 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     StoredProperties validated(int replicas) {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
-            if (use.isKnown(profile) && use.readWith().isEmpty()) {
+            if (!use.isKnown(profile) || use.readWith().isPresent()) {
+                continue;
+            }
+            PropertyValue value = declared.peek(property);
+            if (value == null || use.isKnown(profile, value.text())) {
                 take(property, use, replicas);
             }
         }
@@ -71,44 +74,21 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     private void take(KnownProperty property, PropertyUse use, int replicas) {
-        boolean partitioned = view.division() != Division.UNPARTITIONED;
         switch (property) {
             case STORAGE_MEDIUM -> takeMedium();
             case REPLICATION_NUM -> takeReplicas(replicas);
             case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
-            case PARTITION_TTL -> {
-                requireIfDeclared(property, partitioned);
-                take(property, use);
-            }
             case PARTITION_RETENTION_CONDITION -> {
-                requireIfDeclared(property, partitioned);
                 PropertyValue condition = declared.peek(property);
+                take(property, use);
                 if (condition != null) {
                     PartitionCondition.checkRetention(view, condition.text(), condition.at());
-                }
-                take(property, use);
-            }
-            case PARTITION_TTL_NUMBER -> {
-                if (take(property, use) && view.division() != Division.RANGE) {
-                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "range partitions");
-                }
-            }
-            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
-                if (declared.has(property)) {
-                    requireRefresh(declared.at(property.text()));
-                }
-                if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "range partitions");
-                }
-            }
-            case PARTITION_REFRESH_NUMBER -> {
-                if (take(property, use) && !partitioned) {
-                    throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "partitions");
                 }
             }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
                 PropertyValue tables = declared.take(property);
                 if (tables != null) {
+                    use.created(owner, tables);
                     store(property, excludedTables(tables));
                 }
             }
@@ -119,41 +99,37 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 }
                 take(property, use);
             }
-            case UNIQUE_CONSTRAINTS -> {
-                PropertyValue unique = takeConstraints(property);
-                if (unique != null) {
-                    store(property, constraints.unique(unique.text(), false));
-                }
-            }
-            case FOREIGN_KEY_CONSTRAINTS -> {
-                PropertyValue foreign = takeConstraints(property);
-                if (foreign != null) {
-                    store(property, constraints.foreign(foreign.text(), stored));
+            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> {
+                PropertyValue value = declared.take(property);
+                if (value != null) {
+                    store(
+                            property,
+                            property == KnownProperty.UNIQUE_CONSTRAINTS
+                                    ? constraints.unique(value.text(), false)
+                                    : constraints.foreign(value.text(), stored));
                 }
             }
             case LABELS_LOCATION -> takeLabels();
             case COLOCATE_WITH -> takeGroup();
             case STORAGE_VOLUME -> takeVolume();
-            case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack(property, use);
             case WAREHOUSE -> takeWarehouse(property, use);
             case DATACACHE_PARTITION_DURATION -> takeDuration(property);
             default -> take(property, use);
         }
     }
 
-    /** Takes a property whose value depends on nothing else; returns whether it is declared. */
-    private boolean take(KnownProperty property, PropertyUse use) {
+    /** Takes a property of which the entry says all. */
+    private void take(KnownProperty property, PropertyUse use) {
         PropertyValue value = declared.take(property);
         if (!use.isStored(profile)) {
-            return value != null;
+            return;
         }
-        String assumed = use.assumed();
+        String assumed = use.assumed(profile);
         if (value != null) {
-            store(property, use.created(profile, value));
+            store(property, use.created(owner, value));
         } else if (assumed != null) {
             assume(property, assumed);
         }
-        return value != null;
     }
 
     private void assume(KnownProperty property, String value) {
@@ -162,12 +138,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     private Refusal invalid(String name, RefusalRule rule, Object... arguments) {
         return Refusal.wrapped(declared.at(name), ServerError.INVALID_PARAMETER, rule, arguments);
-    }
-
-    private void requireIfDeclared(KnownProperty property, boolean met) {
-        if (declared.has(property) && !met) {
-            throw invalid(property.text(), CommonRule.REQUIRES, property.text(), "partitions");
-        }
     }
 
     private void takeMedium() {
@@ -245,13 +215,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return String.join(", ", names);
     }
 
-    /** Servers before 4.0 do not recognize constraints without a text, and refuse them as unknown. */
-    private @Nullable PropertyValue takeConstraints(KnownProperty property) {
-        PropertyValue constraints = declared.peek(property);
-        boolean unknown = constraints != null && constraints.text().isEmpty() && !profile.atLeast(Version.V4_0);
-        return unknown ? null : declared.take(property);
-    }
-
     private void takeLabels() {
         PropertyValue labels = declared.take(KnownProperty.LABELS_LOCATION);
         if (labels != null) {
@@ -290,15 +253,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         } else {
             store(KnownProperty.STORAGE_VOLUME, volume.text());
         }
-    }
-
-    /** Takes the property about caches that are written back later, which no server supports any more. */
-    private void takeWriteBack(KnownProperty property, PropertyUse use) {
-        PropertyValue value = declared.peek(property);
-        if (value != null && value.is("true")) {
-            throw Refusal.execution(value.at(), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
-        }
-        take(property, use);
     }
 
     private void takeDuration(KnownProperty property) {

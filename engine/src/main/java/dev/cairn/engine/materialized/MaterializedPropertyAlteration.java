@@ -2,7 +2,6 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
@@ -54,23 +53,22 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
         String text = value.text();
         switch (property) {
-            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use, use.altered(value));
             case PARTITION_RETENTION_CONDITION -> {
                 PartitionCondition.checkRetention(view, text, at);
                 store(property, text);
             }
-            case REFRESH_MODE -> storeRefreshMode(use, use.altered(value));
+            case REFRESH_MODE -> {
+                requireEligible(use.altered(owner, value));
+                storeChanged(property, use, value);
+            }
             case RESOURCE_GROUP -> {
                 if (!text.isEmpty() && !server.hasResourceGroup(text)) {
                     throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, text);
                 }
                 store(property, text);
             }
-            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
-                requireRefresh(at);
-                storeChanged(property, use, use.altered(value));
-            }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
+                use.altered(owner, value);
                 excludedTables(value);
                 store(property, text);
             }
@@ -83,30 +81,27 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                 }
             }
             case LABELS_LOCATION -> {
-                if (profile.sharedData()) {
-                    throw Refusal.analysis(at, CommonRule.NOT_IN_SHARED_DATA, "labels.location");
-                }
+                use.altered(owner, value);
                 store(property, LocationLabels.normal(text, profile, at));
             }
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
             case COLOCATE_WITH -> {
-                if (!profile.sharedData()) {
-                    throw Refusal.analysis(
-                            at, CommonRule.ONLY_IN_SHARED_DATA, "A change of colocate_with of a materialized view");
-                }
+                use.altered(owner, value);
                 if (!text.isEmpty()) {
                     requireFit(value);
                 }
                 storeOrRemove(property, text);
             }
-            default -> storeChanged(property, use, use.altered(value));
+            default -> storeChanged(property, use, value);
         }
     }
 
     /** Sets a property, unless the view has the value already. */
-    private void storeChanged(KnownProperty property, PropertyUse use, String value) {
-        if (!isPresent(property, use, value)) {
-            store(property, value);
+    private void storeChanged(KnownProperty property, PropertyUse use, PropertyValue value) {
+        String text = use.altered(owner, value);
+        if (!isPresent(property, use, text)) {
+            use.requireChangeable(owner, value);
+            store(property, text);
         }
     }
 
@@ -131,20 +126,11 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         stored = value.isEmpty() ? stored.without(property.text()) : stored.with(property.text(), value);
     }
 
-    /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
-    private void storeInRange(KnownProperty property, PropertyUse use, String value) {
-        if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
-            throw Refusal.analysis(at, CommonRule.REQUIRES, property.text(), "range partitions");
-        }
-        storeChanged(property, use, value);
-    }
-
-    /** Sets the refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
-    private void storeRefreshMode(PropertyUse use, String mode) {
+    /** Refuses the refresh modes auto and incremental: a view must have been created with them. */
+    private void requireEligible(String mode) {
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
             throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
-        storeChanged(KnownProperty.REFRESH_MODE, use, mode);
     }
 
     private void alterBloomFilters(String filters) {

@@ -3,6 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -10,9 +11,12 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
@@ -25,6 +29,7 @@ abstract class MaterializedPropertyDraft {
     final ServerProfile profile;
     final String database;
     final MaterializedView view;
+    final PropertyOwner owner = new OwningView();
     final DeclaredMaterializedProperties declared;
     final MaterializedConstraints constraints;
     final Span at;
@@ -53,17 +58,8 @@ abstract class MaterializedPropertyDraft {
         stored = stored.with(property.text(), value);
     }
 
-    final void requireRefresh(Span at) {
-        if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
-            throw Refusal.analysis(at, CommonRule.ONLY_FOR, "auto_refresh_partitions_limit", "asynchronous refreshes");
-        }
-    }
-
     /** A comma-separated list of tables that the view reads, in its normal form. */
     final String excludedTables(PropertyValue value) {
-        if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
-            throw Refusal.analysis(value.at(), CommonRule.ONLY_FOR, value.name(), "asynchronous refreshes");
-        }
         List<String> tables = new ArrayList<>();
         for (String item : value.text().split(",", 0)) {
             String table = item.trim();
@@ -102,8 +98,46 @@ abstract class MaterializedPropertyDraft {
     /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
     final void requireWarehouse(PropertyUse use, PropertyValue warehouse) {
         boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
-        if (!mayHaveOthers && !warehouse.text().equals(use.assumed())) {
+        if (!mayHaveOthers && !warehouse.text().equals(use.assumed(profile))) {
             throw Refusal.execution(warehouse.at(), ServerError.WAREHOUSE_NOT_FOUND, warehouse.text());
+        }
+    }
+
+    /** The view with its properties as the statement declares them, and those that it has already. */
+    private final class OwningView implements PropertyOwner {
+        @Override
+        public ServerProfile profile() {
+            return profile;
+        }
+
+        @Override
+        public Division division() {
+            return view.division();
+        }
+
+        @Override
+        public boolean isRandom() {
+            return view.distribution() instanceof Distribution.Random;
+        }
+
+        @Override
+        public List<IndexDefinition> indexes() {
+            return view.indexes();
+        }
+
+        @Override
+        public Refresh.Scheme refresh() {
+            return view.refresh().scheme();
+        }
+
+        @Override
+        public boolean has(KnownProperty property) {
+            return declared.has(property) || property.isIn(stored);
+        }
+
+        @Override
+        public boolean isTrue(KnownProperty property) {
+            return declared.has(property) ? declared.isTrue(property) : property.isTrue(stored);
         }
     }
 }

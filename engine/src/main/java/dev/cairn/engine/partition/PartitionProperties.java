@@ -2,6 +2,7 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
@@ -85,9 +86,12 @@ final class PartitionProperties {
             if (value != null) {
                 property.use(Holder.PARTITION)
                         .orElseThrow()
-                        .created(profile, new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
+                        .created(
+                                PropertyOwner.of(profile),
+                                new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
             }
         }
+        // The server reads this property last.
         String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.text();
         if (Boolean.parseBoolean(merged.get(writeBack))) {
             throw Refusal.analysis(at.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);

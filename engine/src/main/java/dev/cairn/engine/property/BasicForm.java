@@ -3,6 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import java.util.Locale;
@@ -21,6 +22,8 @@ public enum BasicForm implements PropertyForm {
     OPTIONAL_PERIOD,
     /** A duration of which the server stores the text as written. */
     WRITTEN_PERIOD,
+    /** Hours of days in the form of a crontab, or an empty text for none. */
+    HOURS,
     /** A version that the server ignores. */
     VERSION,
     /** {@code LZ4}, {@code ZSTD(3)}. */
@@ -36,6 +39,7 @@ public enum BasicForm implements PropertyForm {
                 case PERIOD -> Periods.normal(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normal(value.text());
                 case WRITTEN_PERIOD -> writtenPeriod(value);
+                case HOURS -> hours(value);
                 case VERSION -> version(value.text());
                 case COMPRESSION -> compression(value.text());
             };
@@ -73,6 +77,21 @@ public enum BasicForm implements PropertyForm {
             throw value.origin() == Origin.MATERIALIZED_VIEW
                     ? value.refusal(PropertyRule.INVALID, value.name(), e.problem())
                     : Refusal.execution(value.at(), e.rule(), e.arguments());
+        }
+    }
+
+    private static String hours(PropertyValue value) throws InvalidValueException {
+        if (value.text().isEmpty()) {
+            return "";
+        }
+        try {
+            Crontab.parse(value.text());
+            return value.text();
+        } catch (InvalidValueException e) {
+            if (value.origin() == Origin.ALTER_TABLE) {
+                throw Refusal.execution(value.at(), PropertyRule.INVALID, value.name(), e.problem());
+            }
+            throw e;
         }
     }
 

@@ -6,14 +6,9 @@ import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_NULL_FACTOR;
 import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_SPARSITY_FACTOR;
 
 import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Span;
 
 /**
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.
@@ -59,62 +54,12 @@ public record FlatJson(Table table) {
         return Double.toString(properties.takeNumber(property, Double.valueOf(FACTOR), Double::valueOf));
     }
 
-    /** Checks a change of a property other than the switch. */
-    public void check(Property property, Span at) {
-        if (!FLAT_JSON_ENABLE.isTrue(table.properties())) {
-            throw Refusal.wrapped(
-                    at,
-                    ServerError.COMMON,
-                    CommonRule.REQUIRES,
-                    "Each other property of flat_json",
-                    "flat_json.enable = true");
-        }
-        if (FLAT_JSON_COLUMN_MAX.is(property.name())) {
-            checkColumns(property.value(), at);
-        } else {
-            boolean nulls = FLAT_JSON_NULL_FACTOR.is(property.name());
-            checkFactor(property.value(), nulls ? "null.factor" : "sparsity.factor", at);
-        }
-    }
-
-    private static void checkFactor(String value, String name, Span at) {
-        double factor;
-        try {
-            factor = Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json." + name, value);
-        }
-        if (factor < 0 || factor > 1) {
-            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json." + name, "0 to 1", factor);
-        }
-    }
-
-    private static void checkColumns(String value, Span at) {
-        int columns;
-        try {
-            columns = Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "flat_json.column.max", value);
-        }
-        if (columns < 0) {
-            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, "flat_json.column.max", "0 or more", columns);
-        }
-    }
-
-    /** The table with a changed property; once flat JSON is enabled, all properties have a value. */
-    public Table with(Property property) {
-        StoredProperties properties = table.properties();
-        if (FLAT_JSON_ENABLE.is(property.name())) {
-            boolean enabled = property.value().equalsIgnoreCase("true");
-            return table.withProperties(properties
-                    .with(FLAT_JSON_ENABLE.text(), Boolean.toString(enabled))
-                    .completed(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
-                    .completed(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
-                    .completed(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
-        }
-        String value = FLAT_JSON_COLUMN_MAX.is(property.name())
-                ? property.value()
-                : Double.toString(Double.parseDouble(property.value()));
-        return table.withProperties(properties.with(property.name(), value));
+    /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
+    public Table with(boolean enabled) {
+        return table.withProperties(table.properties()
+                .with(FLAT_JSON_ENABLE.text(), Boolean.toString(enabled))
+                .completed(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
+                .completed(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
+                .completed(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
     }
 }

@@ -1,14 +1,32 @@
 package dev.cairn.engine.property;
 
+import static dev.cairn.engine.property.PropertyCondition.ASYNC_REFRESH;
+import static dev.cairn.engine.property.PropertyCondition.AUTOMATIC_REFRESH;
+import static dev.cairn.engine.property.PropertyCondition.LOCAL_WITHOUT_PRIMARY_KEY;
+import static dev.cairn.engine.property.PropertyCondition.NEVER;
+import static dev.cairn.engine.property.PropertyCondition.NOT_COLOCATED;
+import static dev.cairn.engine.property.PropertyCondition.NO_GIN_INDEX;
+import static dev.cairn.engine.property.PropertyCondition.NO_PRIMARY_KEY;
+import static dev.cairn.engine.property.PropertyCondition.PARTITIONS;
+import static dev.cairn.engine.property.PropertyCondition.PRIMARY_KEY;
+import static dev.cairn.engine.property.PropertyCondition.RANDOM_DISTRIBUTION;
+import static dev.cairn.engine.property.PropertyCondition.RANGE_PARTITIONS;
+import static dev.cairn.engine.property.PropertyCondition.SHARED_DATA;
+import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING;
+import static dev.cairn.engine.property.PropertyRequirement.that;
+import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
+
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.property.PropertyForm.Fraction;
+import dev.cairn.engine.property.PropertyForm.Measure;
 import dev.cairn.engine.property.PropertyForm.Switch;
 import dev.cairn.engine.property.PropertyForm.Titled;
 import dev.cairn.engine.property.PropertyForm.Whole;
 import dev.cairn.engine.property.PropertyForm.Word;
 import dev.cairn.engine.property.PropertyForm.WordOrSwitch;
 import dev.cairn.engine.property.PropertyForm.WrittenWord;
+import dev.cairn.engine.property.PropertyRequirement.Report;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyUse.Modes;
@@ -27,8 +45,9 @@ import java.util.Set;
 
 /**
  * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. A new
- * property is one entry, as long as the value of no other property and no column matters to its value. Properties with
- * such rules have a class of their own or a case in those of their statements.
+ * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}). Properties whose
+ * values are computed from columns, other tables or other properties have a class of their own or a case in those of their
+ * statements.
  *
  * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
  */
@@ -44,9 +63,15 @@ public enum KnownProperty {
             view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
-            table().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false"),
+            table().only(Modes.SHARED_DATA)
+                    .form(BasicForm.TRUTH)
+                    .assumes("false")
+                    .createRequires(that(NEVER).forValue("true")),
             partition(),
-            view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false")),
+            view().only(Modes.SHARED_DATA)
+                    .form(BasicForm.TRUTH)
+                    .assumes("false")
+                    .createRequires(that(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -60,6 +85,7 @@ public enum KnownProperty {
                     .only(Modes.SHARED_DATA)
                     .form(BasicForm.TRUE_OR_FALSE)
                     .assumes("true")
+                    .alterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
                     .costs(Cost.COLUMN_JOB)),
     BLOOM_FILTER_COLUMNS(
@@ -77,32 +103,50 @@ public enum KnownProperty {
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
+                    .changeRequires(that(NOT_COLOCATED).named("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
             view().defaultIs("the highest number of the base tables")),
     LABELS_LOCATION(
             "labels.location",
-            table().defaultIs("`*` if a backend has labels").altered(Alteration.CHECKED, ""),
+            table().defaultIs("`*` if a backend has labels")
+                    .createRequires(that(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
+                    .changeRequires(that(NOT_COLOCATED))
+                    .altered(Alteration.CHECKED, ""),
             view().only(Modes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
+                    .alterRequires(that(SHARED_NOTHING))
                     .altered(Alteration.CHECKED, "")),
-    IN_MEMORY("in_memory", table().ignored().alterIgnored(), partition().ignored()),
+    IN_MEMORY(
+            "in_memory",
+            table().ignored()
+                    .alterIgnored()
+                    .alterRequires(that(SHARED_NOTHING)
+                            .forValue("true")
+                            .before(Version.V4_0)
+                            .reportedAs(Report.EXECUTION)),
+            partition().ignored()),
     ENABLE_PERSISTENT_INDEX(
             "enable_persistent_index",
-            table().shownWithPrimaryKey()
+            table().storedWith(PRIMARY_KEY)
+                    .form(BasicForm.TRUTH)
+                    .assumes("true")
                     .defaultIs("true with a primary key")
+                    .validCreateRequires(that(NO_PRIMARY_KEY).forValue("false"))
                     .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .costs(Cost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
             "persistent_index_type",
             table().only(Modes.SHARED_DATA)
-                    .shownWithPrimaryKey()
+                    .knownWith(PRIMARY_KEY)
                     .shownWith(ENABLE_PERSISTENT_INDEX)
                     .form(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .assumes("CLOUD_NATIVE")
                     .alteredForm(Word.of("LOCAL", "CLOUD_NATIVE"))
+                    .changeRequires(that(SHARED_DATA))
+                    .changeRequires(thatIsTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
                     .costs(Cost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
@@ -111,6 +155,9 @@ public enum KnownProperty {
                     .only(Modes.SHARED_DATA)
                     .form(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
+                    .createRequires(that(PRIMARY_KEY).forValue("REAL_TIME"))
+                    .validAlterRequires(that(SHARED_DATA))
+                    .validAlterRequires(that(PRIMARY_KEY))
                     .alteredForm(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
                     .costs(Cost.HIDDEN_JOB)),
@@ -120,10 +167,11 @@ public enum KnownProperty {
                     .only(Modes.SHARED_DATA)
                     .form(Whole.atLeast(0))
                     .omitted("3")
+                    .alterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
-            table().shownWithPrimaryKey()
+            table().storedWith(PRIMARY_KEY)
                     .form(Whole.atLeast(0))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
@@ -132,6 +180,8 @@ public enum KnownProperty {
             "binlog_enable",
             table().storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs("false if another `binlog_…` is set")
+                    .changeRequires(binlogSupport())
+                    .alteredForm(Switch.lowerCase())
                     .altered(Alteration.CHECKED, "false")
                     .offByDefault()
                     .alterableOnly(Modes.SHARED_NOTHING)),
@@ -140,6 +190,7 @@ public enum KnownProperty {
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs("1800 if another `binlog_…` is set")
+                    .changeRequires(binlogSupport())
                     .altered(Alteration.CHECKED, null)
                     .alterableOnly(Modes.SHARED_NOTHING)),
     BINLOG_MAX_SIZE(
@@ -147,6 +198,7 @@ public enum KnownProperty {
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(Modes.SHARED_NOTHING)
                     .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
+                    .changeRequires(binlogSupport())
                     .altered(Alteration.CHECKED, null)
                     .alterableOnly(Modes.SHARED_NOTHING)),
     /** The version of the binlog's configuration, which the server increments. */
@@ -165,6 +217,8 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
+                    .alterRequires(flatJsonSwitch())
+                    .alteredForm(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_SPARSITY_FACTOR(
             "flat_json.sparsity.factor",
@@ -172,6 +226,8 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
+                    .alterRequires(flatJsonSwitch())
+                    .alteredForm(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_COLUMN_MAX(
             "flat_json.column.max",
@@ -179,17 +235,24 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("100 with flat JSON")
+                    .alterRequires(flatJsonSwitch())
+                    .alteredForm(new Measure("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
+                    .alterKeepsText()
                     .altered(Alteration.CHECKED, null)),
     BUCKET_SIZE(
             "bucket_size",
-            table().omitted("0")
+            table().form(new Measure("Bucket size", "bucket size", Long.MAX_VALUE))
+                    .omitted("0")
+                    .storedWith(RANDOM_DISTRIBUTION)
+                    .assumesSince(Version.V4_0, "1073741824", "4294967296")
                     .defaultIs("1073741824 with random distribution; 4294967296 before 4.0")
-                    .alteredForm(new Titled(0, 0, "Bucket size", "bucket size"))
+                    .validCreateRequires(that(RANDOM_DISTRIBUTION).since(Version.V4_0))
+                    .changeRequires(that(RANDOM_DISTRIBUTION).since(Version.V4_0))
                     .altered(Alteration.CHECKED, "0")),
     MUTABLE_BUCKET_NUM(
             "mutable_bucket_num",
-            table().omitted("0")
-                    .alteredForm(new Titled(0, 0, "Mutable bucket num", "mutable bucket num"))
+            table().form(new Measure("Mutable bucket num", "mutable bucket num", Long.MAX_VALUE))
+                    .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     ENABLE_LOAD_PROFILE(
@@ -199,7 +262,12 @@ public enum KnownProperty {
             "enable_statistic_collect_on_first_load",
             table().form(BasicForm.TRUTH).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
-            "base_compaction_forbidden_time_ranges", table().altered(Alteration.CHECKED, "")),
+            "base_compaction_forbidden_time_ranges",
+            table().form(BasicForm.HOURS)
+                    .createRequires(
+                            that(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
+                    .alterRequires(that(LOCAL_WITHOUT_PRIMARY_KEY))
+                    .altered(Alteration.CHECKED, "")),
     FILE_BUNDLING(
             "file_bundling",
             table().since(Version.V4_0)
@@ -208,6 +276,7 @@ public enum KnownProperty {
                     .omitted("false")
                     .assumes("true")
                     .alteredForm(new Switch())
+                    .validAlterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(Modes.SHARED_DATA)
                     .costs(Cost.HIDDEN_JOB)),
@@ -224,6 +293,7 @@ public enum KnownProperty {
                     .form(BasicForm.TRUTH)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredForm(new Switch())
+                    .validAlterRequires(that(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
             view().form(BasicForm.TRUTH).assumes("true")),
     TABLET_TYPE(
@@ -262,7 +332,9 @@ public enum KnownProperty {
     COLOCATE_WITH(
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
-            view().altered(Alteration.CHECKED, "").alterableOnly(Modes.SHARED_DATA)),
+            view().alterRequires(that(SHARED_DATA).named("A change of colocate_with of a materialized view"))
+                    .altered(Alteration.CHECKED, "")
+                    .alterableOnly(Modes.SHARED_DATA)),
     STORAGE_TYPE(
             "storage_type",
             table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused()),
@@ -271,8 +343,8 @@ public enum KnownProperty {
 
     VERSION_INFO(
             "version_info",
-            table().readAfterRollups().ignored().form(BasicForm.VERSION).refusedInSharedData(),
-            partition().ignored().form(BasicForm.VERSION).refusedInSharedData()),
+            table().readAfterRollups().ignored().form(BasicForm.VERSION).createRequires(that(SHARED_NOTHING)),
+            partition().ignored().form(BasicForm.VERSION).createRequires(that(SHARED_NOTHING))),
     STORAGE_FORMAT("storage_format", table().readAfterRollups().ignored()),
     COMPRESSION(
             "compression",
@@ -283,6 +355,7 @@ public enum KnownProperty {
             table().readAfterRollups()
                     .form(Titled.count("Partition Live Number"))
                     .limits(RetentionForm.COUNT, "-1")
+                    .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     PARTITION_TTL(
@@ -290,15 +363,23 @@ public enum KnownProperty {
             table().readAfterRollups()
                     .form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
+                    .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
             view().form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
+                    .createRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY")
                     .alteredFrom("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
-            table().readAfterRollups().limits(RetentionForm.CONDITION, "").altered(Alteration.DEFERRED, ""),
-            view().limits(RetentionForm.CONDITION, "").altered(Alteration.CHECKED, "")),
+            table().readAfterRollups()
+                    .limits(RetentionForm.CONDITION, "")
+                    .changeRequires(that(PARTITIONS))
+                    .altered(Alteration.DEFERRED, ""),
+            view().limits(RetentionForm.CONDITION, "")
+                    .createRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(
             "time_drift_constraint",
             table().readAfterRollups().altered(Alteration.DEFERRED, null),
@@ -314,11 +395,11 @@ public enum KnownProperty {
     UNIQUE_CONSTRAINTS(
             "unique_constraints",
             table().readAfterRollups().altered(Alteration.DEFERRED, ""),
-            view().altered(Alteration.CHECKED, "")),
+            view().emptySince(Version.V4_0).altered(Alteration.CHECKED, "")),
     FOREIGN_KEY_CONSTRAINTS(
             StoredProperties.FOREIGN_KEYS,
             table().readAfterRollups().altered(Alteration.DEFERRED, ""),
-            view().altered(Alteration.CHECKED, "")),
+            view().emptySince(Version.V4_0).altered(Alteration.CHECKED, "")),
 
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
@@ -361,16 +442,22 @@ public enum KnownProperty {
             "partition_ttl_number",
             view().form(Titled.count("Partition TTL Number"))
                     .limits(RetentionForm.COUNT, "-1")
+                    .validCreateRequires(that(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
             view().form(Titled.count("Auto Refresh Partitions Limit"))
+                    .createRequires(that(AUTOMATIC_REFRESH))
+                    .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .alterRequires(that(AUTOMATIC_REFRESH))
                     .altered(Alteration.CHECKED, "-1")
                     .alteredFrom("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
             view().form(Titled.count("Partition Refresh Number"))
+                    .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
                     .alteredFrom("1")),
     PARTITION_REFRESH_STRATEGY(
@@ -386,9 +473,17 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "PCT")
                     .alteredFrom("pct")),
     EXCLUDED_TRIGGER_TABLES(
-            "excluded_trigger_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
+            "excluded_trigger_tables",
+            view().createRequires(that(ASYNC_REFRESH))
+                    .alterRequires(that(ASYNC_REFRESH))
+                    .altered(Alteration.CHECKED, "")
+                    .alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(
-            "excluded_refresh_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
+            "excluded_refresh_tables",
+            view().createRequires(that(ASYNC_REFRESH))
+                    .alterRequires(that(ASYNC_REFRESH))
+                    .altered(Alteration.CHECKED, "")
+                    .alterKeepsText()),
     RESOURCE_GROUP("resource_group", view().altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
@@ -525,8 +620,16 @@ public enum KnownProperty {
         return table().since(Version.V4_0).storedOnly(Modes.SHARED_NOTHING);
     }
 
+    private static PropertyRequirement flatJsonSwitch() {
+        return thatIsTrue(FLAT_JSON_ENABLE).named("Each other property of flat_json");
+    }
+
+    private static PropertyRequirement binlogSupport() {
+        return that(SHARED_NOTHING).named("The binlog");
+    }
+
     private static PropertyUse dynamic(String defaultText) {
-        return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
+        return table().knownWith(PARTITIONS).defaultIs(defaultText).altered(Alteration.DEFERRED, null);
     }
 
     private static Word consistency() {
@@ -546,6 +649,13 @@ public enum KnownProperty {
     /** Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name. */
     public static Optional<PropertyUse> use(String name, Holder holder) {
         return find(name).flatMap(property -> property.use(holder));
+    }
+
+    /** Returns whether the CREATE of a kind of object on a server knows a property with a value, or a variable of refreshes. */
+    public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
+        return use(property.name(), holder)
+                .map(use -> use.isKnown(profile, property.value()))
+                .orElse(holder == Holder.MATERIALIZED_VIEW && property.name().startsWith(RefreshVariables.PREFIX));
     }
 
     /** Returns the property of a name in ALTER, where some properties have another name. */

@@ -16,6 +16,7 @@ public sealed interface PropertyForm
                 PropertyForm.Switch,
                 PropertyForm.Whole,
                 PropertyForm.Titled,
+                PropertyForm.Measure,
                 PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
     String normal(PropertyValue value);
@@ -115,14 +116,27 @@ public sealed interface PropertyForm
         }
     }
 
-    /** {@code true} or {@code false}; any other text is refused. */
-    record Switch() implements PropertyForm {
+    /**
+     * {@code true} or {@code false}; any other text is refused.
+     *
+     * @param anyCase whether upper case is accepted, too
+     */
+    record Switch(boolean anyCase) implements PropertyForm {
+        Switch() {
+            this(true);
+        }
+
+        static Switch lowerCase() {
+            return new Switch(false);
+        }
+
         @Override
         public String normal(PropertyValue value) {
-            if (!value.is("true") && !value.is("false")) {
+            String text = anyCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
+            if (!text.equals("true") && !text.equals("false")) {
                 throw value.refusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
             }
-            return value.text().toLowerCase(Locale.ROOT);
+            return text;
         }
     }
 
@@ -191,18 +205,53 @@ public sealed interface PropertyForm
         }
     }
 
+    /**
+     * A size or a number of things, 0 or more.
+     *
+     * @param input the title of a text that is not a number, in ALTER
+     * @param title the title of a number that is too small
+     */
+    record Measure(String input, String title, long most) implements PropertyForm {
+        @Override
+        public String normal(PropertyValue value) {
+            boolean altered = value.origin() == Origin.ALTER_TABLE;
+            long number;
+            try {
+                number = Long.parseLong(value.text());
+                if (number > most || number < -most - 1) {
+                    throw new NumberFormatException();
+                }
+            } catch (NumberFormatException e) {
+                throw altered
+                        ? Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, input, value.text())
+                        : value.refusal(PropertyRule.INVALID, value.name(), value.text());
+            }
+            if (number < 0) {
+                throw altered
+                        ? Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, title, "0 or more", number)
+                        : value.refusal(CommonRule.OUT_OF_RANGE, title, "in its range", number);
+            }
+            return Long.toString(number);
+        }
+    }
+
     /** A number between 0 and 1. */
     record Fraction() implements PropertyForm {
         @Override
         public String normal(PropertyValue value) {
+            boolean altered = value.origin() == Origin.ALTER_TABLE;
             double number;
             try {
                 number = Double.parseDouble(value.text());
             } catch (NumberFormatException e) {
-                throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
+                throw altered
+                        ? Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
+                        : value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
-                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
+                throw altered
+                        ? Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
+                        : value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }
             return Double.toString(number);
         }

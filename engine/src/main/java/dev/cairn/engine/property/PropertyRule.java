@@ -18,6 +18,7 @@ public enum PropertyRule implements RefusalRule {
     UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES("unique constraint column should be in same table"),
     COOLDOWN_TIME_INVALID("Invalid datetime string: %s"),
     ASYNC_WRITE_BACK_DISABLED("enable_async_write_back is disabled since version 3.1.4"),
+    IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
     NOT_ALTERABLE("The property %s can not be changed");
 
     private final String template;

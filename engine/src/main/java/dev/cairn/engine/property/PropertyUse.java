@@ -1,14 +1,16 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.PropertyRequirement.CheckTime;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +56,21 @@ public final class PropertyUse {
 
     private final Holder holder;
     private Version since = Version.V3_5;
+    private Version emptySince = Version.V3_5;
     private Modes created = Modes.ALL;
     private Modes stored = Modes.ALL;
     private Modes shown = Modes.ALL;
-    private boolean refusedInSharedData;
     private boolean afterRollups;
     private @Nullable KnownProperty readWith;
     private String formerName = "";
-    private boolean keyed;
+    private @Nullable PropertyCondition knownWith;
+    private @Nullable PropertyCondition storedWith;
+    private final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
     private @Nullable KnownProperty condition;
     private String omitted = "";
     private @Nullable String assumed;
+    private @Nullable Version assumedSince;
+    private @Nullable String assumedBefore;
     private String defaultText = "";
     private PropertyForm form = BasicForm.TEXT;
     private @Nullable PropertyForm alteredForm;
@@ -100,6 +106,12 @@ public final class PropertyUse {
         return this;
     }
 
+    /** Sets the first version whose CREATE knows the property with an empty value. */
+    PropertyUse emptySince(Version version) {
+        emptySince = version;
+        return this;
+    }
+
     /** Sets the servers whose CREATE knows, stores and shows the property. */
     PropertyUse only(Modes modes) {
         created = modes;
@@ -127,12 +139,6 @@ public final class PropertyUse {
         return this;
     }
 
-    /** Sets the rule with which the CREATE of a shared-data server refuses the property. */
-    PropertyUse refusedInSharedData() {
-        refusedInSharedData = true;
-        return this;
-    }
-
     /** CREATE reads the property after it has built the rollups of the table. */
     PropertyUse readAfterRollups() {
         afterRollups = true;
@@ -157,9 +163,45 @@ public final class PropertyUse {
         return this;
     }
 
-    /** SHOW CREATE prints the property only if the table has a primary key. */
-    PropertyUse shownWithPrimaryKey() {
-        keyed = true;
+    /** CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others ignore it. */
+    PropertyUse storedWith(PropertyCondition required) {
+        storedWith = required;
+        return this;
+    }
+
+    /** CREATE knows the property only for objects that meet the condition. */
+    PropertyUse knownWith(PropertyCondition required) {
+        knownWith = required;
+        return storedWith(required);
+    }
+
+    /** Sets a condition without which CREATE refuses the property, whatever its value. */
+    PropertyUse createRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CREATE, requirement);
+    }
+
+    /** Sets a condition without which CREATE refuses the property, unless it refuses the value itself. */
+    PropertyUse validCreateRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CREATE_VALID, requirement);
+    }
+
+    /** Sets a condition without which ALTER refuses the property, whatever its value. */
+    PropertyUse alterRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.ALTER, requirement);
+    }
+
+    /** Sets a condition without which ALTER refuses the property, unless it refuses the value itself. */
+    PropertyUse validAlterRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.ALTER_VALID, requirement);
+    }
+
+    /** Sets a condition that the server checks when it carries a change out. */
+    PropertyUse changeRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CHANGE, requirement);
+    }
+
+    private PropertyUse requires(CheckTime time, PropertyRequirement requirement) {
+        requirements.computeIfAbsent(time, ignored -> new ArrayList<>()).add(requirement);
         return this;
     }
 
@@ -179,6 +221,13 @@ public final class PropertyUse {
     PropertyUse assumes(String value) {
         assumed = value;
         return this;
+    }
+
+    /** Sets the values that newer servers, and all others, store if CREATE omits the property. */
+    PropertyUse assumesSince(Version version, String value, String olderValue) {
+        assumedSince = version;
+        assumedBefore = olderValue;
+        return assumes(value);
     }
 
     /** Describes a default that depends on the cluster or on the object. */
@@ -327,8 +376,9 @@ public final class PropertyUse {
         return formerName;
     }
 
-    public boolean isShownWithPrimaryKey() {
-        return keyed;
+    /** Returns the condition under which the property has an effect; empty if it always has one. */
+    public Optional<PropertyCondition> storedWith() {
+        return Optional.ofNullable(storedWith);
     }
 
     /** Returns the property that must be true for this one to be shown. */
@@ -341,13 +391,18 @@ public final class PropertyUse {
     }
 
     /** Returns the value that the server stores if CREATE omits the property; null if it stores none or computes one. */
-    public @Nullable String assumed() {
-        return assumed;
+    public @Nullable String assumed(ServerProfile profile) {
+        return assumedSince == null || profile.atLeast(assumedSince) ? assumed : assumedBefore;
     }
 
     /** Returns the description of the default; empty if the property has no default. */
     public String defaultText() {
-        return assumed == null ? defaultText : assumed;
+        return assumed == null || !defaultText.isEmpty() ? defaultText : assumed;
+    }
+
+    /** Returns whether the default is a value, the same for all objects and servers. */
+    public boolean isDefaultValue() {
+        return assumed != null && defaultText.isEmpty();
     }
 
     public PropertyForm form() {
@@ -415,13 +470,38 @@ public final class PropertyUse {
         return profile.atLeast(since) && created.include(profile);
     }
 
+    /** Returns whether CREATE knows the property with a value. */
+    public boolean isKnown(ServerProfile profile, String value) {
+        return profile.atLeast(since(value)) && created.include(profile);
+    }
+
+    /** Returns the first version that knows the property with a value. */
+    public Version since(String value) {
+        return value.isEmpty() && emptySince.atLeast(since) ? emptySince : since;
+    }
+
+    /** Returns the condition under which CREATE knows the property; empty if it knows it for all objects. */
+    public Optional<PropertyCondition> knownWith() {
+        return Optional.ofNullable(knownWith);
+    }
+
+    /** Returns whether CREATE knows the property for the object. */
+    public boolean isKnown(PropertyOwner owner) {
+        return isKnown(owner.profile()) && (knownWith == null || knownWith.isMet(owner));
+    }
+
     /** Validates a value in CREATE, and returns the text that the server stores. */
-    public String created(ServerProfile profile, PropertyValue value) {
-        if (refusedInSharedData && profile.sharedData()) {
-            throw value.refusal(CommonRule.NOT_IN_SHARED_DATA, value.name());
-        }
+    public String created(PropertyOwner owner, PropertyValue value) {
+        require(CheckTime.CREATE, owner, value);
         String normal = form.normal(value);
+        require(CheckTime.CREATE_VALID, owner, value.with(normal));
         return createKeepsText ? value.text() : normal;
+    }
+
+    private void require(CheckTime time, PropertyOwner owner, PropertyValue value) {
+        for (PropertyRequirement requirement : requirements.getOrDefault(time, List.of())) {
+            requirement.check(owner, value, time);
+        }
     }
 
     /** Returns whether the server stores the property. */
@@ -430,8 +510,12 @@ public final class PropertyUse {
     }
 
     /** Returns whether a new table stores a value. */
-    public boolean isStored(ServerProfile profile, KeyModel model, String value) {
-        return isStored(profile) && (!keyed || model == KeyModel.PRIMARY) && !omits(value);
+    public boolean isStored(PropertyOwner owner, String value) {
+        return isStored(owner.profile()) && hasEffect(owner) && !omits(value);
+    }
+
+    private boolean hasEffect(PropertyOwner owner) {
+        return storedWith == null || storedWith.isMet(owner);
     }
 
     /** Returns whether SHOW CREATE prints a value of the table. */
@@ -439,7 +523,7 @@ public final class PropertyUse {
         return shown.include(profile)
                 && !value.isEmpty()
                 && !value.equalsIgnoreCase(omitted)
-                && (!keyed || table.model() == KeyModel.PRIMARY)
+                && hasEffect(PropertyOwner.of(profile, table))
                 && (condition == null || condition.isTrue(table.properties()));
     }
 
@@ -447,7 +531,7 @@ public final class PropertyUse {
     public boolean isWritten(ServerProfile profile, Table table, String value) {
         return isKnown(profile)
                 && !omits(value)
-                && (!keyed || table.model() == KeyModel.PRIMARY)
+                && hasEffect(PropertyOwner.of(profile, table))
                 && (condition == null || condition.isTrue(table.properties()));
     }
 
@@ -467,9 +551,16 @@ public final class PropertyUse {
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
-    public String altered(PropertyValue value) {
+    public String altered(PropertyOwner owner, PropertyValue value) {
+        require(CheckTime.ALTER, owner, value);
         String normal = (alteredForm == null ? form : alteredForm).normal(value);
+        require(CheckTime.ALTER_VALID, owner, value.with(normal));
         return alterKeepsText ? value.text() : normal;
+    }
+
+    /** Checks what the server checks when it carries a change out. */
+    public void requireChangeable(PropertyOwner owner, PropertyValue value) {
+        require(CheckTime.CHANGE, owner, value);
     }
 
     /**

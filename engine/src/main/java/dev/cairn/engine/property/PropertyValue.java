@@ -21,6 +21,11 @@ public record PropertyValue(String name, String text, Origin origin, Span at) {
         this(property.name(), property.value(), origin, at);
     }
 
+    /** Returns the value with another text, as its normal form. */
+    PropertyValue with(String other) {
+        return other.equals(text) ? this : new PropertyValue(name, other, origin, at);
+    }
+
     public boolean is(String other) {
         return text.equalsIgnoreCase(other);
     }

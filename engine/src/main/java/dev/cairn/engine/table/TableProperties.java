@@ -3,6 +3,7 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -17,13 +18,13 @@ import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
@@ -36,6 +37,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -54,6 +56,7 @@ final class TableProperties {
     private final PropertyBag properties;
     private final StorageProperties storage;
     private final Set<KnownProperty> relevant;
+    private final PropertyOwner owner = new NewTable();
     private Distribution distribution;
 
     /** @param columns the columns without the hidden ones */
@@ -140,18 +143,8 @@ final class TableProperties {
             case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
             case REPLICATION_NUM -> takeReplication();
             case LABELS_LOCATION -> takeLabels();
-            case ENABLE_PERSISTENT_INDEX -> takePersistentIndex();
-            case PERSISTENT_INDEX_TYPE -> {
-                if (isPrimary()) {
-                    take(property);
-                }
-            }
-            case COMPACTION_STRATEGY -> takeCompactionStrategy();
             case BINLOG_ENABLE -> takeBinlog();
             case FLAT_JSON_ENABLE -> FlatJson.take(profile, properties);
-            case BUCKET_SIZE -> takeBucketSize();
-            case MUTABLE_BUCKET_NUM -> takeMutableBuckets();
-            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> takeCompactionPauses();
             case REPLICATED_STORAGE -> takeReplicatedStorage();
             case STORAGE_MEDIUM -> {
                 storage.takeCooldown();
@@ -164,31 +157,26 @@ final class TableProperties {
             case STORAGE_TYPE -> storage.takeStorageType();
             case PARTITION_RETENTION_CONDITION -> storage.takeCondition();
             case TIME_DRIFT_CONSTRAINT -> storage.takeTimeDrift();
-            case UNIQUE_CONSTRAINTS -> takeUniqueConstraints();
-            case FOREIGN_KEY_CONSTRAINTS -> takeForeignKeys();
+            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> takeConstraints(property);
             default -> take(property);
         }
     }
 
-    private boolean isPrimary() {
-        return draft.model() == KeyModel.PRIMARY;
-    }
-
     private void take(KnownProperty property) {
         PropertyUse use = use(property);
-        if (!use.isKnown(profile)) {
+        if (!use.isKnown(owner)) {
             return;
         }
         String former = use.formerName().isEmpty() ? null : properties.take(use.formerName());
         String current = properties.take(property);
         String declared = current == null ? former : current;
-        String assumed = use.assumed();
+        String assumed = use.assumed(profile);
         if (declared != null) {
-            String normal = use.created(profile, properties.value(property, declared));
-            if (use.isStored(profile, draft.model(), normal)) {
+            String normal = use.created(owner, properties.value(property, declared));
+            if (use.isStored(owner, normal)) {
                 properties.store(property, normal);
             }
-        } else if (assumed != null && use.isStored(profile, draft.model(), assumed)) {
+        } else if (assumed != null && use.isStored(owner, assumed)) {
             properties.assume(property, assumed);
         }
     }
@@ -214,11 +202,8 @@ final class TableProperties {
 
     /** Takes the property about caches that are written back later, and then those that a shared-data server ignores. */
     private void takeWriteBack() {
+        take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
-            if (Boolean.parseBoolean(properties.peek(KnownProperty.ENABLE_ASYNC_WRITE_BACK))) {
-                throw properties.refusal(KnownProperty.ENABLE_ASYNC_WRITE_BACK, PropertyRule.ASYNC_WRITE_BACK_DISABLED);
-            }
-            take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
             FlatJson.take(profile, properties);
         }
     }
@@ -276,36 +261,12 @@ final class TableProperties {
             }
             return;
         }
-        Span at = properties.at(KnownProperty.LABELS_LOCATION);
-        if (colocated) {
-            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "A colocated table", "labels.location");
-        }
-        String normal = LocationLabels.normal(declared, profile, at);
+        PropertyValue value = properties.value(KnownProperty.LABELS_LOCATION, declared);
+        String labels = use(KnownProperty.LABELS_LOCATION).created(owner, value);
+        String normal = LocationLabels.normal(labels, profile, value.at());
         if (!normal.isEmpty()) {
             properties.store(KnownProperty.LABELS_LOCATION, normal);
         }
-    }
-
-    private void takePersistentIndex() {
-        String declared = properties.take(KnownProperty.ENABLE_PERSISTENT_INDEX);
-        if (isPrimary()) {
-            if (declared != null && !Boolean.parseBoolean(declared)) {
-                throw properties.refusal(KnownProperty.ENABLE_PERSISTENT_INDEX, TableRule.IN_MEMORY_INDEX);
-            }
-            properties.storeOrAssume(KnownProperty.ENABLE_PERSISTENT_INDEX, declared == null ? null : "true", "true");
-        }
-    }
-
-    private void takeCompactionStrategy() {
-        boolean realTime = "REAL_TIME".equalsIgnoreCase(properties.peek(KnownProperty.COMPACTION_STRATEGY));
-        if (realTime && profile.sharedData() && !isPrimary()) {
-            throw properties.refusal(
-                    KnownProperty.COMPACTION_STRATEGY,
-                    CommonRule.ONLY_FOR,
-                    "compaction_strategy",
-                    "tables with PRIMARY KEY");
-        }
-        take(KnownProperty.COMPACTION_STRATEGY);
     }
 
     /** Takes the properties {@code binlog_*}; if one is declared, the others get their defaults. */
@@ -326,64 +287,6 @@ final class TableProperties {
         properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, hasSeconds ? seconds : null, seconds);
         properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, hasSize ? size : null, size);
         properties.assume(KnownProperty.BINLOG_VERSION, "0");
-    }
-
-    private void takeBucketSize() {
-        boolean random = distribution instanceof Distribution.Random;
-        if (!properties.has(KnownProperty.BUCKET_SIZE)) {
-            if (random) {
-                properties.assume(
-                        KnownProperty.BUCKET_SIZE, profile.atLeast(Version.V4_0) ? "1073741824" : "4294967296");
-            }
-            return;
-        }
-        long size = takeNumber(KnownProperty.BUCKET_SIZE, "bucket size");
-        if (!random && profile.atLeast(Version.V4_0)) {
-            throw properties.refusal(
-                    KnownProperty.BUCKET_SIZE,
-                    CommonRule.ONLY_FOR,
-                    "bucket_size",
-                    "tables with RANDOM distribution and automatic buckets");
-        }
-        if (random) {
-            properties.store(KnownProperty.BUCKET_SIZE, Long.toString(size));
-        }
-    }
-
-    private void takeMutableBuckets() {
-        long buckets = takeNumber(KnownProperty.MUTABLE_BUCKET_NUM, "mutable bucket num");
-        if (buckets > 0) {
-            properties.store(KnownProperty.MUTABLE_BUCKET_NUM, Long.toString(buckets));
-        }
-    }
-
-    private long takeNumber(KnownProperty property, String title) {
-        long number = properties.takeLong(property, 0);
-        if (number < 0) {
-            throw properties.refusal(property, CommonRule.OUT_OF_RANGE, title, "in its range", number);
-        }
-        return number;
-    }
-
-    private void takeCompactionPauses() {
-        KnownProperty pauses = KnownProperty.BASE_COMPACTION_FORBIDDEN_TIME_RANGES;
-        String declared = properties.take(pauses);
-        if (declared == null || declared.isEmpty()) {
-            return;
-        }
-        if (isPrimary() || profile.sharedData()) {
-            throw Refusal.analysis(
-                    properties.at(pauses),
-                    CommonRule.ONLY_FOR,
-                    pauses.text(),
-                    "tables without PRIMARY KEY on shared-nothing clusters");
-        }
-        try {
-            Crontab.parse(declared);
-        } catch (InvalidValueException e) {
-            throw properties.refusal(pauses, e.rule(), e.arguments());
-        }
-        properties.store(pauses, declared);
     }
 
     /** Takes whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself. */
@@ -436,21 +339,58 @@ final class TableProperties {
                 properties.at(KnownProperty.COLOCATE_WITH));
     }
 
-    private void takeUniqueConstraints() {
-        String text = properties.take(KnownProperty.UNIQUE_CONSTRAINTS);
-        if (text != null && !text.isEmpty()) {
-            Span at = properties.at(KnownProperty.UNIQUE_CONSTRAINTS);
-            UniqueConstraints constraints = UniqueConstraints.parse(text, place, ForeignKeys.byName(columns), at);
-            properties.store(KnownProperty.UNIQUE_CONSTRAINTS, constraints.text());
+    private void takeConstraints(KnownProperty property) {
+        String text = properties.take(property);
+        if (text == null || text.isEmpty()) {
+            return;
         }
+        Span at = properties.at(property);
+        Map<String, Column> byName = ForeignKeys.byName(columns);
+        properties.store(
+                property,
+                property == KnownProperty.UNIQUE_CONSTRAINTS
+                        ? UniqueConstraints.parse(text, place, byName, at).text()
+                        : new ForeignKeys(server, place, byName, at).normal(text));
     }
 
-    private void takeForeignKeys() {
-        String text = properties.take(KnownProperty.FOREIGN_KEY_CONSTRAINTS);
-        if (text != null && !text.isEmpty()) {
-            Span at = properties.at(KnownProperty.FOREIGN_KEY_CONSTRAINTS);
-            ForeignKeys keys = new ForeignKeys(server, place, ForeignKeys.byName(columns), at);
-            properties.store(KnownProperty.FOREIGN_KEY_CONSTRAINTS, keys.normal(text));
+    /** The table, with the distribution that its colocation group determines as soon as it is known. */
+    private final class NewTable implements PropertyOwner {
+        @Override
+        public ServerProfile profile() {
+            return profile;
+        }
+
+        @Override
+        public boolean hasPrimaryKey() {
+            return draft.model() == KeyModel.PRIMARY;
+        }
+
+        @Override
+        public boolean isRandom() {
+            return distribution instanceof Distribution.Random;
+        }
+
+        @Override
+        public Division division() {
+            if (draft.partitioning() instanceof PartitionDraft.Ranges) {
+                return Division.RANGE;
+            }
+            return draft.partitioning() instanceof PartitionDraft.None ? Division.UNPARTITIONED : Division.LIST;
+        }
+
+        @Override
+        public List<IndexDefinition> indexes() {
+            return draft.indexes();
+        }
+
+        @Override
+        public boolean has(KnownProperty property) {
+            return properties.declared().containsKey(property.text());
+        }
+
+        @Override
+        public boolean isTrue(KnownProperty property) {
+            return Boolean.parseBoolean(properties.declared().get(property.text()));
         }
     }
 }

@@ -23,7 +23,6 @@ public enum TableRule implements RefusalRule {
                     + "SELECT"),
     QUERY_COLUMN_COUNT("Number of select columns [%s] don't equal query statement's columns [%s]"),
     TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
-    IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
     TIME_DRIFT_FORMAT(
             "Invalid time_drift_constraint: '%s', legal format is '<targetColumn> between <boundExpr1> and <boundExpr2>',"
                     + " boundExpr must be days_add/days_sub/hours_add/hours_sub/minutes_add/minutes_sub/"

@@ -1,0 +1,79 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
+import dev.cairn.sql.token.RefusalRule;
+
+/** What the owner of a property, or its server, must be, and the rule that the server reports if it is not. */
+public enum PropertyCondition {
+    SHARED_DATA(CommonRule.ONLY_IN_SHARED_DATA),
+    SHARED_NOTHING(CommonRule.NOT_IN_SHARED_DATA),
+    PRIMARY_KEY(CommonRule.ONLY_FOR, "tables with PRIMARY KEY"),
+    LOCAL_WITHOUT_PRIMARY_KEY(CommonRule.ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
+    RANDOM_DISTRIBUTION(CommonRule.ONLY_FOR, "tables with RANDOM distribution and automatic buckets"),
+    NOT_COLOCATED(CommonRule.UNSUPPORTED, "A colocated table"),
+    PARTITIONS(CommonRule.REQUIRES, "partitions"),
+    RANGE_PARTITIONS(CommonRule.REQUIRES, "range partitions"),
+    /** The view is refreshed by the server, periodically or after changes of its base tables. */
+    AUTOMATIC_REFRESH(CommonRule.ONLY_FOR, "asynchronous refreshes"),
+    ASYNC_REFRESH(CommonRule.ONLY_FOR, "asynchronous refreshes"),
+    NO_GIN_INDEX(ServerError.GIN_IS_NOT_REPLICATED),
+    /** Only the index of a primary key can be in memory, and no server supports that any more. */
+    NO_PRIMARY_KEY(PropertyRule.IN_MEMORY_INDEX),
+    /** No server supports the value any more. */
+    NEVER(PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+
+    private final RefusalRule rule;
+    private final String required;
+
+    PropertyCondition(RefusalRule rule) {
+        this(rule, "");
+    }
+
+    PropertyCondition(RefusalRule rule, String required) {
+        this.rule = rule;
+        this.required = required;
+    }
+
+    public boolean isMet(PropertyOwner owner) {
+        return switch (this) {
+            case SHARED_DATA -> owner.profile().sharedData();
+            case SHARED_NOTHING -> !owner.profile().sharedData();
+            case PRIMARY_KEY -> owner.hasPrimaryKey();
+            case NO_PRIMARY_KEY -> !owner.hasPrimaryKey();
+            case LOCAL_WITHOUT_PRIMARY_KEY ->
+                !owner.hasPrimaryKey() && !owner.profile().sharedData();
+            case RANDOM_DISTRIBUTION -> owner.isRandom();
+            case NOT_COLOCATED -> !owner.has(KnownProperty.COLOCATE_WITH);
+            case PARTITIONS -> owner.division() != Division.UNPARTITIONED;
+            case RANGE_PARTITIONS -> owner.division() == Division.RANGE;
+            case AUTOMATIC_REFRESH -> owner.refresh() != Scheme.MANUAL;
+            case ASYNC_REFRESH -> owner.refresh() == Scheme.ASYNC;
+            case NO_GIN_INDEX -> owner.indexes().stream().noneMatch(index -> index.kind() == Kind.GIN);
+            case NEVER -> false;
+        };
+    }
+
+    public RefusalRule rule() {
+        return rule;
+    }
+
+    /** Returns the objects that meet the condition, in the plural, or what they have. */
+    public String required() {
+        return required;
+    }
+
+    /** Returns the arguments of the rule for a property. */
+    Object[] arguments(String property) {
+        if (!(rule instanceof CommonRule)) {
+            return new Object[0];
+        }
+        if (required.isEmpty()) {
+            return new Object[] {property};
+        }
+        return rule == CommonRule.UNSUPPORTED ? new Object[] {required, property} : new Object[] {property, required};
+    }
+}

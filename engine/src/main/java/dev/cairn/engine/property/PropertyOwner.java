@@ -1,0 +1,95 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.util.List;
+
+/**
+ * The object for which a statement sets properties, as far as its properties depend on it, and its server. The properties of
+ * partitions and loads depend only on the server.
+ */
+public interface PropertyOwner {
+    ServerProfile profile();
+
+    default boolean hasPrimaryKey() {
+        return false;
+    }
+
+    default Division division() {
+        return Division.UNPARTITIONED;
+    }
+
+    /** Returns whether the rows are distributed randomly. */
+    default boolean isRandom() {
+        return false;
+    }
+
+    default List<IndexDefinition> indexes() {
+        return List.of();
+    }
+
+    default Refresh.Scheme refresh() {
+        return Refresh.Scheme.MANUAL;
+    }
+
+    /** Returns whether the object has a value of another property. */
+    default boolean has(KnownProperty property) {
+        return false;
+    }
+
+    /** Returns whether another property of the object is true. */
+    default boolean isTrue(KnownProperty property) {
+        return false;
+    }
+
+    /** Returns the owner of properties that depend only on the server. */
+    static PropertyOwner of(ServerProfile profile) {
+        return () -> profile;
+    }
+
+    static PropertyOwner of(ServerProfile profile, Table table) {
+        return new OwningTable(profile, table);
+    }
+
+    /** A table as it is before the statement. */
+    record OwningTable(ServerProfile profile, Table table) implements PropertyOwner {
+        @Override
+        public boolean hasPrimaryKey() {
+            return table.model() == KeyModel.PRIMARY;
+        }
+
+        @Override
+        public Division division() {
+            if (table.partitioning().byRange()) {
+                return Division.RANGE;
+            }
+            return table.partitioning() instanceof Partitioning.None ? Division.UNPARTITIONED : Division.LIST;
+        }
+
+        @Override
+        public boolean isRandom() {
+            return table.distribution() instanceof Distribution.Random;
+        }
+
+        @Override
+        public List<IndexDefinition> indexes() {
+            return table.indexes();
+        }
+
+        @Override
+        public boolean has(KnownProperty property) {
+            return property.isIn(table.properties());
+        }
+
+        @Override
+        public boolean isTrue(KnownProperty property) {
+            return property.isTrue(table.properties());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.token.RefusalRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition without which a server refuses a property, or one of its values. Only the entries of {@link KnownProperty} create
+ * requirements; by default, they hold for all values and all versions.
+ */
+public final class PropertyRequirement {
+    /** The time at which the server checks a requirement. */
+    enum CheckTime {
+        /** Before CREATE validates the value. */
+        CREATE,
+        /** After CREATE has validated the value. */
+        CREATE_VALID,
+        /** Before ALTER validates the value. */
+        ALTER,
+        /** After ALTER has validated the value. */
+        ALTER_VALID,
+        /** When ALTER carries the change out. */
+        CHANGE
+    }
+
+    /** The way in which the server reports the refusal. */
+    enum Report {
+        /** As it reports invalid values in the same statement. */
+        AS_INVALID_VALUE,
+        ANALYSIS,
+        EXECUTION,
+        INVALID_PARAMETER
+    }
+
+    private final @Nullable PropertyCondition condition;
+    private final @Nullable KnownProperty other;
+    private @Nullable String value;
+    private boolean emptyAllowed;
+    private Version since = Version.V3_5;
+    private @Nullable Version before;
+    private Report report = Report.AS_INVALID_VALUE;
+    private String subject = "";
+
+    private PropertyRequirement(@Nullable PropertyCondition condition, @Nullable KnownProperty other) {
+        this.condition = condition;
+        this.other = other;
+    }
+
+    static PropertyRequirement that(PropertyCondition condition) {
+        return new PropertyRequirement(condition, null);
+    }
+
+    /** Requires that another property of the object is true. */
+    static PropertyRequirement thatIsTrue(KnownProperty property) {
+        return new PropertyRequirement(null, property);
+    }
+
+    // The notation of an entry
+
+    /** Restricts the requirement to one value, in any case. */
+    PropertyRequirement forValue(String text) {
+        value = text;
+        return this;
+    }
+
+    /** Restricts the requirement to values that are not empty. */
+    PropertyRequirement unlessEmpty() {
+        emptyAllowed = true;
+        return this;
+    }
+
+    /** Restricts the requirement to newer servers. */
+    PropertyRequirement since(Version version) {
+        since = version;
+        return this;
+    }
+
+    /** Restricts the requirement to older servers. */
+    PropertyRequirement before(Version version) {
+        before = version;
+        return this;
+    }
+
+    PropertyRequirement reportedAs(Report newReport) {
+        report = newReport;
+        return this;
+    }
+
+    /** Sets the subject of the refusal, which is otherwise the property. */
+    PropertyRequirement named(String text) {
+        subject = text;
+        return this;
+    }
+
+    // The check
+
+    void check(PropertyOwner owner, PropertyValue checked, CheckTime time) {
+        if (concerns(owner, checked.text()) && !isMet(owner)) {
+            throw refusal(checked, time);
+        }
+    }
+
+    private boolean concerns(PropertyOwner owner, String text) {
+        return owner.profile().atLeast(since)
+                && (before == null || !owner.profile().atLeast(before))
+                && (value == null || value.equalsIgnoreCase(text))
+                && !(emptyAllowed && text.isEmpty());
+    }
+
+    private boolean isMet(PropertyOwner owner) {
+        return (condition == null || condition.isMet(owner)) && (other == null || owner.isTrue(other));
+    }
+
+    private Refusal refusal(PropertyValue checked, CheckTime time) {
+        String named = subject.isEmpty() ? checked.name() : subject;
+        RefusalRule rule = condition == null ? CommonRule.REQUIRES : condition.rule();
+        Object[] arguments = condition == null
+                ? new Object[] {named, other == null ? "" : other.text() + " = true"}
+                : condition.arguments(named);
+        boolean changing = time == CheckTime.CHANGE && checked.origin() == Origin.ALTER_TABLE;
+        return switch (changing ? Report.EXECUTION : report) {
+            case AS_INVALID_VALUE -> checked.refusal(rule, arguments);
+            case ANALYSIS -> Refusal.analysis(checked.at(), rule, arguments);
+            case EXECUTION -> Refusal.execution(checked.at(), rule, arguments);
+            case INVALID_PARAMETER -> Refusal.wrapped(checked.at(), ServerError.INVALID_PARAMETER, rule, arguments);
+        };
+    }
+}
