@@ -28,6 +28,9 @@ import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -51,14 +54,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs migrations. The ledger is held from before the first until after the last. */
 public final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
-
-    private static final Pattern LOAD = Pattern.compile("\\b(INSERT|UPDATE|DELETE)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Transition UNCHANGED = (state, sequence) -> state;
 
@@ -200,7 +200,16 @@ public final class MigrationExecution {
         boolean hasLoads() {
             return migrations().stream()
                     .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))
-                    .anyMatch(text -> LOAD.matcher(text).find());
+                    .anyMatch(RunPlan::isLoad);
+        }
+
+        /** A text that only a newer server can read may be a load. */
+        private static boolean isLoad(String text) {
+            try {
+                return Sql.parse(text) instanceof Statement.Opaque statement && statement.changesRows();
+            } catch (SqlSyntaxException unknown) {
+                return true;
+            }
         }
 
         boolean isUpgrade() {

@@ -1,0 +1,37 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RebuildOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The time of the server is read before a run with loads, because a later run may ask about their labels, and only then. */
+class LoadClockTest extends OnlineRebuildFixture {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "false | ALTER TABLE t COMMENT = 'filled by INSERT'",
+                "false | CREATE VIEW v AS SELECT id AS `delete` FROM t",
+                "true | INSERT INTO t VALUES (1, '2026-01-05', 10)",
+                "true | insert into t select * from t",
+                "true | WITH x AS (SELECT 1) DELETE FROM t WHERE id = 1",
+                "true | /* rows */ UPDATE t SET v = 1 WHERE id = 1",
+            })
+    void isReadForLoadsOnly(boolean read, String statement) {
+        SchemaDescriptor shop = new RecordedHistory(World.DATABASE)
+                .version("table", table("PRIMARY KEY(`id`)", "", "LZ4"))
+                .statements("step", statement)
+                .schema();
+        AtomicInteger asked = new AtomicInteger();
+        rewriting = text -> {
+            asked.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
+            return text;
+        };
+        migrator(shop, RebuildOptions.DEFAULT).upgrade();
+        assertThat(asked.get() > 0).isEqualTo(read);
+    }
+}
