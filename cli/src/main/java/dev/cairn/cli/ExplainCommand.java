@@ -11,6 +11,7 @@ import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.query.QueryExplanation;
 import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
+import dev.cairn.tooling.query.QueryExplanation.UnplannedQueriesException;
 import dev.cairn.tooling.query.QueryPlan;
 import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.LinkedHashMap;
@@ -76,15 +77,25 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
-        List<ExplainedQuery> explained = new QueryExplanation(address.get()).of(queries);
-        TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
-        for (ExplainedQuery query : explained) {
-            output.object(object(query));
-            add(query, table);
-        }
-        output.table(table);
+        List<ExplainedQuery> explained = explained(queries, address.get());
+        explained.forEach(query -> output.object(object(query)));
+        output.table(table(explained));
         boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
         return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
+    }
+
+    private static List<ExplainedQuery> explained(CompiledQueries queries, Address address) {
+        try {
+            return new QueryExplanation(address).of(queries);
+        } catch (UnplannedQueriesException unplanned) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(unplanned.getMessage()), unplanned);
+        }
+    }
+
+    static TextTable table(List<ExplainedQuery> explained) {
+        TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
+        explained.forEach(query -> add(query, table));
+        return table;
     }
 
     private void printStatement(ListedQuery query) {
@@ -123,9 +134,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String remark(ExplainedQuery explained, Scan scan) {
-        if (!scan.isPlanned()) {
-            return "not planned: the server has no optimizer";
-        }
         boolean rewritten = explained.isRewritten(scan);
         if (scan.materializedView()) {
             return rewritten ? "materialized view, by rewrite" : "materialized view";
@@ -141,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
         return ratio.map(QueryPlan.Ratio::toString).orElse("");
     }
 
-    private static JsonObject object(ExplainedQuery explained) {
+    static JsonObject object(ExplainedQuery explained) {
         JsonObject object = new JsonObject().put("query", explained.query().name());
         QueryPlan plan = explained.plan();
         if (plan == null) {
@@ -170,8 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static void put(String name, QueryPlan.Ratio ratio, JsonObject object) {
-        ratio.read().ifPresent(read -> object.put(name, read));
-        object.put(name + "Total", ratio.total());
+        object.put(name, ratio.read()).put(name + "Total", ratio.total());
     }
 
     private static @Nullable Long known(long rows) {

@@ -32,7 +32,6 @@ class ArchitectureTest {
             "dev.cairn.embedded.state",
             "dev.cairn.embedded.rows",
             "dev.cairn.embedded.show",
-            "dev.cairn.embedded.explain",
             "dev.cairn.embedded.server",
             "dev.cairn.embedded.load");
 

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -60,7 +59,7 @@ record Manipulations(
     }
 
     private Answer answer(Manipulation manipulation) {
-        cluster.check(session, manipulation, new Bindings());
+        cluster.check(session, manipulation);
         new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);
         BegunWrite begun = begun(manipulation);

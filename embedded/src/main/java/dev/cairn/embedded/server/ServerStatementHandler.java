@@ -273,7 +273,8 @@ final class ServerStatementHandler implements FaultTarget {
             case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
-            case "EXPLAIN", "DESC", "DESCRIBE" -> new ExplainStatement(sessionRows, snapshot()).answer(statement);
+            case "EXPLAIN", "DESC", "DESCRIBE" ->
+                throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
             case "KILL" -> kill(afterFirstKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(afterFirstKeyword(statement).text());

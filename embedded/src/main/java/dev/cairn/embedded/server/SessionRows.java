@@ -110,22 +110,9 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                         && hasLimit(nested.query()));
     }
 
-    /** Analyses a query that the session may run. */
-    BoundQuery analysed(Query query) {
-        return cluster.exclusively(state -> {
-            SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
-            return analysed(query, snapshot, context(snapshot));
-        });
-    }
-
-    private BoundQuery analysed(Query query, SessionSnapshot snapshot, StatementContext context) {
+    private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
         BoundQuery analysed = rows.analysed(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
-        return analysed;
-    }
-
-    private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
-        BoundQuery analysed = analysed(query, snapshot, context);
         requireUnmodified(analysed, snapshot);
         return rows.select(query, analysed, context);
     }

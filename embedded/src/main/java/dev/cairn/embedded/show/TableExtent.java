@@ -12,12 +12,12 @@ import java.util.Optional;
  * @param bytes an approximation, as SHOW PARTITIONS lists it
  * @param replicas those of all tablets
  */
-public record TableExtent(long rows, long bytes, int partitions, int tablets, int replicas) {
+record TableExtent(long rows, long bytes, int replicas) {
     /** The size of what stores no rows. */
-    static final TableExtent NOTHING = new TableExtent(0, 0, 0, 0, 0);
+    static final TableExtent NOTHING = new TableExtent(0, 0, 0);
 
     /** Returns the size of an object; empty for what stores no rows. */
-    public static Optional<TableExtent> of(SessionSnapshot snapshot, String database, String name) {
+    static Optional<TableExtent> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
                 .database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, name))
@@ -34,8 +34,7 @@ public record TableExtent(long rows, long bytes, int partitions, int tablets, in
         int copies = partitions.stream()
                 .mapToInt(partition -> Integer.parseInt(listing.replicas(partition)))
                 .sum();
-        int buckets = listing.buckets();
-        return new TableExtent(rows, bytes, partitions.size(), partitions.size() * buckets, copies * buckets);
+        return new TableExtent(rows, bytes, copies * listing.buckets());
     }
 
     /** Returns the average length of a row. */

@@ -158,10 +158,9 @@ public final class Cluster {
     /**
      * Checks whether a session may run a statement that changes rows.
      *
-     * @param bindings receives what the parts of the statement refer to
      * @throws Refusal with the server's error
      */
-    public void check(ServerSession session, Manipulation manipulation, Bindings bindings) {
+    public void check(ServerSession session, Manipulation manipulation) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
@@ -169,7 +168,7 @@ public final class Cluster {
                 session.withTemporaries(state().catalog()),
                 new Session(session.database(), variables),
                 manipulation,
-                bindings);
+                new Bindings());
     }
 
     /** Applies a statement about databases that the server itself issues. */

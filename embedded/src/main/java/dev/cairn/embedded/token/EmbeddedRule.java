@@ -31,7 +31,7 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
-    PLAN_UNSUPPORTED("The embedded server has no backends and no optimizer: it supports EXPLAIN LOGICAL only"),
+    PLAN_UNSUPPORTED("The embedded server does not plan queries. Run EXPLAIN on a StarRocks server"),
     VALUE_REFUSED("%s"),
     ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"
             + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),

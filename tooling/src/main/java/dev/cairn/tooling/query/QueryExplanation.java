@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class QueryExplanation {
     private static final String EXPLAIN = "EXPLAIN LOGICAL ";
 
+    private final Address address;
     private final ConnectionFactory connections;
 
     public QueryExplanation(Address address) {
+        this.address = address;
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
@@ -32,15 +34,33 @@ public final class QueryExplanation {
         return EXPLAIN + query.sample().strip();
     }
 
-    /** Explains the queries one after the other. */
+    /**
+     * Explains the queries one after the other.
+     *
+     * @throws UnplannedQueriesException if the server plans no query at all
+     */
     public List<ExplainedQuery> of(CompiledQueries queries) {
         List<ExplainedQuery> explained = new ArrayList<>();
         try (ServerConnection connection = connections.open()) {
+            requirePlans(connection);
             for (QueryListing listing : queries.listings()) {
                 listing.queries().forEach(query -> explained.add(explained(query, connection)));
             }
         }
         return explained;
+    }
+
+    /** A server that refuses to plan a constant plans nothing, whatever the queries are. */
+    private void requirePlans(ServerConnection connection) {
+        try {
+            connection.rows(EXPLAIN + "SELECT 1");
+        } catch (ServerRefusalException refusal) {
+            throw new UnplannedQueriesException(
+                    "The server at " + address + " explains no queries: " + refusal.reason()
+                            + " Run explain with the URL of a StarRocks server that has the schema, or without one to print"
+                            + " the statements.",
+                    refusal);
+        }
     }
 
     private static ExplainedQuery explained(ListedQuery query, ServerConnection connection) {
@@ -57,6 +77,15 @@ public final class QueryExplanation {
                     .orElseGet(() -> ExplainedQuery.unexplained(query, "the server shows no plan of this statement"));
         } catch (ServerRefusalException refusal) {
             return ExplainedQuery.refused(query, refusal.reason());
+        }
+    }
+
+    /** The server plans no queries, as the embedded one. */
+    public static final class UnplannedQueriesException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnplannedQueriesException(String message, ServerRefusalException refusal) {
+            super(message, refusal);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.cairn.tooling.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +17,9 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     private static final Pattern SCAN = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
     private static final Pattern OPERATOR = Pattern.compile("\\s*- .*");
     private static final Pattern EMPTY = Pattern.compile("\\s*- EMPTY.*");
-    private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+|\\?),.*");
+    private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
     private static final Pattern RATIOS =
-            Pattern.compile("\\s*partitionRatio: (\\d+|\\?)/(\\d+), tabletRatio: (\\d+|\\?)/(\\d+).*");
+            Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
     private static final Pattern MATERIALIZED = Pattern.compile("\\s*MaterializedView: true\\s*");
     private static final long UNKNOWN = -1;
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
@@ -39,22 +38,13 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
      * @param tablets the tablets that are read, of those in these partitions
      */
     public record Scan(
-            String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {
-        /** Whether the server has decided which partitions to read. */
-        public boolean isPlanned() {
-            return partitions.filter(ratio -> ratio.read().isEmpty()).isEmpty();
-        }
-    }
+            String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
 
-    /**
-     * A number of all, such as {@code 5/6}.
-     *
-     * @param read empty if nothing was planned, as by the embedded server
-     */
-    public record Ratio(OptionalLong read, long total) {
+    /** A number of all, such as {@code 5/6}. */
+    public record Ratio(long read, long total) {
         @Override
         public String toString() {
-            return (read.isPresent() ? String.valueOf(read.getAsLong()) : "?") + "/" + total;
+            return read + "/" + total;
         }
     }
 
@@ -78,8 +68,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
                 inScan = false;
                 empty |= EMPTY.matcher(line).matches();
             } else if (estimate.matches()) {
-                // The embedded server estimates only the rows of scans.
-                long estimated = estimate.group(1).equals("?") ? UNKNOWN : Long.parseLong(estimate.group(1));
+                long estimated = Long.parseLong(estimate.group(1));
                 rows = rows == null ? estimated : rows;
                 if (inScan) {
                     Scan last = last(scans);
@@ -103,9 +92,6 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     }
 
     private static Optional<Ratio> ratio(Matcher ratios, int group) {
-        String read = ratios.group(group);
-        return Optional.of(new Ratio(
-                read.equals("?") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(read)),
-                Long.parseLong(ratios.group(group + 1))));
+        return Optional.of(new Ratio(Long.parseLong(ratios.group(group)), Long.parseLong(ratios.group(group + 1))));
     }
 }

@@ -1,0 +1,56 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.processor.model.QueryListing.ListedStatement;
+import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
+import dev.cairn.tooling.query.QueryPlan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How {@code cairn explain} shows what a server answered. */
+class ExplainedQueriesTest {
+    private static final List<ExplainedQuery> EXPLAINED = List.of(
+            new ExplainedQuery(
+                    query("Sales.perDay"),
+                    QueryPlan.of(List.of(
+                                    "- Output => [1:day]",
+                                    "    - SCAN [daily] => [1:day]",
+                                    "            MaterializedView: true",
+                                    "            Estimates: {row: 2000, cpu: ?, memory: ?, network: ?, cost: ?}",
+                                    "            partitionRatio: 5/6, tabletRatio: 10/12"))
+                            .orElseThrow(),
+                    "",
+                    ""),
+            new ExplainedQuery(query("Sales.clear"), null, "TRUNCATE has no plan", ""),
+            new ExplainedQuery(query("Sales.broken"), null, "", "Unknown table\n'shop.order'"));
+
+    private static ListedQuery query(String name) {
+        ListedStatement statement = new ListedStatement("SELECT day FROM orders", "SELECT day FROM orders", List.of());
+        return new ListedQuery(
+                name, "", true, statement, List.of(new ListedRelation("orders", List.of("day"), "")), List.of());
+    }
+
+    @Test
+    void eachQueryHasALineForEachScanOrItsRemark() {
+        assertThat(ExplainCommand.table(EXPLAINED).text()).isEqualTo("""
+                QUERY         ROWS  SCAN   ROWS  PARTITIONS  TABLETS  REMARK
+                Sales.perDay  2000  daily  2000  5/6         10/12    materialized view, by rewrite
+                Sales.clear                                           not explained: TRUNCATE has no plan
+                Sales.broken                                          refused: Unknown table 'shop.order'""");
+    }
+
+    @Test
+    void jsonHasAnObjectForEachQuery() {
+        assertThat(EXPLAINED)
+                .extracting(query -> ExplainCommand.object(query).toString())
+                .containsExactly(
+                        """
+                {"query":"Sales.perDay","rows":2000,"empty":false,"scans":[{"name":"daily","materializedView":true,\
+                "rewritten":true,"rows":2000,"partitions":5,"partitionsTotal":6,"tablets":10,"tabletsTotal":12}]}""",
+                        "{\"query\":\"Sales.clear\",\"unexplained\":\"TRUNCATE has no plan\"}",
+                        "{\"query\":\"Sales.broken\",\"error\":\"Unknown table\\n'shop.order'\"}");
+    }
+}
