@@ -21,7 +21,6 @@ import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.show.ColumnShows;
-import dev.cairn.embedded.show.OpaqueShows;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.embedded.state.Cluster;
@@ -204,7 +203,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = snapshot();
             new Permissions(snapshot).require(show);
-            return sessionRows.filtered(new ShowStatements(snapshot).listing(show), show.filter(), snapshot);
+            return sessionRows.filtered(shows(snapshot).listing(show), show.filter(), snapshot);
         }
         if (statement instanceof AccessStatement access) {
             cluster.replaceAccess(state -> {
@@ -264,10 +263,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         return switch (first) {
             case "SET" -> set(statement.text());
-            case "SHOW" ->
-                new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
-                        .listing(statement.text())
-                        .answer();
+            case "SHOW" -> shows(snapshot()).listing(statement).answer();
             case "CREATE", "ALTER", "DROP" ->
                 account(statement.text()).or(() -> routineLoad(statement)).orElseThrow(() -> unknown(statement));
             case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unknown(statement));
@@ -281,6 +277,10 @@ final class ServerStatementHandler implements FaultTarget {
             case "ADMIN" -> frontend(statement);
             default -> throw unknown(statement);
         };
+    }
+
+    private ShowStatements shows(SessionSnapshot snapshot) {
+        return new ShowStatements(snapshot, sessions.all(), cluster.clock().instant());
     }
 
     private void rollBack() {
@@ -343,10 +343,8 @@ final class ServerStatementHandler implements FaultTarget {
      */
     private Answer frontend(Statement.Opaque statement) {
         TokenReader tokens = afterFirstKeyword(statement);
-        if (tokens.take("SHOW", "FRONTEND", "CONFIG")) {
-            return new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
-                    .settings(tokens)
-                    .answer();
+        if (tokens.at("SHOW", "FRONTEND", "CONFIG")) {
+            return shows(snapshot()).listing(statement).answer();
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
             throw unknown(statement);

@@ -8,9 +8,11 @@ import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
@@ -20,11 +22,16 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Show;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,8 +39,63 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the rows of SHOW and DESC statements about the objects of databases and about schema changes. */
-public record ShowStatements(SessionSnapshot snapshot) {
+/**
+ * Lists the rows of SHOW and DESC statements: of those about the objects of databases and about schema changes, which the
+ * engine parses, and of all others, which it keeps as text.
+ */
+public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
+    /** The statements that the engine keeps as text, by their first words. */
+    private static final Map<String, Source> TEXTS = Map.ofEntries(
+            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().processes(false)),
+            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().processes(true)),
+            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountShows(shows.snapshot).grants(tokens)),
+            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountShows(shows.snapshot).roles()),
+            Map.entry("SHOW USERS", (shows, tokens) -> new AccountShows(shows.snapshot).users()),
+            Map.entry("SHOW USER", (shows, tokens) -> new AccountShows(shows.snapshot).users()),
+            Map.entry("SHOW DATA", (shows, tokens) -> new DataShows(shows.snapshot).data(tokens)),
+            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadShows(shows.snapshot).loads(tokens)),
+            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadShows(shows.snapshot).transaction(tokens)),
+            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).all(tokens)),
+            Map.entry(
+                    "SHOW CREATE ROUTINE LOAD",
+                    (shows, tokens) -> new RoutineLoadShows(shows.snapshot).statement(tokens)),
+            Map.entry("SHOW PROC", (shows, tokens) -> new ProcShows(shows.snapshot).proc(tokens.text())),
+            Map.entry("SHOW FRONTENDS", (shows, tokens) -> shows.nodes().frontends()),
+            Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().backends()),
+            Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().computeNodes()),
+            Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().volumes()),
+            Map.entry("ADMIN SHOW FRONTEND CONFIG", (shows, tokens) -> shows.nodes().settings(tokens)));
+
+    @FunctionalInterface
+    private interface Source {
+        Listing rows(ShowStatements shows, TokenReader tokens);
+    }
+
+    /**
+     * Returns the rows of a statement that the engine keeps as text.
+     *
+     * @throws Refusal if the embedded server does not support the statement
+     */
+    public Listing listing(Statement.Opaque show) {
+        TokenReader tokens = new TokenReader(show.text());
+        for (Map.Entry<String, Source> statement : TEXTS.entrySet()) {
+            if (tokens.take(statement.getKey().split(" ", -1))) {
+                return statement.getValue().rows(this, tokens);
+            }
+        }
+        // What tools ask of any MySQL server.
+        return Listings.constants()
+                .filter(name -> tokens.at(name.split(" ", -1)))
+                .findFirst()
+                .map(this::start)
+                .orElseThrow(() -> Refusal.analysis(
+                        Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
+    }
+
+    private NodeShows nodes() {
+        return new NodeShows(snapshot, sessions, now);
+    }
+
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing listing(Show show) {
         return switch (show.what()) {
