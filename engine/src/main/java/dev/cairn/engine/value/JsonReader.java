@@ -1,28 +1,44 @@
 package dev.cairn.engine.value;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON: objects become maps sorted by name, as on the server, arrays lists, texts strings, and numbers Long or, if
- * they are no integers of at most 18 digits, Double.
+ * they are no integers of at most 18 digits, Double. Open objects and arrays are on a stack of their own instead of in
+ * recursive calls, so that the depth of a text is not limited by the stack of a thread.
  */
 public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
     public static final Object NULL = Null.NULL;
 
-    private static final int END = -1;
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern LENIENT_WORD = Pattern.compile("(?i:true|false|null)|" + NUMBER);
+    private static final String END_OF_LENIENT_WORD = "{}[]:,;=#\\/ \t\f\r\n";
+    private static final int DEEPEST_LENIENT = 500;
+    private static final int HEXADECIMAL = 16;
     private static final int UNICODE_DIGITS = 4;
     private static final int LONGEST_INTEGER = 18;
 
     private final String text;
+    private final boolean lenient;
+
+    /** Whether the values are wanted; otherwise only the syntax is, and null stands for each value. */
+    private final boolean keeping;
+
     private int position;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, boolean lenient, boolean keeping) {
         this.text = text;
+        this.lenient = lenient;
+        this.keeping = keeping;
     }
 
     private enum Null {
@@ -34,44 +50,149 @@ public final class JsonReader {
         }
     }
 
+    /** A text is not valid JSON. */
+    public static final class JsonSyntaxException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        private final String problem;
+
+        JsonSyntaxException(String problem, String message) {
+            super(message);
+            this.problem = problem;
+        }
+
+        /** Returns what is wrong and where: {@code unexpected '}' at character 7}. */
+        public String problem() {
+            return problem;
+        }
+    }
+
     /**
      * Returns the value of a JSON text.
      *
-     * @throws IllegalArgumentException if the text is not valid JSON
+     * @throws JsonSyntaxException if the text is not valid JSON
      */
     public static Object read(String text) {
-        JsonReader reader = new JsonReader(text);
-        Object value = reader.value();
-        if (reader.next() != END) {
-            throw reader.unexpected();
+        return new JsonReader(text, false, true).document();
+    }
+
+    /**
+     * Requires that a text is valid JSON, without building its value.
+     *
+     * @throws JsonSyntaxException if it is not
+     */
+    public static void check(String text) {
+        new JsonReader(text, false, false).document();
+    }
+
+    /**
+     * Whether the server accepts the text as a default of a JSON column. It parses a default with Gson, which accepts true,
+     * false and null in any case, an empty text, and any text after the value.
+     */
+    public static boolean isDefault(String text) {
+        JsonReader reader = new JsonReader(text, true, false);
+        try {
+            if (!reader.atEnd()) {
+                reader.value();
+            }
+            return true;
+        } catch (JsonSyntaxException invalid) {
+            return false;
+        }
+    }
+
+    private Object document() {
+        Object value = value();
+        if (!atEnd()) {
+            throw unexpected();
         }
         return value;
     }
 
-    /** Whether the server accepts the text as a default of a JSON column; it parses a default with Gson. */
-    public static boolean isDefault(String text) {
-        return LenientJsonSyntax.isValid(text);
-    }
+    /** An object or an array that is not read to its end. */
+    private final class Container {
+        private final Map<String, Object> members = new TreeMap<>();
+        private final List<Object> elements = new ArrayList<>();
+        private final boolean object;
+        private String name = "";
 
-    /** Skips blanks and returns the next character, without reading it. */
-    private int next() {
-        while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
-            position++;
+        Container(boolean object) {
+            this.object = object;
         }
-        return position < text.length() ? text.charAt(position) : END;
-    }
 
-    private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException(
-                position < text.length()
-                        ? "Unexpected '" + text.charAt(position) + "' at character " + (position + 1) + " of " + text
-                        : "Unexpected end of input: " + text);
+        char end() {
+            return object ? '}' : ']';
+        }
+
+        /** Reads what is before a value: the name of a member. */
+        void begin() {
+            if (object) {
+                if (next() != '"') {
+                    throw unnamed();
+                }
+                name = string();
+                if (!take(':')) {
+                    throw unnamed();
+                }
+            }
+        }
+
+        void add(Object value) {
+            if (keeping && object) {
+                members.put(name, value);
+            } else if (keeping) {
+                elements.add(value);
+            }
+        }
+
+        Object value() {
+            return object ? members : elements;
+        }
     }
 
     private Object value() {
-        return switch (next()) {
-            case '{' -> object();
-            case '[' -> array();
+        Deque<Container> open = new ArrayDeque<>();
+        while (true) {
+            if (lenient && open.size() > DEEPEST_LENIENT) {
+                throw problem("too many open objects and arrays");
+            }
+            char first = next();
+            Object value;
+            if (first == '{' || first == '[') {
+                position++;
+                Container container = new Container(first == '{');
+                if (!take(container.end())) {
+                    container.begin();
+                    open.push(container);
+                    continue;
+                }
+                value = container.value();
+            } else {
+                value = scalar(first);
+            }
+            while (!open.isEmpty()) {
+                Container container = open.element();
+                container.add(value);
+                if (take(',')) {
+                    container.begin();
+                    break;
+                }
+                if (!take(container.end())) {
+                    throw unexpected();
+                }
+                value = open.pop().value();
+            }
+            if (open.isEmpty()) {
+                return value;
+            }
+        }
+    }
+
+    private Object scalar(char first) {
+        if (lenient && first != '"') {
+            return lenientWord();
+        }
+        return switch (first) {
             case '"' -> string();
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
@@ -80,16 +201,16 @@ public final class JsonReader {
         };
     }
 
-    private boolean take(char character) {
-        boolean matches = next() == character;
-        position += matches ? 1 : 0;
-        return matches;
-    }
-
-    private void expect(char character) {
-        if (!take(character)) {
+    private Object lenientWord() {
+        int end = position;
+        while (end < text.length() && END_OF_LENIENT_WORD.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (!LENIENT_WORD.matcher(text.substring(position, end)).matches()) {
             throw unexpected();
         }
+        position = end;
+        return NULL;
     }
 
     private Object word(String word, Object value) {
@@ -100,42 +221,38 @@ public final class JsonReader {
         return value;
     }
 
-    private Map<String, Object> object() {
-        Map<String, Object> members = new TreeMap<>();
-        expect('{');
-        if (take('}')) {
-            return members;
+    private Object number() {
+        Matcher matcher = NUMBER.matcher(text).region(position, text.length());
+        if (!matcher.lookingAt()) {
+            throw unexpected();
         }
-        do {
-            next();
-            String name = string();
-            expect(':');
-            members.put(name, value());
-        } while (take(','));
-        expect('}');
-        return members;
+        String number = keeping ? matcher.group() : "0";
+        position = matcher.end();
+        boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
+        if (integer && number.length() <= LONGEST_INTEGER) {
+            return Long.valueOf(number);
+        }
+        return Double.valueOf(number);
     }
 
-    private List<Object> array() {
-        List<Object> elements = new ArrayList<>();
-        expect('[');
-        if (take(']')) {
-            return elements;
-        }
-        do {
-            elements.add(value());
-        } while (take(','));
-        expect(']');
-        return elements;
-    }
-
+    /** Reads a string, which begins here. */
     private String string() {
-        expect('"');
         StringBuilder string = new StringBuilder();
-        for (char character = character(); character != '"'; character = character()) {
-            string.append(character == '\\' ? escaped() : character);
+        position++;
+        while (true) {
+            char character = character();
+            if (character == '"') {
+                return string.toString();
+            }
+            if (character < ' ' && !lenient) {
+                position--;
+                throw unexpected();
+            }
+            char read = character == '\\' ? escaped() : character;
+            if (keeping) {
+                string.append(read);
+            }
         }
-        return string.toString();
     }
 
     private char character() {
@@ -147,40 +264,74 @@ public final class JsonReader {
 
     private char escaped() {
         char letter = character();
-        return switch (letter) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'u' -> unicode();
-            case '"', '\\', '/' -> letter;
-            default -> throw new IllegalArgumentException("Unknown escape sequence \\" + letter + " in " + text);
-        };
+        switch (letter) {
+            case 'n':
+                return '\n';
+            case 't':
+                return '\t';
+            case 'r':
+                return '\r';
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'u':
+                return unicode();
+            case '"', '\\', '/':
+                return letter;
+            default:
+                if (lenient && (letter == '\'' || letter == '\n')) {
+                    return letter;
+                }
+                position--;
+                throw unexpected();
+        }
     }
 
     private char unicode() {
         int start = position;
-        position += UNICODE_DIGITS;
-        if (position > text.length()) {
-            throw new IllegalArgumentException("Unexpected end of input: " + text);
+        while (position < start + UNICODE_DIGITS) {
+            if (Character.digit(character(), HEXADECIMAL) < 0) {
+                position--;
+                throw unexpected();
+            }
         }
         return (char) HexFormat.fromHexDigits(text, start, position);
     }
 
-    private Number number() {
-        int start = position;
-        while (position < text.length() && "+-0123456789.eE".indexOf(text.charAt(position)) >= 0) {
+    private boolean take(char character) {
+        boolean matches = next() == character;
+        position += matches ? 1 : 0;
+        return matches;
+    }
+
+    private boolean atEnd() {
+        next();
+        return position == text.length();
+    }
+
+    /** Skips blanks and returns the next character, without reading it; a zero at the end. */
+    private char next() {
+        while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;
         }
-        if (start == position) {
-            throw unexpected();
-        }
-        String number = text.substring(start, position);
-        boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
-        if (integer && number.length() <= LONGEST_INTEGER) {
-            return Long.valueOf(number);
-        }
-        return Double.valueOf(number);
+        return position < text.length() ? text.charAt(position) : '\0';
+    }
+
+    private JsonSyntaxException unexpected() {
+        return position < text.length()
+                ? problem("unexpected '" + text.charAt(position) + "'")
+                : new JsonSyntaxException(
+                        "unexpected end of input at character " + (position + 1), "Unexpected end of input: " + text);
+    }
+
+    private JsonSyntaxException unnamed() {
+        return atEnd() ? unexpected() : problem("expected a name in quotes and a colon");
+    }
+
+    private JsonSyntaxException problem(String what) {
+        String problem = what + " at character " + (position + 1);
+        return new JsonSyntaxException(
+                problem, Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + " of " + text);
     }
 }

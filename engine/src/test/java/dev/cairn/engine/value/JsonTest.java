@@ -1,8 +1,10 @@
 package dev.cairn.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.engine.value.JsonReader.JsonSyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,16 +41,103 @@ class JsonTest {
                 "tru",
                 "x",
                 "1-2",
-                "1 2"
+                "1 2",
+                " ",
+                "text",
+                "}",
+                "[",
+                "]",
+                "[1",
+                "[1,]",
+                "[,1]",
+                "[1 2]",
+                "{]",
+                "[}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "\"text",
+                "\"a\nb\"",
+                "01",
+                "1.",
+                ".5",
+                "+1",
+                "-",
+                "1e",
+                "0x1",
+                "NaN",
+                "Infinity",
+                "True",
+                "nul",
+                "// comment\n{}",
+                "\u00a0{}"
             })
     void invalidTextsAreRefused(String text) {
-        assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonSyntaxException.class);
+        assertThatThrownBy(() -> JsonReader.check(text)).isInstanceOf(JsonSyntaxException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                " [ ] ",
+                "{\"a\":1}",
+                "{\"a\" : [1, 2.5, -3e+10, 0, -0.1E-2], \"b\" : {\"c\" : null}}",
+                "[true,false,null,\"x\",[],{}]",
+                "[[[]],[[{}]]]",
+                "\"text\"",
+                "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\"",
+                "12",
+                "true",
+                "null",
+                "\t{\n\"ü😀\" : \"☂\"\r}",
+                "{\"a\":1,\"a\":2}",
+            })
+    void validTextsAreAccepted(String text) {
+        assertThatCode(() -> JsonReader.check(text)).doesNotThrowAnyException();
+        assertThat(JsonReader.read(text)).isNotNull();
+    }
+
+    @Test
+    void theDepthIsNotLimited() {
+        int deep = 100_000;
+        assertThatCode(() -> JsonReader.check("[".repeat(deep) + "]".repeat(deep)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> JsonReader.check("[".repeat(deep) + "]".repeat(deep - 1)))
+                .hasMessageContaining("end of input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "True", "NULL", "{\"a\": 1} and more", "\"\\'\"", "\"a\nb\"", "[1, FALSE]", "-0.5e+3", "[[]] ]"})
+    void defaultsMayBeWhatGsonReads(String text) {
+        assertThat(JsonReader.isDefault(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[1,]", "{a: 1}", "{'a': 1}", "01", "+1", "nul", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1 2]"})
+    void otherDefaultsAreRefused(String text) {
+        assertThat(JsonReader.isDefault(text)).isFalse();
+    }
+
+    @Test
+    void defaultsAreNotNestedDeeplyAsGsonLimitsThem() {
+        assertThat(JsonReader.isDefault("[".repeat(500) + "1" + "]".repeat(500))).isTrue();
+        assertThat(JsonReader.isDefault("[".repeat(501) + "1" + "]".repeat(501))).isFalse();
     }
 
     @Test
     void theMessageNamesThePositionOfTheError() {
         assertThatThrownBy(() -> JsonReader.read("{\"a\": }")).hasMessage("Unexpected '}' at character 7 of {\"a\": }");
         assertThatThrownBy(() -> JsonReader.read("[1")).hasMessage("Unexpected end of input: [1");
+        assertThatThrownBy(() -> JsonReader.read("{a:1}"))
+                .hasMessage("Expected a name in quotes and a colon at character 2 of {a:1}");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.cairn.internal.row;
 
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonReader.JsonSyntaxException;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
@@ -26,6 +28,9 @@ public final class BoundValue {
      * server makes a JSON string instead of parsing it.
      */
     public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+
+    /** The server accepts 16 MB, which include the brackets that a document is sent with. */
+    static final int MOST_BYTES_OF_A_DOCUMENT = 16 * 1024 * 1024 - 2;
 
     private static final int BITS_OF_LARGEINT = 127;
     private static final int MOST_BYTES_OF_A_CHAR = 3;
@@ -54,7 +59,16 @@ public final class BoundValue {
      * @throws IllegalArgumentException if the text is not a document
      */
     public static String document(String text) {
-        JsonDocument.require(text);
+        if (isLongerInUtf8(text, MOST_BYTES_OF_A_DOCUMENT)) {
+            throw new IllegalArgumentException("the document has " + utf8Length(text)
+                    + " bytes in UTF-8, more than the 16 MB that JSON can hold");
+        }
+        try {
+            JsonReader.check(text);
+        } catch (JsonSyntaxException invalid) {
+            // The server would store NULL.
+            throw new IllegalArgumentException("the text is not a JSON document: " + invalid.problem(), invalid);
+        }
         requireUtf8(text);
         return "[" + text + "]";
     }
