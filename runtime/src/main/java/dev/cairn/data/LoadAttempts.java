@@ -1,11 +1,11 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
-import dev.cairn.internal.polling.Pause;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
@@ -51,14 +51,14 @@ final class LoadAttempts<R> {
     }
 
     StreamLoad.Outcome run() {
-        Pause pause = new Pause(ticker);
+        Backoff backoff = ServerPoller.backoff(ticker);
         LoadBody<R> body = bodies.get();
         for (int attempt = 1; ; attempt++) {
             Optional<StreamLoad.Outcome> outcome = attempt(body, attempt);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
-            pause.take();
+            backoff.pause();
             body = body.begun() ? bodies.get() : body;
         }
     }
@@ -136,7 +136,7 @@ final class LoadAttempts<R> {
      * @throws UnreachableException if the load has not ended after its timeout
      */
     private String settled() {
-        Pause pause = new Pause(ticker);
+        Backoff backoff = ServerPoller.backoff(ticker);
         Duration longest = request.timeout().plus(GRACE);
         Ticker.Stopwatch watch = ticker.start();
         String state = state();
@@ -144,7 +144,7 @@ final class LoadAttempts<R> {
             if (watch.elapsed().compareTo(longest) >= 0) {
                 throw unsettled(state, longest);
             }
-            pause.take();
+            backoff.pause();
             state = state();
         }
         return state;
@@ -163,7 +163,7 @@ final class LoadAttempts<R> {
     }
 
     private String state() {
-        Pause pause = new Pause(ticker);
+        Backoff backoff = ServerPoller.backoff(ticker);
         for (int attempt = 1; ; attempt++) {
             try {
                 return client.state(request.database(), request.label());
@@ -171,7 +171,7 @@ final class LoadAttempts<R> {
                 if (attempt == MOST) {
                     throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
                 }
-                pause.take();
+                backoff.pause();
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.polling.Pause;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.polling.TaskRun;
 import dev.cairn.internal.polling.TaskRun.State;
@@ -49,10 +49,10 @@ final class RefreshJob {
 
     private TaskRun ended(String id) {
         seen.add(id);
-        Pause pause = new Pause(calls.ticker());
+        Backoff backoff = calls.backoff();
         TaskRun run = known(id);
         while (!run.state().isEnd()) {
-            pause.take();
+            backoff.pause();
             run = known(id);
         }
         return run;
@@ -67,7 +67,7 @@ final class RefreshJob {
     }
 
     private String following(TaskRun run) {
-        Pause pause = new Pause(calls.ticker());
+        Backoff backoff = calls.backoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> others =
                     calls.ask(view, connection -> TaskRun.of(connection, "TASK_NAME", run.task())).stream()
@@ -86,7 +86,7 @@ final class RefreshJob {
                                 : "some partitions were not refreshed when its task run " + run.id()
                                         + " ended, and the server did not start another one");
             }
-            pause.take();
+            backoff.pause();
         }
     }
 

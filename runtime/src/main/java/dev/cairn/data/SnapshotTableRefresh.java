@@ -1,12 +1,12 @@
 package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.polling.Pause;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.LoadState;
@@ -97,7 +97,7 @@ public final class SnapshotTableRefresh implements Refresh {
 
     private Refresh.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
-        Pause pause = new Pause(calls.ticker());
+        Backoff backoff = calls.backoff();
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
@@ -113,7 +113,7 @@ public final class SnapshotTableRefresh implements Refresh {
                     throw ServerPoller.unreachable(name(), lost);
                 }
             }
-            pause.take();
+            backoff.pause();
             settle(label);
         }
     }
@@ -124,7 +124,7 @@ public final class SnapshotTableRefresh implements Refresh {
     }
 
     private void settle(String label) {
-        Pause pause = new Pause(calls.ticker());
+        Backoff backoff = calls.backoff();
         Ticker.Stopwatch waited = calls.ticker().start();
         Duration longest = calls.connections(name()).options().get(MigratorOption.LOAD_TIMEOUT);
         while (calls.askAgain(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
@@ -135,7 +135,7 @@ public final class SnapshotTableRefresh implements Refresh {
                                 + " s; check SHOW LOAD WHERE LABEL = '" + label
                                 + "', and refresh again when it has ended");
             }
-            pause.take();
+            backoff.pause();
         }
     }
 

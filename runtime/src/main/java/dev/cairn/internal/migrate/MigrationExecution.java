@@ -6,6 +6,7 @@ import dev.cairn.Status.Standing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.Watchdog;
@@ -16,7 +17,7 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
-import dev.cairn.internal.polling.Pause;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;
@@ -400,12 +401,12 @@ public final class MigrationExecution {
             }
         }
         RunLabel label = new RunLabel(former.get().sequence(), state.born());
-        Pause pause = new Pause(settings.ticker());
+        Backoff backoff = ServerPoller.backoff(settings.ticker());
         for (String database : databases) {
             for (int step = 1; step <= former.get().steps(); step++) {
                 String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
                 while (context.reading(connection -> LoadState.of(connection, database, load)) == LoadState.RUNNING) {
-                    pause.take();
+                    backoff.pause();
                 }
             }
         }

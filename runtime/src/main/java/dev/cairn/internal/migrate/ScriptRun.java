@@ -3,7 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.DoublingWait;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.HeldLedger;
@@ -297,18 +297,17 @@ final class ScriptRun {
                 tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
             }
         }
-        DoublingWait wait = new DoublingWait(
-                settings.ticker(), settings.get(MigratorOption.FIRST_POLL), settings.get(MigratorOption.LONGEST_POLL));
+        Backoff backoff = new Backoff(
+                settings.ticker(),
+                settings.get(MigratorOption.FIRST_POLL),
+                settings.get(MigratorOption.LONGEST_POLL),
+                () -> {},
+                interrupted -> new StepException(
+                        where(), "the run was interrupted", "Run it again: it resumes where this run stopped."));
         while (!tables.isEmpty()
                 && connections.reading(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
-            try {
-                wait.take();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new StepException(
-                        where(), "the run was interrupted", "Run it again: it resumes where this run stopped.");
-            }
+            backoff.pause();
         }
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Status;
 import dev.cairn.Status.Standing;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.DoublingWait;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -316,7 +316,8 @@ public final class StatusReader {
     /** Waits until the database is ready for the application. */
     public void awaitCurrent(Duration timeout) {
         Stopwatch watch = context.settings().ticker().start();
-        DoublingWait pause = new DoublingWait(context.settings().ticker(), FIRST_POLL, LONGEST_POLL);
+        Backoff backoff = new Backoff(
+                context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::interrupted);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
@@ -324,7 +325,7 @@ public final class StatusReader {
                         status,
                         "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
             }
-            sleep(pause);
+            backoff.pause();
             status = status();
         }
         if (status.standing() == Standing.FOREIGN) {
@@ -333,17 +334,12 @@ public final class StatusReader {
         }
     }
 
-    private void sleep(DoublingWait pause) {
-        try {
-            pause.take();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new NotCurrentException(
-                    application.where(),
-                    "the thread was interrupted while it waited for the database",
-                    "Nothing was changed: wait again.",
-                    stopped);
-        }
+    private NotCurrentException interrupted(InterruptedException stopped) {
+        return new NotCurrentException(
+                application.where(),
+                "the thread was interrupted while it waited for the database",
+                "Nothing was changed: wait again.",
+                stopped);
     }
 
     private NotCurrentException notCurrent(Status status, String remedy) {

@@ -1,5 +1,6 @@
 package dev.cairn.internal.polling;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
@@ -10,6 +11,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -19,6 +21,9 @@ import javax.sql.DataSource;
  */
 public final class ServerPoller {
     public static final int MOST_LOSSES = 5;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final DataSource source;
     private final Ticker ticker;
@@ -36,6 +41,22 @@ public final class ServerPoller {
 
     public Ticker ticker() {
         return ticker;
+    }
+
+    /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
+    public Backoff backoff() {
+        return backoff(ticker);
+    }
+
+    /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
+    public static Backoff backoff(Ticker ticker) {
+        return new Backoff(
+                ticker,
+                FIRST_PAUSE,
+                LONGEST_PAUSE,
+                () -> {},
+                interrupted -> new CancellationException(
+                        "interrupted while waiting for the server, which continues the operation"));
     }
 
     /** Returns the timeout of a query that only reads metadata. */
@@ -79,7 +100,7 @@ public final class ServerPoller {
 
     /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
     public <T> T askAgain(String about, Function<ServerConnection, T> question) {
-        Pause pause = new Pause(ticker);
+        Backoff backoff = backoff();
         for (int losses = 1; ; losses++) {
             try (ServerConnection connection = connections(about).reopen(Map.of())) {
                 return question.apply(connection);
@@ -87,7 +108,7 @@ public final class ServerPoller {
                 if (losses == MOST_LOSSES) {
                     throw unreachable(about, lost);
                 }
-                pause.take();
+                backoff.pause();
             }
         }
     }

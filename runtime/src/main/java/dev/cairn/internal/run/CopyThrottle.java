@@ -1,7 +1,8 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.RebuildOptions;

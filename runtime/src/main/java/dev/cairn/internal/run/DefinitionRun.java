@@ -1,11 +1,12 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.KeptTable;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunStep;

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
@@ -8,7 +9,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;

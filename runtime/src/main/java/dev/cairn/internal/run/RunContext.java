@@ -2,10 +2,11 @@ package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.reflection.Reflection;
@@ -122,7 +123,13 @@ record RunContext(
     }
 
     Backoff backoff() {
-        return new Backoff(ticker(), cancellation(), options());
+        CancellationSignal halt = cancellation();
+        return new Backoff(
+                ticker(),
+                options().get(MigratorOption.FIRST_POLL),
+                options().get(MigratorOption.LONGEST_POLL),
+                halt::check,
+                interrupted -> new CancellationSignal.Halted());
     }
 
     boolean wasInterrupted(RunStep step) {

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
@@ -8,7 +9,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.polling.Backoff;
+import dev.cairn.internal.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
