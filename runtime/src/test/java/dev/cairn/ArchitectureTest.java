@@ -163,7 +163,10 @@ class ArchitectureTest {
                     "dev.cairn.internal.run.preparation.MigrationPreparation",
                     "dev.cairn.internal.run.preparation.RunStep"),
             Wing.ROWS,
-            Set.of("dev.cairn.internal.migrate.SchemaComparison", "dev.cairn.internal.migrate.SchemaCreation"),
+            Set.of(
+                    "dev.cairn.internal.migrate.SchemaComparison",
+                    "dev.cairn.internal.migrate.SchemaCreation",
+                    "dev.cairn.internal.reflection.DriftCheck"),
             Wing.INSIGHT,
             Set.of());
 
