@@ -81,7 +81,7 @@ public record ChainProblem(
         REFUSED,
         /** The statement changes every row of a table, which may not be intended. This is a warning. */
         EVERY_ROW,
-        /** The statement removes all rows of a table without the marker of consent. It does not break the chain. */
+        /** The statement destroys data without the marker of consent. It does not break the chain. */
         UNMARKED_DESTRUCTION,
         /** The statement contains a password of a user. This is a warning. */
         PASSWORD,

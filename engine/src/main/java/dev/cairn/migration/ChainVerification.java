@@ -4,6 +4,7 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.migration.ChainProblem.Attribute;
@@ -16,6 +17,7 @@ import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -68,8 +70,17 @@ final class ChainVerification {
                 break;
             }
             int found = problems.size();
-            Optional<State> after =
-                    play(state, migration, Attribute.UPGRADE, statements.get().upgradeOn(engine.profile()));
+            UnmarkedDestruction unmarked = new UnmarkedDestruction(state.catalog(), engine.profile());
+            Optional<State> after = play(
+                    state,
+                    migration,
+                    Attribute.UPGRADE,
+                    statements.get().upgradeOn(engine.profile()),
+                    (index, simulated) -> unmarked.next(simulated)
+                            .ifPresent(effect -> parsed.warn(new ChainProblem(
+                                    Kind.UNMARKED_DESTRUCTION,
+                                    new ChainPlace(migration.name(), Attribute.UPGRADE, index, null),
+                                    effect))));
             if (after.isEmpty()) {
                 break;
             }
@@ -143,17 +154,30 @@ final class ChainVerification {
         }
     }
 
+    /** Receives the statements that were applied. */
+    private interface Watcher {
+        Watcher NONE = (index, simulated) -> {};
+
+        void applied(int index, SimulatedAction simulated);
+    }
+
+    /** A downgrade asks for consent when it runs. */
     private Optional<State> play(State from, Migration migration, Attribute attribute, List<Action> actions) {
+        return play(from, migration, attribute, actions, Watcher.NONE);
+    }
+
+    private Optional<State> play(
+            State from, Migration migration, Attribute attribute, List<Action> actions, Watcher watcher) {
         State state = new State(from.catalog(), session.with(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
             state = new State(actions.get(i).afterTransfer(state.catalog(), state.session()), state.session());
+            StatementResult result = new StatementResult(state.catalog(), state.session(), Cost.IMMEDIATE);
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    state = applied(state, migration, statement);
-                    state = seeded(state, actions.get(i));
+                    result = seeded(applied(state, migration, statement), actions.get(i));
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
                         problems.add(refused(migration, attribute, i, refusal, state, statement));
@@ -163,6 +187,16 @@ final class ChainVerification {
                     }
                 }
             }
+            watcher.applied(
+                    i,
+                    new SimulatedAction(
+                            actions.get(i),
+                            state.session(),
+                            state.catalog(),
+                            result.session(),
+                            result.catalog(),
+                            result.cost()));
+            state = new State(result.catalog(), result.session());
         }
         return Optional.of(state);
     }
@@ -205,10 +239,13 @@ final class ChainVerification {
         return text.substring(at.offset(), at.offset() + at.length()).contains(placeholder.toString());
     }
 
-    private static State seeded(State state, Action action) {
+    private static StatementResult seeded(StatementResult result, Action action) {
         return action.isSeed()
-                ? new State(SeedStatement.apply(state.catalog(), state.session(), action), state.session())
-                : state;
+                ? new StatementResult(
+                        SeedStatement.apply(result.catalog(), result.session(), action),
+                        result.session(),
+                        result.cost())
+                : result;
     }
 
     private static ChainProblem refused(
@@ -232,7 +269,7 @@ final class ChainVerification {
      * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
-    private State applied(State state, Migration migration, Statement statement) {
+    private StatementResult applied(State state, Migration migration, Statement statement) {
         try {
             return applied(state, statement);
         } catch (Refusal refusal) {
@@ -243,8 +280,7 @@ final class ChainVerification {
         }
     }
 
-    private State applied(State state, Statement statement) {
-        StatementResult applied = engine.apply(state.catalog(), state.session(), statement);
-        return new State(applied.catalog(), applied.session());
+    private StatementResult applied(State state, Statement statement) {
+        return engine.apply(state.catalog(), state.session(), statement);
     }
 }

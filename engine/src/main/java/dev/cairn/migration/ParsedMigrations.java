@@ -57,6 +57,11 @@ final class ParsedMigrations {
         return all;
     }
 
+    /** Adds a warning that is found when the statements are applied. */
+    void warn(ChainProblem warning) {
+        warnings.add(warning);
+    }
+
     /** Returns the warnings about statements that have no problem. */
     List<ChainProblem> warnings(List<ChainProblem> all) {
         return warnings.stream()
@@ -80,7 +85,6 @@ final class ParsedMigrations {
 
     private List<Action> parse(Migration migration, Attribute attribute, List<String> texts) {
         List<Action> actions = new ArrayList<>(texts.size());
-        RowRemoval removal = new RowRemoval();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             if (!fits(text)) {
@@ -103,10 +107,6 @@ final class ParsedMigrations {
                         && !action.isUnread()) {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
-                // A downgrade asks for consent when it runs.
-                removal.unmarked(action)
-                        .filter(effect -> attribute == Attribute.UPGRADE)
-                        .ifPresent(effect -> warnings.add(new ChainProblem(Kind.UNMARKED_DESTRUCTION, place, effect)));
             } catch (SqlSyntaxException wrong) {
                 boolean rows = actions.size() > i;
                 String message = rows || Action.mayBeUnread(text)

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.ast.Type;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The data that a statement destroys. */
 public record Destruction(SimulatedAction simulated) {
@@ -126,8 +128,9 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.of(drop.table(), simulated.session());
             // The rows in a staging table are copies that a rebuild made.
-            boolean holdsRows =
-                    SchemaObject.find(simulated.before(), name).isPresent() && !StagingName.isStaging(name.name());
+            boolean holdsRows = !drop.temporary()
+                    && SchemaObject.find(simulated.before(), name).isPresent()
+                    && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plain(name.name())) : Optional.empty();
         }
         if (statement instanceof Statement.TruncateTable truncate) {
@@ -139,7 +142,30 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof AccessStatement access) {
             return by(access);
         }
-        return statement instanceof Statement.Opaque opaque ? by(opaque) : Optional.empty();
+        return deleted().map(DeletedRows::description);
+    }
+
+    /** Returns whether a condition in the statement decides which rows it deletes. */
+    public boolean isConditional() {
+        return deleted().filter(rows -> !rows.certain()).isPresent();
+    }
+
+    /** Returns the object whose data is lost with the statement; null if it is no object of a database. */
+    public @Nullable ObjectName subject() {
+        return deleted()
+                .map(rows -> ObjectName.of(rows.table(), simulated.session()))
+                .orElseGet(simulated::target);
+    }
+
+    private Optional<DeletedRows> deleted() {
+        return simulated.action().statement() instanceof Statement.Opaque opaque
+                ? DeletedRows.by(opaque, this::table)
+                : Optional.empty();
+    }
+
+    private Optional<Table> table(QualifiedName written) {
+        ObjectName name = ObjectName.of(written, simulated.session());
+        return simulated.before().table(name.database(), name.name());
     }
 
     /** Describes what the roles of the schema lose. */
@@ -168,18 +194,9 @@ public record Destruction(SimulatedAction simulated) {
         return sql.replace("`", "");
     }
 
-    private static Optional<String> by(Statement.Opaque opaque) {
-        if (opaque.keywords().contains("DELETE")) {
-            return Optional.of("deletes rows of " + opaque.target());
-        }
-        return opaque.keywords().size() > 1 && opaque.keywords().get(1).equals("OVERWRITE")
-                ? Optional.of("overwrites " + opaque.target())
-                : Optional.empty();
-    }
-
     private Optional<String> by(AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), simulated.session());
-        Optional<Table> table = simulated.before().table(name.database(), name.name());
+        Optional<Table> table = table(alter.table());
         List<String> destroyed = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
         boolean moved = simulated.action().isMarked(Marker.Rebuild.class);

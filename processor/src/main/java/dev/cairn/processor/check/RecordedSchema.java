@@ -118,9 +118,10 @@ public record RecordedSchema(
                 }
             }
             Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
-            chainFindings.addOf(chain);
             if (chain.isSound() && RepeatableChange.between(head, chain.head()).isPresent()) {
                 addChange(schema, repeatable, head, findings);
+            } else {
+                chainFindings.addOf(chain);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
@@ -20,7 +21,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
                 check(statement, rows, findings);
-                rows.follow(statement, input.profile());
+                statement.follow(rows, input.profile());
             }
         }
     }

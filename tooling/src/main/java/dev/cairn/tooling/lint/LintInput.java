@@ -7,6 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -231,6 +232,10 @@ public record LintInput(
             } catch (SqlSyntaxException newer) {
                 return Optional.empty();
             }
+        }
+
+        void follow(MigrationRows rows, ServerProfile profile) {
+            statement().ifPresent(statement -> rows.follow(statement, session, before, profile));
         }
 
         /** Returns the object that a name in the statement refers to. */

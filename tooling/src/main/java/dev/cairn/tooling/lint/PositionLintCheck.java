@@ -6,6 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
@@ -26,7 +27,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
                 insertByPosition(statement, rows, findings);
-                rows.follow(statement, input.profile());
+                statement.follow(rows, input.profile());
             }
             shiftedPositions(migration, input, findings);
         }

@@ -2,9 +2,10 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.row.RowCondition;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
@@ -27,7 +28,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                             statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
             for (LintedStatement statement : migration.statements()) {
                 statement.manipulation().ifPresent(change -> check(statement, change, rows, dynamic, findings));
-                rows.follow(statement, input.profile());
+                statement.follow(rows, input.profile());
             }
         }
     }
@@ -89,46 +90,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         findings.add(LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
     }
 
-    /** Whether a condition is known to hold for each row; none always does. */
     private static boolean isAlways(@Nullable Expression where, Table table) {
-        if (where == null) {
-            return true;
-        }
-        Expression condition = where.unwrapped();
-        if (condition instanceof Expression.Bool bool) {
-            return bool.value();
-        }
-        if (condition instanceof Expression.Number number) {
-            return !number.text().matches("[0.]+");
-        }
-        if (condition instanceof Expression.IsNull isNull) {
-            return isNull.negated() && isNeverNull(isNull.value(), table);
-        }
-        if (condition instanceof Expression.Binary binary) {
-            return switch (binary.operator().meaning()) {
-                case AND -> isAlways(binary.left(), table) && isAlways(binary.right(), table);
-                case OR -> isAlways(binary.left(), table) || isAlways(binary.right(), table);
-                case EQUAL -> {
-                    String left = Sql.render(binary.left().unwrapped());
-                    yield left.equals(Sql.render(binary.right().unwrapped()))
-                            && (isConstant(binary.left()) || isNeverNull(binary.left(), table));
-                }
-                default -> false;
-            };
-        }
-        return false;
-    }
-
-    private static boolean isConstant(Expression expression) {
-        Expression bare = expression.unwrapped();
-        return bare instanceof Expression.Number || bare instanceof Expression.Text || bare instanceof Expression.Bool;
-    }
-
-    private static boolean isNeverNull(Expression expression, Table table) {
-        return expression.unwrapped() instanceof Expression.Reference reference
-                && table.column(reference.name().last().text())
-                        .filter(column -> !column.nullable())
-                        .isPresent();
+        return RowCondition.of(where, table) == RowCondition.Value.ALWAYS;
     }
 
     /** Whether the statement writes all rows of the table again. */

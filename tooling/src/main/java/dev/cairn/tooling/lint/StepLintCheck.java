@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
@@ -22,7 +23,7 @@ final class StepLintCheck implements Linter.LintCheck {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
                 check(input, statement, rows, findings);
-                rows.follow(statement, input.profile());
+                statement.follow(rows, input.profile());
             }
         }
     }

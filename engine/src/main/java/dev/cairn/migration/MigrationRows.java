@@ -1,8 +1,9 @@
-package dev.cairn.tooling.lint;
+package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
@@ -12,7 +13,6 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,24 +25,24 @@ import java.util.Set;
  * The rows of tables in the course of a migration: a table that the migration creates has none that existed before it, and a swap
  * exchanges the rows of two tables.
  */
-final class MigrationRows {
+public final class MigrationRows {
     private final Catalog before;
     private final Map<ObjectName, Optional<ObjectName>> origins = new HashMap<>();
     private final Map<ObjectName, Set<String>> copied = new HashMap<>();
 
     /** @param before the catalog before the migration */
-    MigrationRows(Catalog before) {
+    public MigrationRows(Catalog before) {
         this.before = before;
     }
 
     /** Returns the name that the rows of a table had before the migration; empty if there were none. */
-    Optional<ObjectName> origin(ObjectName table) {
+    public Optional<ObjectName> origin(ObjectName table) {
         return origins.getOrDefault(
                 table, before.table(table.database(), table.name()).map(existing -> table));
     }
 
     /** Whether a column existed before the migration, in a table with rows of its own. */
-    boolean hasValues(ObjectName table, String column) {
+    public boolean hasValues(ObjectName table, String column) {
         return origin(table)
                 .flatMap(origin -> before.table(origin.database(), origin.name()))
                 .flatMap(existing -> existing.column(column))
@@ -50,7 +50,7 @@ final class MigrationRows {
     }
 
     /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
-    List<String> uncopied(ObjectName name, Table table) {
+    public List<String> uncopied(ObjectName name, Table table) {
         Set<String> safe = origin(name)
                 .map(origin -> copied.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
@@ -60,11 +60,14 @@ final class MigrationRows {
                 .toList();
     }
 
-    /** Follows the rows through a statement. */
-    void follow(LintedStatement linted, ServerProfile profile) {
-        Statement statement = linted.statement().orElse(null);
+    /**
+     * Follows the rows through a statement.
+     *
+     * @param now the catalog right before the statement
+     */
+    public void follow(Statement statement, Session session, Catalog now, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
-            ObjectName table = linted.object(alter.table());
+            ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.Swap swap) {
                     ObjectName other = table.named(swap.with().text());
@@ -77,20 +80,16 @@ final class MigrationRows {
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
-            origins.put(linted.object(drop.table()), Optional.empty());
-        } else if (statement != null) {
-            reader(linted, statement, profile).ifPresent(this::addCopies);
+            origins.put(ObjectName.of(drop.table(), session), Optional.empty());
+        } else {
+            reader(statement, session, now, profile).ifPresent(this::addCopies);
         }
     }
 
-    private static Optional<Reader> reader(LintedStatement linted, Statement statement, ServerProfile profile) {
+    private static Optional<Reader> reader(Statement statement, Session session, Catalog now, ServerProfile profile) {
         try {
-            return new ReadingStatement(
-                            Reader.Kind.MIGRATION,
-                            new ObjectName("", linted.subject().name()),
-                            linted.session(),
-                            statement)
-                    .reader(profile, linted.before());
+            return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", ""), session, statement)
+                    .reader(profile, now);
         } catch (Refusal | SqlSyntaxException unread) {
             return Optional.empty(); // the copied columns are unknown
         }

@@ -1,0 +1,184 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it. */
+public final class RowCondition {
+    /** The value of a condition for the rows of the table. */
+    public enum Value {
+        ALWAYS,
+        NEVER,
+        /** NULL for all rows; therefore, neither the condition nor its negation holds. */
+        UNKNOWN,
+        /** The same for all rows, and not known before the statement runs. */
+        SAME,
+        DEPENDS
+    }
+
+    /** Columns that can't be NULL; null if the table is not known. */
+    private final @Nullable Table table;
+
+    private final Set<String> others;
+
+    private RowCondition(@Nullable Table table, Set<String> others) {
+        this.table = table;
+        this.others = others;
+    }
+
+    /** @param where null stands for no condition */
+    public static Value of(@Nullable Expression where, @Nullable Table table) {
+        return where == null ? Value.ALWAYS : new RowCondition(table, Set.of()).value(where);
+    }
+
+    /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
+    public static Value of(Delete delete, @Nullable Table table) {
+        Expression where = delete.where();
+        Set<String> using = delete.using().stream()
+                .map(RowCondition::name)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return where == null ? Value.ALWAYS : new RowCondition(table, using).value(where);
+    }
+
+    private static String name(Relation relation) {
+        Relation.Alias alias = relation instanceof Relation.Named named
+                ? named.alias()
+                : relation instanceof Relation.Derived derived ? derived.alias() : null;
+        if (alias != null) {
+            return alias.name().text().toLowerCase(Locale.ROOT);
+        }
+        return relation instanceof Relation.Named named
+                ? named.name().last().text().toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    private Value value(Expression written) {
+        Expression condition = written.unwrapped();
+        Value known = known(condition);
+        return known == Value.DEPENDS && isSame(condition) ? Value.SAME : known;
+    }
+
+    private Value known(Expression condition) {
+        if (condition instanceof Expression.Bool bool) {
+            return of(bool.value());
+        }
+        if (condition instanceof Expression.Number number) {
+            return of(new BigDecimal(number.text()).signum() != 0);
+        }
+        if (condition instanceof Expression.Null) {
+            return Value.UNKNOWN;
+        }
+        if (condition instanceof Expression.IsNull isNull) {
+            return isNeverNull(isNull.value()) ? of(isNull.negated()) : Value.DEPENDS;
+        }
+        if (condition instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
+            return not(value(unary.operand()));
+        }
+        if (!(condition instanceof Binary binary)) {
+            return Value.DEPENDS;
+        }
+        return switch (binary.operator().meaning()) {
+            case AND -> and(value(binary.left()), value(binary.right()));
+            case OR -> not(and(not(value(binary.left())), not(value(binary.right()))));
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> compared(binary);
+            default -> Value.DEPENDS;
+        };
+    }
+
+    private static Value of(boolean holds) {
+        return holds ? Value.ALWAYS : Value.NEVER;
+    }
+
+    private static Value not(Value value) {
+        return switch (value) {
+            case ALWAYS -> Value.NEVER;
+            case NEVER -> Value.ALWAYS;
+            case UNKNOWN, SAME, DEPENDS -> value;
+        };
+    }
+
+    private static Value and(Value left, Value right) {
+        if (left == Value.NEVER || right == Value.NEVER) {
+            return Value.NEVER;
+        }
+        if (left == Value.ALWAYS || left == right) {
+            return right;
+        }
+        if (right == Value.ALWAYS) {
+            return left;
+        }
+        return left == Value.DEPENDS || right == Value.DEPENDS ? Value.DEPENDS : Value.SAME;
+    }
+
+    private Value compared(Binary binary) {
+        Expression left = binary.left().unwrapped();
+        Expression right = binary.right().unwrapped();
+        Operator operator = binary.operator().meaning();
+        if (left instanceof Expression.Null || right instanceof Expression.Null) {
+            return operator == Operator.EQUAL_FOR_NULL ? Value.DEPENDS : Value.UNKNOWN;
+        }
+        if (isNeverNull(left) && Sql.render(left).equals(Sql.render(right))) {
+            return of(holds(operator, 0));
+        }
+        if (left instanceof Expression.Number one && right instanceof Expression.Number other) {
+            return of(holds(operator, new BigDecimal(one.text()).compareTo(new BigDecimal(other.text()))));
+        }
+        // Only the equality of texts is the same in all collations.
+        return left instanceof Expression.Text one
+                        && right instanceof Expression.Text other
+                        && (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL)
+                ? of(one.value().equals(other.value()) == (operator == Operator.EQUAL))
+                : Value.DEPENDS;
+    }
+
+    private static boolean holds(Operator operator, int order) {
+        return switch (operator) {
+            case EQUAL, EQUAL_FOR_NULL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+            default -> throw new IllegalArgumentException(operator.text());
+        };
+    }
+
+    private boolean isNeverNull(Expression written) {
+        Expression expression = written.unwrapped();
+        boolean literal = expression instanceof Expression.Number
+                || expression instanceof Expression.Text
+                || expression instanceof Expression.Bool;
+        return literal
+                || (table != null
+                        && expression instanceof Expression.Reference reference
+                        && !isOther(reference)
+                        && table.column(reference.name().last().text())
+                                .filter(column -> !column.nullable())
+                                .isPresent());
+    }
+
+    private boolean isSame(Expression condition) {
+        return ConstantExpressions.isConstant(condition.rewrite(
+                part -> part instanceof Expression.Reference reference && isOther(reference)
+                        ? new Expression.Null(Span.NONE)
+                        : part));
+    }
+
+    private boolean isOther(Expression.Reference reference) {
+        return reference.name().parts().size() > 1
+                && others.contains(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+    }
+}

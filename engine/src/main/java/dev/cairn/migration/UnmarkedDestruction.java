@@ -1,0 +1,82 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Destruction;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the statements of a migration that destroy data without the consent of the marker {@code -- destructive:}. Recording
+ * writes the marker; a statement that was written by hand may lack it.
+ */
+final class UnmarkedDestruction {
+    /** The code of the finding, with which {@code -- allow:} accepts a statement that databases have already run. */
+    private static final String CODE = "unmarked-destruction";
+
+    private final Catalog before;
+    private final ServerProfile profile;
+    private final MigrationRows rows;
+
+    /** @param before the catalog before the migration */
+    UnmarkedDestruction(Catalog before, ServerProfile profile) {
+        this.before = before;
+        this.profile = profile;
+        this.rows = new MigrationRows(before);
+    }
+
+    /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
+    Optional<String> next(SimulatedAction simulated) {
+        Statement statement = simulated.action().statement();
+        if (statement == null) {
+            return Optional.empty();
+        }
+        Optional<String> destroyed = isAccepted(simulated.action()) || statement instanceof AccessStatement
+                ? Optional.empty()
+                : destroyed(new Destruction(simulated));
+        rows.follow(statement, simulated.session(), simulated.before(), profile);
+        return destroyed;
+    }
+
+    private static boolean isAccepted(Action action) {
+        return action.isMarked(Marker.Destructive.class)
+                || action.markers().stream()
+                        .anyMatch(marker -> marker instanceof Marker.Allowed allowed
+                                && allowed.code().equals(CODE));
+    }
+
+    private Optional<String> destroyed(Destruction destruction) {
+        List<String> destroyed = new ArrayList<>();
+        ObjectName subject = destruction.subject();
+        if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
+            destruction.immediate().ifPresent(destroyed::add);
+        }
+        destruction.later().forEach((name, why) -> {
+            if (hadRows(name, destruction)) {
+                destroyed.add(why);
+            }
+        });
+        return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+    }
+
+    /** Whether an object may have rows that the migration did not write itself. */
+    private boolean hadRows(ObjectName name, Destruction destruction) {
+        if (StagingName.isStaging(name.name())) {
+            return false;
+        }
+        Catalog now = destruction.simulated().before();
+        return now.table(name.database(), name.name()).isPresent()
+                ? rows.origin(name).isPresent()
+                : SchemaObject.find(now, name).isEmpty()
+                        || SchemaObject.find(before, name).isPresent();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.row.RowCondition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The rows that a statement deletes which is kept as text: a DELETE, an INSERT OVERWRITE, or a task that runs one.
+ *
+ * @param certain whether nothing in the statement protects rows of the table or of its partitions; a condition does
+ */
+record DeletedRows(QualifiedName table, boolean certain, String description) {
+    /** @param tables finds a table by its name in the statement */
+    static Optional<DeletedRows> by(Statement.Opaque opaque, Function<QualifiedName, Optional<Table>> tables) {
+        if (opaque.keywords().get(0).equals(Keyword.SUBMIT.name())) {
+            return submitted(opaque).flatMap(statement -> by(statement, tables));
+        }
+        QualifiedName target = opaque.target();
+        if (target == null) {
+            return Optional.empty();
+        }
+        if (opaque.keywords().size() > 1 && opaque.keywords().get(1).equals(Keyword.OVERWRITE.name())) {
+            return Optional.of(new DeletedRows(target, true, "overwrites " + target));
+        }
+        try {
+            return Sql.parseManipulation(opaque) instanceof Manipulation.Delete delete
+                    ? by(delete, tables.apply(target))
+                    : Optional.empty();
+        } catch (SqlSyntaxException newer) {
+            return opaque.keywords().get(0).equals(Keyword.DELETE.name())
+                    ? Optional.of(new DeletedRows(target, false, "deletes rows of " + target))
+                    : Optional.empty();
+        }
+    }
+
+    private static Optional<DeletedRows> by(Manipulation.Delete delete, Optional<Table> table) {
+        QualifiedName target = delete.target();
+        return switch (RowCondition.of(delete, table.orElse(null))) {
+            case NEVER, UNKNOWN -> Optional.empty();
+            case ALWAYS, SAME -> Optional.of(new DeletedRows(target, true, "deletes all rows of " + target));
+            case DEPENDS -> Optional.of(new DeletedRows(target, false, "deletes rows of " + target));
+        };
+    }
+
+    /** Returns the statement that a task runs, which stands behind the word AS. */
+    private static Optional<Statement.Opaque> submitted(Statement.Opaque task) {
+        Tokens tokens = Lexer.tokenize(task.text());
+        int depth = 0;
+        for (int i = 0; i < tokens.count(); i++) {
+            if (tokens.kind(i) == TokenKind.LEFT_PARENTHESIS) {
+                depth++;
+            } else if (tokens.kind(i) == TokenKind.RIGHT_PARENTHESIS) {
+                depth--;
+            } else if (depth == 0 && tokens.keyword(i) == Keyword.AS) {
+                return opaque(task.text().substring(tokens.end(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Statement.Opaque> opaque(String text) {
+        try {
+            return Sql.parse(text) instanceof Statement.Opaque statement ? Optional.of(statement) : Optional.empty();
+        } catch (SqlSyntaxException newer) {
+            return Optional.empty(); // it is not an INSERT, which is kept as text
+        }
+    }
+}
