@@ -125,6 +125,38 @@ class ScriptRunnerTest {
         }
     }
 
+    /** IF NOT EXISTS and INSERT are accepted by a database in which they have already run. */
+    @Test
+    void aScriptOfAllMigrationsDoesNotRunInADatabaseThatHasLostItsLedger() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", ORDERS.replace("TABLE orders", "TABLE IF NOT EXISTS orders"))
+                .statements("rename", "ALTER TABLE orders RENAME purchases")
+                .statements("fill", "INSERT INTO purchases VALUES (1, 'Bonn', 7)");
+        String text =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
+        try (World world = new World()) {
+            world.migrator(history.schema()).upgrade();
+            for (String view : world.rows("SHOW TABLES LIKE '__cairn%'")) {
+                world.execute("DROP VIEW " + view);
+            }
+
+            assertThatThrownBy(() -> runner(world).run("all.sql", text))
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("rows were written to these tables of the schema: shop.purchases")
+                    .hasMessageContaining("cairn baseline 3")
+                    .hasMessageContaining("cairn stamp 0");
+            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("1");
+            assertThat(world.rows("SHOW TABLES LIKE 'orders'")).isEmpty();
+
+            world.migrator(history.schema()).stamp(3);
+            assertThat(runner(world).run("all.sql", text).ran()).isZero();
+            world.execute("ALTER TABLE purchases RENAME orders");
+            world.migrator(history.schema()).stamp(0);
+            assertThat(runner(world).run("all.sql", text).ran()).isEqualTo(3);
+            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("2");
+        }
+    }
+
     @Test
     void theNewTableOfAScriptHasTheGrantsOfTheSwap() throws SQLException {
         RecordedHistory rebuild = new RecordedHistory(World.DATABASE)

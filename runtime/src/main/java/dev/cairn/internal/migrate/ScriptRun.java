@@ -90,7 +90,12 @@ final class ScriptRun {
         this.migration = migration(script, holding.entry().state().head().number() + 1);
         this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scripted = script.ledger()
-                .map(mark -> new ScriptedMigrations(this.connections, settings, mark, Where.in(script.name())));
+                .map(mark -> new ScriptedMigrations(
+                        this.connections,
+                        settings,
+                        mark,
+                        Where.in(script.name()),
+                        script.producedTables(database)));
     }
 
     private static RecordedMigration migration(SqlScript script, int number) {

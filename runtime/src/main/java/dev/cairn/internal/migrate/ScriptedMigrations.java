@@ -9,12 +9,17 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.UnrecordedRows;
 import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The migrations of a schema from which a script was generated, in the ledger of that schema. */
 final class ScriptedMigrations {
@@ -22,24 +27,37 @@ final class ScriptedMigrations {
     private final MigratorSettings settings;
     private final LedgerMark mark;
     private final Where where;
+    private final Set<ObjectName> produced;
     private final Ledger ledger;
 
-    /** @param where the script, for messages */
-    ScriptedMigrations(ConnectionFactory connections, MigratorSettings settings, LedgerMark mark, Where where) {
+    /**
+     * @param where the script, for messages
+     * @param produced the tables that the script creates
+     */
+    ScriptedMigrations(
+            ConnectionFactory connections,
+            MigratorSettings settings,
+            LedgerMark mark,
+            Where where,
+            Set<ObjectName> produced) {
         this.connections = connections;
         this.settings = settings;
         this.mark = mark;
         this.where = where;
+        this.produced = produced;
         this.ledger = ScriptRunner.ledger(connections, settings, mark.schema());
     }
 
     /**
      * Returns whether the migrations are recorded as done.
      *
-     * @throws HistoryException if the database is at another migration than the one at which the script begins
+     * @throws HistoryException if the database is at another migration than the one at which the script begins, or has lost its ledger
      */
     boolean areDone() {
         Optional<LedgerEntry> entry = connections.reading(ledger::read);
+        if (mark.from().number() == 0 && mark.to().number() > 0) {
+            requireNoUnrecordedRows(entry);
+        }
         if (entry.isEmpty() && mark.from().number() == 0) {
             return false;
         }
@@ -58,6 +76,17 @@ final class ScriptedMigrations {
                     "Generate a script that begins at the database's migration, which cairn status shows.");
         }
         return state.head().equals(mark.to()) && areRepeated(state);
+    }
+
+    private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
+        Set<String> databases =
+                produced.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
+        UnrecordedRows rows = new UnrecordedRows(ledger, where, mark.to().number());
+        connections
+                .reading(connection -> rows.obstacle(connection, entry, databases, () -> produced))
+                .ifPresent(lost -> {
+                    throw lost;
+                });
     }
 
     /** Returns whether the repeatable migrations of the script have run in a database that is at the end of the script. */

@@ -1,7 +1,10 @@
 package dev.cairn.internal.script;
 
+import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationHash;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TableStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,27 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
                     "Correct it, and run it again.",
                     endless);
         }
+    }
+
+    /**
+     * Returns the names that the tables have which the script creates, also those before and after a rename or a swap.
+     *
+     * @param database the database of the connection
+     */
+    public Set<ObjectName> producedTables(String database) {
+        Session session = new Session(database);
+        Set<ObjectName> tables = new TreeSet<>();
+        for (Element element : elements) {
+            if (element.statement() instanceof Statement.Use use) {
+                session = new Session(use.name().last().text());
+            } else if (element.statement() instanceof TableStatement create) {
+                tables.add(ObjectName.of(create.name(), session));
+            } else if (element.statement() instanceof Statement.AlterTable alter) {
+                ObjectName table = ObjectName.of(alter.table(), session);
+                alter.otherNames().forEach(name -> tables.add(table.named(name.text())));
+            }
+        }
+        return tables;
     }
 
     /** Returns the identity of the script: a hash of its texts, which leaves out comments. */

@@ -1,0 +1,73 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.Where;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Distinguishes a new database from one that has lost its ledger, in which all migrations would run again: an INSERT would
+ * add its rows a second time.
+ *
+ * <p>What decides is whether a row was ever written to a table that the migrations produce. A frontend answers that by the
+ * versions of the partitions, without a backend and right after the load; row counts, which backends report later, do
+ * not. In tables without a row, no step can do harm: those that exist already are compared with their definitions.
+ *
+ * @param where the schema or the script, for messages
+ * @param last the number of the last migration
+ */
+public record UnrecordedRows(Ledger ledger, Where where, int last) {
+    /**
+     * Returns the failure for a database with rows in tables that the migrations produce, unless the ledger says that a
+     * migration is done or in progress, or a person has stated that none is: a stamp writes the history.
+     *
+     * @param databases the databases with these tables
+     * @param produced the names of all tables that exist after any of the migrations
+     */
+    public Optional<HistoryException> obstacle(
+            ServerConnection connection,
+            Optional<LedgerEntry> entry,
+            Collection<String> databases,
+            Supplier<Set<ObjectName>> produced) {
+        if (entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent()
+                || (entry.isPresent() && ledger.hasHistory(connection))) {
+            return Optional.empty();
+        }
+        List<ObjectName> present = databases.stream()
+                .flatMap(database -> Reflection.tables(connection, database).stream())
+                .toList();
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<ObjectName> own = produced.get();
+        List<String> written = present.stream()
+                .filter(own::contains)
+                .filter(table -> !PartitionSnapshot.of(connection, table).isPristine())
+                .map(ObjectName::toString)
+                .toList();
+        return written.isEmpty() ? Optional.empty() : Optional.of(lost(written));
+    }
+
+    private HistoryException lost(List<String> tables) {
+        return new HistoryException(
+                where,
+                "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
+                        + " of the schema: " + String.join(", ", tables),
+                "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
+                        + ledger.names().state(1)
+                        + " or with a higher number. Otherwise record which migration the"
+                        + " database is at, such as " + last + ", the last one: cairn baseline " + last
+                        + " (in Java baseline) verifies the definitions first, cairn stamp " + last
+                        + " does not. If no migration has run yet, and all of them have to, record that: cairn stamp 0.");
+    }
+}
