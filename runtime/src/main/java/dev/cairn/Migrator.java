@@ -270,7 +270,8 @@ public final class Migrator {
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, or if the database does not
-     *     match, or can't be compared in full
+     *     match, or can't be compared in full; or if there is a history that ends with another migration, and between the two
+     *     there are steps that definitions do not show, such as an INSERT
      */
     public void baseline(int number) {
         new LedgerMaintenance(context).baseline(number);

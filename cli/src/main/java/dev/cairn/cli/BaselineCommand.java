@@ -1,9 +1,13 @@
 package dev.cairn.cli;
 
+import dev.cairn.History;
+import dev.cairn.Migrator;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,18 +21,28 @@ final class BaselineCommand extends ConfirmedCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "VERSION",
-            defaultValue = "head",
-            description = "The migration that the database corresponds to, by number or name. Default: the last one")
-    private String version = "head";
+            description =
+                    "The migration that the database corresponds to, by number or name. Default: the last one of the"
+                            + " history of the ledger; without a history, the last one of all")
+    @Nullable
+    private String version;
 
     @Override
     int run(SchemaDescriptor schema) {
-        int number = VersionArgument.of(version, schema);
+        Migrator migrator = factory.migrator(schema);
+        int number = VersionArgument.of(version == null ? lastOfHistory(migrator) : version, schema);
         String position = MigrationText.of(number, schema.migrations());
         confirmation.require("A ledger of " + schema.name() + " will be created, which records that the database is "
                 + position + ".");
-        factory.migrator(schema).baseline(number);
+        migrator.baseline(number);
         tellPosition(output, schema, number, position);
         return ExitCode.DONE.number();
+    }
+
+    /** The state is missing, so the history tells more than the classes about the migrations that ran. */
+    private static String lastOfHistory(Migrator migrator) {
+        OptionalInt last =
+                migrator.history().rows().stream().mapToInt(History.Row::number).max();
+        return last.isPresent() ? String.valueOf(last.getAsInt()) : "head";
     }
 }

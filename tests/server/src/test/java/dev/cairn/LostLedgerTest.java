@@ -143,6 +143,28 @@ class LostLedgerTest {
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
 
+    /** Migration 2 only inserts rows: the definitions after 1 and 2 are the same, and so are those after 3 and the next one. */
+    @Test
+    void aBaselineDoesNotContradictTheHistoryAboutRows() throws SQLException {
+        SchemaDescriptor filled = history()
+                .statements("next", "INSERT INTO orders VALUES (4, 40)")
+                .schema();
+        upgraded();
+        dropped(STATES);
+        Migrator migrator = world.migrator(filled);
+        assertThatThrownBy(() -> migrator.baseline(4))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("the history of the ledger ends with migration 3")
+                .hasMessageContaining("V0004Next, step 1")
+                .hasMessageContaining("cairn baseline 3")
+                .hasMessageContaining("cairn stamp 4");
+        world.execute("DROP TABLE accounts");
+        assertThatThrownBy(() -> migrator.baseline(1)).hasMessageContaining("V0002Rows, step 1");
+        migrator.baseline(2);
+        assertThat(migrator.upgrade().ran()).hasSize(2);
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("4");
+    }
+
     @Test
     void aDamagedStateIsWrittenAgainByAStamp() throws SQLException {
         upgraded();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "baseline", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class BaselineMojo extends MigratingMojo {
-    /** The last migration whose changes the database contains: its number or its name. Default: the last migration. */
+    /**
+     * The last migration whose changes the database contains: its number or its name. Default: the last migration of the
+     * history of the ledger; without a history, the last one of all.
+     */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;

@@ -21,8 +21,10 @@ import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.upgrade.Direction;
@@ -123,8 +125,59 @@ public final class LedgerMaintenance {
             }
             requireSame(new SchemaComparison(context).check(connection, number), number);
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
+            requireVerifiable(number, recorded);
             return stated(connection, holding -> (state, sequence) -> stamped(state, number, recorded));
         });
+    }
+
+    /**
+     * Definitions do not show whether a statement that only changes rows, or code, has run. The history shows it; a baseline
+     * at another migration would run such a step a second time, or never.
+     */
+    private void requireVerifiable(int number, List<HistoryRow> recorded) {
+        if (recorded.isEmpty()) {
+            return;
+        }
+        int last = recorded.stream().mapToInt(HistoryRow::number).max().orElseThrow();
+        List<String> unverifiable = application.between(Math.min(number, last), Math.max(number, last)).stream()
+                .flatMap(migration -> unverifiable(migration).stream())
+                .toList();
+        if (!unverifiable.isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "the history of the ledger ends with migration " + last
+                            + ", and the definitions do not show whether these steps have run: "
+                            + String.join("; ", unverifiable),
+                    "If the history is right, run cairn baseline " + last
+                            + " (in Java baseline). If you know that the database is at migration " + number
+                            + ", cairn stamp " + number + " (in Java stamp) records it.");
+        }
+    }
+
+    /** Returns the steps of a migration that leave no definition behind, each in one line. */
+    private static List<String> unverifiable(RecordedMigration migration) {
+        List<String> steps = new ArrayList<>();
+        StepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
+            if (step == 0 || step > migration.upgrade().size()) {
+                steps.add(migration.name() + ", its code");
+            } else if (changesRowsOnly(Action.parse(text))) {
+                steps.add(migration.name() + ", step " + step);
+            }
+        });
+        return steps;
+    }
+
+    /** The rows that a rebuild copies are verified with the definition of the table that it replaces. */
+    private static boolean changesRowsOnly(Action action) {
+        Statement statement = action.statement();
+        boolean staged = statement != null
+                && statement
+                        .changedObject()
+                        .filter(name -> StagingName.isStaging(name.last().text()))
+                        .isPresent();
+        return !staged
+                && (statement instanceof Statement.TruncateTable
+                        || (statement instanceof Statement.Opaque opaque && opaque.changesRows()));
     }
 
     private void requireSame(DriftReport drift, int number) {
