@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ final class LiteralWarnings implements Query.PartVisitor {
     @Override
     public void expression(Expression expression) {
         Column stored = bindings.assigned(expression);
-        if (stored != null && expression.unwrapped() instanceof Expression.Text literal) {
-            check(stored.name(), stored.type(), literal);
+        if (stored != null) {
+            checkStored(stored, expression);
         }
         if (expression instanceof Expression.Binary binary) {
             compare(binary);
@@ -81,6 +82,24 @@ final class LiteralWarnings implements Query.PartVisitor {
             checkForm(text(cast.span()), cast.type(), literal);
         } else if (expression instanceof Expression.Text literal) {
             argument(literal);
+        }
+    }
+
+    private void checkStored(Column stored, Expression expression) {
+        if (expression.unwrapped() instanceof Expression.Text literal) {
+            check(stored.name(), stored.type(), literal);
+        }
+        for (PassedValues.Passed passed : new PassedValues(bindings).of(expression)) {
+            Expression part = passed.expression();
+            BigDecimal number = part == null ? null : StoredNumber.of(part.unwrapped());
+            if (part != null && number != null && !StoredNumber.fits(number, stored.type())) {
+                add(
+                        QueryAdviceRule.LITERAL_INVALID,
+                        part.span(),
+                        stored.name(),
+                        TypeText.named(stored.type()),
+                        text(part.span()));
+            }
         }
     }
 

@@ -98,6 +98,35 @@ class MistakenValuesTest {
         assertThat(narrowed).isEqualTo(marked == null ? List.of() : List.of(marked));
     }
 
+    /** {@code word.n} is an INT, {@code orders.amount} a decimal(10,2). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        INSERT INTO word (word, n) VALUES ('a', 9999999999)                       | 9999999999
+        INSERT INTO word (word, n) VALUES ('a', 1), ('b', (-2147483649))          | -2147483649
+        INSERT INTO word (word, n) SELECT 'a', 9999999999                         | 9999999999
+        INSERT INTO word (word, n) SELECT 'a', '9999999999'                       | '9999999999'
+        INSERT INTO word (word, n) SELECT 'a', 1 UNION ALL SELECT 'b', 1e10       | 1e10
+        INSERT INTO word (word, n) SELECT 'a', coalesce(n, 2147483648) FROM word  | 2147483648
+        INSERT INTO word (word, n) SELECT 'a', if(n > 1, 2147483648, n) FROM word | 2147483648
+        INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 123456789.5) | 123456789.5
+        """)
+    void aLiteralThatIsOutOfRange(String statement, String marked) {
+        only(statement, QueryAdviceRule.LITERAL_INVALID, marked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO word (word, n) VALUES ('a', 2147483647), ('b', -2147483648), ('c', 1.5)",
+                "INSERT INTO word (word, n) SELECT 'a', '2147483647'",
+                "INSERT INTO word (word, n) VALUES ('a', 1e3)",
+                "INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 12345678.999)",
+                "SELECT word FROM word WHERE n < 9999999999",
+            })
+    void aLiteralInRange(String statement) {
+        assertThat(SHOP.warnings(statement)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,56 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a column can hold a number that is written in a statement; a fraction that it can't hold is rounded. */
+final class StoredNumber {
+    private StoredNumber() {}
+
+    /** Returns the number that a literal is, which may be written as a text or with a sign; null for anything else. */
+    static @Nullable BigDecimal of(Expression literal) {
+        if (literal instanceof Expression.Number number) {
+            return parsed(number.text());
+        }
+        if (literal instanceof Expression.Unary unary && unary.isSignedNumber()) {
+            BigDecimal number = parsed(unary.number().text());
+            return number == null || !unary.isNegativeNumber() ? number : number.negate();
+        }
+        return literal instanceof Expression.Text text ? parsed(text.value().strip()) : null;
+    }
+
+    private static @Nullable BigDecimal parsed(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException other) {
+            return null; // it is no number, which is another mistake
+        }
+    }
+
+    static boolean fits(BigDecimal number, Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return switch (primitive) {
+            case TINYINT -> hasBits(number, Byte.SIZE);
+            case SMALLINT -> hasBits(number, Short.SIZE);
+            case INT -> hasBits(number, Integer.SIZE);
+            case BIGINT -> hasBits(number, Long.SIZE);
+            case LARGEINT -> hasBits(number, 2 * Long.SIZE);
+            default ->
+                !(type instanceof Type.Decimal decimal) || digits(number) <= decimal.precision() - decimal.scale();
+        };
+    }
+
+    private static boolean hasBits(BigDecimal number, int bits) {
+        return digits(number) <= bits
+                && number.setScale(0, RoundingMode.DOWN).toBigInteger().bitLength() < bits;
+    }
+
+    /** The number of digits before the point. */
+    private static long digits(BigDecimal number) {
+        return number.signum() == 0 ? 0 : number.precision() - (long) number.scale();
+    }
+}
