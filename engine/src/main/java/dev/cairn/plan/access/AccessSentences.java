@@ -4,6 +4,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.access.Privilege;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
 
 /** Says what a holder gains or loses: one sentence for all objects on which it is the same. */
 record AccessSentences(String holder, boolean gain, Session session) {
-    List<AccessChange> of(Map<AccessRight, AccessPath> rights) {
-        List<AccessChange> changes = new ArrayList<>();
+    List<Lint> of(Map<AccessRight, AccessPath> rights) {
+        List<Lint> changes = new ArrayList<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.Membership membership) {
                 changes.add(change("the role " + membership.role()
@@ -57,10 +58,13 @@ record AccessSentences(String holder, boolean gain, Session session) {
         return lent;
     }
 
-    private AccessChange change(String what) {
+    private Lint change(String what) {
         boolean everybody = holder.equals(Role.PUBLIC);
-        return new AccessChange(
-                gain, holder + (everybody ? " (every user)" : "") + (gain ? " gains " : " loses ") + what);
+        return lint(gain, holder + (everybody ? " (every user)" : "") + (gain ? " gains " : " loses ") + what);
+    }
+
+    static Lint lint(boolean gain, String sentence) {
+        return new Lint(gain ? Lint.Kind.GAINS_ACCESS : Lint.Kind.LOSES_ACCESS, "Access", sentence);
     }
 
     private record Group(String privileges, boolean withGrantOption, String path) {}

@@ -4,6 +4,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;
@@ -36,7 +37,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     }
 
     /** Returns the names after a statement. */
-    FormerNames after(PlayedStatement played) {
+    FormerNames after(SimulatedAction played) {
         FormerNames now = new FormerNames(new TreeMap<>(relations), new HashMap<>(columns));
         now.add(played.action(), played.session());
         return now;

@@ -3,7 +3,10 @@ package dev.cairn.plan.access;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +24,12 @@ import java.util.TreeSet;
  * statement takes and another one gives back is no change, and neither is what only the objects of a rebuild have for a while.
  *
  * <pre>{@code
- * MigrationAccess access = new MigrationAccess(statements);
+ * MigrationAccess access = new MigrationAccess(profile, statements);
  * access.changes(0); // those of the first statement: ro gains SELECT on orders
  * }</pre>
  */
 public final class MigrationAccess {
-    private final List<PlayedStatement> statements;
+    private final List<SimulatedAction> statements;
     /** Before the first statement, and after each. */
     private final List<AccessSnapshot> states = new ArrayList<>();
     /** The names before the first statement, at the same points. */
@@ -36,9 +39,9 @@ public final class MigrationAccess {
     private final Map<String, Set<Object>> atEnd = new HashMap<>();
 
     /** @param statements those of a migration, in their order */
-    public MigrationAccess(List<PlayedStatement> statements) {
+    public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
         this.statements = List.copyOf(statements);
-        List<OutsideGrants> outside = OutsideGrants.of(this.statements);
+        List<OutsideGrants> outside = OutsideGrants.of(profile, this.statements);
         for (int i = 0; i < this.statements.size(); i++) {
             if (i == 0) {
                 states.add(new AccessSnapshot(this.statements.get(0).before(), outside.get(0)));
@@ -54,11 +57,11 @@ public final class MigrationAccess {
     }
 
     /**
-     * Returns the changes by a statement.
+     * Returns the changes by a statement, as remarks on its step.
      *
      * @param index that of the statement, from 0
      */
-    public List<AccessChange> changes(int index) {
+    public List<Lint> changes(int index) {
         AccessSnapshot before = states.get(index);
         AccessSnapshot after = states.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
@@ -73,10 +76,10 @@ public final class MigrationAccess {
             return List.of();
         }
         SortedSet<ObjectName> concerned = before.withReadingViews(after.withReadingViews(replaced));
-        List<AccessChange> changes = new ArrayList<>();
+        List<Lint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
-                changes.add(new AccessChange(false, "the role " + holder + " is dropped, with all that it may do"));
+                changes.add(AccessSentences.lint(false, "the role " + holder + " is dropped, with all that it may do"));
                 continue;
             }
             boolean whole = changesAny(before.chain(holder).keySet(), changed)

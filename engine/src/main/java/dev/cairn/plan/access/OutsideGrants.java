@@ -6,6 +6,8 @@ import dev.cairn.catalog.HeldPrivileges.Held;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
@@ -68,9 +70,9 @@ record OutsideGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Hel
      * Returns what is known before the first statement, and after each of them. Whatever is revoked without having been granted was
      * there before the first statement.
      */
-    static List<OutsideGrants> of(List<PlayedStatement> statements) {
+    static List<OutsideGrants> of(ServerProfile profile, List<SimulatedAction> statements) {
         List<List<Event>> events =
-                statements.stream().map(OutsideGrants::events).toList();
+                statements.stream().map(played -> events(profile, played)).toList();
         OutsideGrants initial = NONE;
         OutsideGrants granted = NONE;
         for (Event event : events.stream().flatMap(List::stream).toList()) {
@@ -91,10 +93,10 @@ record OutsideGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Hel
         return states;
     }
 
-    private static List<Event> events(PlayedStatement played) {
+    private static List<Event> events(ServerProfile profile, SimulatedAction played) {
         Statement statement = played.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isKnown(change.grantee(), played.before()) ? List.of() : events(change, played);
+            return isKnown(change.grantee(), played.before()) ? List.of() : events(profile, change, played);
         }
         if (statement instanceof ChangeRoles change) {
             return events(change, played.before());
@@ -111,8 +113,8 @@ record OutsideGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Hel
                 && catalog.role(role.name().text()).isPresent();
     }
 
-    private static List<Event> events(ChangePrivileges change, PlayedStatement played) {
-        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(played.profile(), played.before(), played.session()));
+    private static List<Event> events(ServerProfile profile, ChangePrivileges change, SimulatedAction played) {
+        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, played.before(), played.session()));
         List<Event> events = new ArrayList<>();
         for (SecuredObject object : ddl.objects(change)) {
             for (Privilege privilege : ddl.privileges(change)) {

@@ -8,6 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.access.MigrationAccess;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatch;
@@ -19,6 +20,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
  * Applies actions one after another to a catalog instead of a server.
@@ -217,6 +220,25 @@ public final class Simulation {
 
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
-        return simulated.stream().map(each -> StepAnalysis.of(engine, each)).toList();
+        List<Step> steps =
+                simulated.stream().map(each -> StepAnalysis.of(engine, each)).toList();
+        return simulated.stream().anyMatch(Simulation::concernsAccess) ? withAccess(steps) : steps;
+    }
+
+    /** Whether somebody may hold privileges, or be given some: most schemas know nobody. */
+    private static boolean concernsAccess(SimulatedAction action) {
+        Statement statement = action.action().statement();
+        return !action.before().roles().isEmpty()
+                || !action.after().roles().isEmpty()
+                || statement instanceof AccessStatement
+                || (statement instanceof Statement.Opaque opaque && !opaque.changesRows());
+    }
+
+    /** What a statement gives to somebody depends on all others: privileges that a later one takes back are no gain. */
+    private List<Step> withAccess(List<Step> steps) {
+        MigrationAccess access = new MigrationAccess(profile(), simulated);
+        return IntStream.range(0, steps.size())
+                .mapToObj(i -> steps.get(i).remarking(access.changes(i)))
+                .toList();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Statements that remove a difference: alterations, rebuilds, renames, partition moves.
  *
- * <p>Uses {@link dev.cairn.plan.step} and {@link dev.cairn.plan.lint}. Start at
+ * <p>Uses {@link dev.cairn.plan.step}, {@link dev.cairn.plan.lint} and {@link dev.cairn.plan.access}. Start at
  * {@link dev.cairn.plan.change.TableAlteration} and {@link dev.cairn.plan.change.Simulation}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 /**
  * A remark on a step that deserves attention before the step runs.
  *
- * @param about the object or part concerned, by its own name: {@code orders.note}
+ * @param about the object or part concerned, by its own name: {@code orders.note}; {@code Access} if it is who may do what
  */
 public record Lint(Kind kind, String about, String message) {
     public enum Kind {
@@ -26,6 +26,9 @@ public record Lint(Kind kind, String about, String message) {
         LOSES_VALUES,
         /** Rows with different keys have the same key afterwards. */
         MERGES_ROWS,
-        IGNORED_PROPERTY
+        IGNORED_PROPERTY,
+        /** A user, role or group may do more. */
+        GAINS_ACCESS,
+        LOSES_ACCESS
     }
 }

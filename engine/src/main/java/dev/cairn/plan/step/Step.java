@@ -7,6 +7,7 @@ import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -105,6 +106,13 @@ public record Step(
     /** Returns the step with a further marker above its statement. */
     public Step marked(Marker marker) {
         return with(action.marked(marker));
+    }
+
+    /** Returns the step with further remarks. */
+    public Step remarking(List<Lint> further) {
+        List<Lint> all = new ArrayList<>(lints);
+        all.addAll(further);
+        return new Step(action, object, effects, reverse, all);
     }
 
     /** Returns the step with another text that has the same effects. */

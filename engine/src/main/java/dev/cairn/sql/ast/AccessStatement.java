@@ -128,7 +128,15 @@ public sealed interface AccessStatement extends Statement {
 
     /** The recipient of a GRANT, or the one from whom a REVOKE takes. */
     sealed interface Grantee {
+        /** Returns the kind and the name for a sentence: {@code role reader}. */
+        String words();
+
         record OfRole(Name name) implements Grantee {
+            @Override
+            public String words() {
+                return "role " + name;
+            }
+
             @Override
             public String toString() {
                 return "ROLE " + name;
@@ -137,6 +145,11 @@ public sealed interface AccessStatement extends Statement {
 
         record OfUser(UserReference user) implements Grantee {
             @Override
+            public String words() {
+                return "user " + user;
+            }
+
+            @Override
             public String toString() {
                 return "USER " + user;
             }
@@ -144,6 +157,11 @@ public sealed interface AccessStatement extends Statement {
 
         /** A group of an external directory, which has roles, but no privileges of its own. */
         record OfGroup(Name name) implements Grantee {
+            @Override
+            public String words() {
+                return toString();
+            }
+
             @Override
             public String toString() {
                 return "EXTERNAL GROUP " + name;

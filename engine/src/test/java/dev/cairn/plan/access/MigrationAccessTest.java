@@ -8,6 +8,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +37,16 @@ class MigrationAccessTest {
         Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(Database.of("other"));
         Simulation simulation = new Simulation(engine, session, empty);
         before.forEach(statement -> simulation.play(Action.parse(statement)));
-        List<PlayedStatement> played = new ArrayList<>();
-        for (String text : migration) {
-            Catalog then = simulation.catalog();
-            Action action = Action.parse(text);
-            simulation.play(action);
-            played.add(new PlayedStatement(engine.profile(), action, session, then, simulation.catalog()));
-        }
-        MigrationAccess access = new MigrationAccess(played);
+        Simulation played = simulation.fork();
+        List.of(migration).forEach(statement -> played.play(Action.parse(statement)));
         List<String> changes = new ArrayList<>();
-        for (int i = 0; i < played.size(); i++) {
-            for (AccessChange change : access.changes(i)) {
-                changes.add((i + 1) + " " + change.text());
-                assertThat(change.gain()).isEqualTo(change.text().contains(" gains "));
+        for (int i = 0; i < migration.length; i++) {
+            for (Lint lint : played.steps().get(i).lints()) {
+                boolean gain = lint.kind() == Lint.Kind.GAINS_ACCESS;
+                if (gain || lint.kind() == Lint.Kind.LOSES_ACCESS) {
+                    changes.add((i + 1) + " " + lint.message());
+                    assertThat(gain).isEqualTo(lint.message().contains(" gains "));
+                }
             }
         }
         return changes;

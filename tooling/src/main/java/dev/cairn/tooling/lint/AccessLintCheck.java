@@ -5,21 +5,18 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.plan.access.AccessChange;
-import dev.cairn.plan.access.MigrationAccess;
-import dev.cairn.plan.access.UserCreation;
+import dev.cairn.plan.access.BuiltInRoles;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.Target;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
@@ -31,14 +28,12 @@ final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            MigrationAccess access = migration.access(input.profile());
-            for (int i = 0; i < migration.statements().size(); i++) {
-                LintedStatement statement = migration.statements().get(i);
+            for (LintedStatement statement : migration.statements()) {
                 statement.statement().ifPresent(each -> check(input.profile(), statement, each, findings));
                 checkViews(migration, statement, findings);
-                access.changes(i).stream()
-                        .filter(AccessChange::gain)
-                        .forEach(change -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), change.text()));
+                statement.step().lints().stream()
+                        .filter(lint -> lint.kind() == Lint.Kind.GAINS_ACCESS)
+                        .forEach(lint -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), lint.message()));
             }
         }
         if (findings.settings().isSet(LintSettings.READABLE)) {
@@ -50,17 +45,14 @@ final class AccessLintCheck implements Linter.LintCheck {
             ServerProfile profile, LintedStatement linted, Statement statement, LintFindings findings) {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
             check(profile, linted, grant, findings);
-        } else if (statement instanceof ChangeRoles grant && grant.direction() == Direction.GRANT) {
-            check(linted, grant, findings);
-        } else if (statement instanceof Statement.Opaque opaque) {
-            UserCreation.of(opaque).ifPresent(grant -> check(linted, grant, findings));
         }
+        BuiltInRoles.givenBy(statement).forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
     }
 
     private static void check(
             ServerProfile profile, LintedStatement linted, ChangePrivileges grant, LintFindings findings) {
         String objects = Sql.render(grant.target()).replace("`", "");
-        String grantee = words(grant.grantee());
+        String grantee = grant.grantee().words();
         if (grantsEverything(grant)) {
             findings.add(
                     LintRule.ALL_PRIVILEGES, linted.subject(), "gives " + grantee + " all privileges on " + objects);
@@ -92,22 +84,6 @@ final class AccessLintCheck implements Linter.LintCheck {
         return object.isAll()
                 && (object.kind() == SecuredKind.DATABASE
                         || (object.kind().naming() == SecuredKind.Naming.IN_DATABASE && object.database() == null));
-    }
-
-    private static void check(LintedStatement linted, ChangeRoles grant, LintFindings findings) {
-        for (Name role : grant.roles()) {
-            Role.meaning(role.text())
-                    .ifPresent(meaning -> findings.add(
-                            LintRule.BUILT_IN_ROLE,
-                            linted.subject(),
-                            "gives " + words(grant.grantee()) + " the role " + role + ", which " + meaning));
-        }
-    }
-
-    private static String words(Grantee grantee) {
-        return grantee instanceof Grantee.OfRole role
-                ? "role " + role.name()
-                : grantee instanceof Grantee.OfUser user ? "user " + user.user() : grantee.toString();
     }
 
     /** A view that had SECURITY INVOKER before the migration, and is now read with the privileges of its creator. */

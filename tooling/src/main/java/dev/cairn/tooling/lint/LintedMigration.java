@@ -3,13 +3,10 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.access.MigrationAccess;
-import dev.cairn.plan.access.PlayedStatement;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -39,14 +36,6 @@ public record LintedMigration(
         return statements.isEmpty()
                 ? before
                 : statements.get(statements.size() - 1).after();
-    }
-
-    /** Returns who gains and who loses what by its statements. */
-    public MigrationAccess access(ServerProfile profile) {
-        return new MigrationAccess(statements.stream()
-                .map(statement -> new PlayedStatement(
-                        profile, statement.step().action(), statement.session(), statement.before(), statement.after()))
-                .toList());
     }
 
     /** The same for a file that stands alone: the objects that it creates first are those that exist. */

@@ -40,8 +40,8 @@ final class StepLintCheck implements Linter.LintCheck {
         }
         for (Lint lint : statement.step().lints()) {
             switch (lint.kind()) {
-                case INACTIVATES_VIEW, DROPS_DATA -> {
-                    // other checks know the whole migration
+                case INACTIVATES_VIEW, DROPS_DATA, GAINS_ACCESS, LOSES_ACCESS -> {
+                    // other checks know the whole migration, or the rules of access
                 }
                 case IGNORED_PROPERTY, LACKS_VALUES ->
                     findings.add(rule(lint.kind()), statement.subject(), lint.message());
@@ -153,15 +153,15 @@ final class StepLintCheck implements Linter.LintCheck {
         return switch (kind) {
             case REWRITES_TABLE -> LintRule.REWRITES_TABLE;
             case BUILDS_ROLLUP -> LintRule.BUILDS_ROLLUP;
-            case INACTIVATES_VIEW -> LintRule.INACTIVATES_VIEW;
             case LACKS_VALUES -> LintRule.LACKS_VALUES;
-            case DROPS_DATA -> LintRule.DROPS_DATA;
             case SHORTENS_RETENTION -> LintRule.SHORTENS_RETENTION;
             case LOSES_DEFAULT -> LintRule.LOSES_DEFAULT;
             case NOT_NULL_WITHOUT_DEFAULT -> LintRule.NOT_NULL_WITHOUT_DEFAULT;
             case LOSES_VALUES -> LintRule.LOSES_VALUES;
             case MERGES_ROWS -> LintRule.MERGES_ROWS;
             case IGNORED_PROPERTY -> LintRule.IGNORED_PROPERTY;
+            case INACTIVATES_VIEW, DROPS_DATA, GAINS_ACCESS, LOSES_ACCESS ->
+                throw new IllegalArgumentException(kind + " belongs to another check");
         };
     }
 }

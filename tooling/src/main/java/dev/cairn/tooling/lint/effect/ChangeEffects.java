@@ -1,6 +1,5 @@
 package dev.cairn.tooling.lint.effect;
 
-import dev.cairn.plan.access.MigrationAccess;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
@@ -52,15 +51,10 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
             boolean recorded = !migration.name().equals(SchemaLintInput.UNRECORDED);
-            MigrationAccess access = migration.access(input.profile());
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
                 statements.add(StatementEffects.of(
-                        migration,
-                        statement,
-                        findings.getOrDefault(statement.subject(), List.of()),
-                        access.changes(statements.size()),
-                        recorded));
+                        migration, statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
             }
             boolean last = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(

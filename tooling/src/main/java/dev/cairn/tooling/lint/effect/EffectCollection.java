@@ -4,8 +4,8 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.plan.access.AccessChange;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
@@ -31,23 +31,14 @@ final class EffectCollection {
     private final LintedStatement statement;
     private final Step step;
     private final List<LintFinding> findings;
-    private final List<AccessChange> access;
     private final List<Effect> effects = new ArrayList<>();
 
-    /**
-     * @param findings those of all rules about the statement
-     * @param access who gains and who loses what
-     */
-    EffectCollection(
-            LintedMigration migration,
-            LintedStatement statement,
-            List<LintFinding> findings,
-            List<AccessChange> access) {
+    /** @param findings those of all rules about the statement */
+    EffectCollection(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
         this.migration = migration;
         this.statement = statement;
         this.step = statement.step();
         this.findings = findings;
-        this.access = access;
     }
 
     /**
@@ -168,7 +159,9 @@ final class EffectCollection {
     }
 
     private void addAccess() {
-        access.forEach(change -> add(Effect.Kind.ACCESS, change.text()));
+        step.lints().stream()
+                .filter(lint -> lint.kind() == Lint.Kind.GAINS_ACCESS || lint.kind() == Lint.Kind.LOSES_ACCESS)
+                .forEach(lint -> add(Effect.Kind.ACCESS, lint.message()));
         findings.stream()
                 .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
                 .forEach(finding -> add(Effect.Kind.ACCESS, text(finding)));

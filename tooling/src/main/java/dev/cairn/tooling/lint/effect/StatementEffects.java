@@ -1,6 +1,5 @@
 package dev.cairn.tooling.lint.effect;
 
-import dev.cairn.plan.access.AccessChange;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
@@ -30,20 +29,15 @@ public record StatementEffects(int number, String object, String sql, List<Effec
      * Describes a statement.
      *
      * @param findings those of all rules about the statement
-     * @param access who gains and who loses what by the statement
      * @param recorded whether the migration is recorded, so that somebody has consented
      */
     static StatementEffects of(
-            LintedMigration migration,
-            LintedStatement statement,
-            List<LintFinding> findings,
-            List<AccessChange> access,
-            boolean recorded) {
+            LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean recorded) {
         ObjectName object = statement.step().object();
         return new StatementEffects(
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
                 RedactedSql.of(statement.subject().sql()).text(),
-                new EffectCollection(migration, statement, findings, access).collected(recorded));
+                new EffectCollection(migration, statement, findings).collected(recorded));
     }
 }

@@ -1,0 +1,48 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.Role;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What statements give by the roles that each server has, such as {@code root}. */
+public final class BuiltInRoles {
+    private BuiltInRoles() {}
+
+    /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
+    public static List<String> givenBy(Statement statement) {
+        return grant(statement).map(BuiltInRoles::sentences).orElse(List.of());
+    }
+
+    /** Returns what a statement gives to users and groups: which roles a role of the schema has, its record declares. */
+    public static List<String> givenToUsersBy(Statement statement) {
+        return grant(statement)
+                .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole))
+                .map(BuiltInRoles::sentences)
+                .orElse(List.of());
+    }
+
+    private static Optional<ChangeRoles> grant(Statement statement) {
+        if (statement instanceof Statement.Opaque opaque) {
+            return UserCreation.of(opaque);
+        }
+        return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
+                ? Optional.of(change)
+                : Optional.empty();
+    }
+
+    private static List<String> sentences(ChangeRoles grant) {
+        List<String> sentences = new ArrayList<>();
+        for (Name role : grant.roles()) {
+            Role.meaning(role.text())
+                    .ifPresent(meaning -> sentences.add(
+                            "gives " + grant.grantee().words() + " the role " + role.text() + ", which " + meaning));
+        }
+        return sentences;
+    }
+}
