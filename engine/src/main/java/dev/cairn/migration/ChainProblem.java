@@ -83,6 +83,8 @@ public record ChainProblem(
         EVERY_ROW,
         /** The statement destroys data without the marker of consent. It does not break the chain. */
         UNMARKED_DESTRUCTION,
+        /** The statement gives a built-in role to a user or group. This is a warning. */
+        BUILT_IN_ROLE,
         /** The statement contains a password of a user. This is a warning. */
         PASSWORD,
         /** There is a placeholder in a part of the statement in which none is resolved. */

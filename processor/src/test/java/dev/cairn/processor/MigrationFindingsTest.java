@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every mistake in recorded migrations, and the position at which it is reported. */
 class MigrationFindingsTest {
@@ -316,6 +318,29 @@ class MigrationFindingsTest {
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
                                 + "x".repeat(66_000) + "')\" // [migration-too-long]\n",
                         "interface V0002B {}"))
+                .verified();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            GRANT root TO USER bob                                    | gives user 'bob'@'%' the role root, which has every privilege
+            GRANT db_admin, user_admin TO USER bob                    | the role user_admin, which creates users and grants
+            GRANT cluster_admin TO EXTERNAL GROUP ops                 | the role cluster_admin, which manages the nodes
+            CREATE USER bob DEFAULT ROLE db_admin                     | the role db_admin, which has every privilege on all
+            """)
+    void aBuiltInRoleForAUser(String statement, String message) {
+        String messages = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n" + "upgrade = \""
+                                + statement + "\" // [built-in-role]\n",
+                        "interface V0002Users {}"))
+                .verified();
+        assertThat(messages).contains(message, "with @GrantedTo");
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n"
+                                + "upgrade = \"-- allow: built-in-role an operator\\n" + statement + "\"\n",
+                        "interface V0002Users {}"))
                 .verified();
     }
 

@@ -18,11 +18,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
+    /** Problems that say what a statement does, which its text alone decides. */
+    private static final Set<ChainProblem.Kind> DESCRIPTIONS =
+            Set.of(ChainProblem.Kind.UNMARKED_DESTRUCTION, ChainProblem.Kind.BUILT_IN_ROLE);
+
     private final Root root;
     private final Findings findings;
     private final Map<String, MigrationDeclaration> byName = new HashMap<>();
@@ -45,7 +50,7 @@ final class ChainFindings {
 
     private void add(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
-        if (problem.kind() == ChainProblem.Kind.UNMARKED_DESTRUCTION && !migration.source()) {
+        if (DESCRIPTIONS.contains(problem.kind()) && !migration.source()) {
             // It was checked when it was compiled, and can't be edited here.
             return;
         }
@@ -81,7 +86,7 @@ final class ChainFindings {
     }
 
     private static String message(ChainProblem problem) {
-        if (problem.kind() == ChainProblem.Kind.UNMARKED_DESTRUCTION) {
+        if (DESCRIPTIONS.contains(problem.kind())) {
             return problem.message();
         }
         String message = problem.message() + suggestion(problem.unknownName()) + unknownFunction(problem);
@@ -118,6 +123,7 @@ final class ChainFindings {
             case REFUSED -> FindingCode.MIGRATION_REFUSED;
             case EVERY_ROW -> FindingCode.EVERY_ROW;
             case UNMARKED_DESTRUCTION -> FindingCode.UNMARKED_DESTRUCTION;
+            case BUILT_IN_ROLE -> FindingCode.BUILT_IN_ROLE;
             case PASSWORD -> FindingCode.MIGRATION_PASSWORD;
             case PLACEHOLDER -> FindingCode.MIGRATION_PLACEHOLDER;
             case NOT_BACK -> FindingCode.MIGRATION_BACK;

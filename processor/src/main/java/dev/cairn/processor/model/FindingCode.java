@@ -454,6 +454,11 @@ public enum FindingCode {
             "every-row",
             Severity.WARNING,
             "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
+    BUILT_IN_ROLE(
+            "built-in-role",
+            Severity.WARNING,
+            "The statement %s; grant a role of the schema that has the necessary privileges only, with @GrantedTo, or"
+                    + " write -- allow: built-in-role and the reason in the line above the statement"),
     MIGRATION_PASSWORD(
             "migration-password",
             Severity.WARNING,
