@@ -123,6 +123,21 @@ class RolesTest {
         assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
     }
 
+    @Test
+    void plansAndDifferencesSayWhoGainsAndLosesWhat() throws SQLException {
+        migrator(FIRST).upgrade();
+        assertThat(migrator(SECOND).plan().get(0).notes().values().stream().flatMap(List::stream))
+                .contains("analyst gains DELETE on orders", "analyst loses INSERT on orders");
+
+        Migrator declared = migrator(new DeclaredTables(ORDERS.replace("TABLE orders", "TABLE `orders`"))
+                .with("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
+        for (PlannedChanges changes : List.of(declared.diff(), declared.apply())) {
+            assertThat(changes.steps())
+                    .flatExtracting(PlannedChanges.Step::notes)
+                    .contains("Access: clerk gains SELECT on orders");
+        }
+    }
+
     /** The view is dropped before the materialized view is created, so another view holds the grants. */
     @Test
     void whatOthersMayDoWithAViewTheyMayDoWithItsMaterializedView() throws SQLException {
