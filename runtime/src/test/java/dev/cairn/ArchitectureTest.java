@@ -46,8 +46,7 @@ class ArchitectureTest {
             "dev.cairn.internal.migrate");
 
     /** The classes of the first package that begin an operation. All others are options and results, on which the internals depend. */
-    private static final List<String> ENTRIES =
-            List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
+    private static final List<String> ENTRIES = List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
 
     /** The packages; the entries of the first one are a room of their own above all others. */
     private static final SliceAssignment ROOMS = slicesOf(

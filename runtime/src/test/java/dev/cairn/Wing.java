@@ -11,7 +11,11 @@ import java.util.stream.Stream;
 public enum Wing {
     /** Roles, grants and privileges. */
     ACCESS(
-            List.of("dev.cairn.engine.access", "dev.cairn.engine.privilege", "dev.cairn.plan.access", "dev.cairn.plan.role"),
+            List.of(
+                    "dev.cairn.engine.access",
+                    "dev.cairn.engine.privilege",
+                    "dev.cairn.plan.access",
+                    "dev.cairn.plan.role"),
             "dev.cairn.sql.parse.AccessParser",
             "dev.cairn.internal.reflection.AccessControl",
             "dev.cairn.internal.reflection.GrantListing",

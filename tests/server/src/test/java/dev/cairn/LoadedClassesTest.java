@@ -24,7 +24,9 @@ class LoadedClassesTest {
         SortedSet<String> loaded = loadedByUpgrade();
 
         assertThat(loaded).contains("dev.cairn.internal.run.MigrationRun");
-        assertThat(loaded).filteredOn(type -> Wing.of(type).findAny().isPresent()).isEmpty();
+        assertThat(loaded)
+                .filteredOn(type -> Wing.of(type).findAny().isPresent())
+                .isEmpty();
     }
 
     private SortedSet<String> loadedByUpgrade() throws IOException, InterruptedException {

@@ -645,8 +645,7 @@ class ScriptRunnerTest {
 
     @Test
     void connectionsThatAreLostBeforeTheFirstStatementAreReplaced() throws SQLException {
-        for (String read :
-                List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
+        for (String read : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
             try (World world = slow()) {
                 AtomicInteger times = new AtomicInteger();
                 world.server

@@ -64,7 +64,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().backends()),
             Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().computeNodes()),
             Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().volumes()),
-            Map.entry("ADMIN SHOW FRONTEND CONFIG", (shows, tokens) -> shows.nodes().settings(tokens)));
+            Map.entry(
+                    "ADMIN SHOW FRONTEND CONFIG",
+                    (shows, tokens) -> shows.nodes().settings(tokens)));
 
     @FunctionalInterface
     private interface Source {

@@ -107,7 +107,10 @@ final class StepReversal {
         } else if (before.isPresent() && after.isEmpty()) {
             back.attempt(back.statements().create(subject, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
-            change(subject, before.get(), hasSeed(before.get()) || after.filter(StepReversal::hasSeed).isPresent());
+            change(
+                    subject,
+                    before.get(),
+                    hasSeed(before.get()) || after.filter(StepReversal::hasSeed).isPresent());
         }
     }
 

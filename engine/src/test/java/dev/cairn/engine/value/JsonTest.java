@@ -115,21 +115,35 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "True", "NULL", "{\"a\": 1} and more", "\"\\'\"", "\"a\nb\"", "[1, FALSE]", "-0.5e+3", "[[]] ]"})
+            strings = {
+                "",
+                " ",
+                "True",
+                "NULL",
+                "{\"a\": 1} and more",
+                "\"\\'\"",
+                "\"a\nb\"",
+                "[1, FALSE]",
+                "-0.5e+3",
+                "[[]] ]"
+            })
     void defaultsMayBeWhatGsonReads(String text) {
         assertThat(JsonReader.isDefault(text)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[1,]", "{a: 1}", "{'a': 1}", "01", "+1", "nul", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1 2]"})
+    @ValueSource(
+            strings = {"{", "[1,]", "{a: 1}", "{'a': 1}", "01", "+1", "nul", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1 2]"})
     void otherDefaultsAreRefused(String text) {
         assertThat(JsonReader.isDefault(text)).isFalse();
     }
 
     @Test
     void defaultsAreNotNestedDeeplyAsGsonLimitsThem() {
-        assertThat(JsonReader.isDefault("[".repeat(500) + "1" + "]".repeat(500))).isTrue();
-        assertThat(JsonReader.isDefault("[".repeat(501) + "1" + "]".repeat(501))).isFalse();
+        assertThat(JsonReader.isDefault("[".repeat(500) + "1" + "]".repeat(500)))
+                .isTrue();
+        assertThat(JsonReader.isDefault("[".repeat(501) + "1" + "]".repeat(501)))
+                .isFalse();
     }
 
     @Test

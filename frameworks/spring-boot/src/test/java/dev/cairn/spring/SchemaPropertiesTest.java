@@ -31,7 +31,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * migrators into the source.
  */
 class SchemaPropertiesTest {
-    private static final Path SOURCE = Checkout.file("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
+    private static final Path SOURCE =
+            Checkout.file("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
 
     private static SchemaProperties bound(String prefix, Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);

@@ -143,7 +143,9 @@ public final class SchemaCreation {
                 context.settings().placeholders(),
                 holding.takenOver());
         PreparedMigration prepared = preparation.of(
-                DeclaredSchema.unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
+                DeclaredSchema.unrecorded(plan.steps().stream().map(Step::text).toList()),
+                Direction.UPGRADE,
+                difference.live());
         try (MigrationRun run = context.run(difference.profile())) {
             run.run(prepared, new Unremembered(holding));
         }

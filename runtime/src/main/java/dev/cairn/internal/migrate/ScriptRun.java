@@ -91,11 +91,7 @@ final class ScriptRun {
         this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scripted = script.ledger()
                 .map(mark -> new ScriptedMigrations(
-                        this.connections,
-                        settings,
-                        mark,
-                        Where.in(script.name()),
-                        script.producedTables(database)));
+                        this.connections, settings, mark, Where.in(script.name()), script.producedTables(database)));
     }
 
     private static RecordedMigration migration(SqlScript script, int number) {

@@ -316,8 +316,8 @@ public final class StatusReader {
     /** Waits until the database is ready for the application. */
     public void awaitCurrent(Duration timeout) {
         Stopwatch watch = context.settings().ticker().start();
-        Backoff backoff = new Backoff(
-                context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::interrupted);
+        Backoff backoff =
+                new Backoff(context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::interrupted);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {

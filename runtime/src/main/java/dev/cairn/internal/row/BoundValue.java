@@ -60,8 +60,8 @@ public final class BoundValue {
      */
     public static String document(String text) {
         if (isLongerInUtf8(text, MOST_BYTES_OF_A_DOCUMENT)) {
-            throw new IllegalArgumentException("the document has " + utf8Length(text)
-                    + " bytes in UTF-8, more than the 16 MB that JSON can hold");
+            throw new IllegalArgumentException(
+                    "the document has " + utf8Length(text) + " bytes in UTF-8, more than the 16 MB that JSON can hold");
         }
         try {
             JsonReader.check(text);

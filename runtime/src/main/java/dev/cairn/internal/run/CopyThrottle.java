@@ -2,7 +2,6 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.RebuildOptions;

@@ -6,7 +6,6 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.KeptTable;

@@ -3,7 +3,6 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.polling.TaskRun;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;

@@ -9,7 +9,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;

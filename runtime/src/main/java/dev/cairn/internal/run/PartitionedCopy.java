@@ -4,7 +4,6 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.rebuild.CopyPlan;
 import dev.cairn.internal.rebuild.CopyProgress;

@@ -6,7 +6,6 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.reflection.Reflection;

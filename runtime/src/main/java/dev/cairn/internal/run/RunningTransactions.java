@@ -3,7 +3,6 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.NamedRow;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.run.preparation.RunStep;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,7 +9,6 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -29,8 +29,7 @@ final class StepErrors {
     private final boolean ofRoles;
 
     StepErrors(RunContext context, RunStep step) {
-        this.ofRoles =
-                step instanceof RunStep.OfStatement sent && sent.changesAccess();
+        this.ofRoles = step instanceof RunStep.OfStatement sent && sent.changesAccess();
         this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();
