@@ -156,7 +156,6 @@ class KnownPropertiesPageTest {
     private static String owner(PropertyCondition condition) {
         return switch (condition) {
             case PRIMARY_KEY -> "with a primary key";
-            case PARTITIONS -> "with partitions";
             case RANDOM_DISTRIBUTION -> "with random distribution";
             default -> throw new AssertionError(condition + " has no words yet");
         };

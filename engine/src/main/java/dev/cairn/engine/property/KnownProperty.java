@@ -629,7 +629,7 @@ public enum KnownProperty {
     }
 
     private static PropertyUse dynamic(String defaultText) {
-        return table().knownWith(PARTITIONS).defaultIs(defaultText).altered(Alteration.DEFERRED, null);
+        return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
     }
 
     private static Word consistency() {

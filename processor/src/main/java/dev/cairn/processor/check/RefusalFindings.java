@@ -1,14 +1,11 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
@@ -20,8 +17,6 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -139,7 +134,8 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     private Finding of(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
         if (PropertyAvailability.isUnknown(refusal)) {
-            String advice = new PropertyAvailability(profile, declared instanceof CreateTable).advice(property);
+            Holder holder = declared instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            String advice = new PropertyAvailability(profile, holder).advice(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
         }
         String reason = refusal.breaks(ValueRule.DURATION_FORMAT)
@@ -159,55 +155,45 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     }
 
     /** Tells which servers and objects support a property. */
-    private record PropertyAvailability(ServerProfile profile, boolean ofTable) {
-        private static final Session SESSION = new Session("home");
-        private static final String TABLE =
-                "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d)"
-                        + " BUCKETS 1";
-        private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
-
+    private record PropertyAvailability(ServerProfile profile, Holder holder) {
         /** The remedy for a property that the server does not know. */
         String advice(Property property) {
             RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
-            if (isKnown(property, profile.with(other), ofTable)) {
+            if (KnownProperty.isKnown(property, holder, profile)) {
+                return ofOtherObjects(property);
+            }
+            if (KnownProperty.isKnown(property, holder, profile.with(other))) {
                 return "; only servers that keep their data "
                         + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
                         + " support it: remove it, or declare only such servers, with runMode = " + other.name()
                         + " in @Schema or in each of its targets";
             }
-            for (Version version : Version.values()) {
-                if (isKnown(property, profile.with(version), ofTable)) {
-                    boolean since = version.compareTo(profile.version()) > 0;
-                    return "; only servers " + (since ? "since " : "up to ") + version
-                            + " support it: remove it, or declare only such servers, as with server = \"" + version
-                            + "\" in @Schema or in each of its targets";
-                }
+            Optional<Version> since = KnownProperty.use(property.name(), holder)
+                    .map(use -> use.since(property.value()))
+                    .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
+            if (since.isPresent()) {
+                return "; only servers since " + since.get()
+                        + " support it: remove it, or declare only such servers, as with server = \"" + since.get()
+                        + "\" in @Schema or in each of its targets";
             }
-            if (isKnown(property, profile, !ofTable)) {
+            boolean ofTable = holder == Holder.TABLE;
+            if (KnownProperty.isKnown(property, ofTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
                 return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
             }
-            return Suggestion.after(
-                    property.name(),
-                    KnownProperty.namesOf(ofTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW, profile),
-                    "; correct its name, or remove it");
+            return unknown(property);
         }
 
-        private static boolean isKnown(Property property, ServerProfile profile, boolean ofTable) {
-            Engine engine = new Engine(profile);
-            Catalog catalog = Catalog.EMPTY.with(Database.of("home"));
-            try {
-                DefaultProperties properties = new DefaultProperties(List.of(property));
-                Statement table = Sql.parse(TABLE);
-                if (ofTable) {
-                    engine.apply(catalog, SESSION, properties.addedTo(table));
-                } else {
-                    Catalog withTable = engine.apply(catalog, SESSION, table).catalog();
-                    engine.apply(withTable, SESSION, properties.addedTo(Sql.parse(VIEW)));
-                }
-                return true;
-            } catch (Refusal refusal) {
-                return !isUnknown(refusal);
-            }
+        /** The remedy for a property that the server knows for objects of the same kind. */
+        private String ofOtherObjects(Property property) {
+            return KnownProperty.use(property.name(), holder)
+                    .flatMap(PropertyUse::knownWith)
+                    .map(condition -> "; only " + condition.required() + " support it: remove it")
+                    .orElseGet(() -> unknown(property));
+        }
+
+        private String unknown(Property property) {
+            return Suggestion.after(
+                    property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
         }
 
         /** Whether a server refuses the name of a property. */

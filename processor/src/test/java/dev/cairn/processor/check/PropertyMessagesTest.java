@@ -26,11 +26,20 @@ class PropertyMessagesTest {
         datacache.enable             | true | '' | in shared storage support it: remove it, or declare only such servers, with runMode = SHARED_DATA in @Schema or in each of its targets
         enable_query_rewrite         | true | '' | only materialized views support it
         partition_refresh_number     | 1    | '' | only materialized views support it
+        table_query_timeout          | 60   | ', server = "3.5"' | only servers since 4.0 support it
         compresion                   | zstd | '' | did you mean 'compression'?
         completely_different         | 1    | '' | correct its name, or remove it
         """)
     void anUnknownPropertyIsSentHome(String property, String value, String schema, String words) {
         assertThat(found(property, value, schema)).contains(words).doesNotContain("did you mean '" + property + "'");
+    }
+
+    @Test
+    void aPropertyOfOtherTablesNamesThem() {
+        assertThat(table("persistent_index_type", "LOCAL", " // [unknown-property]")
+                        .and("@Schema(name = \"shop\", runMode = Schema.RunMode.SHARED_DATA, value = Item.class)\ninterface Root {}")
+                        .verified())
+                .contains("only tables with PRIMARY KEY support it: remove it");
     }
 
     @ParameterizedTest
