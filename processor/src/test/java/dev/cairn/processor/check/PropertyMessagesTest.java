@@ -37,7 +37,8 @@ class PropertyMessagesTest {
     @Test
     void aPropertyOfOtherTablesNamesThem() {
         assertThat(table("persistent_index_type", "LOCAL", " // [unknown-property]")
-                        .and("@Schema(name = \"shop\", runMode = Schema.RunMode.SHARED_DATA, value = Item.class)\ninterface Root {}")
+                        .and(
+                                "@Schema(name = \"shop\", runMode = Schema.RunMode.SHARED_DATA, value = Item.class)\ninterface Root {}")
                         .verified())
                 .contains("only tables with PRIMARY KEY support it: remove it");
     }
