@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.importing.ImportOmission;
 import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.DefiningQueries;
 import dev.cairn.tooling.importing.SchemaImport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -484,7 +485,9 @@ public final class SideComparison {
             return definitions;
         }
         Catalog empty = Catalog.EMPTY.with(Database.of(definitions.database()));
-        Plan making = planner(definitions, definitions.database()).plan(empty, definitions.catalog(), Renames.NONE);
+        Catalog portable = DefiningQueries.portable(
+                definitions.profile(), definitions.catalog(), definitions.database(), database);
+        Plan making = planner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
         List<ScriptText> texts = making.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();

@@ -9,9 +9,13 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
@@ -24,7 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Analyses the queries of views against their catalog. */
-final class DefiningQueries {
+public final class DefiningQueries {
     /** The length of a constant in a class file is limited to two bytes. */
     private static final int LONGEST_CONSTANT = 65535;
 
@@ -101,6 +105,34 @@ final class DefiningQueries {
             return new Answer(here.columns(), names(here), null);
         }
         return Answer.problem("its query does not name the database " + creation + ", in which it was created");
+    }
+
+    /**
+     * Returns a catalog of which the views can be created in a database of another name.
+     *
+     * @param database the database in which they exist
+     */
+    public static Catalog portable(ServerProfile profile, Catalog catalog, String database, String other) {
+        DefiningQueries queries = new DefiningQueries(profile, catalog, database);
+        Catalog portable = catalog;
+        for (ObjectName name : SchemaObject.names(catalog)) {
+            SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
+            if (object instanceof SchemaObject.OfView of) {
+                View view = of.view();
+                object = new SchemaObject.OfView(new View(
+                        view.name(),
+                        view.columns(),
+                        view.comment(),
+                        view.security(),
+                        queries.portable(view.definition(), other)));
+            } else if (object instanceof SchemaObject.OfMaterializedView of) {
+                MaterializedView view = of.view();
+                object = new SchemaObject.OfMaterializedView(
+                        view.defined(view.columns(), queries.portable(view.definition(), other)));
+            }
+            portable = object.addedTo(portable, name.database());
+        }
+        return portable;
     }
 
     /**
