@@ -8,8 +8,10 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,25 +58,23 @@ final class DiffCommand implements Callable<Integer> {
         result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));
         result.notCompared().forEach(object -> output.note("not compared: " + object));
         output.print(
-                object(result), plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan)));
+                object(result),
+                plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan, result.ended())));
         plan.hints().forEach(hint -> output.text("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
     private static JsonObject object(SideComparison.Result result) {
         Plan plan = result.plan();
+        List<JsonObject> steps = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            steps.add(new JsonObject()
+                    .put("sql", step.text())
+                    .put("lints", step.lints().stream().map(MigrationText::of).toList())
+                    .put("notes", MigrationText.notes(step, steps.size() + 1, result.ended())));
+        }
         return new JsonObject()
-                .put(
-                        "steps",
-                        plan.steps().stream()
-                                .map(step -> new JsonObject()
-                                        .put("sql", step.text())
-                                        .put(
-                                                "lints",
-                                                step.lints().stream()
-                                                        .map(MigrationText::of)
-                                                        .toList()))
-                                .toList())
+                .put("steps", steps)
                 .put(
                         "impossible",
                         plan.impossible().stream().map(Objection::toString).toList())

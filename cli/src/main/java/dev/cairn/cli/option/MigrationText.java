@@ -1,9 +1,11 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.PlannedChanges;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WriterPause;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +45,41 @@ public final class MigrationText {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
 
-    /** The statements of a plan, each after its lints, and the impossible changes as comments. */
+    /** The statements of a plan, each after its lints and notes, and the impossible changes as comments. */
     public static List<String> statements(Plan plan) {
+        return statements(plan, List.of());
+    }
+
+    /**
+     * The statements of a plan, each after its lints and notes, and the impossible changes as comments.
+     *
+     * @param ended what the steps end, by the numbers of the steps, from 1
+     */
+    public static List<String> statements(Plan plan, List<EndedDependents.Ended> ended) {
         List<String> lines = new ArrayList<>();
-        for (Step step : plan.steps()) {
+        for (int i = 0; i < plan.steps().size(); i++) {
+            Step step = plan.steps().get(i);
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
+            notes(step, i + 1, ended).forEach(note -> lines.add("-- note: " + note));
             lines.add(step.byHand().orElseGet(() -> ended(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
+    }
+
+    /**
+     * What to do before a statement of a plan that a client runs, because nothing checks it then.
+     *
+     * @param number the number of the step, from 1
+     */
+    public static List<String> notes(Step step, int number, List<EndedDependents.Ended> ended) {
+        List<String> notes = new ArrayList<>();
+        WriterPause.of(step).ifPresent(notes::add);
+        ended.stream()
+                .filter(each -> each.step() == number)
+                .forEach(each -> notes.add("this statement ends the " + each
+                        + "; keep its definition and its progress, and create it again"));
+        return notes;
     }
 
     /** The statements of a plan of a migrator, in the same form. */

@@ -12,6 +12,7 @@ import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Reads the definitions of a live database. */
 public final class LiveDatabase {
@@ -140,6 +142,15 @@ public final class LiveDatabase {
             }
             return connection.rows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
         });
+    }
+
+    /**
+     * Returns what depends on the tables and ends with the steps.
+     *
+     * @param unread is given what can't be read, with the reason
+     */
+    List<EndedDependents.Ended> ended(EndedDependents steps, Consumer<String> unread) {
+        return connected((connection, server) -> steps.read(connection, unread));
     }
 
     /** Returns the version and the run mode of the server. */

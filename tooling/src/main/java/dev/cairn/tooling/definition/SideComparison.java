@@ -8,7 +8,9 @@ import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.LiveSchema;
+import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.InitialCatalog;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -26,9 +28,9 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.importing.DefiningQueries;
 import dev.cairn.tooling.importing.ImportOmission;
 import dev.cairn.tooling.importing.ImportTarget;
-import dev.cairn.tooling.importing.DefiningQueries;
 import dev.cairn.tooling.importing.SchemaImport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,11 +82,14 @@ public final class SideComparison {
      *
      * @param notCompared the names of the objects that were left out, and the reasons
      * @param irrelevant statements that define no table and no view
+     * @param ended what the steps end on the server from which they lead, by the numbers of the steps, from 1
      */
-    public record Result(Plan plan, List<String> notCompared, List<String> irrelevant) {
+    public record Result(
+            Plan plan, List<String> notCompared, List<String> irrelevant, List<EndedDependents.Ended> ended) {
         public Result {
             notCompared = List.copyOf(notCompared);
             irrelevant = List.copyOf(irrelevant);
+            ended = List.copyOf(ended);
         }
 
         /** Returns all that is reported. */
@@ -167,7 +172,21 @@ public final class SideComparison {
         Plan plan = plan(before.with(start), target.with(end));
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
-        return new Result(plan, notCompared, irrelevant);
+        return new Result(plan, notCompared, irrelevant, ended(plan, start, end, target.database(), notCompared));
+    }
+
+    /** A script that is run by a client has nothing else that stops it before it ends what depends on tables. */
+    private List<EndedDependents.Ended> ended(
+            Plan plan, Catalog start, Catalog end, String database, List<String> notCompared) {
+        if (!(from instanceof ComparisonSide.Server server)) {
+            return List.of();
+        }
+        List<RunStep> steps = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            steps.add(new RunStep.OfStatement(steps.size() + 1, step, new Session(database), start, end));
+        }
+        EndedDependents ended = EndedDependents.of(steps);
+        return ended.isEmpty() ? List.of() : server.live().ended(ended, notCompared::add);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */

@@ -8,6 +8,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WriterPause;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,17 +66,14 @@ final class StepNotes {
                 continue;
             }
             String table = StagingName.plain(object.name());
-            boolean rebuild = step.action().isMarked(Marker.Rebuild.class);
-            if (rebuild && statement instanceof Statement.CreateTable) {
+            Optional<String> pause = WriterPause.of(step);
+            if (pause.isPresent()) {
                 add(
                         i,
-                        "stop all writers of " + table
-                                + " until it is replaced, or run this with --rebuild-end fence or" + " swap");
-            } else if (rebuild && statement instanceof Statement.AlterTable) {
-                add(
-                        i,
-                        "stop all writers of " + table
-                                + " from the INSERT to this statement, whatever --rebuild-end is");
+                        pause.get()
+                                + (statement instanceof Statement.CreateTable
+                                        ? ", or run this with --rebuild-end fence or swap"
+                                        : ", whatever --rebuild-end is"));
             } else if (renamesToDrop(statement)) {
                 add(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
             }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WriterPause;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans from a live database to definitions in files, in which the drops and all other changes are ordered together. */
 class LivePlansTest {
@@ -58,12 +63,15 @@ class LivePlansTest {
     }
 
     private Plan plan(String target) throws IOException {
+        return result(target).plan();
+    }
+
+    private SideComparison.Result result(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
         LiveDatabase live = new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=root"));
         return new SideComparison(
                         new ComparisonSide.Server(live), new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
-                .result()
-                .plan();
+                .result();
     }
 
     /** Executes the plan, and returns its statements without renames. */
@@ -96,6 +104,70 @@ class LivePlansTest {
         execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
         assertThat(executed(PARENT.formatted("p2")))
                 .containsExactly("-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
+    }
+
+    @Test
+    void aPlanNamesTheRoutineLoadThatItEnds() throws Exception {
+        execute("CREATE TABLE t (id INT NOT NULL, v INT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n"
+                + "CREATE ROUTINE LOAD shop.clicks ON t COLUMNS (id, v) PROPERTIES ('desired_concurrent_number' = '1')"
+                + " FROM KAFKA ('kafka_broker_list' = '127.0.0.1:9', 'kafka_topic' = 'clicks',"
+                + " 'kafka_partitions' = '0', 'kafka_offsets' = '5')");
+        String other =
+                "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
+        SideComparison.Result result = result(other);
+        assertThat(result.ended()).singleElement().satisfies(ended -> {
+            assertThat(ended.toString())
+                    .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
+            assertThat(result.plan().steps().get(ended.step() - 1).text()).startsWith("DROP TABLE");
+        });
+        assertThat(WriterPause.of(result.plan().steps().get(0))).hasValue("stop all writers of t until it is replaced");
+
+        SideComparison.Result longer = result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
+                + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
+        assertThat(longer.plan().steps()).hasSize(1);
+        assertThat(longer.ended()).isEmpty();
+    }
+
+    /** Servers before 4.0 print the database of each table that a view reads. */
+    @ParameterizedTest
+    @CsvSource({"V3_5, V3_5", "V3_5, V4_1", "V4_1, V3_5", "V4_1, V4_1"})
+    void databasesOfOtherNamesWithViewsAreEqual(Version one, Version other) throws SQLException {
+        try (EmbeddedStarRocks first = of(one, "first");
+                EmbeddedStarRocks second = of(other, "second")) {
+            assertThat(new SideComparison(live(first, "first"), live(second, "second"))
+                            .result()
+                            .plan()
+                            .steps())
+                    .isEmpty();
+            second.createDatabase("empty");
+            assertThat(new SideComparison(live(second, "empty"), live(first, "first"))
+                            .result()
+                            .plan()
+                            .steps())
+                    .extracting(step -> step.text().lines().findFirst().orElse(""))
+                    .anyMatch(text -> text.contains("VIEW `total`"))
+                    .anyMatch(text -> text.contains("VIEW `v`"));
+        }
+    }
+
+    private static EmbeddedStarRocks of(Version version, String database) throws SQLException {
+        EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(version)));
+        server.createDatabase(database);
+        try (Connection connection = server.dataSource(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE p (k INT NOT NULL, n INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
+            statement.execute("CREATE VIEW v AS SELECT p.k, q.n FROM p JOIN p q ON p.k = q.k");
+            statement.execute(
+                    "CREATE MATERIALIZED VIEW total DISTRIBUTED BY HASH (k) REFRESH MANUAL AS SELECT k, sum(n) AS s"
+                            + " FROM p GROUP BY k");
+        }
+        return server;
+    }
+
+    private static ComparisonSide live(EmbeddedStarRocks server, String database) {
+        return new ComparisonSide.Server(new LiveDatabase(Address.of(server.jdbcUrl(database) + "?user=root")));
     }
 
     @Test

@@ -1,0 +1,26 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Statement;
+import java.util.Optional;
+
+/** How long the writers of a table have to be stopped for a rebuild: rows that they write after the copy would be lost. */
+public final class WriterPause {
+    private WriterPause() {}
+
+    /** Describes the pause if it begins or ends with a step. */
+    public static Optional<String> of(Step step) {
+        ObjectName object = step.object();
+        if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
+            return Optional.empty();
+        }
+        String writers = "stop all writers of " + StagingName.plain(object.name());
+        Statement statement = step.action().statement();
+        if (statement instanceof Statement.CreateTable) {
+            return Optional.of(writers + " until it is replaced");
+        }
+        return statement instanceof Statement.AlterTable
+                ? Optional.of(writers + " from the INSERT to this statement")
+                : Optional.empty();
+    }
+}
