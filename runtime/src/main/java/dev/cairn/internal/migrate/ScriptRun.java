@@ -98,7 +98,7 @@ final class ScriptRun {
         int steps = script.elements().size();
         return RecordedMigration.of(
                         Format.CURRENT,
-                        ScriptRunner.class,
+                        ScriptRun.class,
                         number,
                         script.name(),
                         steps == 1 ? "1 step" : steps + " steps",
@@ -169,7 +169,7 @@ final class ScriptRun {
         if (scripted.isPresent()) {
             return scripted.get().areDone();
         }
-        Ledger ledger = ScriptRunner.ledger(connections, settings, ScriptRunner.LEDGER);
+        Ledger ledger = ScriptLedger.of(connections, settings);
         Optional<HistoryRow> before = connections.reading(ledger::history).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
@@ -252,7 +252,7 @@ final class ScriptRun {
         ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
         stopping = ledger::stopping;
         try (MigrationRun run =
-                new MigrationRun(ScriptRunner.LEDGER, profile, connections, reflection, withConnections())) {
+                new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, withConnections())) {
             run.run(prepared, ledger);
         }
         return ledger;

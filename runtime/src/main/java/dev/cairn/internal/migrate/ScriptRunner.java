@@ -17,7 +17,6 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Where;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -32,9 +31,6 @@ import javax.sql.DataSource;
  * <p>Before anything is sent, the statements are checked against the current database.
  */
 public final class ScriptRunner {
-    /** The name of the ledger of scripts, in place of a schema's name. */
-    static final String LEDGER = "run_sql";
-
     private final ConnectionFactory connections;
     private final ScriptOptions options;
     private final MigratorSettings settings;
@@ -44,18 +40,13 @@ public final class ScriptRunner {
         this.settings = options.settings();
         this.connections = new ConnectionFactory(
                 source,
-                LEDGER,
+                ScriptLedger.NAME,
                 settings.ticker(),
                 settings.values(),
                 reason -> settings.listener()
                         .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
-        this.ledger = ledger(connections, settings, LEDGER);
-    }
-
-    /** The ledger of a schema, or that of scripts. */
-    static Ledger ledger(ConnectionFactory connections, MigratorSettings settings, String schema) {
-        return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::newOwner, List.of());
+        this.ledger = ScriptLedger.of(connections, settings);
     }
 
     /**

@@ -45,7 +45,7 @@ final class ScriptedMigrations {
         this.mark = mark;
         this.where = where;
         this.produced = produced;
-        this.ledger = ScriptRunner.ledger(connections, settings, mark.schema());
+        this.ledger = ScriptLedger.ofSchema(connections, settings, mark.schema());
     }
 
     /**
