@@ -118,9 +118,10 @@ public record RecordedSchema(
                 }
             }
             Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
-            if (chain.isSound() && RepeatableChange.between(head, chain.head()).isPresent()) {
-                addChange(schema, repeatable, head, findings);
-            } else {
+            boolean reported = chain.isSound()
+                    && RepeatableChange.between(head, chain.head()).isPresent()
+                    && addChange(schema, repeatable, head, findings);
+            if (!reported) {
                 chainFindings.addOf(chain);
             }
         }
@@ -133,8 +134,11 @@ public record RecordedSchema(
                 repeatable.migration().name());
     }
 
-    /** Reports the first statement of a repeatable migration after which the schema is another one. */
-    private static void addChange(
+    /**
+     * Reports the first statement of a repeatable migration after which the schema is another one. There is none if only an object of
+     * another database was added, which the chain assumes for a statement that names it.
+     */
+    private static boolean addChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog head, Findings findings) {
         Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
         List<String> statements = repeatable.migration().upgrade();
@@ -153,9 +157,10 @@ public record RecordedSchema(
                             role,
                             schema.root().name());
                 }
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
