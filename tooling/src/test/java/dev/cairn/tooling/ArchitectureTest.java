@@ -111,6 +111,7 @@ class ArchitectureTest {
                             PROFILE,
                             ENGINE,
                             PLAN,
+                            "dev.cairn.migration",
                             PROCESSOR + ".check",
                             PROCESSOR + ".model",
                             "dev.cairn.schema",
