@@ -39,8 +39,8 @@ class RoleDefinitionsTest {
     private static void run(EmbeddedStarRocks server, String script) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (String sql : script.split(";\\s*\\n?", -1)) {
-                if (!sql.isBlank() && !sql.startsWith("--")) {
+            for (String sql : script.replaceAll("(?m)^--.*\\n?", "").split(";\\s*\\n?", -1)) {
+                if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
             }
