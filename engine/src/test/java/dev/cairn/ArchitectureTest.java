@@ -1,66 +1,34 @@
 package dev.cairn;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
+import dev.cairn.architecture.PackageRules;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 /** Checks the dependencies of each package of the engine. */
-class ArchitectureTest {
+class ArchitectureTest extends PackageRules {
 
     /** Each may use those before it, and none after it. */
     private static final List<String> PACKAGES = List.of(
-            "dev.cairn.profile",
-            "dev.cairn.sql",
-            "dev.cairn.catalog",
-            "dev.cairn.analysis",
-            "dev.cairn.engine",
-            "dev.cairn.plan",
-            "dev.cairn.lineage",
-            "dev.cairn.migration");
+            "dev.cairn.profile..",
+            "dev.cairn.sql..",
+            "dev.cairn.catalog..",
+            "dev.cairn.analysis..",
+            "dev.cairn.engine..",
+            "dev.cairn.plan..",
+            "dev.cairn.lineage..",
+            "dev.cairn.migration..");
 
     /** The part of java.io that is no input or output. */
     private static final Set<String> MARKERS = Set.of("java.io.Serial", "java.io.Serializable");
 
-    private static final JavaClasses ENGINE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.cairn");
-
-    @Test
-    void everyClassIsInAPackageOfTheDesign() {
-        hold(classes().should().resideInAnyPackage(withSubpackages(PACKAGES)));
-    }
-
-    @ParameterizedTest
-    @FieldSource("PACKAGES")
-    void aPackageUsesOnlyThoseBeforeIt(String name) {
-        List<String> before = PACKAGES.subList(0, PACKAGES.indexOf(name) + 1);
-        List<String> usable = Stream.concat(before.stream(), Stream.of("java", "org.jspecify"))
-                .toList();
-        hold(classes()
-                .that()
-                .resideInAPackage(name + "..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(withSubpackages(usable)));
-    }
-
-    @Test
-    void noPackagesUseEachOtherInACircle() {
-        hold(slices().matching("dev.cairn.(**)").should().beFreeOfCycles());
+    ArchitectureTest() {
+        super(classesOf("dev.cairn"), inOrder(PACKAGES, List.of("java..", "org.jspecify..")));
     }
 
     @Test
@@ -122,14 +90,5 @@ class ArchitectureTest {
             case "java.util.Collections" -> name.equals("shuffle");
             default -> false;
         };
-    }
-
-    /** A package of the design may have no class yet. */
-    private static void hold(ArchRule rule) {
-        rule.allowEmptyShould(true).check(ENGINE);
-    }
-
-    private static String[] withSubpackages(List<String> packages) {
-        return packages.stream().map(name -> name + "..").toArray(String[]::new);
     }
 }

@@ -6,25 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.cairn.architecture.PackageRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.FieldSource;
 
 /** Checks the dependencies of each package of the runtime. */
-class ArchitectureTest {
+class ArchitectureTest extends PackageRules {
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.upgrade",
             "dev.cairn.schema",
@@ -48,33 +43,12 @@ class ArchitectureTest {
     /** The classes of the first package that begin an operation. All others are options and results, on which the internals depend. */
     private static final List<String> ENTRIES = List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
 
-    /** The packages; the entries of the first one are a room of their own above all others. */
-    private static final SliceAssignment ROOMS = slicesOf(
-            "each package, and the entries of the API",
-            type -> ENTRIES.contains(type.getName())
-                    ? SliceIdentifier.of("entries")
-                    : SliceIdentifier.of(type.getPackageName()));
-
     /** The classes of the operations, each with those inside it. */
     private static final SliceAssignment OPERATIONS = slicesOf(
             "each class of an operation",
             type -> type.getPackageName().equals("dev.cairn.internal.migrate")
                     ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
                     : SliceIdentifier.ignore());
-
-    private static SliceAssignment slicesOf(String description, Function<JavaClass, SliceIdentifier> slice) {
-        return new SliceAssignment() {
-            @Override
-            public SliceIdentifier getIdentifierOf(JavaClass type) {
-                return slice.apply(type);
-            }
-
-            @Override
-            public String getDescription() {
-                return description;
-            }
-        };
-    }
 
     /** The packages below the runtime, which do no I/O. */
     private static final List<String> BELOW = List.of(
@@ -91,38 +65,15 @@ class ArchitectureTest {
             "dev.cairn.plan..",
             "dev.cairn.migration..");
 
-    private static final JavaClasses RUNTIME = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> location.contains("/runtime/"))
-            .importPackages("dev.cairn");
+    private static final JavaClasses RUNTIME = classesOf("dev.cairn", location -> location.contains("/runtime/"));
 
-    @Test
-    void everyClassIsInAPackageOfTheDesign() {
-        hold(classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)));
+    ArchitectureTest() {
+        super(RUNTIME, inOrder(PACKAGES, BELOW));
     }
 
-    @ParameterizedTest
-    @FieldSource("PACKAGES")
-    void aPackageUsesOnlyThoseBeforeIt(String name) {
-        List<String> before = PACKAGES.subList(0, PACKAGES.indexOf(name) + 1);
-        String[] usable = Stream.concat(BELOW.stream(), before.stream()).toArray(String[]::new);
-        hold(classes()
-                .that()
-                .resideInAPackage(name)
-                .and()
-                .doNotHaveFullyQualifiedName(ENTRIES.get(0))
-                .and()
-                .doNotHaveFullyQualifiedName(ENTRIES.get(1))
-                .and()
-                .doNotHaveFullyQualifiedName(ENTRIES.get(2))
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(usable));
-    }
-
-    @Test
-    void noPackagesUseEachOtherInACircle() {
-        hold(slices().assignedFrom(ROOMS).should().beFreeOfCycles());
+    @Override
+    protected boolean hasRoomOfItsOwn(JavaClass type) {
+        return ENTRIES.contains(type.getName());
     }
 
     @Test
@@ -181,10 +132,5 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(users).containsExactlyInAnyOrderElementsOf(ATTACHMENTS.get(wing));
-    }
-
-    /** A package of the design may have no class yet. */
-    private static void hold(ArchRule rule) {
-        rule.allowEmptyShould(true).check(RUNTIME);
     }
 }

@@ -1,22 +1,16 @@
 package dev.cairn.processor;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.ArrayList;
+import dev.cairn.architecture.PackageRules;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stages of the processor share nothing but values, and only its ends see javac. */
-class ArchitectureTest {
+class ArchitectureTest extends PackageRules {
     private static final String PROCESSOR = "dev.cairn.processor";
     private static final String SQL = "dev.cairn.sql";
 
@@ -73,60 +67,39 @@ class ArchitectureTest {
                             "javax.annotation.processing",
                             "javax.tools"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(PROCESSOR);
-
-    static Stream<String> packages() {
-        return USABLE.keySet().stream().sorted();
+    ArchitectureTest() {
+        super(classesOf(PROCESSOR), usable());
     }
 
-    @Test
-    void everyClassIsInAPackageOfTheDesign() {
-        String[] known = Stream.concat(Stream.of(PROCESSOR), packages().map(name -> PROCESSOR + "." + name + ".."))
-                .toArray(String[]::new);
-        classes().should().resideInAnyPackage(known).check(CLASSES);
-    }
-
-    @ParameterizedTest
-    @MethodSource("packages")
-    void aPackageUsesOnlyWhatItMay(String name) {
-        List<String> usable = new ArrayList<>(List.of("java..", "org.jspecify..", PROCESSOR + "." + name + ".."));
-        USABLE.get(name).forEach(used -> usable.add(used + ".."));
-        classes()
-                .that()
-                .resideInAPackage(PROCESSOR + "." + name + "..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(usable.toArray(String[]::new))
-                .check(CLASSES);
-    }
-
-    @Test
-    void noPackagesUseEachOtherInACircle() {
-        slices().matching(PROCESSOR + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    private static Map<String, List<String>> usable() {
+        Map<String, List<String>> usable = new HashMap<>();
+        usable.put(PROCESSOR, List.of(".."));
+        USABLE.forEach((name, used) -> usable.put(
+                PROCESSOR + "." + name + "..",
+                Stream.concat(Stream.of("java", "org.jspecify"), used.stream())
+                        .map(each -> each + "..")
+                        .toList()));
+        return usable;
     }
 
     @Test
     void theProcessorReadsNoFiles() {
-        noClasses()
+        hold(noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "com.sun.tools..")
-                .check(CLASSES);
+                .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "com.sun.tools.."));
     }
 
     /** Other compilers and some build tools have no syntax trees, and a build tool can't know what was read from them. */
     @Test
     void syntaxTreesAreReadOnlyForPositionsOfMessagesAndTheRoundOfSources() {
-        noClasses()
+        hold(noClasses()
                 .that()
                 .doNotHaveSimpleName("AnnotationTrees")
                 .and()
                 .haveNameNotMatching(".*\\.SourceMentions(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("com.sun.source..")
-                .check(CLASSES);
+                .resideInAPackage("com.sun.source.."));
     }
 }

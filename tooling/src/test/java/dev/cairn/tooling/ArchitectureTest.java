@@ -1,22 +1,15 @@
 package dev.cairn.tooling;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.cairn.architecture.PackageRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dependencies of each tool. No tool uses the command line, and only some use files, servers or javac. */
-class ArchitectureTest {
+class ArchitectureTest extends PackageRules {
     private static final String TOOLING = "dev.cairn.tooling";
     private static final String PROCESSOR = "dev.cairn.processor";
     private static final String ENGINE = "dev.cairn.engine";
@@ -181,40 +174,20 @@ class ArchitectureTest {
                             PROCESSOR + ".model",
                             TOOLING + ".query")));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(TOOLING);
-
-    static Stream<String> packages() {
-        return USABLE.keySet().stream().sorted();
+    ArchitectureTest() {
+        super(classesOf(TOOLING), usable());
     }
 
-    @Test
-    void everyClassIsInAKnownPackage() {
-        String[] known = packages().map(name -> TOOLING + "." + name + "..").toArray(String[]::new);
-        classes().should().resideInAnyPackage(known).check(CLASSES);
-    }
-
-    @ParameterizedTest
-    @MethodSource("packages")
-    void aPackageUsesOnlyWhatItMay(String name) {
-        List<String> usable =
-                new ArrayList<>(List.of("java.lang..", "java.util..", "org.jspecify..", TOOLING + "." + name + ".."));
-        USABLE.get(name).forEach(used -> usable.add(used + ".."));
-        if (name.equals("recording")) {
-            usable.add(PROCESSOR); // the processor itself, which it runs
-        }
-        classes()
-                .that()
-                .resideInAPackage(TOOLING + "." + name + "..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(usable.toArray(String[]::new))
-                .check(CLASSES);
-    }
-
-    @Test
-    void packagesDoNotUseEachOtherInCycles() {
-        slices().matching(TOOLING + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    private static Map<String, List<String>> usable() {
+        Map<String, List<String>> usable = new HashMap<>();
+        USABLE.forEach((name, used) -> {
+            List<String> all = new ArrayList<>(List.of("java.lang..", "java.util..", "org.jspecify.."));
+            used.forEach(each -> all.add(each + ".."));
+            if (name.equals("recording")) {
+                all.add(PROCESSOR); // the processor itself, which it runs
+            }
+            usable.put(TOOLING + "." + name + "..", all);
+        });
+        return usable;
     }
 }

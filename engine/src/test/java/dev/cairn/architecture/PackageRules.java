@@ -1,0 +1,122 @@
+package dev.cairn.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Checks that a module has the packages of its design, that each of them uses only what it may, and that no two use each other.
+ * The test of a module extends this class, and adds what is true for that module only.
+ *
+ * <p>Packages are patterns as ArchUnit knows them: {@code dev.cairn.sql..} includes the packages below.
+ */
+public abstract class PackageRules {
+    private final JavaClasses module;
+    private final Map<String, List<String>> usable;
+
+    /**
+     * @param module the classes of the module
+     * @param usable the packages that each package of the module may use besides itself
+     */
+    protected PackageRules(JavaClasses module, Map<String, List<String>> usable) {
+        this.module = module;
+        this.usable = usable;
+    }
+
+    /** Reads the classes of a package and of those below it, without tests. */
+    protected static JavaClasses classesOf(String root, ImportOption... options) {
+        ClassFileImporter importer = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests());
+        for (ImportOption option : options) {
+            importer = importer.withImportOption(option);
+        }
+        return importer.importPackages(root);
+    }
+
+    /** Returns packages of which each may use those before it, none after it, and those that all may use. */
+    protected static Map<String, List<String>> inOrder(List<String> packages, List<String> byAll) {
+        Map<String, List<String>> usable = new LinkedHashMap<>();
+        List<String> before = new ArrayList<>(byAll);
+        for (String name : packages) {
+            usable.put(name, List.copyOf(before));
+            before.add(name);
+        }
+        return usable;
+    }
+
+    @Test
+    void everyClassIsInAPackageOfTheDesign() {
+        hold(classes().should().resideInAnyPackage(usable.keySet().toArray(String[]::new)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPackageUsesOnlyWhatItMay() {
+        return usable.entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
+                    String name = entry.getKey();
+                    List<String> allowed = new ArrayList<>(entry.getValue());
+                    allowed.add(name);
+                    hold(classes()
+                            .that()
+                            .resideInAPackage(name)
+                            .and(DescribedPredicate.describe(
+                                    "are in no room of their own", type -> !hasRoomOfItsOwn(type)))
+                            .should()
+                            .onlyDependOnClassesThat()
+                            .resideInAnyPackage(allowed.toArray(String[]::new)));
+                }));
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        hold(slices().assignedFrom(slicesOf(
+                        "each package",
+                        type -> hasRoomOfItsOwn(type)
+                                ? SliceIdentifier.of("classes with a room of their own")
+                                : SliceIdentifier.of(type.getPackageName())))
+                .should()
+                .beFreeOfCycles());
+    }
+
+    /** Returns whether a class lies in a package for the sake of its users only, and stands above all packages of the module. */
+    protected boolean hasRoomOfItsOwn(JavaClass type) {
+        return false;
+    }
+
+    /** Divides classes into slices. */
+    protected static SliceAssignment slicesOf(String description, Function<JavaClass, SliceIdentifier> slice) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return slice.apply(type);
+            }
+
+            @Override
+            public String getDescription() {
+                return description;
+            }
+        };
+    }
+
+    /** Checks a rule in all classes of the module; a package of the design may have no class yet. */
+    protected final void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(module);
+    }
+}
