@@ -41,7 +41,10 @@ public enum Wing {
     /** Advice about queries, and lineage. Lint and pages are a module of their own, tooling. */
     INSIGHT(List.of("dev.cairn.engine.advice", "dev.cairn.lineage"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // the lists are immutable
     private final List<String> packages;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> classes;
 
     Wing(List<String> packages, String... classes) {

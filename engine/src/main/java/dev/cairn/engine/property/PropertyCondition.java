@@ -26,7 +26,9 @@ public enum PropertyCondition {
     /** No server supports the value any more. */
     NEVER(PropertyRule.ASYNC_WRITE_BACK_DISABLED);
 
+    @SuppressWarnings("ImmutableEnumChecker") // each rule is a constant
     private final RefusalRule rule;
+
     private final String required;
 
     PropertyCondition(RefusalRule rule) {

@@ -38,7 +38,11 @@ public final class RowCondition {
         this.others = others;
     }
 
-    /** @param where null stands for no condition */
+    /**
+     * Returns whether rows of a table meet a condition: all, none, or only some.
+     *
+     * @param where null stands for no condition
+     */
     public static Value of(@Nullable Expression where, @Nullable Table table) {
         return where == null ? Value.ALWAYS : new RowCondition(table, Set.of()).value(where);
     }

@@ -264,28 +264,22 @@ public final class JsonReader {
 
     private char escaped() {
         char letter = character();
-        switch (letter) {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'u':
-                return unicode();
-            case '"', '\\', '/':
-                return letter;
-            default:
+        return switch (letter) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> unicode();
+            case '"', '\\', '/' -> letter;
+            default -> {
                 if (lenient && (letter == '\'' || letter == '\n')) {
-                    return letter;
+                    yield letter;
                 }
                 position--;
                 throw unexpected();
-        }
+            }
+        };
     }
 
     private char unicode() {

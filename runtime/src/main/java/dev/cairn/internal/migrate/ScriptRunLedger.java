@@ -21,7 +21,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
 
     /** Keeps what was noted of a definition until its statement is sent again. */
     @Override
-    public RunLabel begin(int step, String evidence) {
+    public synchronized RunLabel begin(int step, String evidence) {
         String noted = evidence(step);
         boolean kept = evidence.isEmpty() && DefinitionEvidence.parse(noted).isPresent();
         return super.begin(step, kept ? noted : evidence);

@@ -11,7 +11,11 @@ public final class CancellationSignal {
         called = true;
     }
 
-    /** @throws Halted if the signal was given */
+    /**
+     * Ends the wait if the signal was given.
+     *
+     * @throws Halted if it was given
+     */
     public void check() {
         if (called) {
             throw new Halted();
