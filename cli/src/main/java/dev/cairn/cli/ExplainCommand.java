@@ -7,7 +7,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.query.QueryExplanation;
 import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
         return table;
     }
 
-    private void printStatement(ListedQuery query) {
+    private void printStatement(CheckedQuery query) {
         String statement = QueryExplanation.statement(query);
         output.print(
                 new JsonObject().put("query", query.name()).put("statement", statement),

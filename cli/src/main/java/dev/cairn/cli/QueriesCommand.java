@@ -4,9 +4,9 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.QueryOptions;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ final class QueriesCommand implements Callable<Integer> {
         CompiledQueries queries = options.queries();
         TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
-            for (ListedQuery query : listing.queries()) {
+            for (CheckedQuery query : listing.queries()) {
                 output.object(object(listing, query));
                 add(query, table);
             }
@@ -44,22 +44,22 @@ final class QueriesCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static void add(ListedQuery query, TextTable table) {
+    private static void add(CheckedQuery query, TextTable table) {
         if (query.reads().isEmpty() && query.changes().isEmpty()) {
             table.row(query.name());
         }
         String name = query.name();
-        for (ListedRelation relation : query.reads()) {
+        for (UsedRelation relation : query.reads()) {
             table.row(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
             name = "";
         }
-        for (ListedRelation relation : query.changes()) {
+        for (UsedRelation relation : query.changes()) {
             table.row(name, "changes", relation.name(), String.join(", ", relation.columns()));
             name = "";
         }
     }
 
-    private static JsonObject object(QueryListing listing, ListedQuery query) {
+    private static JsonObject object(QueryListing listing, CheckedQuery query) {
         return new JsonObject()
                 .put("query", query.name())
                 .put("interface", listing.type())
@@ -73,7 +73,7 @@ final class QueriesCommand implements Callable<Integer> {
                 .put("changes", relations(query.changes()));
     }
 
-    private static List<JsonObject> relations(List<ListedRelation> relations) {
+    private static List<JsonObject> relations(List<UsedRelation> relations) {
         return relations.stream()
                 .map(relation -> new JsonObject()
                         .put("name", relation.name())

@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
-import dev.cairn.processor.model.QueryListing.ListedStatement;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
 import dev.cairn.tooling.query.QueryPlan;
 import java.util.List;
@@ -27,10 +27,11 @@ class ExplainedQueriesTest {
             new ExplainedQuery(query("Sales.clear"), null, "TRUNCATE has no plan", ""),
             new ExplainedQuery(query("Sales.broken"), null, "", "Unknown table\n'shop.order'"));
 
-    private static ListedQuery query(String name) {
-        ListedStatement statement = new ListedStatement("SELECT day FROM orders", "SELECT day FROM orders", List.of());
-        return new ListedQuery(
-                name, "", true, statement, List.of(new ListedRelation("orders", List.of("day"), "")), List.of());
+    private static CheckedQuery query(String name) {
+        SampledStatement statement =
+                new SampledStatement(true, "SELECT day FROM orders", "SELECT day FROM orders", List.of());
+        return new CheckedQuery(
+                name, "", statement, List.of(new UsedRelation("orders", List.of("day"), "")), List.of());
     }
 
     @Test

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -375,8 +376,8 @@ class LintCommandTest {
 
     @Test
     void thePreviousReleaseStillReadsWhatAMigrationDrops() throws IOException {
-        ListedQuery all = query("Orders.all", "SELECT * FROM orders", "id", "note", "city");
-        ListedQuery cities = query("Orders.cities", "SELECT city FROM orders", "city");
+        CheckedQuery all = query("Orders.all", "SELECT * FROM orders", "id", "note", "city");
+        CheckedQuery cities = query("Orders.cities", "SELECT city FROM orders", "city");
         QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
                 new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
@@ -513,13 +514,12 @@ class LintCommandTest {
                                 + " ('OSLO', 'ROME').");
     }
 
-    private static ListedQuery query(String name, String sql, String... columns) {
-        return new ListedQuery(
+    private static CheckedQuery query(String name, String sql, String... columns) {
+        return new CheckedQuery(
                 name,
                 name + "()",
-                true,
-                new QueryListing.ListedStatement(sql, sql, List.of()),
-                List.of(new ListedRelation("orders", List.of(columns), "")),
+                new SampledStatement(true, sql, sql, List.of()),
+                List.of(new UsedRelation("orders", List.of(columns), "")),
                 List.of());
     }
 

@@ -215,7 +215,8 @@ public final class CairnProcessor extends AbstractProcessor {
                 recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
                 queries.stream()
                         .filter(checked -> checked.declaration().whole())
-                        .forEach(checked -> generated.write(checked.implemented(), checked.listing()));
+                        .forEach(checked ->
+                                generated.write(checked.declaration(), checked.queries(), checked.listing()));
             }
         }
 

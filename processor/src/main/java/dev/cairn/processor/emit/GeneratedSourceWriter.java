@@ -2,11 +2,12 @@ package dev.cairn.processor.emit;
 
 import dev.cairn.processor.generate.GenerationEnvironment;
 import dev.cairn.processor.generate.SourceGenerator;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.Root;
 import java.io.IOException;
@@ -121,12 +122,13 @@ public final class GeneratedSourceWriter {
      *
      * @param listing null if the statements could not be checked
      */
-    public void write(QueryInterface queries, @Nullable QueryListing listing) {
-        JavaName name = queries.type().queries();
+    public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
+        JavaName type = declaration.type();
+        JavaName name = type.queries();
         if (written.add(name.qualified())) {
-            write(generation(queries.type()).queries(queries, members(queries.type())), name, queries.type());
+            write(generation(type).queries(declaration, queries, members(type)), name, type);
             if (listing != null) {
-                writeResource(listing.path(), listing.text(), queries.type());
+                writeResource(listing.path(), listing.text(), type);
             }
         }
     }

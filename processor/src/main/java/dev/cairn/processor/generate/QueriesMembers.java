@@ -5,7 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;

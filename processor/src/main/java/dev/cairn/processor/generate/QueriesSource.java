@@ -3,10 +3,11 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-import dev.cairn.processor.model.QueryInterface;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.Method;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
+import dev.cairn.processor.model.QueryDeclaration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,23 +22,26 @@ final class QueriesSource {
     /** The field with the database. */
     static final String DATABASE = "db";
 
-    private final QueryInterface queries;
+    private final QueryDeclaration declaration;
+    private final List<CheckedQuery> queries;
     private final ClassName own;
     private final Set<String> inherited;
     private final QueriesMembers members;
 
     /** @param inherited the names of all members that the interface declares or inherits */
-    QueriesSource(QueryInterface queries, Set<String> inherited) {
+    QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
+        this.declaration = declaration;
         this.queries = queries;
-        this.own = JavaTypes.name(queries.type().queries());
+        this.own = JavaTypes.name(declaration.type().queries());
         this.inherited = inherited;
         Set<String> hidden = new HashSet<>(inherited);
         hidden.add(DATABASE);
-        for (Method method : queries.methods()) {
-            method.parameters().forEach(parameter -> hidden.add(parameter.name()));
-        }
         Set<String> methods = new HashSet<>(inherited);
-        queries.methods().forEach(method -> methods.add(method.name()));
+        for (CheckedQuery query : queries) {
+            GeneratedMethod method = query.method();
+            method.parameters().forEach(parameter -> hidden.add(parameter.name()));
+            methods.add(method.name());
+        }
         this.members = new QueriesMembers(own, new FieldNames(hidden), new FieldNames(methods));
     }
 
@@ -48,13 +52,12 @@ final class QueriesSource {
 
     TypeSpec.Builder type() {
         List<MethodSpec> methods = new ArrayList<>();
-        String name = String.join(".", queries.type().simpleNames());
-        queries.methods().forEach(method -> methods.add(new QueryMethodCode(members, name, method).method()));
+        queries.forEach(query -> methods.add(new QueryMethodCode(members, query).method()));
         TypeSpec.Builder type = TypeSpec.classBuilder(own)
-                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.name(queries.type()))
-                .addSuperinterface(JavaTypes.name(queries.type()))
+                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.name(declaration.type()))
+                .addSuperinterface(JavaTypes.name(declaration.type()))
                 .alwaysQualify(inherited.toArray(String[]::new));
-        if (queries.exported()) {
+        if (declaration.exported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
@@ -67,8 +70,8 @@ final class QueriesSource {
 
     /** Whether a method may override one whose last parameter is declared with {@code ...}. */
     boolean hasVariableArity() {
-        return queries.methods().stream()
-                .map(Method::parameters)
+        return queries.stream()
+                .map(query -> query.method().parameters())
                 .anyMatch(parameters -> !parameters.isEmpty()
                         && parameters.get(parameters.size() - 1).type() instanceof ParameterType.Values values
                         && values.container() == Container.ARRAY);
@@ -79,7 +82,7 @@ final class QueriesSource {
                 .addParameter(RuntimeNames.DATABASE, DATABASE)
                 .addStatement("$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT, own)
                 .addStatement("this.$L = $L", DATABASE, DATABASE);
-        if (queries.exported()) {
+        if (declaration.exported()) {
             constructor.addModifiers(Modifier.PUBLIC);
         }
         return constructor.build();

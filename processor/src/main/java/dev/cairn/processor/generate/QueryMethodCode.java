@@ -4,17 +4,18 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
-import dev.cairn.processor.model.QueryInterface.ChangeCount;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.Method;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
-import dev.cairn.processor.model.QueryInterface.Parameter;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
-import dev.cairn.processor.model.QueryInterface.Presence;
-import dev.cairn.processor.model.QueryInterface.Result;
-import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.Piece.Presence;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ final class QueryMethodCode {
     private static final String RECORD = "record";
 
     private final QueriesMembers members;
-    private final Method method;
+    private final GeneratedMethod method;
     private final String label;
     private final String constant;
     private final String call;
@@ -65,11 +66,10 @@ final class QueryMethodCode {
     private boolean declared;
     private int constantCount;
 
-    /** @param queries the name of the interface, with those of the types around it */
-    QueryMethodCode(QueriesMembers members, String queries, Method method) {
+    QueryMethodCode(QueriesMembers members, CheckedQuery query) {
         this.members = members;
-        this.method = method;
-        this.label = queries + "." + method.name();
+        this.method = query.method();
+        this.label = query.name();
         this.constant = FieldNames.constant(SnakeCase.of(method.name()));
         this.call = free("call");
     }
@@ -91,12 +91,12 @@ final class QueryMethodCode {
                 optionals.add(parameter.name());
             }
             nullableOwners.addAll(parameter.nullableOwners());
-            if (!parameter.nullable() && !type.isPrimitive()) {
+            if (!parameter.isNullable() && !type.isPrimitive()) {
                 code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
             }
         }
         text.append("/* ").append(label).append(" */ ");
-        add(method.statement());
+        add(method.pieces());
         finish();
         return spec.addCode(code.build()).build();
     }
@@ -224,7 +224,7 @@ final class QueryMethodCode {
     }
 
     private boolean isVoid() {
-        return method.result() instanceof Result.Changes changes && changes.count() == ChangeCount.VOID;
+        return method.result() instanceof QueryResult.Changes changes && changes.count() == ChangeCount.VOID;
     }
 
     private String condition(List<Presence> presences) {
@@ -310,7 +310,7 @@ final class QueryMethodCode {
 
     private void finish() {
         endText();
-        if (method.result() instanceof Result.Changes changes) {
+        if (method.result() instanceof QueryResult.Changes changes) {
             calls.add(CodeBlock.of(".execute()"));
             switch (changes.count()) {
                 case VOID -> code.addStatement("$L", chain());
@@ -324,13 +324,13 @@ final class QueryMethodCode {
     }
 
     private CodeBlock terminal() {
-        if (method.result() instanceof Result.Entries entries) {
+        if (method.result() instanceof QueryResult.Entries entries) {
             String key = members.types().constant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
                     ? CodeBlock.of(".map($L, $L)", key, members.types().constant("value", value.type()))
                     : CodeBlock.of(".map($L, $T::$L)", key, members.own(), members.reader(entries.value()));
         }
-        Result.Rows rows = (Result.Rows) method.result();
+        QueryResult.Rows rows = (QueryResult.Rows) method.result();
         String verb = switch (rows.multiplicity()) {
             case LIST -> "list";
             case SET -> "set";

@@ -5,10 +5,10 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
-import dev.cairn.processor.model.QueryInterface.Result;
-import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.RowType;
 
 /** The Java types of the parameters and results of query methods. */
 final class QueryMethodTypes {
@@ -54,19 +54,19 @@ final class QueryMethodTypes {
     }
 
     /** Returns the type that a method returns. */
-    static TypeName of(Result result) {
-        if (result instanceof Result.Changes changes) {
+    static TypeName of(QueryResult result) {
+        if (result instanceof QueryResult.Changes changes) {
             return switch (changes.count()) {
                 case VOID -> TypeName.VOID;
                 case LONG -> TypeName.LONG;
                 case INT -> TypeName.INT;
             };
         }
-        if (result instanceof Result.Entries entries) {
+        if (result instanceof QueryResult.Entries entries) {
             return ParameterizedTypeName.get(
                     JavaTypes.MAP, JavaTypes.argument(entries.key()), argument(entries.value()));
         }
-        Result.Rows rows = (Result.Rows) result;
+        QueryResult.Rows rows = (QueryResult.Rows) result;
         return switch (rows.multiplicity()) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, argument(rows.row()));
             case SET -> ParameterizedTypeName.get(SET, argument(rows.row()));

@@ -1,7 +1,7 @@
 package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
-import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryResult;
 
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
 final class RuntimeNames {
@@ -11,7 +11,7 @@ final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName FORMAT = upgrade("Format");
-    static final ClassName PAGE = ClassName.bestGuess(QueryInterface.PAGE);
+    static final ClassName PAGE = ClassName.bestGuess(QueryResult.PAGE);
     static final ClassName PAGE_REQUEST = ClassName.get("dev.cairn.data", "PageRequest");
     static final ClassName QUERY_CALL = ClassName.get("dev.cairn.data", "QueryCall");
     static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");

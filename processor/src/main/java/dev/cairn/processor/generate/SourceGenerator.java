@@ -4,13 +4,14 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,11 @@ public final class SourceGenerator {
      *
      * @param inherited the names of all members that the interface declares or inherits
      */
-    public String queries(QueryInterface queries, Set<String> inherited) {
-        QueriesSource source = new QueriesSource(queries, inherited);
+    public String queries(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
+        QueriesSource source = new QueriesSource(declaration, queries, inherited);
         List<String> unfounded = source.hasVariableArity() ? List.of("overrides") : List.of();
-        JavaFile.Builder file = file(queries.type().inPackage(), header(queries.type()), source.type(), unfounded);
+        JavaFile.Builder file =
+                file(declaration.type().inPackage(), header(declaration.type()), source.type(), unfounded);
         source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }

@@ -1,13 +1,12 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.processor.model.ParameterType.Container;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.template.OrderChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the text of a statement, which the generated method of a {@link QueryInterface} appends. */
+/** A part of the text of a statement, which the generated method of a {@link CheckedQuery} appends. */
 public sealed interface Piece {
     /** Text that is sent as it is. */
     record Text(String sql) implements Piece {}
@@ -86,6 +85,14 @@ public sealed interface Piece {
             pieces = List.copyOf(pieces);
         }
     }
+
+    /**
+     * A value that may be absent.
+     *
+     * @param expression the Java expression of the value or of its Optional
+     * @param optional whether the expression is an Optional; otherwise it is null if the value is absent
+     */
+    record Presence(String expression, boolean optional) {}
 
     /** A part that is sent only if all values are present. */
     record Conditional(List<Presence> values, List<Piece> pieces) implements Piece {

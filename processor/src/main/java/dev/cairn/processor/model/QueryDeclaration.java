@@ -1,10 +1,12 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.processor.model.QueryInterface.ChangeCount;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,13 @@ public record QueryDeclaration(
             return statement.unchecked.isEmpty();
         }
 
+        /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
+        public String signature() {
+            return parameters.stream()
+                    .map(parameter -> parameter.type().text() + " " + parameter.name())
+                    .collect(Collectors.joining(", ", name + "(", ")"));
+        }
+
         /** Returns whether a second row is an error. */
         public boolean returnsAtMostOneRow() {
             return returned instanceof Returned.Rows rows && rows.multiplicity().isAtMostOne();
@@ -143,6 +152,27 @@ public record QueryDeclaration(
             Place place) {
         public Parameter {
             components = Map.copyOf(components);
+        }
+
+        /** Returns whether null may be passed. */
+        public boolean isNullable() {
+            return !Boolean.FALSE.equals(nullness);
+        }
+
+        /** Returns the expressions of a record, and of the records in it, that are declared to be null at times. */
+        public Set<String> nullableOwners() {
+            Set<String> owners = new TreeSet<>();
+            if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {
+                owners.add(name);
+            }
+            components.forEach((path, component) -> {
+                if (Boolean.TRUE.equals(component.nullness)
+                        && component.type instanceof JavaType.Struct
+                        && !path.isEmpty()) {
+                    owners.add(name + "." + path.replace(".", "().") + "()");
+                }
+            });
+            return owners;
         }
     }
 

@@ -2,11 +2,11 @@ package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.Component;
 import dev.cairn.processor.read.annotation.FindingSite;

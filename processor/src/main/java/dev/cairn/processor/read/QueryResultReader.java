@@ -5,9 +5,9 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
-import dev.cairn.processor.model.QueryInterface;
-import dev.cairn.processor.model.QueryInterface.ChangeCount;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -32,7 +32,7 @@ final class QueryResultReader {
             Multiplicity.LIST,
             Set.class.getName(),
             Multiplicity.SET,
-            QueryInterface.PAGE,
+            QueryResult.PAGE,
             Multiplicity.PAGE,
             Stream.class.getName(),
             Multiplicity.STREAM,

@@ -3,6 +3,9 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -12,24 +15,24 @@ import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.JavaType.Struct;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.Piece.Conditional;
 import dev.cairn.processor.model.Piece.Elements;
 import dev.cairn.processor.model.Piece.Membership;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.Piece.Nested;
+import dev.cairn.processor.model.Piece.Presence;
 import dev.cairn.processor.model.Piece.Text;
 import dev.cairn.processor.model.Piece.Value;
-import dev.cairn.processor.model.QueryInterface;
-import dev.cairn.processor.model.QueryInterface.ChangeCount;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.Method;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
-import dev.cairn.processor.model.QueryInterface.Parameter;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
-import dev.cairn.processor.model.QueryInterface.Presence;
-import dev.cairn.processor.model.QueryInterface.Result;
-import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.QueryDeclaration;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Group;
 import dev.cairn.processor.model.RecordShape.Leaf;
@@ -39,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
@@ -58,15 +62,15 @@ class QueriesSourceTest {
     }
 
     private static Parameter value(String name, JavaType type) {
-        return new Parameter(name, new ParameterType.Value(type), false);
+        return new Parameter(name, new ParameterType.Value(type), false, Map.of(), Place.NONE);
     }
 
     private static Parameter nullable(String name, ParameterType type) {
-        return new Parameter(name, type, true);
+        return new Parameter(name, type, true, Map.of(), Place.NONE);
     }
 
     private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(name, type, false);
+        return new Parameter(name, type, false, Map.of(), Place.NONE);
     }
 
     private static Text text(String sql) {
@@ -81,12 +85,13 @@ class QueriesSourceTest {
         return new Value(expression, type, marker, Sql.parseType(column));
     }
 
-    private static Method method(String name, List<Parameter> parameters, Result result, Piece... statement) {
-        return new Method(name, parameters, result, List.of(statement));
+    private static GeneratedMethod method(
+            String name, List<Parameter> parameters, QueryResult result, Piece... statement) {
+        return new GeneratedMethod(name, parameters, result, List.of(statement));
     }
 
-    private static Result rows(Multiplicity multiplicity, RowType row) {
-        return new Result.Rows(multiplicity, row);
+    private static QueryResult rows(Multiplicity multiplicity, RowType row) {
+        return new QueryResult.Rows(multiplicity, row);
     }
 
     private static RowType flat(JavaName record, JavaType... columns) {
@@ -97,7 +102,7 @@ class QueriesSourceTest {
         return new RowType.Composite(new RecordShape(record, parts), List.of(columns));
     }
 
-    private static QueryInterface sales() {
+    private static List<GeneratedMethod> sales() {
         RowType citySales = flat(name("Sales", "CitySales"), Simple.STRING, LONG, Simple.BIG_DECIMAL);
         Enumeration kind = new Enumeration(name("Sales", "Kind"), List.of("SMALL", "LARGE"));
         Struct size = new Struct(
@@ -119,282 +124,259 @@ class QueriesSourceTest {
         RowType order = new RowType.Composite(
                 shape, List.of(LONG, kind, Simple.STRING, Simple.LOCAL_DATE_TIME, new ListOf(Simple.STRING), size));
         String columns = "SELECT id, kind, by, at, tags, size\nFROM orders";
-        return new QueryInterface(
-                name("Sales"),
-                true,
-                List.of(
-                        method(
-                                "perCity",
+        return List.of(
+                method(
+                        "perCity",
+                        List.of(
+                                value("from", Simple.LOCAL_DATE),
+                                nullable("cities", new ParameterType.Values(Container.LIST, Simple.STRING)),
+                                value("limit", INT)),
+                        rows(Multiplicity.LIST, citySales),
+                        text(
+                                "SELECT city, count(*) AS orders, sum(amount) AS total\nFROM orders\nWHERE order_date >= "),
+                        new Value("from", Simple.LOCAL_DATE, "CAST(? AS DATE)", null),
+                        text(" "),
+                        new Conditional(
+                                List.of(new Presence("cities", false)),
                                 List.of(
-                                        value("from", Simple.LOCAL_DATE),
-                                        nullable("cities", new ParameterType.Values(Container.LIST, Simple.STRING)),
-                                        value("limit", INT)),
-                                rows(Multiplicity.LIST, citySales),
-                                text(
-                                        "SELECT city, count(*) AS orders, sum(amount) AS total\nFROM orders\nWHERE order_date >= "),
-                                new Value("from", Simple.LOCAL_DATE, "CAST(? AS DATE)", null),
-                                text(" "),
-                                new Conditional(
-                                        List.of(new Presence("cities", false)),
-                                        List.of(
-                                                text("AND "),
-                                                new Membership(
-                                                        "cities",
-                                                        Container.LIST,
-                                                        EmptyList.FALSE,
-                                                        List.of(
-                                                                text("city IN ("),
-                                                                new Elements(
-                                                                        "cities", Container.LIST, Simple.STRING, "?"),
-                                                                text(")"))))),
-                                text("\nGROUP BY city ORDER BY total DESC LIMIT "),
-                                new Piece.RowCount("limit")),
-                        method(
-                                "perCity",
-                                List.of(value("limit", INT)),
-                                rows(Multiplicity.LIST, citySales),
-                                text(
-                                        "SELECT city, count(*) AS orders, sum(amount) AS total FROM orders GROUP BY city LIMIT "),
-                                new Piece.RowCount("limit")),
-                        method(
-                                "order",
-                                List.of(value("id", LONG)),
-                                rows(Multiplicity.OPTIONAL, order),
-                                text(columns + " WHERE id = "),
-                                bound("id", LONG)),
-                        method(
-                                "newest",
-                                List.of(),
-                                rows(Multiplicity.ONE, order),
-                                text(columns + " ORDER BY at LIMIT 1")),
-                        method(
-                                "newestOf",
-                                List.of(nullable("kind", new ParameterType.Value(kind))),
-                                rows(Multiplicity.ONE_OR_NULL, order),
-                                text(columns + " WHERE kind = "),
-                                bound("kind", kind),
-                                text(" ORDER BY at LIMIT 1")),
-                        method(
-                                "ids",
-                                List.of(value("day", Simple.LOCAL_DATE)),
-                                rows(Multiplicity.STREAM, new RowType.Scalar(BOXED_LONG)),
-                                text("SELECT id FROM orders WHERE order_date = "),
-                                bound("day", Simple.LOCAL_DATE)),
-                        method(
-                                "count",
-                                List.of(),
-                                rows(Multiplicity.ONE, new RowType.Scalar(LONG)),
-                                text("SELECT count(*) FROM orders")),
-                        method(
-                                "countOrNull",
-                                List.of(
-                                        parameter(
-                                                "from",
-                                                new ParameterType.OptionalOf(
-                                                        new ParameterType.Value(Simple.LOCAL_DATE))),
-                                        parameter(
-                                                "to",
-                                                new ParameterType.OptionalOf(
-                                                        new ParameterType.Value(Simple.LOCAL_DATE)))),
-                                rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
-                                text("SELECT sum(amount) FROM orders WHERE order_date >= "),
-                                bound("from", Simple.LOCAL_DATE),
-                                new Conditional(
-                                        List.of(new Presence("from", true), new Presence("to", true)),
-                                        List.of(text(" AND order_date < "), bound("to", Simple.LOCAL_DATE)))),
-                        method(
-                                "counts",
-                                List.of(
-                                        parameter("kinds", new ParameterType.Values(Container.SET, kind)),
-                                        parameter(
-                                                "shops",
-                                                new ParameterType.Values(
-                                                        Container.COLLECTION, new Primitive(Kind.INT, true))),
-                                        parameter("excluded", new ParameterType.Values(Container.ARRAY, LONG))),
-                                new Result.Entries(Simple.STRING, new RowType.Scalar(BOXED_LONG)),
-                                text("SELECT city, count(*) FROM orders WHERE "),
-                                new Membership(
-                                        "kinds",
-                                        Container.SET,
-                                        EmptyList.FALSE,
-                                        List.of(
-                                                text("kind IN ("),
-                                                new Elements("kinds", Container.SET, kind, "?"),
-                                                text(")"))),
-                                text(" AND "),
-                                new Membership(
-                                        "excluded",
-                                        Container.ARRAY,
-                                        EmptyList.TRUE,
-                                        List.of(
-                                                text("id NOT IN ("),
-                                                new Elements("excluded", Container.ARRAY, LONG, "?"),
-                                                text(")"))),
-                                text(" AND array_contains("),
-                                new Nested(
+                                        text("AND "),
+                                        new Membership(
+                                                "cities",
+                                                Container.LIST,
+                                                EmptyList.FALSE,
+                                                List.of(
+                                                        text("city IN ("),
+                                                        new Elements("cities", Container.LIST, Simple.STRING, "?"),
+                                                        text(")"))))),
+                        text("\nGROUP BY city ORDER BY total DESC LIMIT "),
+                        new Piece.RowCount("limit")),
+                method(
+                        "perCity",
+                        List.of(value("limit", INT)),
+                        rows(Multiplicity.LIST, citySales),
+                        text("SELECT city, count(*) AS orders, sum(amount) AS total FROM orders GROUP BY city LIMIT "),
+                        new Piece.RowCount("limit")),
+                method(
+                        "order",
+                        List.of(value("id", LONG)),
+                        rows(Multiplicity.OPTIONAL, order),
+                        text(columns + " WHERE id = "),
+                        bound("id", LONG)),
+                method("newest", List.of(), rows(Multiplicity.ONE, order), text(columns + " ORDER BY at LIMIT 1")),
+                method(
+                        "newestOf",
+                        List.of(nullable("kind", new ParameterType.Value(kind))),
+                        rows(Multiplicity.ONE_OR_NULL, order),
+                        text(columns + " WHERE kind = "),
+                        bound("kind", kind),
+                        text(" ORDER BY at LIMIT 1")),
+                method(
+                        "ids",
+                        List.of(value("day", Simple.LOCAL_DATE)),
+                        rows(Multiplicity.STREAM, new RowType.Scalar(BOXED_LONG)),
+                        text("SELECT id FROM orders WHERE order_date = "),
+                        bound("day", Simple.LOCAL_DATE)),
+                method(
+                        "count",
+                        List.of(),
+                        rows(Multiplicity.ONE, new RowType.Scalar(LONG)),
+                        text("SELECT count(*) FROM orders")),
+                method(
+                        "countOrNull",
+                        List.of(
+                                parameter(
+                                        "from",
+                                        new ParameterType.OptionalOf(new ParameterType.Value(Simple.LOCAL_DATE))),
+                                parameter(
+                                        "to",
+                                        new ParameterType.OptionalOf(new ParameterType.Value(Simple.LOCAL_DATE)))),
+                        rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
+                        text("SELECT sum(amount) FROM orders WHERE order_date >= "),
+                        bound("from", Simple.LOCAL_DATE),
+                        new Conditional(
+                                List.of(new Presence("from", true), new Presence("to", true)),
+                                List.of(text(" AND order_date < "), bound("to", Simple.LOCAL_DATE)))),
+                method(
+                        "counts",
+                        List.of(
+                                parameter("kinds", new ParameterType.Values(Container.SET, kind)),
+                                parameter(
                                         "shops",
-                                        new ListOf(new Primitive(Kind.INT, true)),
-                                        Sql.parseType("array<int>")),
-                                text(", shop) GROUP BY city")),
-                        method(
-                                "cities",
-                                List.of(),
-                                rows(Multiplicity.SET, new RowType.Scalar(Simple.STRING)),
-                                text("SELECT city FROM orders")),
-                        method(
-                                "page",
-                                List.of(parameter("request", ParameterType.Directive.PAGE)),
-                                rows(Multiplicity.PAGE, order),
-                                text(columns + " ORDER BY id")),
-                        method("byId", List.of(), new Result.Entries(BOXED_LONG, order), text(columns)),
-                        method(
-                                "sorted",
-                                List.of(parameter("sort", ParameterType.Directive.SORT)),
-                                rows(Multiplicity.LIST, new RowType.Scalar(BOXED_LONG)),
-                                text("SELECT id FROM orders o ORDER BY "),
-                                new Piece.Order(
-                                        "sort",
-                                        List.of(
-                                                new OrderChoice.ChosenColumn("price", "o.price"),
-                                                new OrderChoice.ChosenColumn("city", "city"))),
-                                text(" id")),
-                        method(
-                                "addAll",
+                                        new ParameterType.Values(Container.COLLECTION, new Primitive(Kind.INT, true))),
+                                parameter("excluded", new ParameterType.Values(Container.ARRAY, LONG))),
+                        new QueryResult.Entries(Simple.STRING, new RowType.Scalar(BOXED_LONG)),
+                        text("SELECT city, count(*) FROM orders WHERE "),
+                        new Membership(
+                                "kinds",
+                                Container.SET,
+                                EmptyList.FALSE,
+                                List.of(text("kind IN ("), new Elements("kinds", Container.SET, kind, "?"), text(")"))),
+                        text(" AND "),
+                        new Membership(
+                                "excluded",
+                                Container.ARRAY,
+                                EmptyList.TRUE,
                                 List.of(
-                                        parameter("orders", new ParameterType.Values(Container.SET, orderStruct)),
-                                        value("record", Simple.STRING)),
-                                new Result.Changes(ChangeCount.LONG),
-                                text("INSERT INTO orders (id, tags, by) VALUES "),
-                                new Piece.Rows(
-                                        "orders",
-                                        List.of(
-                                                text("("),
-                                                stored("orders.id()", LONG, "?", "int"),
-                                                text(", "),
-                                                new Nested(
-                                                        "orders.tags()",
-                                                        new ListOf(Simple.STRING),
-                                                        Sql.parseType("array<varchar(20)>")),
-                                                text(", "),
-                                                bound("record", Simple.STRING),
-                                                text(")"))),
-                                text("\n")),
-                        method(
-                                "pictures",
-                                List.of(value("except", Simple.BYTES)),
-                                rows(Multiplicity.LIST, new RowType.Scalar(Simple.BYTES)),
-                                text("SELECT picture FROM pictures WHERE picture <> "),
-                                new Value("except", Simple.BYTES, "to_binary(?, 'hex')", null)),
-                        method(
-                                "purgeBefore",
-                                List.of(value("day", Simple.LOCAL_DATE)),
-                                new Result.Changes(ChangeCount.LONG),
-                                text("DELETE FROM orders WHERE order_date < "),
-                                bound("day", Simple.LOCAL_DATE)),
-                        method(
-                                "add",
+                                        text("id NOT IN ("),
+                                        new Elements("excluded", Container.ARRAY, LONG, "?"),
+                                        text(")"))),
+                        text(" AND array_contains("),
+                        new Nested("shops", new ListOf(new Primitive(Kind.INT, true)), Sql.parseType("array<int>")),
+                        text(", shop) GROUP BY city")),
+                method(
+                        "cities",
+                        List.of(),
+                        rows(Multiplicity.SET, new RowType.Scalar(Simple.STRING)),
+                        text("SELECT city FROM orders")),
+                method(
+                        "page",
+                        List.of(parameter("request", ParameterType.Directive.PAGE)),
+                        rows(Multiplicity.PAGE, order),
+                        text(columns + " ORDER BY id")),
+                method("byId", List.of(), new QueryResult.Entries(BOXED_LONG, order), text(columns)),
+                method(
+                        "sorted",
+                        List.of(parameter("sort", ParameterType.Directive.SORT)),
+                        rows(Multiplicity.LIST, new RowType.Scalar(BOXED_LONG)),
+                        text("SELECT id FROM orders o ORDER BY "),
+                        new Piece.Order(
+                                "sort",
                                 List.of(
-                                        parameter("order", new ParameterType.Components(name("Sales", "Order"))),
-                                        parameter(
-                                                "note",
-                                                new ParameterType.OptionalOf(new ParameterType.Value(Simple.STRING))),
-                                        value("price", Simple.BIG_DECIMAL),
-                                        nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                                new Result.Changes(ChangeCount.INT),
-                                text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
-                                stored("order.id()", LONG, "?", "int"),
-                                text(", "),
-                                stored("order.kind()", kind, "?", "varchar(8)"),
-                                text(", "),
-                                stored("note", Simple.STRING, "?", "varchar(20)"),
-                                text(", "),
-                                stored("price", Simple.BIG_DECIMAL, "?", "decimal(10, 2)"),
-                                text(", "),
-                                stored("order.audit().at()", Simple.LOCAL_DATE_TIME, "?", "datetime"),
-                                text(", "),
-                                stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
-                                text(", "),
-                                new Nested(
-                                        "order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
-                                text(", "),
-                                new Nested("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
-                                text(", "),
-                                new Nested("order.size()", size, null),
-                                text(")")),
-                        method(
-                                "refresh",
-                                List.of(),
-                                new Result.Changes(ChangeCount.VOID),
-                                text("REFRESH MATERIALIZED VIEW totals"))));
+                                        new OrderChoice.ChosenColumn("price", "o.price"),
+                                        new OrderChoice.ChosenColumn("city", "city"))),
+                        text(" id")),
+                method(
+                        "addAll",
+                        List.of(
+                                parameter("orders", new ParameterType.Values(Container.SET, orderStruct)),
+                                value("record", Simple.STRING)),
+                        new QueryResult.Changes(ChangeCount.LONG),
+                        text("INSERT INTO orders (id, tags, by) VALUES "),
+                        new Piece.Rows(
+                                "orders",
+                                List.of(
+                                        text("("),
+                                        stored("orders.id()", LONG, "?", "int"),
+                                        text(", "),
+                                        new Nested(
+                                                "orders.tags()",
+                                                new ListOf(Simple.STRING),
+                                                Sql.parseType("array<varchar(20)>")),
+                                        text(", "),
+                                        bound("record", Simple.STRING),
+                                        text(")"))),
+                        text("\n")),
+                method(
+                        "pictures",
+                        List.of(value("except", Simple.BYTES)),
+                        rows(Multiplicity.LIST, new RowType.Scalar(Simple.BYTES)),
+                        text("SELECT picture FROM pictures WHERE picture <> "),
+                        new Value("except", Simple.BYTES, "to_binary(?, 'hex')", null)),
+                method(
+                        "purgeBefore",
+                        List.of(value("day", Simple.LOCAL_DATE)),
+                        new QueryResult.Changes(ChangeCount.LONG),
+                        text("DELETE FROM orders WHERE order_date < "),
+                        bound("day", Simple.LOCAL_DATE)),
+                method(
+                        "add",
+                        List.of(
+                                parameter("order", new ParameterType.Components(name("Sales", "Order"))),
+                                parameter("note", new ParameterType.OptionalOf(new ParameterType.Value(Simple.STRING))),
+                                value("price", Simple.BIG_DECIMAL),
+                                nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
+                        new QueryResult.Changes(ChangeCount.INT),
+                        text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
+                        stored("order.id()", LONG, "?", "int"),
+                        text(", "),
+                        stored("order.kind()", kind, "?", "varchar(8)"),
+                        text(", "),
+                        stored("note", Simple.STRING, "?", "varchar(20)"),
+                        text(", "),
+                        stored("price", Simple.BIG_DECIMAL, "?", "decimal(10, 2)"),
+                        text(", "),
+                        stored("order.audit().at()", Simple.LOCAL_DATE_TIME, "?", "datetime"),
+                        text(", "),
+                        stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
+                        text(", "),
+                        new Nested("order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                        text(", "),
+                        new Nested("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                        text(", "),
+                        new Nested("order.size()", size, null),
+                        text(")")),
+                method(
+                        "refresh",
+                        List.of(),
+                        new QueryResult.Changes(ChangeCount.VOID),
+                        text("REFRESH MATERIALIZED VIEW totals")));
     }
 
-    private static QueryInterface crowded() {
+    private static List<GeneratedMethod> crowded() {
         RowType row = flat(name("Crowded", "Row"), Simple.STRING);
         Text select = text("SELECT text FROM rows WHERE text = ");
-        return new QueryInterface(
-                name("Crowded"),
-                true,
-                List.of(
-                        method(
-                                "perRow",
+        return List.of(
+                method(
+                        "perRow",
+                        List.of(
+                                value("db", Simple.STRING),
+                                value("call", Simple.STRING),
+                                value("call_", Simple.STRING)),
+                        rows(Multiplicity.LIST, row),
+                        select,
+                        bound("db", Simple.STRING),
+                        new Conditional(
+                                List.of(new Presence("call", false)),
                                 List.of(
-                                        value("db", Simple.STRING),
-                                        value("call", Simple.STRING),
-                                        value("call_", Simple.STRING)),
-                                rows(Multiplicity.LIST, row),
-                                select,
-                                bound("db", Simple.STRING),
-                                new Conditional(
-                                        List.of(new Presence("call", false)),
-                                        List.of(
-                                                text(" OR text = "),
-                                                bound("call", Simple.STRING),
-                                                text(" OR text = "),
-                                                bound("call_", Simple.STRING)))),
-                        method(
-                                "perRow",
-                                List.of(value("PER_ROW_", Simple.STRING), value("TEXT", INT)),
-                                rows(Multiplicity.LIST, row),
-                                select,
-                                bound("PER_ROW_", Simple.STRING),
-                                text(" LIMIT "),
-                                bound("TEXT", INT)),
-                        method(
-                                "readClass",
-                                List.of(value("row", LONG)),
-                                rows(Multiplicity.ONE, flat(name("Crowded", "Class"), LONG)),
-                                text("SELECT id FROM rows WHERE id = "),
-                                bound("row", LONG)),
-                        method(
-                                "class_",
-                                List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                                new Result.Changes(ChangeCount.INT),
-                                text("DELETE FROM rows WHERE "),
-                                new Membership(
-                                        "names",
-                                        Container.ARRAY,
-                                        EmptyList.FALSE,
-                                        List.of(
-                                                text("text IN ("),
-                                                new Elements("names", Container.ARRAY, Simple.STRING, "?"),
-                                                text(")")))),
-                        method(
-                                "größe",
-                                List.of(value("größe", INT)),
-                                rows(Multiplicity.ONE_OR_NULL, flat(name("Crowded", "QueryCall"), INT)),
-                                text("SELECT id FROM rows WHERE id = "),
-                                bound("größe", INT))));
+                                        text(" OR text = "),
+                                        bound("call", Simple.STRING),
+                                        text(" OR text = "),
+                                        bound("call_", Simple.STRING)))),
+                method(
+                        "perRow",
+                        List.of(value("PER_ROW_", Simple.STRING), value("TEXT", INT)),
+                        rows(Multiplicity.LIST, row),
+                        select,
+                        bound("PER_ROW_", Simple.STRING),
+                        text(" LIMIT "),
+                        bound("TEXT", INT)),
+                method(
+                        "readClass",
+                        List.of(value("row", LONG)),
+                        rows(Multiplicity.ONE, flat(name("Crowded", "Class"), LONG)),
+                        text("SELECT id FROM rows WHERE id = "),
+                        bound("row", LONG)),
+                method(
+                        "class_",
+                        List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
+                        new QueryResult.Changes(ChangeCount.INT),
+                        text("DELETE FROM rows WHERE "),
+                        new Membership(
+                                "names",
+                                Container.ARRAY,
+                                EmptyList.FALSE,
+                                List.of(
+                                        text("text IN ("),
+                                        new Elements("names", Container.ARRAY, Simple.STRING, "?"),
+                                        text(")")))),
+                method(
+                        "größe",
+                        List.of(value("größe", INT)),
+                        rows(Multiplicity.ONE_OR_NULL, flat(name("Crowded", "QueryCall"), INT)),
+                        text("SELECT id FROM rows WHERE id = "),
+                        bound("größe", INT)));
     }
 
     @Test
     void eachKindOfParameterAndResultIsGenerated() throws IOException {
-        check("sales", sales(), Set.of());
+        check("sales", "Sales", sales(), Set.of());
     }
 
     @Test
     void namesOfTheInterfaceDoNotHideThoseOfGeneratedCode() throws IOException {
         check(
                 "names",
+                "Crowded",
                 crowded(),
                 Set.of(
                         "Row",
@@ -412,17 +394,33 @@ class QueriesSourceTest {
                         "größe"));
     }
 
-    private static void check(String folder, QueryInterface queries, Set<String> inherited) throws IOException {
-        String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(queries, inherited);
-        Path golden = FOLDERS.resolve(
-                folder + "/generated/" + queries.type().queries().simple() + ".java");
+    private static void check(String folder, String name, List<GeneratedMethod> methods, Set<String> inherited)
+            throws IOException {
+        QueryDeclaration declaration = new QueryDeclaration(
+                name(name),
+                true,
+                new QueryDeclaration.QueriedSchema(name("Shop"), List.of()),
+                new QueryDeclaration.DeclaredMethods(List.of(), true),
+                List.of(),
+                Place.NONE);
+        List<CheckedQuery> queries = methods.stream()
+                .map(method -> new CheckedQuery(
+                        name + "." + method.name(),
+                        "",
+                        new SampledStatement(true, "", "", List.of()),
+                        List.of(),
+                        List.of(),
+                        method))
+                .toList();
+        JavaName generated = declaration.type().queries();
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(declaration, queries, inherited);
+        Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simple() + ".java");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, source);
         }
         assertThat(source).isEqualTo(Files.readString(golden));
-        Path written = FOLDERS.resolve(folder + "/" + queries.type().simple() + ".java");
-        JavaFileObject implementation =
-                JavaFileObjects.forSourceString(queries.type().queries().qualified(), source);
+        Path written = FOLDERS.resolve(folder + "/" + name + ".java");
+        JavaFileObject implementation = JavaFileObjects.forSourceString(generated.qualified(), source);
         Compiled.of(List.of(JavaFileObjects.forResource(written.toUri().toURL()), implementation));
     }
 }

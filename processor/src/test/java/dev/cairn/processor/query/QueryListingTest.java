@@ -7,9 +7,9 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.UserClassPath;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +41,15 @@ class QueryListingTest {
                 .toString();
     }
 
-    private static ListedQuery query(String method) throws IOException {
+    private static CheckedQuery query(String method) throws IOException {
         return QueryListing.of(resource()).queries().stream()
                 .filter(query -> query.name().equals("Sales." + method))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static ListedRelation named(String name, String... columns) {
-        return new ListedRelation(name, List.of(columns), "");
+    private static UsedRelation named(String name, String... columns) {
+        return new UsedRelation(name, List.of(columns), "");
     }
 
     @Test
@@ -77,7 +77,7 @@ class QueryListingTest {
 
     @Test
     void aQueryHasItsSignatureAndASampleWithItsOptionalParts() throws IOException {
-        ListedQuery perCity = query("perCity");
+        CheckedQuery perCity = query("perCity");
         assertThat(perCity.signature()).isEqualTo("perCity(LocalDate from, List<String> cities, int limit)");
         assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
         assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
@@ -93,7 +93,7 @@ class QueryListingTest {
                         .sampled(List.of("'2026-01-31'", "'Rome', 'Oslo'", "7"))
                         .sample())
                 .contains("'2026-01-31'", "AND city IN ('Rome', 'Oslo')", "7");
-        for (ListedQuery query : QueryListing.of(resource()).queries()) {
+        for (CheckedQuery query : QueryListing.of(resource()).queries()) {
             assertThat(query.literals()).hasSameSizeAs(query.parameters());
             assertThat(query.sampled(query.literals())).isEqualTo(query);
         }
@@ -107,17 +107,17 @@ class QueryListingTest {
         assertThat(query("account").reads())
                 .containsExactly(
                         named("active_account", "id", "name"),
-                        new ListedRelation("account", List.of("id", "name", "active"), "active_account"));
+                        new UsedRelation("account", List.of("id", "name", "active"), "active_account"));
     }
 
     @Test
     void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
-        ListedQuery purge = query("purgeBefore");
+        CheckedQuery purge = query("purgeBefore");
         assertThat(purge.query()).isFalse();
         assertThat(purge.reads()).containsExactly(named("orders", "order_date"));
         assertThat(purge.changes()).containsExactly(named("orders"));
 
-        ListedQuery raise = query("raise");
+        CheckedQuery raise = query("raise");
         assertThat(raise.reads()).containsExactly(named("orders", "id", "amount"));
         assertThat(raise.changes()).containsExactly(named("orders", "amount"));
 

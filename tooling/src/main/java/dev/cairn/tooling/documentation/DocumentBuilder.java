@@ -22,9 +22,9 @@ import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -367,7 +367,7 @@ public final class DocumentBuilder {
         return unchanged ? "" : output.expression();
     }
 
-    private void addStatement(QueryListing listing, ListedQuery query) {
+    private void addStatement(QueryListing listing, CheckedQuery query) {
         ObjectName name = new ObjectName("", query.name());
         QueryLineage lineage = lineage(name);
         List<DocumentedColumn> columns = new ArrayList<>();
@@ -379,7 +379,7 @@ public final class DocumentBuilder {
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of("Method", listing.type() + "." + query.signature()));
-        for (ListedRelation changed : query.changes()) {
+        for (UsedRelation changed : query.changes()) {
             String assigned = changed.columns().isEmpty() ? "" : " (" + String.join(", ", changed.columns()) + ")";
             facts.add(Fact.of("Changes", changed.name() + assigned));
         }

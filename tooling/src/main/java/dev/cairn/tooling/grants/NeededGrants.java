@@ -14,6 +14,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
@@ -144,7 +145,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         GrantedRole role = new GrantedRole(schema + "_application", "runs the queries of " + schema);
         RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
         for (QueryListing listing : queries.ofSchema(schema).listings()) {
-            for (QueryListing.ListedQuery query : listing.queries()) {
+            for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
                 privileges.of(statement).forEach(required -> role.add(required, required.object()));
             }

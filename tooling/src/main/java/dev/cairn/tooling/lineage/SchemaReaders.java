@@ -14,8 +14,8 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -84,7 +84,7 @@ public final class SchemaReaders {
 
     private void addQueries(QueryListing listing) {
         Session session = new Session(listing.schema());
-        for (ListedQuery query : listing.queries()) {
+        for (CheckedQuery query : listing.queries()) {
             try {
                 Statement statement = Sql.parse(query.sample());
                 statements.add(new ReadingStatement(

@@ -4,9 +4,9 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -108,7 +108,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
      * @param database the database of relations without one
      */
     record ApplicationStatement(
-            LintRule rule, ReadingStatement statement, List<ListedRelation> relations, String database) {
+            LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
         static ApplicationStatement of(ReadingStatement snapshot) {
             return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
         }
@@ -120,14 +120,14 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         }
 
         /** Returns empty if only a newer server can parse the statement: nothing is known about it then. */
-        private static Optional<ApplicationStatement> of(LintRule rule, String schema, ListedQuery query) {
+        private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
             try {
                 ReadingStatement statement = new ReadingStatement(
                         Reader.Kind.STATEMENT,
                         new ObjectName("", query.name()),
                         new Session(schema),
                         Sql.parse(query.sample()));
-                List<ListedRelation> relations = query.reads().stream()
+                List<UsedRelation> relations = query.reads().stream()
                         .filter(relation -> relation.through().isEmpty())
                         .toList();
                 return Optional.of(new ApplicationStatement(rule, statement, relations, schema));

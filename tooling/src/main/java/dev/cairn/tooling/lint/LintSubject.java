@@ -53,7 +53,7 @@ public sealed interface LintSubject {
      * @param method {@code Sales.perCity}
      * @param sql the statement as written
      */
-    record CheckedQuery(String type, String method, String sql) implements LintSubject {
+    record QueryMethod(String type, String method, String sql) implements LintSubject {
         @Override
         public String name() {
             return method;

@@ -8,8 +8,8 @@ import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Statement;
@@ -33,11 +33,11 @@ final class PositionLintCheck implements Linter.LintCheck {
         }
         input.catalog().database(input.database()).ifPresent(database -> stars(database, input, findings));
         for (QueryListing listing : input.queries()) {
-            for (ListedQuery query : listing.queries()) {
+            for (CheckedQuery query : listing.queries()) {
                 positional(query)
                         .ifPresent(insert -> findings.add(
                                 LintRule.INSERT_BY_POSITION,
-                                new LintSubject.CheckedQuery(listing.type(), query.name(), query.sql()),
+                                new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
                                 "the statement assigns values to the columns of " + insert.target()
                                         + " by their positions, and fails once the table has another column"));
             }
@@ -70,7 +70,7 @@ final class PositionLintCheck implements Linter.LintCheck {
                 : Optional.empty();
     }
 
-    private static Optional<Manipulation.Insert> positional(ListedQuery query) {
+    private static Optional<Manipulation.Insert> positional(CheckedQuery query) {
         try {
             return Sql.parse(query.sample()) instanceof Statement.Opaque opaque && opaque.changesRows()
                     ? positional(Sql.parseManipulation(opaque))
@@ -137,7 +137,7 @@ final class PositionLintCheck implements Linter.LintCheck {
         List<String> writers = new ArrayList<>();
         for (QueryListing listing : listings) {
             Session session = new Session(listing.schema());
-            for (ListedQuery query : listing.queries()) {
+            for (CheckedQuery query : listing.queries()) {
                 if (positional(query)
                         .filter(insert ->
                                 ObjectName.of(insert.target(), session).equals(table))

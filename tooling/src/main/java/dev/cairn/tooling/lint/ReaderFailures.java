@@ -15,7 +15,7 @@ import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -151,7 +151,7 @@ public final class ReaderFailures {
     }
 
     private @Nullable String reason(BrokenReaderLintCheck.ApplicationStatement statement) {
-        for (ListedRelation relation : statement.relations()) {
+        for (UsedRelation relation : statement.relations()) {
             ObjectName name =
                     ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
             String missing = missing(name, relation.columns());

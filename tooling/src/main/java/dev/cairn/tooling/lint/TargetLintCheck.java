@@ -6,8 +6,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
@@ -46,9 +46,9 @@ final class TargetLintCheck implements Linter.LintCheck {
             }
         }
         for (QueryListing listing : input.queries()) {
-            for (ListedQuery query : listing.queries()) {
+            for (CheckedQuery query : listing.queries()) {
                 check(
-                        new LintSubject.CheckedQuery(listing.type(), query.name(), query.sql()),
+                        new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
                         others,
                         profile -> refusal(listing, query, input, profile),
                         findings);
@@ -95,7 +95,7 @@ final class TargetLintCheck implements Linter.LintCheck {
 
     /** Returns the refusal of a query that the schema's own server accepts. */
     private static Optional<Refusal> refusal(
-            QueryListing listing, ListedQuery query, LintInput input, ServerProfile profile) {
+            QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {
             ReadingStatement statement = new ReadingStatement(
                     Reader.Kind.STATEMENT,

@@ -1,8 +1,8 @@
 package dev.cairn.tooling.query;
 
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.template.SqlTemplate.Parameter;
@@ -120,7 +120,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         for (QueryListing listing : listings) {
             String prefix = listing.schema() + ".";
             String own = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-            List<ListedQuery> queries = listing.queries().stream()
+            List<CheckedQuery> queries = listing.queries().stream()
                     .filter(query -> Stream.concat(query.reads().stream(), query.changes().stream())
                             .anyMatch(relation -> isOf(relation, name) || isOf(relation, own)))
                     .toList();
@@ -146,8 +146,8 @@ public record CompiledQueries(List<QueryListing> listings) {
         Set<String> known = new TreeSet<>();
         List<QueryListing> changed = new ArrayList<>();
         for (QueryListing listing : listings) {
-            List<ListedQuery> queries = new ArrayList<>();
-            for (ListedQuery query : listing.queries()) {
+            List<CheckedQuery> queries = new ArrayList<>();
+            for (CheckedQuery query : listing.queries()) {
                 List<Parameter> parameters = query.parameters();
                 List<String> sample = new ArrayList<>(query.literals());
                 boolean unlisted = sample.isEmpty() && !parameters.isEmpty(); // by an earlier version
@@ -215,7 +215,7 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /** Whether the name is that of a relation or of one of its columns. */
-    private static boolean isOf(ListedRelation relation, String name) {
+    private static boolean isOf(UsedRelation relation, String name) {
         String prefix = relation.name() + ".";
         return name.equals(relation.name())
                 || (name.startsWith(prefix)

@@ -5,9 +5,9 @@ import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.QueryPlan.Scan;
@@ -30,7 +30,7 @@ public final class QueryExplanation {
     }
 
     /** The statement that shows the plan of a query. */
-    public static String statement(ListedQuery query) {
+    public static String statement(CheckedQuery query) {
         return EXPLAIN + query.sample().strip();
     }
 
@@ -63,7 +63,7 @@ public final class QueryExplanation {
         }
     }
 
-    private static ExplainedQuery explained(ListedQuery query, ServerConnection connection) {
+    private static ExplainedQuery explained(CheckedQuery query, ServerConnection connection) {
         String reason = ExplainedQuery.reason(query);
         if (!reason.isEmpty()) {
             return ExplainedQuery.unexplained(query, reason);
@@ -97,7 +97,7 @@ public final class QueryExplanation {
      * @param error the error with which the server refused the statement; empty otherwise
      */
     public record ExplainedQuery(
-            ListedQuery query, @Nullable QueryPlan plan, String unexplained, String error) {
+            CheckedQuery query, @Nullable QueryPlan plan, String unexplained, String error) {
         private static final Map<String, String> UNEXPLAINED = Map.of(
                 "TRUNCATE", "TRUNCATE",
                 "REFRESH", "REFRESH",
@@ -105,20 +105,20 @@ public final class QueryExplanation {
                 "DESC", "DESC",
                 "DESCRIBE", "DESCRIBE");
 
-        static ExplainedQuery of(ListedQuery query, QueryPlan plan) {
+        static ExplainedQuery of(CheckedQuery query, QueryPlan plan) {
             return new ExplainedQuery(query, plan, "", "");
         }
 
-        static ExplainedQuery unexplained(ListedQuery query, String reason) {
+        static ExplainedQuery unexplained(CheckedQuery query, String reason) {
             return new ExplainedQuery(query, null, reason, "");
         }
 
-        static ExplainedQuery refused(ListedQuery query, String error) {
+        static ExplainedQuery refused(CheckedQuery query, String error) {
             return new ExplainedQuery(query, null, "", error);
         }
 
         /** Why the server can't explain a statement of this kind; empty if it can. */
-        static String reason(ListedQuery query) {
+        static String reason(CheckedQuery query) {
             String statement = UNEXPLAINED.getOrDefault(firstWord(query.sample()), "");
             return statement.isEmpty() ? "" : statement + " has no plan";
         }
@@ -139,7 +139,7 @@ public final class QueryExplanation {
         public boolean isRewritten(Scan scan) {
             return scan.partitions().isPresent()
                     && Stream.concat(query.reads().stream(), query.changes().stream())
-                            .map(ListedRelation::name)
+                            .map(UsedRelation::name)
                             .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
         }
     }

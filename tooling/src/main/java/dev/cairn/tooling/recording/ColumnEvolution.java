@@ -13,9 +13,9 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
@@ -346,7 +346,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return lines;
     }
 
-    private String usage(CompiledQueries queries, Predicate<ListedQuery> which) {
+    private String usage(CompiledQueries queries, Predicate<CheckedQuery> which) {
         List<String> names = names(queries, which);
         return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
@@ -356,15 +356,15 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return queries.reading(table + "." + column.name());
     }
 
-    private static List<String> names(CompiledQueries queries, Predicate<ListedQuery> which) {
+    private static List<String> names(CompiledQueries queries, Predicate<CheckedQuery> which) {
         return queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .filter(which)
-                .map(ListedQuery::name)
+                .map(CheckedQuery::name)
                 .toList();
     }
 
-    private boolean changes(ListedQuery query, String name) {
+    private boolean changes(CheckedQuery query, String name) {
         return query.changes().stream()
                 .filter(changed -> changed.name()
                         .equals(table.in(recorded.schema().session()).toString()))

@@ -9,7 +9,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class TouchedQueries {
     private void add(ObjectName object, String column, Optional<String> from, List<String> lines) {
         List<String> names = queries.reading(object + column).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
-                .map(ListedQuery::name)
+                .map(CheckedQuery::name)
                 .distinct()
                 .toList();
         if (!names.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.release;
 
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository.TrackedFile;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public record ReleasedQueries(Path file) {
         public String text() {
             StringBuilder text = new StringBuilder();
             for (QueryListing listing : queries.listings()) {
-                for (ListedQuery query : listing.queries()) {
+                for (CheckedQuery query : listing.queries()) {
                     text.append(listing.with(List.of(query)).text());
                 }
             }

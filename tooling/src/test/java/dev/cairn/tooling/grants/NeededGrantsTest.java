@@ -11,11 +11,11 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedInterface;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedSchema;
-import dev.cairn.processor.model.QueryListing.ListedStatement;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.grants.NeededGrants.Range;
@@ -50,12 +50,11 @@ class NeededGrantsTest {
             "SELECT city FROM cities", "INSERT INTO client SELECT id FROM orders", "REFRESH MATERIALIZED VIEW sales");
 
     private static CompiledQueries queries() {
-        List<ListedQuery> listed = QUERIES.stream()
-                .map(sql -> new ListedQuery(
+        List<CheckedQuery> listed = QUERIES.stream()
+                .map(sql -> new CheckedQuery(
                         "Shop.query",
                         "query()",
-                        sql.startsWith("SELECT"),
-                        new ListedStatement(sql, sql, List.of()),
+                        new SampledStatement(sql.startsWith("SELECT"), sql, sql, List.of()),
                         List.of(),
                         List.of()))
                 .toList();

@@ -8,8 +8,9 @@ import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
@@ -128,13 +129,12 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     }
 
     private CompiledQueries queries(String part) {
-        List<ListedQuery> queries = new ArrayList<>();
+        List<CheckedQuery> queries = new ArrayList<>();
         for (String sql : statements(part)) {
-            queries.add(new ListedQuery(
+            queries.add(new CheckedQuery(
                     "Orders.find" + (queries.isEmpty() ? "" : queries.size() + 1),
                     "find()",
-                    sql.startsWith("SELECT") || sql.startsWith("WITH"),
-                    new QueryListing.ListedStatement(sql, sql, List.of()),
+                    new SampledStatement(sql.startsWith("SELECT") || sql.startsWith("WITH"), sql, sql, List.of()),
                     List.of(),
                     List.of()));
         }

@@ -17,6 +17,8 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Breadth;
@@ -120,12 +122,11 @@ class QueryReadersTest {
 
     private void lint(String name, String database, List<String> accepted, List<String> selects) {
         Catalog before = Catalog.EMPTY.with(Database.of(database));
-        List<QueryListing.ListedQuery> listed = selects.stream()
-                .map(sql -> new QueryListing.ListedQuery(
+        List<CheckedQuery> listed = selects.stream()
+                .map(sql -> new CheckedQuery(
                         "Readers.read",
                         "read()",
-                        true,
-                        new QueryListing.ListedStatement(sql, sql, List.of()),
+                        new SampledStatement(true, sql, sql, List.of()),
                         List.of(),
                         List.of()))
                 .toList();

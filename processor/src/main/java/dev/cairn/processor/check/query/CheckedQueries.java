@@ -6,6 +6,7 @@ import dev.cairn.processor.check.DeclaredTargets;
 import dev.cairn.processor.check.TargetFindings;
 import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
@@ -14,10 +15,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
-import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.QueryListing.ListedQuery;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,36 +24,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface of queries as it is implemented, and its statements in the order of the methods.
+ * An interface of queries, and its checked queries in the order of the methods.
  *
  * @param schema null if it could not be read, so that nothing was checked
  */
 public record CheckedQueries(
-        QueryDeclaration declaration,
-        @Nullable DeclaredSchema schema,
-        QueryInterface implemented,
-        List<CheckedStatement> statements) {
+        QueryDeclaration declaration, @Nullable DeclaredSchema schema, List<CheckedQuery> queries) {
     public CheckedQueries {
-        statements = List.copyOf(statements);
-    }
-
-    /**
-     * A checked statement.
-     *
-     * @param sample the whole statement as it is sent, with literals in the place of the parameters
-     * @param literals these literals, in the order of the parameters
-     * @param reads the tables and views that it reads
-     * @param changes the objects that it changes
-     */
-    public record CheckedStatement(
-            QueryInterface.Method method,
-            String sample,
-            List<String> literals,
-            List<ListedRelation> reads,
-            List<ListedRelation> changes) {
-        public CheckedStatement {
-            literals = List.copyOf(literals);
-        }
+        queries = List.copyOf(queries);
     }
 
     /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
@@ -83,26 +59,20 @@ public record CheckedQueries(
             QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
         WarningSuppression.check(declaration.allowed(), findings);
         List<DeclaredRole> roles = schema == null ? List.of() : roles(declaration, schema.root(), findings);
-        List<CheckedStatement> statements = new ArrayList<>();
+        List<CheckedQuery> queries = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.check(method.allowed(), findings);
             Findings statementFindings = new Findings();
-            statements.add(
+            queries.add(
                     schema == null
-                            ? StatementCheck.unchecked(method)
-                            : check(method, schema, roles, statementFindings));
+                            ? StatementCheck.unchecked(declaration.type(), method)
+                            : check(declaration.type(), method, schema, roles, statementFindings));
             List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
             allowed.addAll(declaration.allowed());
             allowed.addAll(schema == null ? List.of() : schema.root().allowed());
             WarningSuppression.keep(statementFindings, allowed, findings);
         }
-        List<QueryInterface.Method> methods =
-                statements.stream().map(CheckedStatement::method).toList();
-        return new CheckedQueries(
-                declaration,
-                schema == null ? null : schema.first(),
-                new QueryInterface(declaration.type(), declaration.exported(), methods),
-                statements);
+        return new CheckedQueries(declaration, schema == null ? null : schema.first(), queries);
     }
 
     /** The roles with which the statements run; none if one of them is unknown. */
@@ -122,13 +92,13 @@ public record CheckedQueries(
     }
 
     /** Checks a statement for each target; its types are those of the first one. */
-    private static CheckedStatement check(
-            Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
+    private static CheckedQuery check(
+            JavaName owner, Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.check(
                         schema.root().targets(),
                         findings,
                         (target, targetFindings) ->
-                                new StatementCheck(method, schema.on(target), roles, targetFindings).check())
+                                new StatementCheck(owner, method, schema.on(target), roles, targetFindings).check())
                 .get(0);
     }
 
@@ -136,19 +106,6 @@ public record CheckedQueries(
     public @Nullable QueryListing listing() {
         if (schema == null) {
             return null;
-        }
-        String prefix = String.join(".", declaration.type().simpleNames()) + ".";
-        List<ListedQuery> queries = new ArrayList<>();
-        for (int i = 0; i < statements.size(); i++) {
-            Method method = declaration.methods().get(i);
-            CheckedStatement statement = statements.get(i);
-            queries.add(new ListedQuery(
-                    prefix + method.name(),
-                    statement.method().signature(),
-                    method.query(),
-                    new QueryListing.ListedStatement(method.sql(), statement.sample(), statement.literals()),
-                    statement.reads(),
-                    statement.changes()));
         }
         Root root = schema.root();
         return new QueryListing(

@@ -16,9 +16,9 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
-import dev.cairn.processor.model.QueryInterface.Result;
-import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
@@ -133,14 +133,14 @@ final class ResultMatch {
     }
 
     /** The result that reads the columns in the order of the components, for an unknown query. */
-    static Result declared(Returned returned) {
+    static QueryResult declared(Returned returned) {
         if (returned instanceof Returned.Rows rows) {
-            return new Result.Rows(rows.multiplicity(), row(rows.row()));
+            return new QueryResult.Rows(rows.multiplicity(), row(rows.row()));
         }
         if (returned instanceof Returned.Entries entries) {
-            return new Result.Entries(entries.key().type(), row(entries.value()));
+            return new QueryResult.Entries(entries.key().type(), row(entries.value()));
         }
-        return new Result.Changes(((Returned.Changes) returned).count());
+        return new QueryResult.Changes(((Returned.Changes) returned).count());
     }
 
     private static RowType row(Row row) {
@@ -153,11 +153,11 @@ final class ResultMatch {
     }
 
     /** The result of the checked query. */
-    Result match() {
+    QueryResult match() {
         Returned returned = method.returned();
         if (returned instanceof Returned.Rows rows) {
             if (rows.row() instanceof Row.Composite row) {
-                return new Result.Rows(rows.multiplicity(), matched(row, null));
+                return new QueryResult.Rows(rows.multiplicity(), matched(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
             // NULL is an empty Optional.
@@ -167,7 +167,7 @@ final class ResultMatch {
             if (entries.value() instanceof Row.Composite row) {
                 check(outputs.get(0), unspecified(entries.key()));
                 checkKey();
-                return new Result.Entries(entries.key().type(), matched(row, entries.key()));
+                return new QueryResult.Entries(entries.key().type(), matched(row, entries.key()));
             }
             List<Row.Scalar> entry = List.of(unspecified(entries.key()), (Row.Scalar) entries.value());
             if (checkScalars(entry, "two columns, a key and a value")) {

@@ -1,14 +1,17 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.query.CheckedQueries.CheckedStatement;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.CheckedQuery.SampledStatement;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryInterface;
-import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
@@ -29,14 +32,19 @@ final class StatementCheck {
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
     private final Method method;
+    private final JavaName owner;
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
     private final StatementAccess access;
 
-    /** @param roles those with which the statement runs; if there are none, privileges are not checked */
-    StatementCheck(Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
+    /**
+     * @param owner the interface of the method
+     * @param roles those with which the statement runs; if there are none, privileges are not checked
+     */
+    StatementCheck(JavaName owner, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
         this.method = method;
+        this.owner = owner;
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
@@ -44,21 +52,26 @@ final class StatementCheck {
     }
 
     /** The statement of a method whose schema could not be read. */
-    static CheckedStatement unchecked(Method method) {
-        return new CheckedStatement(
-                method(method, ResultMatch.declared(method.returned()), List.of(new Piece.Text(method.sql()))),
-                method.sql(),
+    static CheckedQuery unchecked(JavaName owner, Method method) {
+        return query(
+                method,
+                owner,
+                new SampledStatement(method.query(), method.sql(), method.sql(), List.of()),
                 List.of(),
                 List.of(),
-                List.of());
+                new GeneratedMethod(
+                        method.name(),
+                        method.parameters(),
+                        ResultMatch.declared(method.returned()),
+                        List.of(new Piece.Text(method.sql()))));
     }
 
-    CheckedStatement check() {
+    CheckedQuery check() {
         try {
             return check(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException wrong) {
             report(wrong);
-            return unchecked(method);
+            return unchecked(owner, method);
         }
     }
 
@@ -79,10 +92,10 @@ final class StatementCheck {
         }
     }
 
-    private CheckedStatement check(SqlTemplate template) {
+    private CheckedQuery check(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
         if (!parameters.resolve() || !isRightKind(template)) {
-            return unchecked(method);
+            return unchecked(owner, method);
         }
         StatementPieces pieces = new StatementPieces(template, parameters);
         boolean records = template.parameters().stream()
@@ -94,7 +107,7 @@ final class StatementCheck {
                     method.parameters().get(0).name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
-            return unchecked(method);
+            return unchecked(owner, method);
         }
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = StatementVariants.whole(template, parameters);
@@ -107,7 +120,7 @@ final class StatementCheck {
                         withEnd(pieces.pieces(), accepted.end()),
                         accepted.sample().text() + accepted.sampleEnd(),
                         accepted.sample().literals()))
-                .orElseGet(() -> unchecked(method));
+                .orElseGet(() -> unchecked(owner, method));
     }
 
     private static List<Piece> withEnd(List<Piece> pieces, String end) {
@@ -118,23 +131,30 @@ final class StatementCheck {
         return sent;
     }
 
-    private CheckedStatement checked(Result result, List<Piece> pieces, String sample, List<String> literals) {
-        return new CheckedStatement(
-                method(method, result, pieces), sample, literals, relations.reads(), relations.changes());
+    private CheckedQuery checked(QueryResult result, List<Piece> pieces, String sample, List<String> literals) {
+        return query(
+                method,
+                owner,
+                new SampledStatement(method.query(), method.sql(), sample, literals),
+                relations.reads(),
+                relations.changes(),
+                new GeneratedMethod(method.name(), method.parameters(), result, pieces));
     }
 
-    private static QueryInterface.Method method(Method method, Result result, List<Piece> pieces) {
-        return new QueryInterface.Method(
-                method.name(),
-                method.parameters().stream()
-                        .map(parameter -> new QueryInterface.Parameter(
-                                parameter.name(),
-                                parameter.type(),
-                                !Boolean.FALSE.equals(parameter.nullness()),
-                                StatementParameters.nullableOwners(parameter)))
-                        .toList(),
-                result,
-                pieces);
+    private static CheckedQuery query(
+            Method method,
+            JavaName owner,
+            SampledStatement statement,
+            List<UsedRelation> reads,
+            List<UsedRelation> changes,
+            GeneratedMethod generated) {
+        return new CheckedQuery(
+                String.join(".", owner.simpleNames()) + "." + method.name(),
+                method.signature(),
+                statement,
+                reads,
+                changes,
+                generated);
     }
 
     private boolean isRightKind(SqlTemplate template) {

@@ -3,12 +3,12 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
+import dev.cairn.processor.model.Piece.Presence;
 import dev.cairn.processor.model.QueryDeclaration.Component;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
-import dev.cairn.processor.model.QueryInterface.Container;
-import dev.cairn.processor.model.QueryInterface.ParameterType;
-import dev.cairn.processor.model.QueryInterface.Presence;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
@@ -334,22 +334,6 @@ final class StatementParameters {
             }
         }
         return Optional.of(new Use(component.type(), null, component.nullness(), expression.toString(), presences));
-    }
-
-    /** The expressions of a record, and of the records in it, that are declared to be null at times. */
-    static Set<String> nullableOwners(Parameter parameter) {
-        Set<String> owners = new TreeSet<>();
-        if (parameter.type() instanceof ParameterType.Components && Boolean.TRUE.equals(parameter.nullness())) {
-            owners.add(parameter.name());
-        }
-        for (Map.Entry<String, Component> component : parameter.components().entrySet()) {
-            if (Boolean.TRUE.equals(component.getValue().nullness())
-                    && component.getValue().type() instanceof JavaType.Struct
-                    && !component.getKey().isEmpty()) {
-                owners.add(parameter.name() + "." + component.getKey().replace(".", "().") + "()");
-            }
-        }
-        return owners;
     }
 
     private static List<Presence> presences(String expression, @Nullable Boolean nullness) {

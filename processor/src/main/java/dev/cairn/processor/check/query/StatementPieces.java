@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
-import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.processor.model.Piece.Presence;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.template.OrderChoice;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -94,13 +94,13 @@ final class StatementRelations {
         return name.in(schema.session()).toString();
     }
 
-    List<ListedRelation> changes() {
+    List<UsedRelation> changes() {
         return listed(changes);
     }
 
     /** The relations that the statement names, and those that they read. */
-    List<ListedRelation> reads() {
-        List<ListedRelation> all = new ArrayList<>(listed(reads));
+    List<UsedRelation> reads() {
+        List<UsedRelation> all = new ArrayList<>(listed(reads));
         Set<ObjectName> visited = new HashSet<>();
         Deque<ObjectName> waiting = new ArrayDeque<>(views);
         while (!waiting.isEmpty()) {
@@ -111,7 +111,7 @@ final class StatementRelations {
                         .orElse(List.of())) {
                     ObjectName name = ObjectName.of(base);
                     if (base.direct() && !base.dropped()) {
-                        all.add(new ListedRelation(listed(name), base.columns(), listed(view)));
+                        all.add(new UsedRelation(listed(name), base.columns(), listed(view)));
                         waiting.add(name);
                     }
                 }
@@ -120,9 +120,9 @@ final class StatementRelations {
         return all;
     }
 
-    private static List<ListedRelation> listed(Map<String, Set<String>> relations) {
+    private static List<UsedRelation> listed(Map<String, Set<String>> relations) {
         return relations.entrySet().stream()
-                .map(relation -> new ListedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
+                .map(relation -> new UsedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
                 .toList();
     }
 }

@@ -16,7 +16,7 @@ import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
@@ -149,7 +149,7 @@ final class StatementVariants {
      * @param end the text that is sent behind the statement
      * @param sampleEnd the text that is sent behind the sample, with literals
      */
-    record Accepted(Result result, RenderedTemplate sample, String end, String sampleEnd) {}
+    record Accepted(QueryResult result, RenderedTemplate sample, String end, String sampleEnd) {}
 
     /** Returns the text with all optional parts. */
     static RenderedTemplate whole(SqlTemplate template, StatementParameters parameters) {
@@ -192,7 +192,7 @@ final class StatementVariants {
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
-        Result result = ResultMatch.declared(method.returned());
+        QueryResult result = ResultMatch.declared(method.returned());
         List<Output> outputs = whole.outputs();
         if (sound && outputs != null && hasKnownColumns(whole)) {
             result = new ResultMatch(method, outputs, findings).match();

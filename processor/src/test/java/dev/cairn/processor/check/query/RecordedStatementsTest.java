@@ -22,7 +22,7 @@ import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
-import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.query.QueryMethods;
 import dev.cairn.profile.ServerProfile;
@@ -348,7 +348,7 @@ class RecordedStatementsTest {
                 new Returned.Rows(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
-        new StatementCheck(method, schema, List.of(), findings).check();
+        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
         return findings.all().stream()
                 .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
                 .toList();

@@ -117,7 +117,7 @@ public final class LintSources {
                     ? Optional.empty()
                     : Optional.of(texts.get(statement.number() - 1).place(statement.sql(), finding.at()));
         }
-        if (subject instanceof LintSubject.CheckedQuery query) {
+        if (subject instanceof LintSubject.QueryMethod query) {
             String method = query.method().substring(query.method().lastIndexOf('.') + 1);
             List<LiteralText> texts = queries.getOrDefault(query.type() + "." + method, List.of());
             return texts.stream()

@@ -11,8 +11,8 @@ import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintSubject;
-import dev.cairn.tooling.lint.LintSubject.CheckedQuery;
 import dev.cairn.tooling.lint.LintSubject.MigrationStatement;
+import dev.cairn.tooling.lint.LintSubject.QueryMethod;
 import dev.cairn.tooling.lint.LintSubject.SchemaPart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,9 +157,9 @@ class LintSourcesTest {
                 String ALL = "DELETE FROM orders";
             }
             """);
-        assertThat(text(new CheckedQuery("shop.Outer.Sales", "Outer.Sales.one", "SELECT 2"), "SELECT 2", "2"))
+        assertThat(text(new QueryMethod("shop.Outer.Sales", "Outer.Sales.one", "SELECT 2"), "SELECT 2", "2"))
                 .isEqualTo("7:24 2");
-        assertThat(text(new CheckedQuery("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
+        assertThat(text(new QueryMethod("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
                 .isEqualTo("10:19 DELETE FROM orders");
         assertThat(sources().allowances().bySubject().get("Outer.Sales.clear"))
                 .containsExactly(new Allowance("lint.drops-data", ""), new Allowance("lint.merges-rows", ""));

@@ -1,0 +1,154 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of an interface of queries with its checked statement. The check makes it, the method is generated from it, and a
+ * {@link QueryListing} contains it for tools.
+ *
+ * @param name the interface without its package, and the method: {@code Sales.perCity}
+ * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
+ * @param reads the tables and views that it names, and after them those that it reads through views
+ * @param changes the object that it changes: a table, or the materialized view that it refreshes
+ * @param method the method that sends it; null if it was read from a listing, which does not contain the method
+ */
+public record CheckedQuery(
+        String name,
+        String signature,
+        SampledStatement statement,
+        List<UsedRelation> reads,
+        List<UsedRelation> changes,
+        @Nullable GeneratedMethod method) {
+    public CheckedQuery {
+        reads = List.copyOf(reads);
+        changes = List.copyOf(changes);
+    }
+
+    /** Creates a query of a listing. */
+    public CheckedQuery(
+            String name,
+            String signature,
+            SampledStatement statement,
+            List<UsedRelation> reads,
+            List<UsedRelation> changes) {
+        this(name, signature, statement, reads, changes, null);
+    }
+
+    /**
+     * The text of a statement.
+     *
+     * @param query whether it returns rows; otherwise it changes them
+     * @param sql the statement as written
+     * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
+     *     written
+     * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
+     *     which did not list them
+     */
+    public record SampledStatement(boolean query, String sql, String sample, List<String> literals) {
+        public SampledStatement {
+            literals = List.copyOf(literals);
+        }
+    }
+
+    /**
+     * A table, view or materialized view.
+     *
+     * @param name with its database if that is not the database of the schema
+     * @param columns the columns that are read or assigned; none if whole rows are deleted
+     * @param through the view that reads it; empty if the statement names it
+     */
+    public record UsedRelation(String name, List<String> columns, String through) {
+        public UsedRelation {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * The method that sends the statement.
+     *
+     * @param name the name without the interface
+     * @param parameters the parameters as declared
+     * @param result what it returns, and the columns of the query from which it is read
+     * @param pieces the statement in the order of its text
+     */
+    public record GeneratedMethod(
+            String name, List<QueryDeclaration.Parameter> parameters, QueryResult result, List<Piece> pieces) {
+        public GeneratedMethod {
+            parameters = List.copyOf(parameters);
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /**
+     * Returns the method that sends it.
+     *
+     * @throws IllegalStateException if it was read from a listing
+     */
+    @Override
+    public GeneratedMethod method() {
+        if (method == null) {
+            throw new IllegalStateException(name + " was read from a listing, which has no code");
+        }
+        return method;
+    }
+
+    /** Returns whether it returns rows; otherwise it changes them. */
+    public boolean query() {
+        return statement.query;
+    }
+
+    /** Returns the statement as written. */
+    public String sql() {
+        return statement.sql;
+    }
+
+    /** Returns the whole statement as it is sent, with literals in the place of the parameters. */
+    public String sample() {
+        return statement.sample;
+    }
+
+    public List<String> literals() {
+        return statement.literals;
+    }
+
+    /** Returns the parameters, in the order of the statement as written. */
+    public List<SqlTemplate.Parameter> parameters() {
+        return SqlTemplate.parse(sql()).parameters();
+    }
+
+    /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
+    public CheckedQuery sampled(List<String> others) {
+        if (literals().isEmpty() && !others.isEmpty()) {
+            throw new IllegalArgumentException("The values of the parameters of " + name
+                    + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
+        }
+        if (others.size() != literals().size()) {
+            throw new IllegalArgumentException(
+                    name + " has " + literals().size() + " parameters, and not " + others.size());
+        }
+        String unwritten = sample().substring(rendered(literals()).text().length());
+        SampledStatement sampled =
+                new SampledStatement(query(), sql(), rendered(others).text() + unwritten, others);
+        return new CheckedQuery(name, signature, sampled, reads, changes, method);
+    }
+
+    /**
+     * Returns the sample with the places of the parameters, up to a LIMIT that is not written; null if it was listed by a version
+     * of Cairn that did not list the literals.
+     */
+    public @Nullable RenderedTemplate rendered() {
+        return literals().isEmpty() ? null : rendered(literals());
+    }
+
+    private RenderedTemplate rendered(List<String> values) {
+        SqlTemplate template = SqlTemplate.parse(sql());
+        Set<Integer> all = IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
+        return template.render(all, parameter -> values.get(parameter.index()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.processor.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The declared type of a parameter of a query method. */
+public sealed interface ParameterType {
+    /** Returns the source text of the type, without packages. */
+    String text();
+
+    /** A single value. */
+    record Value(JavaType type) implements ParameterType {
+        @Override
+        public String text() {
+            return type.text();
+        }
+    }
+
+    /**
+     * What may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
+     *
+     * @param present a value, or several of them
+     */
+    record OptionalOf(ParameterType present) implements ParameterType {
+        @Override
+        public String text() {
+            String argument = present instanceof Value value ? value.type().argumentText() : present.text();
+            return "Optional<" + argument + ">";
+        }
+    }
+
+    /** Several values: those of an IN list, or the elements of an ARRAY. */
+    record Values(Container container, JavaType element) implements ParameterType {
+        @Override
+        public String text() {
+            String word = container.name();
+            return container == Container.ARRAY
+                    ? element.text() + "[]"
+                    : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentText() + ">";
+        }
+    }
+
+    /** An argument that is no value: what it says determines the text of the statement. */
+    enum Directive implements ParameterType {
+        /** The page of the rows that is returned. */
+        PAGE("PageRequest"),
+        /** The columns by which the rows are sorted. */
+        SORT("Sort");
+
+        private final String type;
+
+        Directive(String type) {
+            this.type = type;
+        }
+
+        /** Returns the type with a qualified name, if it is one of a directive. */
+        public static Optional<Directive> named(String qualifiedName) {
+            return Arrays.stream(values())
+                    .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.type))
+                    .findFirst();
+        }
+
+        @Override
+        public String text() {
+            return type;
+        }
+    }
+
+    /** A record whose components are values of the statement. */
+    record Components(JavaName record) implements ParameterType {
+        @Override
+        public String text() {
+            return record.simple();
+        }
+    }
+
+    /** The type that holds several values. */
+    enum Container {
+        LIST,
+        SET,
+        COLLECTION,
+        ARRAY
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cairn.processor.model;
+
+import java.util.List;
+
+/** The result of a query method, with the positions of its components in the columns of the query. */
+public sealed interface QueryResult {
+    /** The package of the classes that a query method takes and returns. */
+    String DATA_PACKAGE = "dev.cairn.data.";
+
+    /** The qualified name of the class of a page of rows. */
+    String PAGE = DATA_PACKAGE + "Page";
+
+    /** Rows of a query. */
+    record Rows(Multiplicity multiplicity, RowType row) implements QueryResult {}
+
+    /**
+     * {@code Map<K, V>}: the first column is the key.
+     *
+     * @param value the type of the second column, or a record that is read from all columns
+     */
+    record Entries(JavaType key, RowType value) implements QueryResult {}
+
+    /** The number of rows that a statement changed. */
+    record Changes(ChangeCount count) implements QueryResult {}
+
+    /** The number of rows that a query returns, and their container. */
+    enum Multiplicity {
+        LIST,
+        SET,
+        PAGE,
+        OPTIONAL,
+        ONE,
+        ONE_OR_NULL,
+        STREAM;
+
+        /** Returns whether a second row is an error. */
+        public boolean isAtMostOne() {
+            return this == OPTIONAL || this == ONE || this == ONE_OR_NULL;
+        }
+    }
+
+    /** The type in which the number of changed rows is returned. */
+    enum ChangeCount {
+        VOID,
+        LONG,
+        INT
+    }
+
+    /** The type of a row. */
+    sealed interface RowType {
+        /** A row with one column. */
+        record Scalar(JavaType type) implements RowType {}
+
+        /**
+         * A record.
+         *
+         * @param shape its columns are the positions in the result
+         * @param columns the types by position
+         */
+        record Composite(RecordShape shape, List<JavaType> columns) implements RowType {
+            public Composite {
+                columns = List.copyOf(columns);
+            }
+        }
+    }
+}
