@@ -97,7 +97,7 @@ final class StatementCheck {
         if (!parameters.resolve() || !isRightKind(template)) {
             return unchecked(owner, method);
         }
-        StatementPieces pieces = new StatementPieces(template, parameters);
+        StatementPieces pieces = new StatementPieces(schema, parameters);
         boolean records = template.parameters().stream()
                 .anyMatch(parameter -> parameters.records(parameter).isPresent());
         if (records && !method.isChecked()) {
@@ -110,7 +110,7 @@ final class StatementCheck {
             return unchecked(owner, method);
         }
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
-            RenderedTemplate sample = StatementVariants.whole(template, parameters);
+            RenderedTemplate sample = VariantAnalysis.whole(parameters);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
         }
         return new StatementVariants(schema, findings, relations, access, parameters, pieces)

@@ -83,6 +83,12 @@ final class StatementParameters {
         return template.text();
     }
 
+    /** The words of the statement as written at a place. */
+    String words(Span at) {
+        int start = Math.min(text().length(), at.offset());
+        return text().substring(start, Math.min(text().length(), start + at.length()));
+    }
+
     /** Resolves all parameters; returns whether the statement can be rendered. */
     boolean resolve() {
         Set<String> used = new HashSet<>();

@@ -1,12 +1,21 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.query.StatementParameters.Use;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.Piece.Membership.EmptyList;
 import dev.cairn.processor.model.Piece.Presence;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.template.OrderChoice;
+import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,11 +23,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Splits the text of a checked statement into the pieces that are sent. */
 final class StatementPieces {
+    private final DeclaredSchema schema;
     private final SqlTemplate template;
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
@@ -27,8 +39,9 @@ final class StatementPieces {
     private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
     private boolean plain;
 
-    StatementPieces(SqlTemplate template, StatementParameters parameters) {
-        this.template = template;
+    StatementPieces(DeclaredSchema schema, StatementParameters parameters) {
+        this.schema = schema;
+        this.template = parameters.template();
         this.parameters = parameters;
         for (SqlTemplate.Parameter parameter : template.parameters()) {
             regions.add(new Region.Value(parameter.span(), parameter));
@@ -54,19 +67,63 @@ final class StatementPieces {
         record Repeated(Span span, String collection) implements Region {}
     }
 
-    /** Replaces a part of the statement. */
-    void replace(Span at, String text) {
-        addOnce(new Region.Replaced(at, text));
+    /** Adds what the analysis of an accepted text says about the way in which the statement is sent. */
+    void add(AnalysedVariant variant) {
+        RenderedTemplate text = variant.text();
+        ParameterContexts contexts = variant.contexts();
+        stored.putAll(contexts.stored());
+        bare.addAll(contexts.bare());
+        rowCounts.addAll(contexts.rowCounts());
+        boolean constants = takesConstants(variant.change());
+        contexts.memberships().forEach((parameter, in) -> {
+            // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
+            if (constants || !in.negated()) {
+                addOnce(new Region.Membership(
+                        text.origin(in.span()),
+                        parameter,
+                        !constants ? EmptyList.NO_STATEMENT : in.negated() ? EmptyList.TRUE : EmptyList.FALSE));
+            }
+        });
+        for (Query.Item.Star star : contexts.stars()) {
+            List<RelationField> columns = contexts.bindings().columns(star);
+            if (columns.stream().noneMatch(RelationField::isWildcard)) {
+                addOnce(new Region.Replaced(text.origin(star.span()), expanded(star, columns)));
+            }
+        }
+    }
+
+    /** The condition of DELETE from a table without a primary key consists of comparisons of columns with values. */
+    private boolean takesConstants(@Nullable Manipulation change) {
+        if (!(change instanceof Manipulation.Delete delete)) {
+            return true;
+        }
+        ObjectName name = ObjectName.of(delete.target(), schema.session());
+        return schema.catalog()
+                .table(name.database(), name.name())
+                .filter(table -> table.model() != KeyModel.PRIMARY)
+                .isEmpty();
+    }
+
+    /** The columns of a {@code *}, qualified unless they are those of the only relation. */
+    private static String expanded(Query.Item.Star star, List<RelationField> columns) {
+        Set<Optional<RelationName>> relations = columns.stream()
+                .map(column -> Optional.ofNullable(column.relation()))
+                .collect(Collectors.toSet());
+        boolean only = star.of() == null && relations.size() == 1;
+        return columns.stream()
+                .map(column -> only || column.relation() == null
+                        ? quoted(column.name())
+                        : quoted(column.relation().table()) + "." + quoted(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String name) {
+        return Name.isPlain(name) ? name : "`" + name + "`";
     }
 
     /** Declares a part that is sent for each record of a collection. */
     void repeat(Span at, String collection) {
         addOnce(new Region.Repeated(at, collection));
-    }
-
-    /** Declares a predicate whose list may be empty. */
-    void membership(Span at, SqlTemplate.Parameter list, EmptyList empty) {
-        addOnce(new Region.Membership(at, list, empty));
     }
 
     private void addOnce(Region region) {
@@ -76,21 +133,6 @@ final class StatementPieces {
         if (!known) {
             regions.add(region);
         }
-    }
-
-    /** Declares the columns in which parameters are stored. */
-    void stored(Map<SqlTemplate.Parameter, Type> columns) {
-        stored.putAll(columns);
-    }
-
-    /** Declares parameters that need no CAST. */
-    void bare(Set<SqlTemplate.Parameter> compared) {
-        bare.addAll(compared);
-    }
-
-    /** Declares parameters of LIMIT and OFFSET. */
-    void rowCounts(Set<SqlTemplate.Parameter> counts) {
-        rowCounts.addAll(counts);
     }
 
     /** Sends all parameters without a CAST. */

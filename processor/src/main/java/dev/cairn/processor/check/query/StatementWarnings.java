@@ -29,44 +29,61 @@ final class StatementWarnings {
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementParameters parameters;
-    private final SqlTemplate template;
+    private final VariantAnalysis analysis;
     private final QueryAdvice advice;
 
     StatementWarnings(
-            Method method, DeclaredSchema schema, StatementFindings findings, StatementParameters parameters) {
-        this.method = method;
+            DeclaredSchema schema,
+            StatementFindings findings,
+            StatementParameters parameters,
+            VariantAnalysis analysis) {
+        this.method = parameters.method();
         this.schema = schema;
         this.findings = findings;
         this.parameters = parameters;
-        this.template = parameters.template();
+        this.analysis = analysis;
         this.advice = new QueryAdvice(schema.catalog());
     }
 
     private QueryAdvice advice(RenderedTemplate text) {
-        return advice.quoting(at -> part(text.origin(at)));
-    }
-
-    /** A part of the statement as it is written. */
-    private String part(Span at) {
-        String sql = template.text();
-        int start = Math.min(sql.length(), at.offset());
-        return sql.substring(start, Math.min(sql.length(), start + at.length()));
+        return advice.quoting(at -> parameters.words(text.origin(at)));
     }
 
     /**
-     * Checks the statement with all optional parts.
+     * Checks an accepted statement.
      *
-     * @param text the statement with a literal in the place of each parameter
+     * @param whole the text with all optional parts
+     * @param parts the texts without some of them
      */
-    void check(RenderedTemplate text, StatementVariants.Answer answer, Bindings bindings) {
-        List<QueryWarning> warnings = List.of();
-        if (answer.bound() != null) {
-            warnings = advice(text).of(text.text(), answer.bound());
-        } else if (answer.change() != null) {
-            warnings = advice(text).of(text.text(), answer.change(), bindings);
-            checkUpdate(answer.change());
+    void check(AnalysedVariant whole, List<AnalysedVariant> parts) {
+        SqlTemplate template = parameters.template();
+        boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
+        AnalysedVariant written = anyNull
+                ? analysis.with(
+                        whole, parameter -> parameters.use(parameter).form().literal())
+                : whole;
+        if (written.isAccepted()) { // a statement that is accepted with NULL only would be another one
+            checkText(written);
         }
-        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, answer.change())).check();
+        boolean warned = checkRows(whole);
+        for (AnalysedVariant part : warned ? List.<AnalysedVariant>of() : parts) {
+            findings.only(template.texts(part.parts()));
+            warned = warned || checkRows(part);
+        }
+        findings.whole();
+    }
+
+    private void checkText(AnalysedVariant whole) {
+        RenderedTemplate text = whole.text();
+        Bindings bindings = whole.contexts().bindings();
+        List<QueryWarning> warnings = List.of();
+        if (whole.bound() != null) {
+            warnings = advice(text).of(text.text(), whole.bound());
+        } else if (whole.change() != null) {
+            warnings = advice(text).of(text.text(), whole.change(), bindings);
+            checkUpdate(whole.change());
+        }
+        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, whole.change())).check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || method.returnsAllRows()) {
                 add(warning, text);
@@ -91,12 +108,10 @@ final class StatementWarnings {
         }
     }
 
-    /**
-     * Checks the number and the order of the rows of a statement, with all optional parts or without some of them. Returns whether
-     * there is a warning.
-     */
-    boolean checkRows(RenderedTemplate text, StatementVariants.@Nullable Answer answer) {
-        BoundQuery bound = answer == null ? null : answer.bound();
+    /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
+    private boolean checkRows(AnalysedVariant variant) {
+        RenderedTemplate text = variant.text();
+        BoundQuery bound = variant.bound();
         Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
             warning = advice(text).ofSingleRow(text.text(), bound);
@@ -133,7 +148,7 @@ final class StatementWarnings {
 
         @Override
         public String words(Span at) {
-            return part(text.origin(at));
+            return parameters.words(text.origin(at));
         }
 
         @Override

@@ -1,0 +1,75 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.processor.check.SchemaSources;
+import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.template.RenderedTemplate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The analysis of one text that the optional parts of a statement can produce.
+ *
+ * @param failure why the server would not accept the text; null if it would
+ */
+record AnalysedVariant(
+        Variant variant,
+        ParameterContexts contexts,
+        SchemaSources sources,
+        Meaning meaning,
+        @Nullable RuntimeException failure) {
+    /**
+     * One text.
+     *
+     * @param parts the optional parts that it contains
+     * @param typed whether its literals have the types of the parameters
+     */
+    record Variant(Set<Integer> parts, boolean typed, RenderedTemplate text) {}
+
+    /**
+     * The statement, as far as it was understood.
+     *
+     * @param bound null for a statement that changes data, and with a failure
+     * @param change null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
+     * @param outputs the columns of a query; null without {@code bound}
+     */
+    record Meaning(
+            @Nullable BoundQuery bound,
+            @Nullable Manipulation change,
+            @Nullable List<Output> outputs) {
+        static final Meaning UNKNOWN = new Meaning(null, null, null);
+    }
+
+    Set<Integer> parts() {
+        return variant.parts;
+    }
+
+    boolean isTyped() {
+        return variant.typed;
+    }
+
+    RenderedTemplate text() {
+        return variant.text;
+    }
+
+    @Nullable
+    BoundQuery bound() {
+        return meaning.bound;
+    }
+
+    @Nullable
+    Manipulation change() {
+        return meaning.change;
+    }
+
+    @Nullable
+    List<Output> outputs() {
+        return meaning.outputs;
+    }
+
+    boolean isAccepted() {
+        return failure == null;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.SchemaSources;
+import dev.cairn.processor.check.query.AnalysedVariant.Meaning;
+import dev.cairn.processor.check.query.AnalysedVariant.Variant;
+import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.processor.check.query.StatementParameters.Use;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Parses and analyses the texts of one statement, with literals in the place of the parameters. */
+final class VariantAnalysis {
+    /** The set bits are the optional parts of a text. */
+    static final int ALL_PARTS = -1;
+
+    private final DeclaredSchema schema;
+    private final StatementRelations relations;
+    private final StatementAccess access;
+    private final StatementParameters parameters;
+
+    VariantAnalysis(
+            DeclaredSchema schema,
+            StatementRelations relations,
+            StatementAccess access,
+            StatementParameters parameters) {
+        this.schema = schema;
+        this.relations = relations;
+        this.access = access;
+        this.parameters = parameters;
+    }
+
+    /** Returns the text with all optional parts. */
+    static RenderedTemplate whole(StatementParameters parameters) {
+        return variant(parameters, ALL_PARTS, true).text();
+    }
+
+    /** @param typed whether literals have the types of the parameters */
+    private static Variant variant(StatementParameters parameters, int bits, boolean typed) {
+        SqlTemplate template = parameters.template();
+        Set<Integer> parts = IntStream.range(0, template.parts().size())
+                .filter(part -> (bits & (1 << part)) != 0)
+                .boxed()
+                .collect(Collectors.toSet());
+        RenderedTemplate text = template.render(parts, parameter -> {
+            Use use = parameters.use(parameter);
+            if (parameters.mayBeNull(parameter)) {
+                return typed ? use.form().nullLiteral() : use.form().plainNull();
+            }
+            return typed ? use.form().literal() : use.form().plainLiteral();
+        });
+        return new Variant(parts, typed, text);
+    }
+
+    /**
+     * Analyses the text with some optional parts.
+     *
+     * @param bits the bits of these parts
+     * @param typed whether literals have the types of the parameters
+     */
+    AnalysedVariant of(int bits, boolean typed) {
+        return of(variant(parameters, bits, typed));
+    }
+
+    /** Analyses the same text with other literals. */
+    AnalysedVariant with(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
+        RenderedTemplate text = parameters.template().render(original.parts(), literals);
+        return of(new Variant(original.parts(), original.isTyped(), text));
+    }
+
+    private AnalysedVariant of(Variant variant) {
+        ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
+        SchemaSources sources = new SchemaSources(
+                new CatalogSources(schema.root().profile(), schema.catalog()),
+                (database, name) -> false,
+                schema.root().whole());
+        Meaning meaning = Meaning.UNKNOWN;
+        try {
+            if (parameters.method().query()) {
+                meaning = query(variant.text(), contexts, sources);
+            } else if (changesWholeObject()) {
+                changeObject(variant.text());
+            } else {
+                Manipulation change = Sql.parseManipulation(variant.text().text());
+                meaning = new Meaning(null, change, null);
+                changeRows(change, variant.text(), contexts);
+            }
+            return new AnalysedVariant(variant, contexts, sources, meaning, null);
+        } catch (SqlSyntaxException | Refusal failure) {
+            return new AnalysedVariant(variant, contexts, sources, meaning, failure);
+        } finally {
+            contexts.read();
+        }
+    }
+
+    private Meaning query(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+        Query query = Sql.parseQuery(text.text());
+        BoundQuery bound = new QueryAnalysis(
+                        schema.root().profile(), sources, schema.session().database())
+                .executable(query, contexts.bindings());
+        return new Meaning(
+                bound, null, Output.of(bound, text, schema.enums(), at -> parameters.words(text.origin(at))));
+    }
+
+    private boolean changesWholeObject() {
+        String first = parameters.template().firstWord();
+        return first.equals("TRUNCATE") || first.equals("REFRESH");
+    }
+
+    private void changeObject(RenderedTemplate text) {
+        Statement statement = Sql.parse(text.text());
+        schema.engine().apply(schema.catalog(), schema.session(), statement);
+        QualifiedName changed = statement instanceof Statement.TruncateTable truncate
+                ? truncate.table()
+                : ((ViewStatement.RefreshMaterializedView) statement).name();
+        relations.change(changed, Set.of());
+        access.change(statement, text.origin(changed.span()));
+    }
+
+    private void changeRows(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
+        contexts.changes(change.target().span());
+        schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
+        relations.change(change);
+        access.change(change, text.origin(change.target().span()));
+    }
+}

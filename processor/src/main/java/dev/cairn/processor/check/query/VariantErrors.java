@@ -1,0 +1,140 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.QueryRefusals;
+import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.SyntaxProblem;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reports why the server would not accept a text of a statement, at the part of the statement that is to blame. */
+final class VariantErrors {
+    private static final Pattern MEMBERSHIP = Pattern.compile("(?is).*\\bIN\\s*$");
+    private static final Pattern ROW_COUNT = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
+
+    private final DeclaredSchema schema;
+    private final StatementFindings findings;
+    private final StatementRelations relations;
+    private final StatementParameters parameters;
+    private final VariantAnalysis analysis;
+
+    VariantErrors(
+            DeclaredSchema schema,
+            StatementFindings findings,
+            StatementRelations relations,
+            StatementParameters parameters,
+            VariantAnalysis analysis) {
+        this.schema = schema;
+        this.findings = findings;
+        this.relations = relations;
+        this.parameters = parameters;
+        this.analysis = analysis;
+    }
+
+    /** Reports the parameters that have a wrong type for their places, and the failure of a text that is not accepted. */
+    void report(AnalysedVariant variant) {
+        variant.contexts().check(findings);
+        if (variant.failure() instanceof SqlSyntaxException wrong) {
+            report(wrong, variant.text());
+        } else if (variant.failure() instanceof Refusal refusal && !reportParameter(refusal, variant)) {
+            report(refusal, variant);
+        }
+    }
+
+    private void report(SqlSyntaxException wrong, RenderedTemplate text) {
+        Span origin = text.origin(wrong.at());
+        Optional<SqlTemplate.Parameter> parameter =
+                text.parameterAround(wrong.at()).or(() -> unparenthesized(origin));
+        if (parameter.isEmpty()) {
+            SyntaxProblem problem = SyntaxProblem.of(wrong, parameters.text(), origin);
+            findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
+            return;
+        }
+        String before = before(parameter.get());
+        Matcher rowCount = ROW_COUNT.matcher(before);
+        if (rowCount.matches()) {
+            String part = parameters.mayBeNull(parameter.get())
+                    ? "write /*? " + rowCount.group(1) + " :" + parameter.get().path() + " */, or "
+                    : "";
+            reportType(parameter.get(), "LIMIT and OFFSET take a number of rows", part + "change it to int or long");
+        } else if (MEMBERSHIP.matcher(before).matches()) {
+            String list = "write IN (:" + parameter.get().path() + ")";
+            reportType(parameter.get(), "IN takes a list in parentheses", list);
+        } else {
+            findings.addAt(
+                    parameter.get().span(),
+                    FindingCode.PARAMETER_NAME,
+                    parameter.get().path());
+        }
+    }
+
+    private String before(SqlTemplate.Parameter parameter) {
+        return parameters.text().substring(0, parameter.span().offset());
+    }
+
+    /** The parameter after an IN without parentheses, at which the parser gives up. */
+    private Optional<SqlTemplate.Parameter> unparenthesized(Span wrong) {
+        return parameters.template().parameters().stream()
+                .filter(parameter -> MEMBERSHIP.matcher(before(parameter)).matches()
+                        && before(parameter).stripTrailing().length() == wrong.offset() + wrong.length())
+                .findFirst();
+    }
+
+    private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
+        String declared = parameters.use(parameter).text();
+        String type =
+                parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.article(declared);
+        findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
+    }
+
+    /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
+    private boolean reportParameter(Refusal refusal, AnalysedVariant refused) {
+        for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
+            AnalysedVariant other = analysis.with(refused, parameter -> {
+                ParameterForm form = parameters.use(parameter).form();
+                return parameter.equals(suspect) ? "NULL" : refused.isTyped() ? form.literal() : form.plainLiteral();
+            });
+            if (other.isAccepted()) {
+                if (!other.contexts().check(findings)) {
+                    findings.addAt(
+                            suspect.span(),
+                            FindingCode.PARAMETER_TYPE,
+                            suspect.path(),
+                            StatementParameters.article(parameters.use(suspect).text()),
+                            "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
+                            "change its type");
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void report(Refusal refusal, AnalysedVariant refused) {
+        Method method = parameters.method();
+        Set<String> columns = new LinkedHashSet<>(refused.sources().columns());
+        columns.addAll(refused.contexts().columns());
+        if (refused.change() != null) {
+            columns.addAll(relations.columns(refused.change().target()));
+        }
+        String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
+        RefusedQuery query = new RefusedQuery(
+                subject,
+                span -> parameters.words(refused.text().origin(span)),
+                columns,
+                refused.contexts().bindings());
+        findings.addAt(
+                refused.text().origin(refusal.at()),
+                new QueryRefusals(schema.root()).of(refusal, query, method.sqlPlace()));
+    }
+}
