@@ -224,7 +224,7 @@ final class QueryMethodCode {
     }
 
     private boolean isVoid() {
-        return method.result() instanceof QueryResult.Changes changes && changes.count() == ChangeCount.VOID;
+        return method.result() instanceof QueryResult.Changes<RowType> changes && changes.count() == ChangeCount.VOID;
     }
 
     private String condition(List<Presence> presences) {
@@ -310,7 +310,7 @@ final class QueryMethodCode {
 
     private void finish() {
         endText();
-        if (method.result() instanceof QueryResult.Changes changes) {
+        if (method.result() instanceof QueryResult.Changes<RowType> changes) {
             calls.add(CodeBlock.of(".execute()"));
             switch (changes.count()) {
                 case VOID -> code.addStatement("$L", chain());
@@ -324,13 +324,13 @@ final class QueryMethodCode {
     }
 
     private CodeBlock terminal() {
-        if (method.result() instanceof QueryResult.Entries entries) {
+        if (method.result() instanceof QueryResult.Entries<RowType> entries) {
             String key = members.types().constant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
                     ? CodeBlock.of(".map($L, $L)", key, members.types().constant("value", value.type()))
                     : CodeBlock.of(".map($L, $T::$L)", key, members.own(), members.reader(entries.value()));
         }
-        QueryResult.Rows rows = (QueryResult.Rows) method.result();
+        QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String verb = switch (rows.multiplicity()) {
             case LIST -> "list";
             case SET -> "set";

@@ -54,19 +54,19 @@ final class QueryMethodTypes {
     }
 
     /** Returns the type that a method returns. */
-    static TypeName of(QueryResult result) {
-        if (result instanceof QueryResult.Changes changes) {
+    static TypeName of(QueryResult<RowType> result) {
+        if (result instanceof QueryResult.Changes<RowType> changes) {
             return switch (changes.count()) {
                 case VOID -> TypeName.VOID;
                 case LONG -> TypeName.LONG;
                 case INT -> TypeName.INT;
             };
         }
-        if (result instanceof QueryResult.Entries entries) {
+        if (result instanceof QueryResult.Entries<RowType> entries) {
             return ParameterizedTypeName.get(
                     JavaTypes.MAP, JavaTypes.argument(entries.key()), argument(entries.value()));
         }
-        QueryResult.Rows rows = (QueryResult.Rows) result;
+        QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) result;
         return switch (rows.multiplicity()) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, argument(rows.row()));
             case SET -> ParameterizedTypeName.get(SET, argument(rows.row()));

@@ -78,7 +78,10 @@ public record CheckedQuery(
      * @param pieces the statement in the order of its text
      */
     public record GeneratedMethod(
-            String name, List<QueryDeclaration.Parameter> parameters, QueryResult result, List<Piece> pieces) {
+            String name,
+            List<QueryDeclaration.Parameter> parameters,
+            QueryResult<QueryResult.RowType> result,
+            List<Piece> pieces) {
         public GeneratedMethod {
             parameters = List.copyOf(parameters);
             pieces = List.copyOf(pieces);

@@ -1,6 +1,5 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.processor.model.QueryResult.ChangeCount;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ public record QueryDeclaration(
             String name,
             WrittenStatement statement,
             List<Parameter> parameters,
-            Returned returned,
+            QueryResult<Row> returned,
             List<AllowedWarning> allowed,
             Place place) {
         public Method {
@@ -108,23 +107,24 @@ public record QueryDeclaration(
 
         /** Returns whether a second row is an error. */
         public boolean returnsAtMostOneRow() {
-            return returned instanceof Returned.Rows rows && rows.multiplicity().isAtMostOne();
+            return returned instanceof QueryResult.Rows<Row> rows
+                    && rows.multiplicity().isAtMostOne();
         }
 
         /** Returns whether the method returns the rows by their first column. */
         public boolean returnsMap() {
-            return returned instanceof Returned.Entries;
+            return returned instanceof QueryResult.Entries<Row>;
         }
 
         /** Returns whether the method returns one page of the rows. */
         public boolean returnsPage() {
-            return returned instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.PAGE;
+            return returned instanceof QueryResult.Rows<Row> rows && rows.multiplicity() == Multiplicity.PAGE;
         }
 
         /** Returns whether all rows are held at once. */
         public boolean returnsAllRows() {
-            return returned instanceof Returned.Entries
-                    || (returned instanceof Returned.Rows rows
+            return returned instanceof QueryResult.Entries<Row>
+                    || (returned instanceof QueryResult.Rows<Row> rows
                             && (rows.multiplicity() == Multiplicity.LIST || rows.multiplicity() == Multiplicity.SET));
         }
     }
@@ -178,18 +178,6 @@ public record QueryDeclaration(
 
     /** A component of a record that is a parameter. */
     public record Component(JavaType type, @Nullable Boolean nullness) {}
-
-    /** The result of a method. */
-    public sealed interface Returned {
-        /** Rows. */
-        record Rows(Multiplicity multiplicity, Row row) implements Returned {}
-
-        /** {@code Map<K, V>}. */
-        record Entries(Row.Scalar key, Row value) implements Returned {}
-
-        /** The number of changed rows. */
-        record Changes(ChangeCount count) implements Returned {}
-    }
 
     /** The type of a row. */
     public sealed interface Row {

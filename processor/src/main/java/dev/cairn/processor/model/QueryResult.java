@@ -1,9 +1,14 @@
 package dev.cairn.processor.model;
 
 import java.util.List;
+import java.util.function.Function;
 
-/** The result of a query method, with the positions of its components in the columns of the query. */
-public sealed interface QueryResult {
+/**
+ * The result of a query method.
+ *
+ * @param <R> the type of its rows: as declared, or with the positions of their components in the columns of the query
+ */
+public sealed interface QueryResult<R> {
     /** The package of the classes that a query method takes and returns. */
     String DATA_PACKAGE = "dev.cairn.data.";
 
@@ -11,17 +16,28 @@ public sealed interface QueryResult {
     String PAGE = DATA_PACKAGE + "Page";
 
     /** Rows of a query. */
-    record Rows(Multiplicity multiplicity, RowType row) implements QueryResult {}
+    record Rows<R>(Multiplicity multiplicity, R row) implements QueryResult<R> {}
 
     /**
      * {@code Map<K, V>}: the first column is the key.
      *
      * @param value the type of the second column, or a record that is read from all columns
      */
-    record Entries(JavaType key, RowType value) implements QueryResult {}
+    record Entries<R>(JavaType key, R value) implements QueryResult<R> {}
 
     /** The number of rows that a statement changed. */
-    record Changes(ChangeCount count) implements QueryResult {}
+    record Changes<R>(ChangeCount count) implements QueryResult<R> {}
+
+    /** Returns the result with other types of rows. */
+    default <T> QueryResult<T> map(Function<R, T> types) {
+        if (this instanceof Rows<R> rows) {
+            return new Rows<>(rows.multiplicity, types.apply(rows.row));
+        }
+        if (this instanceof Entries<R> entries) {
+            return new Entries<>(entries.key, types.apply(entries.value));
+        }
+        return new Changes<>(((Changes<R>) this).count);
+    }
 
     /** The number of rows that a query returns, and their container. */
     enum Multiplicity {
@@ -46,7 +62,7 @@ public sealed interface QueryResult {
         INT
     }
 
-    /** The type of a row. */
+    /** The type of a row whose components have positions. */
     sealed interface RowType {
         /** A row with one column. */
         record Scalar(JavaType type) implements RowType {}

@@ -3,7 +3,6 @@ package dev.cairn.processor.read;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.ChangeCount;
@@ -52,9 +51,9 @@ final class QueryResultReader {
     }
 
     /** @param query whether the method has a query, which returns rows */
-    Returned result(QueryMethodContext context, TypeMirror type, boolean query, FindingSite site) {
+    QueryResult<Row> result(QueryMethodContext context, TypeMirror type, boolean query, FindingSite site) {
         if (!query) {
-            return new Returned.Changes(changes(context, type, site.place()));
+            return new QueryResult.Changes<>(changes(context, type, site.place()));
         }
         if (type.getKind() == TypeKind.VOID) {
             throw unsupported(
@@ -70,11 +69,11 @@ final class QueryResultReader {
             if (MULTIPLICITIES.containsKey(name) && arguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITIES.get(name);
                 Row row = row(context, arguments.get(0), site);
-                return new Returned.Rows(multiplicity, row);
+                return new QueryResult.Rows<>(multiplicity, row);
             }
             if (name.equals(Map.class.getName()) && arguments.size() == 2) {
-                return new Returned.Entries(
-                        scalar(context, arguments.get(0), site), row(context, arguments.get(1), site));
+                return new QueryResult.Entries<>(
+                        scalar(context, arguments.get(0), site).type(), row(context, arguments.get(1), site));
             }
         }
         ResultRemedy.of(type).ifPresent(remedy -> {
@@ -82,7 +81,8 @@ final class QueryResultReader {
                     context, ResultRemedy.text(type), "which can't hold the rows of a query", remedy, site.place());
         });
         boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, context.nullMarked()));
-        return new Returned.Rows(mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(context, type, site));
+        return new QueryResult.Rows<>(
+                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(context, type, site));
     }
 
     private ChangeCount changes(QueryMethodContext context, TypeMirror type, Place place) {

@@ -86,12 +86,12 @@ class QueriesSourceTest {
     }
 
     private static GeneratedMethod method(
-            String name, List<Parameter> parameters, QueryResult result, Piece... statement) {
+            String name, List<Parameter> parameters, QueryResult<RowType> result, Piece... statement) {
         return new GeneratedMethod(name, parameters, result, List.of(statement));
     }
 
-    private static QueryResult rows(Multiplicity multiplicity, RowType row) {
-        return new QueryResult.Rows(multiplicity, row);
+    private static QueryResult<RowType> rows(Multiplicity multiplicity, RowType row) {
+        return new QueryResult.Rows<>(multiplicity, row);
     }
 
     private static RowType flat(JavaName record, JavaType... columns) {
@@ -204,7 +204,7 @@ class QueriesSourceTest {
                                         "shops",
                                         new ParameterType.Values(Container.COLLECTION, new Primitive(Kind.INT, true))),
                                 parameter("excluded", new ParameterType.Values(Container.ARRAY, LONG))),
-                        new QueryResult.Entries(Simple.STRING, new RowType.Scalar(BOXED_LONG)),
+                        new QueryResult.Entries<>(Simple.STRING, new RowType.Scalar(BOXED_LONG)),
                         text("SELECT city, count(*) FROM orders WHERE "),
                         new Membership(
                                 "kinds",
@@ -233,7 +233,7 @@ class QueriesSourceTest {
                         List.of(parameter("request", ParameterType.Directive.PAGE)),
                         rows(Multiplicity.PAGE, order),
                         text(columns + " ORDER BY id")),
-                method("byId", List.of(), new QueryResult.Entries(BOXED_LONG, order), text(columns)),
+                method("byId", List.of(), new QueryResult.Entries<>(BOXED_LONG, order), text(columns)),
                 method(
                         "sorted",
                         List.of(parameter("sort", ParameterType.Directive.SORT)),
@@ -250,7 +250,7 @@ class QueriesSourceTest {
                         List.of(
                                 parameter("orders", new ParameterType.Values(Container.SET, orderStruct)),
                                 value("record", Simple.STRING)),
-                        new QueryResult.Changes(ChangeCount.LONG),
+                        new QueryResult.Changes<>(ChangeCount.LONG),
                         text("INSERT INTO orders (id, tags, by) VALUES "),
                         new Piece.Rows(
                                 "orders",
@@ -275,7 +275,7 @@ class QueriesSourceTest {
                 method(
                         "purgeBefore",
                         List.of(value("day", Simple.LOCAL_DATE)),
-                        new QueryResult.Changes(ChangeCount.LONG),
+                        new QueryResult.Changes<>(ChangeCount.LONG),
                         text("DELETE FROM orders WHERE order_date < "),
                         bound("day", Simple.LOCAL_DATE)),
                 method(
@@ -285,7 +285,7 @@ class QueriesSourceTest {
                                 parameter("note", new ParameterType.OptionalOf(new ParameterType.Value(Simple.STRING))),
                                 value("price", Simple.BIG_DECIMAL),
                                 nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                        new QueryResult.Changes(ChangeCount.INT),
+                        new QueryResult.Changes<>(ChangeCount.INT),
                         text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
                         stored("order.id()", LONG, "?", "int"),
                         text(", "),
@@ -308,7 +308,7 @@ class QueriesSourceTest {
                 method(
                         "refresh",
                         List.of(),
-                        new QueryResult.Changes(ChangeCount.VOID),
+                        new QueryResult.Changes<>(ChangeCount.VOID),
                         text("REFRESH MATERIALIZED VIEW totals")));
     }
 
@@ -349,7 +349,7 @@ class QueriesSourceTest {
                 method(
                         "class_",
                         List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                        new QueryResult.Changes(ChangeCount.INT),
+                        new QueryResult.Changes<>(ChangeCount.INT),
                         text("DELETE FROM rows WHERE "),
                         new Membership(
                                 "names",

@@ -130,6 +130,14 @@ class QueryListingTest {
     }
 
     @Test
+    void aQueryOfAListingHasNoGeneratedMethod() throws IOException {
+        CheckedQuery perCity = query("perCity");
+        assertThatThrownBy(perCity::method)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Sales.perCity was read from a listing, which has no code");
+    }
+
+    @Test
     void otherFormatsAreRefused() {
         assertThatThrownBy(() -> QueryListing.of("{\"format\":2}")).hasMessageContaining("it has the format 2");
         assertThatThrownBy(() -> QueryListing.of("{}")).hasMessageContaining("it has the format null");

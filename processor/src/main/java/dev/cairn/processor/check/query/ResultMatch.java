@@ -14,7 +14,6 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
@@ -133,14 +132,8 @@ final class ResultMatch {
     }
 
     /** The result that reads the columns in the order of the components, for an unknown query. */
-    static QueryResult declared(Returned returned) {
-        if (returned instanceof Returned.Rows rows) {
-            return new QueryResult.Rows(rows.multiplicity(), row(rows.row()));
-        }
-        if (returned instanceof Returned.Entries entries) {
-            return new QueryResult.Entries(entries.key().type(), row(entries.value()));
-        }
-        return new QueryResult.Changes(((Returned.Changes) returned).count());
+    static QueryResult<RowType> declared(QueryResult<Row> returned) {
+        return returned.map(ResultMatch::row);
     }
 
     private static RowType row(Row row) {
@@ -153,32 +146,29 @@ final class ResultMatch {
     }
 
     /** The result of the checked query. */
-    QueryResult match() {
-        Returned returned = method.returned();
-        if (returned instanceof Returned.Rows rows) {
+    QueryResult<RowType> match() {
+        QueryResult<Row> returned = method.returned();
+        if (returned instanceof QueryResult.Rows<Row> rows) {
             if (rows.row() instanceof Row.Composite row) {
-                return new QueryResult.Rows(rows.multiplicity(), matched(row, null));
+                return new QueryResult.Rows<>(rows.multiplicity(), matched(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
             // NULL is an empty Optional.
             boolean optional = rows.multiplicity() == Multiplicity.OPTIONAL;
             checkScalars(List.of(optional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
-        } else if (returned instanceof Returned.Entries entries) {
+        } else if (returned instanceof QueryResult.Entries<Row> entries) {
+            Row.Scalar key = new Row.Scalar(entries.key(), null);
             if (entries.value() instanceof Row.Composite row) {
-                check(outputs.get(0), unspecified(entries.key()));
+                check(outputs.get(0), key);
                 checkKey();
-                return new QueryResult.Entries(entries.key().type(), matched(row, entries.key()));
+                return new QueryResult.Entries<>(entries.key(), matched(row, entries.key()));
             }
-            List<Row.Scalar> entry = List.of(unspecified(entries.key()), (Row.Scalar) entries.value());
+            List<Row.Scalar> entry = List.of(key, (Row.Scalar) entries.value());
             if (checkScalars(entry, "two columns, a key and a value")) {
                 checkKey();
             }
         }
         return declared(returned);
-    }
-
-    private static Row.Scalar unspecified(Row.Scalar scalar) {
-        return new Row.Scalar(scalar.type(), null);
     }
 
     /** A row whose key is NULL is an exception, whatever the method declares. */
@@ -217,7 +207,7 @@ final class ResultMatch {
     }
 
     /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
-    private RowType matched(Row.Composite row, Row.@Nullable Scalar key) {
+    private RowType matched(Row.Composite row, @Nullable JavaType key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeated = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -249,7 +239,7 @@ final class ResultMatch {
             }
         }
         if (key != null && positions.values().remove(0)) {
-            types.put(0, key.type());
+            types.put(0, key);
         }
         report(row, unmatched, List.copyOf(positions.values()));
         return unmatched.isEmpty() && types.size() == outputs.size()

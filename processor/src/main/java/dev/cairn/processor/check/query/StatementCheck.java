@@ -12,6 +12,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
@@ -31,8 +32,8 @@ final class StatementCheck {
     private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE");
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
-    private final Method method;
     private final JavaName owner;
+    private final Method method;
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
@@ -43,8 +44,8 @@ final class StatementCheck {
      * @param roles those with which the statement runs; if there are none, privileges are not checked
      */
     StatementCheck(JavaName owner, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
-        this.method = method;
         this.owner = owner;
+        this.method = method;
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
@@ -54,8 +55,8 @@ final class StatementCheck {
     /** The statement of a method whose schema could not be read. */
     static CheckedQuery unchecked(JavaName owner, Method method) {
         return query(
-                method,
                 owner,
+                method,
                 new SampledStatement(method.query(), method.sql(), method.sql(), List.of()),
                 List.of(),
                 List.of(),
@@ -131,10 +132,11 @@ final class StatementCheck {
         return sent;
     }
 
-    private CheckedQuery checked(QueryResult result, List<Piece> pieces, String sample, List<String> literals) {
+    private CheckedQuery checked(
+            QueryResult<RowType> result, List<Piece> pieces, String sample, List<String> literals) {
         return query(
-                method,
                 owner,
+                method,
                 new SampledStatement(method.query(), method.sql(), sample, literals),
                 relations.reads(),
                 relations.changes(),
@@ -142,8 +144,8 @@ final class StatementCheck {
     }
 
     private static CheckedQuery query(
-            Method method,
             JavaName owner,
+            Method method,
             SampledStatement statement,
             List<UsedRelation> reads,
             List<UsedRelation> changes,

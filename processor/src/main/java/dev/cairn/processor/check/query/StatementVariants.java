@@ -7,6 +7,7 @@ import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
@@ -59,7 +60,7 @@ final class StatementVariants {
      * @param end the text that is sent behind the statement
      * @param sampleEnd the text that is sent behind the sample, with literals
      */
-    record Accepted(QueryResult result, RenderedTemplate sample, String end, String sampleEnd) {}
+    record Accepted(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 
     /** Reports the errors of all texts; empty if the server would refuse the statement. */
     Optional<Accepted> check() {
@@ -96,7 +97,7 @@ final class StatementVariants {
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
-        QueryResult result = ResultMatch.declared(method.returned());
+        QueryResult<RowType> result = ResultMatch.declared(method.returned());
         List<Output> outputs = whole.outputs();
         if (sound && outputs != null && hasKnownColumns(whole)) {
             result = new ResultMatch(method, outputs, findings).match();

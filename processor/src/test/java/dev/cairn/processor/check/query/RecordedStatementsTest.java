@@ -20,8 +20,8 @@ import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.query.QueryMethods;
@@ -345,7 +345,7 @@ class RecordedStatementsTest {
                 "m",
                 new QueryDeclaration.WrittenStatement(true, sql, new Place(1), ""),
                 List.of(),
-                new Returned.Rows(Multiplicity.LIST, row),
+                new QueryResult.Rows<>(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
         new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
