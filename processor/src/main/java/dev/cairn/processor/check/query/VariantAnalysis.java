@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 /** Parses and analyses the texts of one statement, with literals in the place of the parameters. */
 final class VariantAnalysis {
-    /** The set bits are the optional parts of a text. */
+    /** The bits of all optional parts. */
     static final int ALL_PARTS = -1;
 
     private final DeclaredSchema schema;
