@@ -29,6 +29,9 @@ final class TrialServer implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
+    /** After ten minutes of pauses, a job of a database without rows does not end any more. */
+    private static final int MOST_PAUSES = 30_000;
+
     private final @Nullable EmbeddedStarRocks embedded;
     private final String url;
     private final ServerProfile profile;
@@ -108,11 +111,14 @@ final class TrialServer implements AutoCloseable {
         }
     }
 
-    /** Waits until the database has no pending job. Returns a description of a cancelled one. */
+    /** Waits until the database has no pending job. Returns a description of a job that was cancelled, or does not end. */
     Optional<String> awaitJobs(String database) throws SQLException {
         for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
             List<Map<String, String>> jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
-            while (jobs.stream().anyMatch(TrialServer::isPending)) {
+            for (int pauses = 0; jobs.stream().anyMatch(TrialServer::isPending); pauses++) {
+                if (pauses == MOST_PAUSES) {
+                    return Optional.of("a job does not end: " + jobs);
+                }
                 LockSupport.parkNanos(PAUSE_NANOS);
                 jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
             }
