@@ -6,7 +6,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.cairn.architecture.PackageRules;
+import dev.cairn.architecture.Wing;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,33 @@ class ArchitectureTest extends PackageRules {
 
     ArchitectureTest() {
         super(classesOf("dev.cairn"), inOrder(PACKAGES, List.of("java..", "org.jspecify..")));
+    }
+
+    @Override
+    protected Map<Wing, Set<String>> attachments() {
+        return Map.of(
+                Wing.ACCESS,
+                Set.of(
+                        "dev.cairn.engine.Engine",
+                        "dev.cairn.migration.ParsedMigrations",
+                        "dev.cairn.plan.PlanBuilder",
+                        "dev.cairn.plan.Planner",
+                        "dev.cairn.plan.change.Simulation",
+                        "dev.cairn.plan.change.StepReversal",
+                        "dev.cairn.plan.step.Action",
+                        "dev.cairn.sql.parse.StatementParser"),
+                Wing.ROWS,
+                Set.of(
+                        "dev.cairn.engine.Engine",
+                        "dev.cairn.migration.ChainVerification",
+                        "dev.cairn.migration.UnknownName",
+                        "dev.cairn.plan.PlanBuilder",
+                        "dev.cairn.plan.change.Simulation",
+                        "dev.cairn.plan.change.StepReversal",
+                        "dev.cairn.plan.step.DeletedRows"),
+                Wing.INSIGHT,
+                Set.of(
+                        "dev.cairn.migration.MigrationRows"));
     }
 
     @Test

@@ -2,21 +2,16 @@ package dev.cairn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.cairn.architecture.PackageRules;
+import dev.cairn.architecture.Wing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks the dependencies of each package of the runtime. */
 class ArchitectureTest extends PackageRules {
@@ -65,10 +60,8 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.plan..",
             "dev.cairn.migration..");
 
-    private static final JavaClasses RUNTIME = classesOf("dev.cairn", location -> location.contains("/runtime/"));
-
     ArchitectureTest() {
-        super(RUNTIME, inOrder(PACKAGES, BELOW));
+        super(classesOf("dev.cairn", location -> location.contains("/runtime/")), inOrder(PACKAGES, BELOW));
     }
 
     @Override
@@ -95,7 +88,6 @@ class ArchitectureTest extends PackageRules {
         hold(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());
     }
 
-    /** Where the core meets a wing: the classes that attach it, and those whose data it extends. */
     private static final Map<Wing, Set<String>> ATTACHMENTS = Map.of(
             Wing.ACCESS,
             Set.of(
@@ -120,17 +112,8 @@ class ArchitectureTest extends PackageRules {
             Wing.INSIGHT,
             Set.of());
 
-    @ParameterizedTest
-    @EnumSource
-    void onlyAttachmentsOfAWingUseIt(Wing wing) {
-        Set<String> users = RUNTIME.stream()
-                .filter(type -> !wing.contains(type.getName()))
-                .filter(type -> type.getDirectDependenciesFromSelf().stream()
-                        .anyMatch(dependency ->
-                                wing.contains(dependency.getTargetClass().getName())))
-                .map(type -> type.getName().replaceFirst("\\$.*", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(users).containsExactlyInAnyOrderElementsOf(ATTACHMENTS.get(wing));
+    @Override
+    protected Map<Wing, Set<String>> attachments() {
+        return ATTACHMENTS;
     }
 }

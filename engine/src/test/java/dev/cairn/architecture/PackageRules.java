@@ -2,6 +2,7 @@ package dev.cairn.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,11 +17,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * Checks that a module has the packages of its design, that each of them uses only what it may, and that no two use each other.
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Packages are patterns as ArchUnit knows them: {@code dev.cairn.sql..} includes the packages below.
  */
+@TestInstance(Lifecycle.PER_CLASS) // to read the classes takes seconds
 public abstract class PackageRules {
     private final JavaClasses module;
     private final Map<String, List<String>> usable;
@@ -93,6 +100,30 @@ public abstract class PackageRules {
                                 : SliceIdentifier.of(type.getPackageName())))
                 .should()
                 .beFreeOfCycles());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onlyAttachmentsOfAWingUseIt() {
+        return attachments().entrySet().stream()
+                .map(entry -> dynamicTest(
+                        entry.getKey().name(),
+                        () -> assertThat(users(entry.getKey()))
+                                .containsExactlyInAnyOrderElementsOf(entry.getValue())));
+    }
+
+    private Set<String> users(Wing used) {
+        return module.stream()
+                .filter(type -> Wing.of(type.getName()).findAny().isEmpty())
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                used.contains(dependency.getTargetClass().getName())))
+                .map(type -> type.getName().replaceFirst("\\$.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns where the core meets its wings: the classes that attach a wing, and those whose data it extends. */
+    protected Map<Wing, Set<String>> attachments() {
+        return Map.of();
     }
 
     /** Returns whether a class lies in a package for the sake of its users only, and stands above all packages of the module. */

@@ -3,9 +3,11 @@ package dev.cairn.processor;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import dev.cairn.architecture.PackageRules;
+import dev.cairn.architecture.Wing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,41 @@ class ArchitectureTest extends PackageRules {
                         .map(each -> each + "..")
                         .toList()));
         return usable;
+    }
+
+    @Override
+    protected Map<Wing, Set<String>> attachments() {
+        return Map.of(
+                Wing.ACCESS,
+                Set.of(
+                        "dev.cairn.processor.CairnProcessor",
+                        "dev.cairn.processor.check.DeclaredCatalogCheck",
+                        "dev.cairn.processor.check.DeclaredSchema",
+                        "dev.cairn.processor.generate.SchemaSource",
+                        "dev.cairn.processor.model.Root",
+                        "dev.cairn.processor.read.AnnotatedTypeReader",
+                        "dev.cairn.processor.read.RootReader"),
+                Wing.ROWS,
+                Set.of(
+                        "dev.cairn.processor.CairnProcessor",
+                        "dev.cairn.processor.check.DeclaredSchema",
+                        "dev.cairn.processor.check.ObjectCreation",
+                        "dev.cairn.processor.check.RefusalRemedies",
+                        "dev.cairn.processor.emit.GeneratedSourceWriter",
+                        "dev.cairn.processor.generate.DescriptorParts",
+                        "dev.cairn.processor.generate.SourceGenerator",
+                        "dev.cairn.processor.model.CompileDeclarations",
+                        "dev.cairn.processor.model.Declaration",
+                        "dev.cairn.processor.read.AnnotatedTypeReader",
+                        "dev.cairn.processor.read.ClauseReader",
+                        "dev.cairn.processor.read.DescriptorReader"),
+                Wing.INSIGHT,
+                Set.of(
+                        "dev.cairn.processor.check.DefiningQueryCheck",
+                        "dev.cairn.processor.check.OutputMatch",
+                        "dev.cairn.processor.check.value.EnumUseCheck",
+                        "dev.cairn.processor.check.value.PossibleConstants",
+                        "dev.cairn.processor.check.value.ValueWarnings"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.architecture.Wing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

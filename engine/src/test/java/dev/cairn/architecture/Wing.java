@@ -1,4 +1,4 @@
-package dev.cairn;
+package dev.cairn.architecture;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,8 @@ public enum Wing {
                     "dev.cairn.engine.access",
                     "dev.cairn.engine.privilege",
                     "dev.cairn.plan.access",
-                    "dev.cairn.plan.role"),
+                    "dev.cairn.plan.role",
+                    "dev.cairn.processor.check.access"),
             "dev.cairn.sql.parse.AccessParser",
             "dev.cairn.internal.reflection.AccessControl",
             "dev.cairn.internal.reflection.GrantListing",
@@ -24,9 +25,13 @@ public enum Wing {
             "dev.cairn.internal.reflection.RoleReflection",
             "dev.cairn.internal.run.GrantTransfer",
             "dev.cairn.internal.run.RoleStepGuard",
-            "dev.cairn.internal.run.preparation.GrantCompletion"),
+            "dev.cairn.internal.run.preparation.GrantCompletion",
+            "dev.cairn.processor.model.DeclaredRole",
+            "dev.cairn.processor.read.GrantReader",
+            "dev.cairn.processor.read.RoleReader",
+            "dev.cairn.processor.read.UnlistedRoles"),
 
-    /** Typed access to rows, loads, and the rows that a schema declares. */
+    /** Typed access to rows, checked queries, loads, and the rows that a schema declares. */
     ROWS(
             List.of(
                     "dev.cairn.data",
@@ -34,9 +39,24 @@ public enum Wing {
                     "dev.cairn.internal.http",
                     "dev.cairn.internal.load",
                     "dev.cairn.internal.row",
-                    "dev.cairn.plan.seed"),
+                    "dev.cairn.plan.seed",
+                    "dev.cairn.processor.check.query"),
             "dev.cairn.internal.reflection.SeedReflection",
-            "dev.cairn.plan.change.SeedChange"),
+            "dev.cairn.plan.change.SeedChange",
+            "dev.cairn.processor.check.SeedCheck",
+            "dev.cairn.processor.generate.QueriesMembers",
+            "dev.cairn.processor.generate.QueriesSource",
+            "dev.cairn.processor.generate.QueryMethodCode",
+            "dev.cairn.processor.generate.QueryMethodTypes",
+            "dev.cairn.processor.model.CheckedQuery",
+            "dev.cairn.processor.model.DeclaredSeed",
+            "dev.cairn.processor.model.QueryDeclaration",
+            "dev.cairn.processor.model.QueryListing",
+            "dev.cairn.processor.model.QueryResult",
+            "dev.cairn.processor.read.QueryInterfaceReader",
+            "dev.cairn.processor.read.QueryMethodContext",
+            "dev.cairn.processor.read.QueryParameterReader",
+            "dev.cairn.processor.read.QueryResultReader"),
 
     /** Advice about queries, and lineage. Lint and pages are a module of their own, tooling. */
     INSIGHT(List.of("dev.cairn.engine.advice", "dev.cairn.lineage"));
